@@ -1,0 +1,75 @@
+"""Examples, as they go into a version. What the claim of each situation must hold is in docs/proofs.md."""
+
+import dataframely as dy
+
+from assets.ingest.records import KINDS
+
+BEHAVIOURS = ("answer", "partial", "clarify", "correct_premise", "surface_conflict", "refuse", "escalate")
+
+SITUATIONS = (
+    "answerable",
+    "inside_limit",
+    "at_limit",
+    "outside_limit",
+    "missing_amount",
+    "condition_met",
+    "condition_unmet",
+    "condition_unknown",
+    "exception_applies",
+    "exception_not_applies",
+    "exception_unknown",
+    "undocumented",
+    "nonexistent_reference",
+    "not_permitted",
+    "out_of_scope",
+    "false_premise",
+    "superseded",
+    "contradictory",
+    "constraint_shift",
+    "ellipsis",
+)
+
+
+class Examples(dy.Schema):
+    """`lake/examples/<day>`: one row per training example or held-out case, with evidence, twin and proof."""
+
+    example = dy.String(primary_key=True)  # SHA-256 of canonical [messages, situation, behaviour, claim]
+    split = dy.Enum(("train", "evaluation"))
+    situation = dy.Enum(SITUATIONS)
+    behaviour = dy.Enum(BEHAVIOURS)
+    recipe = dy.String()  # the function that made it
+    skeleton = dy.String()  # the phrasing it was realised with; evaluation uses skeletons of its own
+    kind = dy.Enum(KINDS)
+    document = dy.String()  # of the first evidence; "" where there is none (out of scope)
+    section = dy.String()  # "Title > Heading > Heading" of the first evidence
+    point = dy.String()  # decision point it exercises; "" where there is none
+    cell = dy.String()  # the obligation it covers; "" where there is none
+    twin = dy.String()  # example id of the answerable counterpart; "" where the example is itself answerable
+    group = dy.String()  # all examples that share evidence or are twins; a group is never split
+    messages = dy.List(dy.Struct({"role": dy.String(), "content": dy.String()}))
+    context = dy.List(
+        dy.Struct({"passage": dy.String(), "document": dy.String(), "section": dy.String(), "text": dy.String()})
+    )
+    evidence = dy.List(
+        dy.Struct(
+            {
+                "passage": dy.String(),
+                "document": dy.String(),
+                "section": dy.String(),
+                "start": dy.Int64(),
+                "end": dy.Int64(),
+                "text": dy.String(),
+            }
+        )
+    )
+    claim = dy.String()  # canonical JSON; the verifier checks it against the messages and the corpus
+    rejected = dy.String(nullable=True)  # the worse last answer of a preference pair
+    rejected_kind = dy.String(nullable=True)  # fabrication, overconfidence, needless_refusal
+
+
+class Uncovered(dy.Schema):
+    """`lake/uncovered/<day>`: obligations without an example, each with its reason."""
+
+    point = dy.String(primary_key=True)
+    cell = dy.String(primary_key=True)
+    reason = dy.String()  # no recipe, doubtful parse, unmodelled exception beside it, no natural form, proof failed

@@ -1,0 +1,57 @@
+"""Work on a document is remembered: results of pure functions, kept in packs, found by the digest of their input.
+
+Key of a result: the step, the step's fingerprint (code, libraries, settings) and the digest of the input. A pack is one
+Parquet file of many results, named by its content and written atomically, so a killed run loses at most the batch it was
+working on and leaves nothing half-written. Deleting `memo/` changes nothing but time.
+"""
+
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import polars as pl
+
+from assets.identity import canonical_json, sha256
+from assets.lake import parquet_bytes
+from resources.object_store import ObjectStore
+
+T = TypeVar("T")
+Result = Any  # whatever canonical JSON can hold
+
+
+class Memo:
+    """The remembered results of one step under one fingerprint."""
+
+    def __init__(self, store: ObjectStore, step: str, fingerprint: str, *, batch: int = 64):
+        self._store, self._prefix, self._batch = store, f"memo/{step}/{fingerprint}/", batch
+        self._known: dict[str, str] | None = None
+        self.computed = 0
+        """How many results the calls so far had to compute (the rest was remembered)."""
+
+    def map(
+        self,
+        items: Sequence[T],
+        key: Callable[[T], str],
+        compute: Callable[[Sequence[T]], Iterable[Result]],
+    ) -> list[Result]:
+        """One result per item, in order. `compute` gets the batch of unknown, distinct items and yields one each."""
+        known = self._load()
+        missing = list({key(item): item for item in items if key(item) not in known}.items())
+        for start in range(0, len(missing), self._batch):
+            chunk = missing[start : start + self._batch]
+            values = [canonical_json(value).decode() for value in compute([item for _, item in chunk])]
+            fresh = dict(zip((name for name, _ in chunk), values, strict=True))
+            pack = parquet_bytes(pl.DataFrame({"key": list(fresh), "value": values}).sort("key"))
+            self._store.put(f"{self._prefix}{sha256(pack)}.parquet", pack)
+            known.update(fresh)
+            self.computed += len(chunk)
+        return [json.loads(known[key(item)]) for item in items]
+
+    def _load(self) -> dict[str, str]:
+        if self._known is None:
+            self._known = {}
+            for name in self._store.list(self._prefix):
+                pack = pl.read_parquet(io.BytesIO(self._store.get(name)))
+                self._known.update(zip(pack["key"], pack["value"], strict=True))
+        return self._known

@@ -1,0 +1,1 @@
+"""What runs Knowbound for real: entry points, instance configuration, the reference trainer."""
