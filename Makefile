@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS :=
 export PYTHONHASHSEED := 0
 
-.PHONY: setup demo dev test reproduce lint lock clean
+.PHONY: help setup lock demo dev test reproduce lint clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -24,3 +24,23 @@ setup: .venv/.ready ## make .venv from the lock file (hash-checked)
 
 lock: ## resolve pyproject.toml into requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-strip-extras --quiet --output-file requirements.lock
+
+demo: setup ## the main job on the sample company, with progress bars
+	$(BIN)/python -m sample.demo
+
+dev: setup ## open the project in Dagster's UI on http://127.0.0.1:3000
+	$(BIN)/knowbound dev
+
+test: setup ## run the tests
+	$(BIN)/pytest
+
+reproduce: setup ## make the dataset twice, under different clocks and orders, and compare digests
+	$(BIN)/python -m bench.reproduce
+
+lint: setup ## ruff and mypy
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+clean: ## forget what the demo made (keeps .venv)
+	rm -rf var

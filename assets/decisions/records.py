@@ -1,4 +1,16 @@
-"""Decision points: one rule in the redacted documents, with its span and normalised parts."""
+"""Decision points: one rule in the redacted documents, with its span and normalised parts.
+
+To whoever writes recipes: besides the columns first agreed there are `form`, `lead`, `scope` and `per`
+(below), and `modality` also takes `should` and `should_not`. Comparators are the deciding words' own: "may
+not carry over more than 240 hours" is modality must_not with more_than 240, while "must not exceed 240 hours"
+is modality must with at_most 240 (its negation belongs to the comparator). `exactly` is a value without a
+comparator: what one is granted ("entitled to 25 days"), "every 90 days", or a table cell whose header names
+no limit. A limit carries `clause` and `marker` of the condition or exception in its sentence: with scope
+"clause" the value stands inside that clause (modality is then the main clause's, subject and predicate the
+clause's own), with any other scope the clause only conditions the rule. A used point says that this sentence
+is read right; whether a neighbouring sentence changes it is for the recipe to search (only a qualifying next
+sentence is looked at here).
+"""
 
 import dataframely as dy
 
@@ -14,6 +26,13 @@ OBLIGATIONS: dict[str, tuple[str, ...]] = {
     "reference": ("asked", "nonexistent"),
 }
 
+FORMS = ("sentence", "item", "joined", "row")
+SCOPES = (
+    "rule",  # the value is the content of the rule: "carry over up to 240 hours", "within five days"
+    "clause",  # it stands in the condition or exception: "if you are away for more than 10 days"
+    "subject",  # it restricts the subject: "expenses over $500 must be approved"
+    "object",  # it restricts an object: "a permit for events with more than 20 guests"
+)
 COMPARATORS = ("at_most", "less_than", "at_least", "more_than", "exactly", "between")
 
 
@@ -28,10 +47,14 @@ class DecisionPoints(dy.Schema):
     end = dy.Int64(min=0)
     text = dy.String()
     sentence = dy.String()  # the whole sentence (or list item with its lead-in joined), as people read it
-    sentence_start = dy.Int64(min=0)
+    sentence_start = dy.Int64(min=0)  # the verbatim span: of a joined sentence the item's, of a row the table row's
     sentence_end = dy.Int64(min=0)
+    form = dy.Enum(FORMS)  # joined: the sentence is `lead` and the item, so it is no verbatim text of the document
+    lead = dy.String(
+        nullable=True
+    )  # as written: the lead-in of a joined item, the label before a sentence, "row, column"
     line = dy.Int64(min=0)
-    modality = dy.String(nullable=True)  # may, must, must_not, need_not, fact
+    modality = dy.String(nullable=True)  # may, must, must_not, should, should_not, need_not, fact
     subject = dy.String(nullable=True)  # noun phrase the rule is about, as written
     predicate = dy.String(nullable=True)  # lemma of the governing verb
     comparator = dy.Enum(COMPARATORS, nullable=True)
@@ -39,6 +62,10 @@ class DecisionPoints(dy.Schema):
     value_high = dy.Float64(nullable=True)  # upper end of `between`
     value_text = dy.String(nullable=True)  # the number and unit as written: "two weeks", "$500"
     unit = dy.String(nullable=True)  # singular canonical unit: USD, day, business day, hour, percent, time, page ...
+    per = dy.String(
+        nullable=True
+    )  # the period a value counts for: "year" of "twice a year", "8 hours per day" -> "day"
+    scope = dy.Enum(SCOPES, nullable=True)  # of a limit: what the value decides
     clause = dy.String(nullable=True)  # the condition's or exception's clause without its marker
     marker = dy.String(nullable=True)  # if, when, unless, except, ...
     role = dy.String(nullable=True)  # the role or team as written

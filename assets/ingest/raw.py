@@ -26,7 +26,9 @@ class RawZone:
 
     def put_content(self, content: RawContent) -> str:
         """Keep a content; returns its keyed id. The path is no part of it: a moved file is the same content."""
-        header = canonical_json({"format": content.format, "fields": content.fields, "people": content.people})
+        header = canonical_json(
+            {"format": content.format, "fields": content.fields, "people": content.people}
+        )
         name = keyed_id(self._key, "content", header, content.data)
         body = {"data": base64.b64encode(content.data).decode(), **json.loads(header)}
         self._store.put(f"raw/content/{name}", canonical_json(body))

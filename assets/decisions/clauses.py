@@ -1,0 +1,406 @@
+"""Conditions and exceptions: clauses whose end the tree and the punctuation agree on; no half clauses."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assets.decisions.duties import ADVICE
+from assets.decisions.mood import (
+    NO_ONE,
+    clause_root,
+    deciding_verb,
+    is_command,
+    main_verb,
+    mood_of,
+    stated_as,
+    who_does,
+)
+from assets.decisions.points import Doubt, Parse, Point, Token
+
+_CONDITION = re.compile(
+    r"(?<![\w-])(?:only if|only when|even if|even when|as if|what if|if and only if|if|whenever|when|"
+    r"once|provided that|provided|"
+    r"as long as|so long as|in case of|in the case of|in the event of|in the event that|in the event|in "
+    r"case|on condition that|"
+    r"assuming that|assuming)(?![\w-])",
+    re.I,
+)
+_COURTESY = re.compile(
+    r"^(?:you|anyone|they|we) (?:(?:still |ever )?(?:have|has|had|'ve got|run into)(?: any| a)?(?: \w+)? "
+    r"(?:questions?|concerns?|feedback|doubts?|ideas?|suggestions?|problems?|issues?|trouble)\b|"
+    r"(?:are|'re|'d|would|feel)?\s*(?:n't|not|un)? ?(?:sure|unsure|certain|curious|interested|wondering|"
+    r"in doubt|stuck|like|prefer)\b|"
+    r"(?:want|wish|prefer|feel|think)\b)|^(?:possible|necessary|needed|applicable|appropriate|desired|"
+    r"available|so|not|in doubt|relevant|any)\b",
+    re.I,
+)
+
+
+_WHETHER = {
+    "ask", "check", "see", "know", "determine", "confirm", "verify", "tell", "wonder", "decide", "find",
+                                        "learn", "evaluate", "assess",
+    "test", "let", "clarify", "investigate", "discuss", "indicate", "specify", "identify", "doublecheck",
+                                        "validate", "notify", "inform", "understand", "show",
+}  # fmt: skip
+
+
+def only_one(points: list[Point], reason: str) -> list[Point]:
+    return [point.doubting((reason, 0.55)) for point in points] if len(points) > 1 else points
+
+
+def find_conditions(parse: Parse) -> Iterator[Point]:
+    text = parse.text
+    root = main_verb(parse)
+    last = -1
+    for match in _CONDITION.finditer(text):
+        if match.start() < last:
+            continue
+        marker = match[0].lower()
+        token = next((t for t in parse if t.idx >= match.start()), None)
+        if token is None or marker in ("as if", "what if"):
+            continue
+        if marker in ("provided", "assuming", "once", "when") and token.dep_ not in (
+            "mark",
+            "advmod",
+            "prep",
+        ):
+            continue
+        if marker == "once" and re.match(r"\s(?:a|an|per|every|in|again|more|and|or)\b|\s?[,.;]", text[match.end() :]):
+            continue
+        phrase = marker.endswith(" of")
+        if marker == "in the event" and not re.match(r"\s(?:you|the|a|an|your|we|they|that|it)\b", text[match.end() :]):
+            continue
+        verb = _clause_verb(parse, match, phrase)
+        point = _clause_point("condition", parse, root, match, verb, phrase)
+        if point is None:
+            continue
+        last = point.end
+        doubts: list[Doubt] = []
+        if marker.startswith(("even", "only", "if and only")):
+            doubts.append((f"{marker} is another relation", 0.6))
+        if _COURTESY.match(point.clause or ""):
+            doubts.append(("a courtesy, not a condition", 0.4))
+        if (len((point.clause or "").split()) < 3 and not phrase) or not (point.clause or "").strip():
+            doubts.append(("the clause is too short", 0.5))
+        if root is None or (point.modality in (None, "fact") and mood_of(deciding_verb(root))[0] != "will"):
+            doubts.append(("advice or narrative, no rule", 0.6))
+        if verb is not None and verb.tag_ == "VBD" and not re.search(r"\b(?:were|had)\b", point.clause or ""):
+            doubts.append(("tells what happened", 0.6))
+        if re.search(
+            r"\b(?:this|these|those|such|that)\s\w+|\b(?:this|these|those|that)$",
+            re.sub(r"\b\w+ that\b", "", point.clause or ""),
+            re.I,
+        ):
+            doubts.append(("the clause leans on the sentence before", 0.62))
+        fronted = point.end < match.start() + len(text) - 2 and not re.search(r"\w{2}", text[: match.start()])
+        if not fronted and marker in ("if", "when", "once"):
+            asked = {
+                root.lemma_.lower() if root is not None else "",
+                verb.head.lemma_.lower() if verb is not None else "",
+            }
+            if asked & _WHETHER and (
+                marker == "if"
+                or re.search(
+                    r"\b(?:check|know|told|tell|see|ask|"
+                    r"find|learn|notified|informed)\s$",
+                    text[: match.start()],
+                    re.I,
+                )
+            ):
+                doubts.append(("if may mean whether", 0.5))
+            if re.search(r"\b(?:how|what|where|whether|why|learn|understand|know)\b", text[: match.start()], re.I):
+                doubts.append(("the clause may hang on another verb", 0.55))
+        if re.search(r"\b(?:may|might) want to\b|\b(?:often|usually|typically)\b", text, re.I) or (
+            point.modality in ("must_not", "should_not") and root is not None and root.lemma_.lower() in ADVICE
+        ):
+            doubts.append(("advice or narrative, no rule", 0.6))
+        if root is not None and root.lemma_.lower() in (
+            "consider",
+            "feel",
+            "think",
+            "try",
+            "remember",
+            "imagine",
+            "note",
+            "avoid",
+        ):
+            doubts.append(("advice or narrative, no rule", 0.6))
+        yield point.doubting(*doubts)
+
+
+def _clause_verb(parse: Parse, match: re.Match[str], phrase: bool) -> Token | None:
+    """The head of the clause (or phrase) that a marker opens."""
+    markers = [t for t in parse if match.start() <= t.idx < match.end()]
+    if not markers:
+        return None
+    if phrase:
+        heads = [t for t in parse if t.dep_ == "pobj" and t.head in markers and t.idx >= match.end()]
+        return heads[0] if heads else None
+    inside = {t.i for t in markers}
+    for token in parse:
+        if token.idx < match.end():
+            continue
+        if token.dep_ in (
+            "advcl",
+            "ccomp",
+            "pcomp",
+            "acl",
+            "relcl",
+            "conj",
+            "ROOT",
+            "parataxis",
+            "dep",
+        ) and any(child.i in inside for child in token.children):
+            return token
+        if token.dep_ in ("ccomp", "advcl", "pcomp", "acl") and token.head.i in inside:
+            return token
+    return None
+
+
+def _clause_point(
+    kind: str, parse: Parse, root: Token | None, match: re.Match[str], verb: Token | None, phrase: bool
+) -> Point | None:
+    """A condition or exception whose clause ends, by the tree and by the punctuation, at the same place."""
+    text = parse.text
+    doubts: list[Doubt] = []
+    begin = match.end() + 1
+    body_end = len(re.sub(r"[.!?\"')\]\s]+$", "", text))
+    fronted = not re.search(r"\w", text[: match.start()]) or bool(
+        re.fullmatch(
+            r"(?:however|also|additionally|finally|in addition|note that|and|but|for example|please note "
+            r"that),? ?",
+            text[: match.start()],
+            re.I,
+        )
+    )
+    comma = _main_comma(parse, match, verb) if fronted else None
+    if fronted:
+        if comma is None:
+            return None
+        end = comma
+    else:
+        end = body_end
+    aside = re.search(r",\s(?:in which case|so that|so|then|otherwise|which|as)\s", text[begin:end], re.I)
+    if aside and not fronted:
+        end = begin + aside.start()
+    clause = text[begin:end].strip()
+    if not clause:
+        return None
+    if verb is None:
+        doubts.append(("the clause does not parse", 0.5))
+    else:
+        span = [t for t in verb.subtree if t.idx >= match.start() and not t.is_punct]
+        right = max((t.idx + len(t) for t in span), default=begin)
+        right = min(right, end) if aside else right
+        if not fronted and right < end:
+            rest = text[right:end]
+            if re.match(r"\s*,", rest):
+                end = right
+                clause = text[begin:end].strip()
+                joined = re.search(r"\b(?:and|but|or)\s$", text[: match.start()], re.I)
+                doubts.append(("words follow the clause", 0.6 if joined else 0.8))
+            else:
+                doubts.append(("the clause's end is unclear", 0.5))
+        elif (fronted and right != end and not (right > end and text[end] == ",")) or (fronted and right > end):
+            doubts.append(("the clause's end is unclear", 0.55))
+        if verb.dep_ == "ROOT":
+            doubts.append(("the clause is all there is", 0.5))
+        elif root is not None and verb.dep_ in ("relcl", "acl", "pcomp") and not phrase:
+            doubts.append(("the clause hangs on a noun", 0.6))
+        elif not phrase and verb.dep_ == "advcl" and clause_root(_above(verb, match)).dep_ != "ROOT":
+            doubts.append(("the clause hangs on another clause", 0.6))
+    modality, subject, predicate = None, None, None
+    if root is None or (verb is not None and root.i == verb.i):
+        doubts.append(("no main clause", 0.5))
+    else:
+        anchor = root
+        if verb is not None and verb.dep_ == "advcl" and _above(verb, match).pos_ in ("VERB", "AUX"):
+            anchor = _above(verb, match)
+        anchor = deciding_verb(anchor)
+        modality = mood_of(anchor)[0]
+        head, subject = who_does(anchor)
+        predicate = anchor.lemma_.lower()
+        if fronted and re.match(r",\s*(?:and|or|but)\b", text[end:]):
+            doubts.append(("half of the clause may follow", 0.5))
+        if fronted and anchor.idx < end:
+            doubts.append(("the main clause is unclear", 0.5))
+        if subject is None and not is_command(anchor):
+            doubts.append(("no subject", 0.7))
+        if subject is not None and NO_ONE.match(subject):
+            doubts.append(("a negative or vague subject", 0.6))
+        if (
+            head is not None
+            and head.lower_ in ("it", "this", "that", "they", "these", "those", "he", "she")
+            and not fronted
+        ):
+            doubts.append(("the subject stands elsewhere", 0.55))
+    pronoun = re.match(
+        r"(?:this|that|these|those|they|it|he|she|so|not)\b(?! (?:is|was) (?:not )?possible)", clause, re.I
+    )
+    if pronoun and fronted:
+        doubts.append(("the clause leans on the sentence before", 0.55))
+    stated = "will" if modality == "will" else modality
+    point = Point(
+        kind,
+        match.start(),
+        end,
+        stated,
+        subject,
+        predicate,
+        clause=clause,
+        marker=match[0].lower(),
+        doubts=tuple(doubts),
+    )
+    return replace(point, modality=stated_as(point.modality))
+
+
+def _above(verb: Token, match: re.Match[str]) -> Token:
+    """What a clause hangs on, past the words of its own marker ("as long as")."""
+    above = verb.head
+    while match.start() <= above.idx < match.end() and above.head.i != above.i:
+        above = above.head
+    return above
+
+
+def _main_comma(parse: Parse, match: re.Match[str], verb: Token | None) -> int | None:
+    """Where a fronted clause ends: at the comma after its subtree, else at the first comma; None: unclear."""
+    text = parse.text
+    commas = [int(t.idx) for t in parse if t.lower_ == "," and t.idx > match.end()]
+    if not commas:
+        return None
+    if verb is not None and verb.dep_ != "ROOT":
+        right = max(int(t.idx) + len(t) for t in verb.subtree if not t.is_punct)
+        if right in commas:
+            return right
+        nearer = [c for c in commas if c >= right and not text[right:c].strip()]
+        if nearer:
+            return nearer[0]
+    return commas[0]
+
+
+_EXCEPTION = re.compile(
+    r"(?<![\w-])(?:unless|except (?:when|if|for|in|as|where|that|to|during|on|by|with)|except|with the "
+    r"exception of|"
+    r"(?:do|does|shall|will)(?: not|n't) apply (?:to|if|when|for|in|during|where)|excluding|"
+    r"apart from|other than)(?![\w-])",
+    re.I,
+)
+
+
+def find_exceptions(parse: Parse) -> Iterator[Point]:
+    text = parse.text
+    root = main_verb(parse)
+    for match in _EXCEPTION.finditer(text):
+        marker = match[0].lower()
+        clausal = marker in ("unless", "except when", "except if", "except where", "except that") or bool(
+            re.search(r"apply (?:if|when|where)$", marker)
+        )
+        doubts: list[Doubt] = []
+        if clausal and "apply" not in marker:
+            verb = _clause_verb(parse, match, False)
+            point = _clause_point("exception", parse, root, match, verb, False)
+            if point is None:
+                continue
+            if marker != "unless" and verb is None:
+                point = replace(point, doubts=())
+                if "," in (point.clause or ""):
+                    point = point.doubting(("the clause's end is unclear", 0.55))
+            if re.match(r"(?:otherwise|absolutely|necessary|needed|applicable)\b", point.clause or "", re.I):
+                doubts.append(("the clause is too short", 0.55))
+        else:
+            point = _exception_phrase(parse, root, match, marker)
+            if point is None:
+                continue
+        if marker == "other than" and not re.search(
+            r"\b(?:no|any|all|every|anyone|anything|anywhere|none|not)\b", text[: match.start()], re.I
+        ):
+            doubts.append(("other than may only tell apart", 0.5))
+        if marker in ("excluding", "apart from"):
+            doubts.append(("may only tell apart", 0.6))
+        mood = mood_of(root)[0] if root is not None else None
+        if "apply" not in marker and (mood is None or point.modality is None):
+            doubts.append(("no rule that it excepts from", 0.5))
+        elif "apply" not in marker and mood in ("fact", "fact_not"):
+            doubts.append(("no rule that it excepts from", 0.8))
+        if re.match(r"(?:generally|usually|typically|normally|in general|often)\b", text, re.I):
+            doubts.append(("approximate or advisory", 0.6))
+        if root is not None and root.tag_ == "VBD":
+            doubts.append(("tells what happened", 0.5))
+        yield point.doubting(*doubts)
+
+
+def _exception_phrase(parse: Parse, root: Token | None, match: re.Match[str], marker: str) -> Point | None:
+    text = parse.text
+    body_end = len(re.sub(r"[.!?\"')\]\s]+$", "", text))
+    doubts: list[Doubt] = []
+    begin = match.end() + 1
+    fronted = match.start() == 0
+    comma = text.find(",", begin)
+    if fronted:
+        if comma < 0:
+            return None
+        end = comma
+        if text.count(",", begin) > 1:
+            doubts.append(("the clause's end is unclear", 0.6))
+    else:
+        end = body_end
+        if comma >= 0:
+            rest = text[comma:body_end]
+            if re.search(r",\s(?:and|or)\s[\w' -]+$", rest) and not re.search(
+                r"\b(?:must|may|can|will|should|is|are)\b", rest
+            ):
+                pass  # an enumeration to the end
+            else:
+                end = comma
+                doubts.append(("words follow the clause", 0.75))
+    clause = text[begin:end].strip()
+    if not clause or root is None:
+        return None
+    if root.idx >= match.start() and "apply" not in marker and not fronted:
+        doubts.append(("no main clause", 0.5))
+    modality = "fact" if "apply" in marker else mood_of(root)[0]
+    head, subject = who_does(root)
+    if head is not None and head.lower_ in ("it", "this", "that", "they", "these", "those", "which"):
+        doubts.append(("the subject stands elsewhere", 0.55))
+    if subject is None:
+        doubts.append(("no subject", 0.7))
+    return Point(
+        "exception", match.start(), end, stated_as(modality), subject, root.lemma_.lower(), clause=clause,
+        marker=marker,
+        doubts=tuple(doubts),
+    )  # fmt: skip
+
+
+def outside_clauses(point: Point, clauses: list[Point]) -> Point:
+    """A role or prohibition inside a condition or exception is no rule of its own."""
+    if any(clause.start <= point.start < clause.end for clause in clauses):
+        return point.doubting(("stands in a condition", 0.5))
+    return point
+
+
+def with_clause(point: Point, parse: Parse, conditions: list[Point], exceptions: list[Point]) -> Point:
+    """A rule of a main clause carries the sentence's condition or exception; unmodelled ones are doubts."""
+    if point.kind in ("condition", "exception") or point.clause:
+        return point
+    around = [c for c in (*exceptions, *conditions) if not (c.start <= point.start and point.end <= c.end)]
+    if not around:
+        if re.search(
+            r"\b(?:unless|except|exempt|provided that|only if|only when|as long as|depending)\b",
+            parse.text,
+            re.I,
+        ):
+            return point.doubting(("an exception in the sentence is not modelled", 0.55))
+        return point
+    clause = around[0]
+    if (
+        clause.start > point.end
+        and clause.predicate != point.predicate
+        and any(t.dep_ == "conj" and t.pos_ == "VERB" for t in parse)
+    ):
+        return point.doubting(("whose condition it is is unclear", 0.6))
+    point = replace(point, clause=clause.clause, marker=clause.marker)
+    if len(around) > 1:
+        return point.doubting(("several conditions in the sentence", 0.6))
+    if clause.confidence < 0.5:
+        return point.doubting(("a condition in the sentence is doubtful", 0.6))
+    return point

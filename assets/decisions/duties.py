@@ -1,0 +1,386 @@
+"""Roles (who must, may or alone may do something) and prohibitions."""
+
+import re
+from collections.abc import Iterator
+
+from assets.decisions.mood import (
+    FORBIDDING,
+    LICENSING,
+    MODALS,
+    OBLIGING,
+    PERMITTING,
+    clause_root,
+    is_command,
+    mood_of,
+    negation_of,
+    noun_phrase,
+    stated_as,
+    subject_of,
+    who_does,
+)
+from assets.decisions.points import Doubt, Parse, Point, Token
+
+PERSONS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    desk operations accountant actuary admin administrator adviser advisor agency agent alumni analyst anyone applicant
+    apprentice approver architect assignee assistant associate attendee attorney auditor author
+    authority bearer board borrower broker buyer candidate captain cardholder caregiver caretaker
+    carrier cashier ceo cfo chair chairperson chief child ciso citizen claimant cleaner clerk client
+    clinician coach colleague commander committee company consultant contractor controller coo cook
+    coordinator council counsel counselor crew cto custodian customer dean delegate department dependent
+    deputy designee designer detailee developer director dispatcher division doctor donor dpo driver
+    editor employee employer engineer evaluator everybody everyone examiner executive expert facilitator
+    faculty fellow firm foreman founder guard guardian guest handler head helpdesk helper hire hires
+    holder host hr individual inspector instructor intern interviewer investigator janitor landlord
+    lawyer lead leader leadership lender lessee liaison librarian licensee maintainer management manager
+    marshal mechanic mediator member men mentor minor moderator newcomer nobody nurse observer office
+    officer official operator organiser organizer owner panel parent participant partner party passenger
+    patient paymaster people person personnel pharmacist physician pilot planner practitioner presenter
+    president principal processor producer professor programmer provider purchaser receptionist
+    recipient recruiter registrar regulator reporter representative requester requestor researcher
+    resident responder retiree reviewer scribe secretary seller sender shareholder specialist sponsor
+    staff staffer stakeholder steward student subcontractor subordinate superintendent superior
+    supervisor supplier surveyor teacher team teammate technician teller tenant tester trainee trainer
+    traveler traveller treasurer treasury trustee tutor underwriter unit vendor veterinarian visitor
+    volunteer vp warden watchman welder witness women worker
+    """,
+    )
+)
+_DEPARTMENTS = re.compile(
+    r"^(?:HR|IT|Finance|Legal|Security|Procurement|Payroll|Accounting|Compliance|Operations|Facilities|"
+    r"Engineering|Marketing|Sales|"
+    r"Purchasing|Treasury|Audit|Logistics|PeopleOps|People Operations|Human Resources|Quality|QA|Safety|"
+    r"Support|Communications)$"
+)
+_VAGUE = frozenset(
+    [
+        "individual",
+        "person",
+        "people",
+        "anyone",
+        "everyone",
+        "everybody",
+        "nobody",
+        "party",
+        "unit",
+        "minor",
+        "child",
+        "women",
+        "men",
+    ]
+)
+_ABILITY = {
+    "find", "see", "view", "learn", "read", "expect", "imagine", "think", "know", "understand", "feel",
+    "want",
+                                        "help", "vary", "differ",
+    "be", "have", "like", "need", "happen", "seem", "appear", "remember", "benefit", "become", "wonder",
+                                        "hear", "notice",
+}  # fmt: skip
+
+
+def is_person(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    if token.pos_ == "PROPN" or token.text[:1].isupper():
+        phrase = noun_phrase(token)
+        bare = re.sub(r"^(?:the|your|our|a|an) ", "", phrase, flags=re.I)
+        if _DEPARTMENTS.match(bare) and not (bare.upper() == "IT" and token.text != "IT"):
+            return True
+    return token.pos_ in ("NOUN", "PROPN") and lemma in PERSONS and lemma not in _VAGUE and token.text != "it"
+
+
+_MISHAPS = {
+    "malfunction", "fail", "withdraw", "experience", "lose", "feel", "forget", "notice", "encounter",
+                                        "suffer", "struggle", "reach",
+    "seem", "appear", "vary", "change", "differ", "wonder", "contact", "respond", "occur", "crash",
+                                        "misunderstand", "believe", "benefit",
+    "come", "interpret", "perceive", "miss", "work", "help", "assist", "join",
+}  # fmt: skip
+
+
+def find_roles(parse: Parse) -> Iterator[Point]:
+    """Who must, may or alone may do something, as the subject or as the agent of a passive."""
+    for verb in parse:
+        if verb.pos_ not in ("VERB", "AUX"):
+            continue
+        modality, _carrier = mood_of(verb)
+        lemma = verb.lemma_.lower()
+        head = subject_of(verb)
+        agent: Token = next((c for c in verb.children if c.dep_ == "agent"), None)
+        passive = any(c.dep_ in ("auxpass",) for c in verb.children)
+        by = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+        if verb.tag_ == "VBG" and not any(c.dep_ == "aux" for c in verb.children):
+            continue
+        if modality == "fact" and verb.dep_ not in ("ROOT", "conj"):
+            continue
+        if (
+            by is not None
+            and is_person(by)
+            and (
+                modality in ("must", "may", "should", "will") or (modality == "fact" and passive and lemma == "approve")
+            )
+        ):
+            yield _role(parse, verb, by, modality, agent.idx)
+        elif head is not None and is_person(head) and (head.dep_ == "nsubj" if not passive else lemma in LICENSING):
+            main = _doing(verb)
+            if main is None:
+                continue
+            modality = mood_of(main)[0]
+            if modality in ("must", "may", "should", "will") or (
+                modality == "fact" and lemma in ("approve", "authorize", "authorise", "sign", "review")
+            ):
+                yield _role(parse, main, head, modality, head.left_edge.idx)
+
+
+def _doing(verb: Token) -> Token | None:
+    """The verb that says what is done: "managers are required to approve" -> approve; None when nothing is done."""
+    lemma = verb.lemma_.lower()
+    if lemma in (*OBLIGING, *PERMITTING, "be"):
+        below = next((c for c in verb.subtree if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
+        if below is not None and any(c.dep_ == "auxpass" for c in below.children):
+            return None
+        return below if below is not None and below.idx > verb.idx else (verb if lemma == "require" else None)
+    return verb
+
+
+def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int) -> Point:
+    doubts: list[Doubt] = []
+    text = parse.text
+    phrase = noun_phrase(who)
+    outer = clause_root(verb)
+    first = who.left_edge
+    while (
+        first.i > 0
+        and parse[first.i - 1].text[:1].isupper()
+        and parse[first.i - 1].is_alpha
+        and first.text[:1].isupper()
+    ):
+        first = parse[first.i - 1]  # the parser may cut a name in two
+    if first.i < who.left_edge.i:
+        phrase = text[first.idx : who.left_edge.idx] + phrase
+    phrase = re.sub(r"^(?:only|just|and|but|or)\s+", "", phrase, flags=re.I)
+    edges = [c.idx for c in verb.children if c.dep_ in ("aux", "auxpass") and c.idx < verb.idx]
+    start = min(left, verb.idx, *edges, first.idx)
+    end = max(verb.idx + len(verb), text.find(phrase) + len(phrase) if who.idx > verb.idx else 0)
+    introduced = re.search(
+        r"\b(?:so|so that|before|until|after|while|because|how|whether|what|that)\s$", text[: first.idx], re.I
+    )
+    if introduced and who.idx < verb.idx:
+        doubts.append(("stands in a subordinate clause", 0.6))
+    if re.search(r"\b(?:often|sometimes|usually|generally|typically|occasionally)\b", text):
+        doubts.append(("approximate or advisory", 0.6))
+    if outer.dep_ != "ROOT":
+        doubts.append(("stands in a subordinate clause", 0.6))
+    if verb.lemma_.lower() in _ABILITY:
+        doubts.append(("an ability or a state, not a duty", 0.5))
+    if modality in ("will", "fact"):
+        doubts.append(("says what happens, not who must", 0.6 if modality == "will" else 0.85))
+    if any(c.dep_ in ("cc", "conj") for c in who.children):
+        both = who.right_edge
+        phrase = text[who.left_edge.idx : both.idx + len(both)]
+        doubts.append(("several roles", 0.8))
+        if len(phrase.split()) > 8:
+            doubts.append(("several roles", 0.6))
+    if re.match(
+        r"(?:no|what|which|whose|any|few|some|many|other|another|each|every|most|these|those|this|that|"
+        r"such|one|two|his|her|their|its|same|both|all)\b",
+        phrase,
+        re.I,
+    ):
+        doubts.append(
+            (
+                "a quantified or vague role",
+                0.65 if not re.match(r"(?:all|any|each|every)\b", phrase, re.I) else 0.95,
+            )
+        )
+    if re.match(r"(?:the |a |an )?(?:company|agency|people|team member|team|member|office|recipient)s?$", phrase, re.I):
+        doubts.append(("which one is said elsewhere", 0.7))
+    if "Jorda" in phrase:
+        doubts.append(("a person, not a role", 0.4))
+    if any(c.dep_ == "relcl" for c in who.children):
+        doubts.append(("a clause restricts the role", 0.6))
+    if modality == "may" and verb.lemma_.lower() in _MISHAPS:
+        doubts.append(("tells what may happen", 0.6))
+    return Point(
+        "role", start, end, stated_as(modality), phrase, verb.lemma_.lower(), role=phrase, doubts=tuple(doubts)
+    )
+
+
+_STATES = {
+    "be", "have", "know", "need", "want", "work", "see", "find", "remember", "afford", "seem", "appear",
+                                        "think", "feel", "like", "exist",
+    "understand", "realize", "notice", "happen", "matter", "help", "hear", "expect", "apply", "belong",
+    "mean",
+                                        "fit", "wait", "get",
+    "recall", "recognize", "reach", "figure", "agree", "prevent", "guarantee", "resolve", "reflect", "result",
+                                        "cause", "show",
+    "contain", "support", "cover", "qualify", "come", "become", "stop", "solve", "fix", "handle", "determine",
+                                        "identify", "decide",
+}  # fmt: skip
+_WITHHELD = {
+    "approve", "share", "store", "use", "accept", "reimburse", "convert", "combine", "carry", "claim",
+                                        "transfer", "grant", "extend",
+    "waive", "sell", "publish", "disclose", "include", "list", "delete", "remove", "change", "alter",
+                                        "install", "connect", "exchange",
+    "refund", "return", "pay", "book", "charge", "purchase", "bring", "take", "leave", "ship", "resell",
+                                        "assign", "delegate", "appeal",
+    "submit", "reuse", "copy", "print", "post", "send", "email", "record", "photograph", "open", "bypass",
+                                        "disable", "skip", "override",
+    "rent", "hire", "employ", "promote", "spend", "split", "pool", "park", "operate", "drive", "wear",
+    "apply",
+                                        "roll", "backdate",
+    "release", "discard", "destroy", "lend", "loan", "donate", "cancel", "cash", "redeem", "substitute",
+                                        "replace", "allow", "permit",
+    "consume", "smoke", "enter", "move", "keep", "hold", "deduct", "discuss", "edit", "modify", "sign",
+                                        "deploy", "merge", "reset",
+    "authorize", "authorise", "name", "put", "give", "make", "issue", "license", "host", "process", "export",
+                                        "discharge", "dispense",
+}  # fmt: skip
+_FAILURES = {
+    "scrape", "reach", "load", "resolve", "open", "connect", "parse", "retrieve", "start", "schedule",
+    "fetch",
+                                        "detect", "serve", "receive",
+    "view", "log", "locate", "complete", "control", "imagine", "expect", "trust", "rely", "match", "save",
+                                        "keep", "process", "read",
+    "communicate", "respond", "do", "spare", "access", "edit", "learn", "talk", "hold", "become", "feel",
+                                        "tell", "meet",
+}  # fmt: skip
+ADVICE = {
+    "worry", "forget", "hesitate", "be", "feel", "panic", "let", "think", "expect", "try", "assume", "get",
+                                        "have", "fear", "stress", "mind",
+    "fret", "underestimate", "overthink", "stop", "wait", "fall", "start", "rush", "shy", "settle", "know",
+                                        "see", "want", "need", "miss", "lose", "sweat", "wonder", "confuse",
+                                        "mistake",
+}  # fmt: skip
+
+
+def find_prohibitions(parse: Parse) -> Iterator[Point]:
+    for verb in parse:
+        if verb.pos_ not in ("VERB", "AUX"):
+            continue
+        modality, carrier = mood_of(verb)
+        if modality == "may" and re.match(r"(?:nobody|no one|no)\b", who_does(verb)[1] or "", re.I):
+            first = who_does(verb)[0]
+            if first is not None and clause_root(verb).dep_ == "ROOT":
+                yield Point(
+                    "prohibition", first.left_edge.idx, verb.idx + len(verb),
+                    "must_not", who_does(verb)[1], verb.lemma_.lower(),
+                )  # fmt: skip
+            continue
+        if modality not in ("must_not", "should_not"):
+            continue
+        lemma = verb.lemma_.lower()
+        if (
+            verb.dep_ in ("xcomp", "ccomp", "pcomp", "advcl")
+            and carrier.lemma_.lower() not in OBLIGING | PERMITTING | FORBIDDING
+            and negation_of(verb) is None
+        ):
+            continue  # the verb above is what is forbidden
+        own = negation_of(verb)
+        if own is not None and own.i > verb.i and carrier.i == verb.i:
+            continue
+        doubts: list[Doubt] = []
+        head, subject = who_does(verb)
+        negation = negation_of(carrier) or negation_of(verb)
+        imperative = is_command(verb) or (verb.dep_ == "conj" and is_command(verb.head))
+        modal = next((c.lower_ for c in carrier.children if c.dep_ in ("aux", "auxpass") and c.lower_ in MODALS), "")
+        if lemma in ("allow", "permit", "prohibit", "forbid", "authorize", "exceed", "entitle") and any(
+            c.dep_ == "xcomp" and mood_of(c)[0] == "must_not" for c in verb.children
+        ):
+            continue  # the verb below says what is forbidden
+        if lemma in FORBIDDING and any(
+            c.dep_ == "pcomp" for p in verb.children if p.dep_ == "prep" for c in p.children
+        ):
+            continue
+        if lemma == "exceed":
+            continue  # a limit
+        if verb.dep_ == "conj" and negation is None and not imperative:
+            doubts.append(("the negation may not reach this far", 0.6))
+        elif verb.dep_ == "conj" and negation_of(verb) is None:
+            doubts.append(("the negation may not reach this far", 0.5))
+        above = verb.head.lemma_.lower() if verb.dep_ in ("xcomp", "ccomp") else lemma
+        if (imperative or is_command(verb.head)) and (lemma in ADVICE or above in ADVICE):
+            doubts.append(("advice, no prohibition", 0.4))
+        if not imperative and lemma in _STATES and modal in ("may", "can", "ca", "cannot"):
+            passive = any(c.dep_ == "auxpass" for c in verb.children)
+            doubts.append(("tells what may happen or is impossible", 0.85 if passive and lemma not in ("be",) else 0.5))
+        if modal in ("can", "ca", "cannot") and (
+            head is None
+            or not (is_person(head) or head.lower_ in ("you", "we") or any(c.dep_ == "auxpass" for c in verb.children))
+        ):
+            doubts.append(("an inability, not a prohibition", 0.55))
+        if modal in ("can", "ca", "cannot", "may") and (
+            lemma in _FAILURES
+            or re.search(r"\b(?:as such|because|due to|since|until|yet|anymore|any more)\b", parse.text, re.I)
+        ):
+            doubts.append(("an inability, not a prohibition", 0.6))
+        if any(
+            c.dep_ == "mark" and c.lower_ in ("if", "when", "because", "since", "as", "so", "that")
+            for c in verb.children
+        ):
+            doubts.append(("stands in a subordinate clause", 0.6))
+        if modal in ("can", "ca", "cannot", "may"):
+            if any(c.dep_ == "auxpass" for c in verb.children) and lemma not in _WITHHELD:
+                doubts.append(("an inability, not a prohibition", 0.6))
+            if re.search(
+                r"\b(?:even|physically|typically|simply|always|unfortunately|usually|often|really|"
+                r"probably)\b|^what\b",
+                parse.text,
+                re.I,
+            ):
+                doubts.append(("an inability, not a prohibition", 0.6))
+        if head is not None and any(c.lower_ in MODALS and c.i < head.left_edge.i for c in carrier.children):
+            doubts.append(("an inverted condition", 0.5))
+        if re.search(r"\bgive up\b", parse.text):
+            doubts.append(("advice, no prohibition", 0.5))
+        if head is not None and head.lower_ == "we" and modal in ("can", "ca", "cannot"):
+            doubts.append(("an inability, not a prohibition", 0.6))
+        pronouns = ("it", "them", "this", "that", "these", "those", "so")
+        pronoun = next((c for c in verb.children if c.dep_ == "dobj" and c.lower_ in pronouns), None)
+        if pronoun is not None and not any(t.pos_ in ("NOUN", "PROPN") and t.i < pronoun.i for t in parse):
+            doubts.append(("what it forbids stands elsewhere", 0.6))
+        if (
+            modal in ("may",)
+            and head is not None
+            and not (is_person(head) or head.lower_ == "you")
+            and not any(c.dep_ == "auxpass" for c in verb.children)
+        ):
+            doubts.append(("tells what may happen", 0.55))
+        if head is not None and head.lower_ in (
+            "it",
+            "this",
+            "that",
+            "they",
+            "these",
+            "those",
+            "which",
+            "who",
+            "i",
+            "he",
+            "she",
+        ):
+            doubts.append(("the subject stands elsewhere", 0.55))
+        outer = clause_root(verb)
+        if outer.dep_ != "ROOT" and not (
+            outer.dep_ == "ccomp" and outer.head.dep_ == "ROOT" and outer.head.lemma_ in ("note", "remember", "ensure")
+        ):
+            doubts.append(("stands in a subordinate clause", 0.55))
+        if subject is None and not imperative:
+            doubts.append(("no subject", 0.65))
+        if re.search(
+            r"\b(?:not|n't) (?:only|just|necessarily|always|all|every|merely)\b|\bnot be able\b",
+            parse.text,
+            re.I,
+        ):
+            doubts.append(("a partial negation", 0.5))
+        if head is not None and any(c.lower_ == "no" for c in head.children):
+            doubts.append(("a double negation", 0.5))
+        tokens = [
+            t
+            for t in (negation, verb, carrier, *(c for c in carrier.children if c.dep_ in ("aux", "auxpass")))
+            if t is not None
+        ]
+        start = min(t.idx for t in tokens)
+        end = max(t.idx + len(t) for t in tokens)
+        yield Point("prohibition", start, end, modality, subject, lemma, doubts=tuple(doubts))

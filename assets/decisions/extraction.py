@@ -1,0 +1,202 @@
+"""Decision points of all documents: each is read once and remembered; references are resolved over all."""
+
+import re
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+import polars as pl
+
+from assets.decisions import (
+    clauses,
+    duties,
+    limits,
+    mood,
+    points,
+    quantities,
+    records,
+    references,
+    rules,
+    sentences,
+)
+from assets.decisions.points import Point
+from assets.decisions.records import DecisionPoints
+from assets.decisions.rules import CUE
+from assets.decisions.sentences import Sentence
+from assets.identity import content_id
+from assets.memo import Memo
+from resources.analyzer import MODEL, nlp
+from resources.parallel import Workers
+from resources.progress import track
+
+CODE: tuple[ModuleType, ...] = (
+    clauses,
+    duties,
+    limits,
+    mood,
+    points,
+    quantities,
+    records,
+    references,
+    rules,
+    sentences,
+)
+"""The modules that the fingerprint of this step covers, besides this one."""
+LIBRARIES = ("spacy", MODEL.replace("_", "-"))
+
+Work = dict[str, Any]  # {"document": id, "passages": [[passage id, text, start, line], ...]}
+
+_QUALIFIES = re.compile(
+    r"^(?:however|but|except|exceptions?|unless|this (?:rule |limit |policy |requirement )?(?:does not|"
+    r"doesn't) apply|"
+    r"these (?:rules |limits )?(?:do not|don't) apply|the (?:only )?exceptions?|an exception|that said|"
+    r"nevertheless|"
+    r"nonetheless|only in|longer|shorter|more than this)\b",
+    re.I,
+)
+
+
+def extract_points(documents: pl.DataFrame, passages: pl.DataFrame, memo: Memo) -> pl.DataFrame:
+    """The DecisionPoints frame, sorted by document and place, over all revisions of `documents` with status ok.
+
+    `documents` and `passages` are frames of the privacy step; equal documents give one set of points. Documents
+    that the memo does not know are parsed; a reference resolves when an effective document's title, path or heading carries it.
+    """
+    ok = documents.filter((pl.col("status") == "ok") & pl.col("document").is_not_null())
+    known = set(ok["document"])
+    readable = passages.filter((pl.col("status") == "ok") & pl.col("document").is_in(sorted(known))).sort(
+        "document", "ordinal"
+    )
+    works: list[Work] = [
+        {
+            "document": str(name[0]),
+            "passages": [list(row) for row in group.select("passage", "text", "start", "line").rows()],
+        }
+        for name, group in readable.group_by("document", maintain_order=True)
+    ]
+    with Workers(read_document, _weight) as workers:
+        results = memo.map(
+            works,
+            key=content_id,
+            compute=lambda batch: track(workers.map(batch), "decision points", len(batch)),
+        )
+    rows = [{**row, "document": work["document"]} for work, found in zip(works, results, strict=True) for row in found]
+    names = _names(ok.filter(pl.col("revision") == 0), readable)
+    for row in rows:
+        row["point"] = content_id([row["document"], row["kind"], row["start"], row["end"]])
+        if row["kind"] == "reference":
+            row["resolves"] = resolves(row["target"], names)
+    frame = pl.DataFrame(rows, schema=_schema(), orient="row") if rows else pl.DataFrame(schema=_schema())
+    return DecisionPoints.validate(frame.sort("document", "start", "end", "kind"), cast=True)
+
+
+def resolves(target: str, names: Sequence[str]) -> bool:
+    """Whether one of the normalised names (titles, file names, headings) carries the target's name."""
+    wanted = normal_name(target)
+    return any(wanted == name or f" {wanted} " in f" {name} " for name in names) if wanted else False
+
+
+def normal_name(name: str) -> str:
+    """A document's name for comparison: lower-case words and numbers, articles and file endings dropped."""
+    plain = re.sub(r"\.(?:md|html?|docx|pdf|txt)$", "", name.lower())
+    return " ".join(
+        word for word in re.findall(r"[a-z]+|\d+", plain.replace("'s ", " ")) if word not in ("the", "a", "an", "our")
+    )
+
+
+def _weight(work: Work) -> int:
+    return sum(len(text) for _, text, _, _ in work["passages"])
+
+
+def _names(effective: pl.DataFrame, passages: pl.DataFrame) -> list[str]:
+    current = passages.filter(pl.col("document").is_in(sorted(set(effective["document"]))))
+    headings = {heading for path in current["heading"].to_list() for heading in path}
+    paths = {part for path in effective["path"] for part in [path.rsplit("/", 1)[-1]]}
+    return sorted({normal_name(name) for name in {*effective["title"], *paths, *headings}} - {""})
+
+
+def read_document(work: Work) -> list[dict[str, Any]]:
+    """A document's points as rows of DecisionPoints without `document`, `point` and `resolves`."""
+    parser = nlp()
+    found: dict[tuple[str, int, int], dict[str, Any]] = {}
+    for passage, text, start, line in work["passages"]:
+        parts = sentences.split(text)
+        prose = [part for part in parts if part.form != "row" and CUE.search(part.text)]
+        parses = dict(
+            zip(
+                (id(part) for part in prose),
+                parser.pipe([part.text for part in prose], disable=["ner"]),
+                strict=True,
+            )
+        )
+        for part, following in zip(parts, [*parts[1:], None], strict=False):
+            if part.form == "row":
+                points = limits.read_row(part, text)
+            elif id(part) in parses:
+                points = rules.read(part, parses[id(part)], quantities.find(part.text))
+                if following is not None and following.form == part.form and _QUALIFIES.match(following.text):
+                    points = [
+                        p if p.kind == "reference" else p.doubting(("the next sentence qualifies it", 0.6))
+                        for p in points
+                    ]
+            else:
+                continue
+            for point in points:
+                row = _row(point, part, passage, text, start, line)
+                key = (row["kind"], row["start"], row["end"])
+                if key not in found or found[key]["confidence"] < row["confidence"]:
+                    found[key] = row
+    return list(found.values())
+
+
+def _row(point: Point, part: Sentence, passage: str, text: str, offset: int, line: int) -> dict[str, Any]:
+    row_form = part.form == "row"
+    start, end = (point.start, point.end) if row_form else part.span(point.start, point.end)
+    value = point.value_span
+    low, high = (0, 0) if value is None else value if row_form else part.span(*value)
+
+    def words(written: str | None) -> str | None:
+        return part.restored(written).strip() if written else None
+
+    return {
+        "passage": passage,
+        "kind": point.kind,
+        "start": offset + start,
+        "end": offset + end,
+        "text": text[start:end],
+        "sentence": part.text if row_form else _shown(part, text),
+        "sentence_start": offset + part.start,
+        "sentence_end": offset + part.end,
+        "form": part.form,
+        "lead": part.lead,
+        "line": line + text.count("\n", 0, part.start) if line else 0,
+        "modality": point.modality,
+        "subject": words(point.subject),
+        "predicate": point.predicate,
+        "comparator": point.comparator,
+        "value": point.value,
+        "value_high": point.high,
+        "value_text": text[low:high] if value else None,
+        "unit": point.unit,
+        "per": point.per,
+        "scope": point.scope,
+        "clause": words(point.clause),
+        "marker": point.marker,
+        "role": words(point.role),
+        "target": words(point.target),
+        "confidence": point.confidence,
+        "used": point.reason is None,
+        "reason": point.reason,
+    }
+
+
+def _shown(part: Sentence, text: str) -> str:
+    """The sentence as people read it: verbatim with white space collapsed, or the lead-in completed by the item."""
+    return part.restored(part.text) if part.form == "joined" else re.sub(r"\s+", " ", text[part.start : part.end])
+
+
+def _schema() -> dict[str, pl.DataType | type[pl.DataType]]:
+    texts = {name: pl.String for name in DecisionPoints.column_names()}
+    numbers = dict.fromkeys(("start", "end", "sentence_start", "sentence_end", "line"), pl.Int64)
+    reals = dict.fromkeys(("value", "value_high", "confidence"), pl.Float64)
+    return {**texts, **numbers, **reals, "resolves": pl.Boolean, "used": pl.Boolean}

@@ -1,0 +1,432 @@
+"""Limits: comparator by pattern, value by the number grammar, what it governs by dependency; and table rows."""
+
+import re
+from collections.abc import Iterator
+
+from assets.decisions.duties import is_person
+from assets.decisions.mood import HEDGE, NO_ONE, SUBJECTS, clause_root, governor_of, mood_of, stated_as, who_does
+from assets.decisions.points import Doubt, Parse, Point, Token
+from assets.decisions.quantities import DURATIONS, Quantity, find
+from assets.decisions.sentences import Sentence
+
+_NOT = r"(?:not|n't|cannot|never)"
+_BEFORE: tuple[tuple[str, str], ...] = (
+    ("at_most", r"(?:no|not|never|n't|cannot be) (?:be |last |take |cost |stay |run )?(?:more|greater|"
+                r"longer|later|higher|further|larger|over|older) than"),
+    ("at_most", rf"(?:{_NOT}|not to|no case|without) (?:to |normally )?exceed(?:ing)?"),
+    ("at_least", r"(?:no|not|never) (?:be )?(?:less|fewer|shorter|lower|earlier|sooner|smaller|younger) than"),
+    ("at_most", r"less than or equal to|up to and including|at most|at the most|up to|≤"),
+    ("at_least", r"greater than or equal to|more than or equal to|at least|at the least|at a minimum of|"
+                 r"at minimum|≥"),
+    ("at_most", r"(?:a |the |an? \w+ )?(?:maximum|max\.?|cap|limit|ceiling)(?: \w+){0,2}? (?:of|is|are|at|:)"),
+    ("at_most", r"maximum|max\.?|limited to|capped at|a limit of"),
+    ("at_least", r"(?:a |the |an? \w+ )?(?:minimum|min\.?)(?: \w+){0,2}? (?:of|is|are|:)"),
+    ("at_least", r"minimum"),
+    ("at_most", r"within"),
+    ("less_than", r"(?:less|fewer|shorter|smaller|lower|younger|sooner|earlier) than|under|below"),
+    ("more_than", r"(?:more|greater|longer|higher|larger|older|later) than|in excess of|exceed(?:s|ing|"
+                  r"ed)?|over|above|beyond"),
+    ("exactly", r"exactly|precisely|every"),
+)  # fmt: skip
+_BEFORE_PATTERNS = [
+    (name, re.compile(rf"(?<![\w-])(?P<cue>{cue})(?P<gap> (?:an?|the|only|just|another|the first|the "
+                      rf"next|their|your|its|any|said)| the (?:last|past|previous|prior|preceding|same))? ?$", re.I))
+    for name, cue in _BEFORE
+]  # fmt: skip
+_AFTER: tuple[tuple[str, str], ...] = (
+    ("at_least", r"or (?:more|longer|greater|above|over|older|higher|later|larger)|and (?:over|above|up|"
+                 r"older)|minimum|at (?:a )?minimum|at least|at the earliest"),
+    ("at_most", r"or (?:less|fewer|shorter|under|below|earlier|younger|lower|smaller)|maximum|max\b|at "
+                r"(?:the )?most|at the latest|tops|or within"),
+)  # fmt: skip
+_AFTER_PATTERNS = [(name, re.compile(rf"(?:,? )(?P<cue>{cue})(?!\w)", re.I)) for name, cue in _AFTER]
+_GRANTING = {
+    "receive", "get", "earn", "accrue", "last", "expire", "retain", "keep", "cost", "charge", "entitle",
+                                        "grant", "wait", "store",
+    "reimburse", "work", "pay", "complete", "provide", "give",
+}  # fmt: skip
+_LIMIT_NOUNS = {
+    "limit": "at_most",
+    "maximum": "at_most",
+    "cap": "at_most",
+    "deadline": "at_most",
+    "minimum": "at_least",
+}
+_DEADLINES = re.compile(
+    r"within|no later than|at least|not? (?:earlier|sooner|later) than|at the latest|less than|more than|"
+    r"up to",
+    re.I,
+)
+_NO_UNIT = {
+    "one", "way", "thing", "other", "type", "kind", "option", "example", "reason", "part", "step", "question",
+                                        "bit", "lot", "point",
+    "case", "section", "category", "sort", "form", "set", "half", "chance", "side", "tip", "piece", "factor",
+                                        "goal", "word", "key",
+}  # fmt: skip
+
+
+def find_limits(parse: Parse, quantities: list[Quantity], clauses: list[Point]) -> Iterator[Point]:
+    text = parse.text
+    for number, quantity in enumerate(quantities):
+        token = _head_token(parse, quantity)
+        if token is None:
+            continue
+        start, end, unit = quantity.start, quantity.end, quantity.unit
+        doubts: list[Doubt] = []
+        if unit is None:
+            counted = _counted(token)
+            if counted is None:
+                continue
+            unit, last = counted
+            end = max(end, last.idx + len(last))
+            token = last
+        compared = _comparator(text, quantity, end)
+        if compared is None and quantity.form == "compound":
+            head = token.head if token.dep_ in ("compound", "nummod", "amod", "nmod") else token
+            name = _LIMIT_NOUNS.get(head.lemma_.lower())
+            compared = (name, start, head.idx + len(head), []) if name and head.idx > start else None
+        if compared is None:
+            if quantity.form in ("article", "compound") or not _granted(token):
+                continue
+            compared = ("between" if quantity.high else "exactly", start, end, [("no comparator", 0.85)])
+        comparator, left, right, more = compared
+        doubts += more
+        if unit != quantity.unit and quantity.value <= 2 and re.search(r"\bor more\b", text[left:right]):
+            continue  # "one or more places" counts nothing
+        if re.search(r"\b(?:or|nor)\s$", text[:left]):
+            doubts.append(("two comparators", 0.5))
+        if quantity.form == "article" and comparator in ("exactly",):
+            continue
+        if quantity.high is not None and comparator != "between":
+            if comparator == "exactly":
+                comparator = "between"
+            else:
+                doubts.append(("two values for one comparator", 0.5))
+        for other in quantities[max(0, number - 1) : number + 2]:
+            between = text[min(other.end, end) : max(other.start, start)] if other is not quantity else ""
+            if other is not quantity and re.fullmatch(r"[\w ]{0,14}? ?(?:or|and|to|,) ", between, re.I):
+                doubts.append(("alternative values", 0.5))
+        yield _placed(parse, token, left, right, clauses, doubts, quantity, comparator, unit, (start, end))
+
+
+def _placed(
+    parse: Parse,
+    token: Token,
+    left: int,
+    right: int,
+    clauses: list[Point],
+    doubts: list[Doubt],
+    quantity: Quantity,
+    comparator: str,
+    unit: str,
+    value_span: tuple[int, int],
+) -> Point:
+    """The limit with what governs it: verb, mood, subject, and what the value decides."""
+    text = parse.text
+    verb = governor_of(token)
+    inside = next((clause for clause in clauses if clause.start <= left and right <= clause.end), None)
+    modality, subject, scope, predicate = None, None, "rule", None
+    if verb is None:
+        doubts.append(("no verb governs the value", 0.5))
+    else:
+        modality, carrier = mood_of(verb)
+        predicate = verb.lemma_.lower()
+        head, subject = who_does(verb)
+        scope = _scope(token, verb, text[left:right], left)
+        if inside is not None:
+            scope, modality = "clause", inside.modality
+            if inside.reason:
+                doubts.append((inside.reason, 0.6))
+        elif scope == "clause" or any(
+            t.dep_ == "advcl" and not _purpose(t) for t in [verb, *verb.ancestors] if t.dep_ != "ROOT"
+        ):
+            scope = "clause"
+            doubts.append(("stands in a clause that is not modelled", 0.55))
+        elif scope in ("subject", "object"):
+            doubts.append(("restricts a noun", 0.8))
+            main = governor_of(verb) if verb.dep_ in ("relcl", "acl") else verb
+            if main is None:
+                doubts.append(("no verb governs the value", 0.5))
+            else:
+                (modality, carrier), (head, subject) = mood_of(main), who_does(main)
+                if modality in ("fact", None) and not (scope == "subject" and main.lemma_ in ("require", "need")):
+                    doubts.append(("a plain statement", 0.7))
+                if clause_root(main).dep_ != "ROOT":
+                    doubts.append(("stands in a subordinate clause", 0.6))
+                if main.lemma_.lower() in _POINTING or (modality == "fact" and main.lemma_ in ("have", "be")):
+                    doubts.append(("points to something", 0.7))
+                if head is None or token.i not in {t.i for t in head.subtree}:
+                    scope = "object"
+                predicate = main.lemma_.lower()
+        elif clause_root(verb).dep_ != "ROOT" and scope == "rule":
+            doubts.append(("stands in a subordinate clause", 0.6))
+        if scope == "rule":
+            if (
+                modality == "may"
+                and comparator == "more_than"
+                and not (head is not None and (is_person(head) or head.lower_ in ("you", "we")))
+            ):
+                doubts.append(("tells what may happen", 0.6))
+            if modality is None:
+                doubts.append(("might or could is no rule", 0.5))
+            elif modality == "fact_not":
+                doubts.append(("a negated statement", 0.6))
+            elif modality in ("fact", "will") and _past(verb):
+                doubts.append(("tells what happened", 0.5))
+            elif modality == "fact" and head is not None and head.lower_ in ("you", "we"):
+                doubts.append(("tells what one does, no rule", 0.6))
+            elif modality == "fact" and (
+                verb.tag_ == "VBG" or (head is not None and token.i in {t.i for t in head.subtree})
+            ):
+                doubts.append(("tells what happens, no rule", 0.6))
+            elif (
+                modality == "may"
+                and verb.lemma_.lower() in ("have", "be", "see", "need", "find")
+                and (head is None or head.lower_ != "you")
+            ):
+                doubts.append(("tells what may happen", 0.6))
+            elif modality in ("fact", "will") and comparator == "exactly":
+                doubts.append(("a plain statement", 0.8 if predicate in ("receive", "accrue", "earn") else 0.7))
+            if head is not None and head.lower_ in (
+                "i",
+                "he",
+                "she",
+                "it",
+                "this",
+                "that",
+                "these",
+                "those",
+                "they",
+                "which",
+                "who",
+            ):
+                doubts.append(("the subject stands elsewhere", 0.55))
+            if carrier.dep_ == "conj" and subject is None:
+                doubts.append(("no subject", 0.7))
+
+    if scope == "rule" and predicate in _POINTING:
+        doubts.append(("points to something", 0.6))
+    if subject is not None and NO_ONE.match(subject):
+        doubts.append(("a negative or vague subject", 0.6))
+    if (HEDGE.search(text[:right]) and not re.search(r"\babout\b", text[:right])) or re.search(
+        r"\b(?:about|around|approximately|roughly|typically|usually|generally|nearly|almost)\s(?:\w+\s){0,2}$",
+        text[:left],
+    ):
+        doubts.append(("approximate or advisory", 0.5))
+    if (
+        modality == "must_not"
+        and comparator in ("at_most", "at_least")
+        and re.search(rf"\b(?:{_NOT}|no)\b|n't", text[left:right])
+    ):
+        modality = "must"  # the negation belongs to the comparator
+    elif (
+        comparator == "at_most"
+        and re.search(rf"{_NOT}\b.*exceed", text[left:right])
+        and modality in ("must_not", "should_not", "fact_not")
+    ):
+        modality = {"must_not": "must", "should_not": "should", "fact_not": "fact"}[modality]
+        doubts[:] = [doubt for doubt in doubts if doubt[0] != "a negated statement"]
+    return Point(
+        "limit", left, right, stated_as(modality), subject, predicate, comparator, quantity.value,
+        quantity.high, value_span,
+        unit, quantity.per, scope,
+        clause=inside.clause if inside else None, marker=inside.marker if inside else None, doubts=tuple(doubts),
+    )  # fmt: skip
+
+
+_POINTING = ("see", "check", "visit", "read", "view", "refer", "consult")
+
+
+def _past(verb: Token) -> bool:
+    """Past or perfect: "worked", "has been helping", "have received"."""
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" and c.lower_ != "having" for c in verb.children)
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return (
+        perfect
+        or (verb.tag_ in ("VBD", "VBN") and not passive)
+        or any(c.dep_ == "auxpass" and c.tag_ == "VBD" for c in verb.children)
+    )
+
+
+def _purpose(token: Token) -> bool:
+    """Whether an adverbial clause is an infinitive of purpose ("to qualify, you must ...")."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+
+
+def _scope(token: Token, verb: Token, deciding: str, left: int) -> str:
+    """ "rule": the value is what the verb decides; "subject"/"object": it restricts a noun."""
+    if verb.dep_ in ("relcl", "acl"):
+        return "subject"
+    path = [token]
+    while path[-1].head.i != verb.i and path[-1].head.i != path[-1].i:
+        path.append(path[-1].head)
+    nouns = [
+        t
+        for t in path[1:]
+        if t.pos_ in ("NOUN", "PROPN", "PRON") and t.lemma_.lower() not in (*_LIMIT_NOUNS, "total", "max")
+    ]
+    nouns = [t for t in nouns if t.idx < left]
+    if any(t.dep_ in ("relcl", "acl") for t in path):
+        return "subject"
+    if not nouns or token in nouns:
+        return "rule"
+    if nouns[-1].dep_ in SUBJECTS and verb.lemma_.lower() in ("require", "need") and path[1].lower_ == "of":
+        return "rule"  # "a break of at least 30 minutes is required"
+    if nouns[-1].dep_ in SUBJECTS or path[-1].dep_ in SUBJECTS:
+        return "subject"
+    return "rule" if _DEADLINES.match(deciding) and token.pos_ == "NOUN" and _is_time(token) else "object"
+
+
+def _is_time(token: Token) -> bool:
+    return token.lemma_.lower() in DURATIONS
+
+
+def _head_token(parse: Parse, quantity: Quantity) -> Token | None:
+    """The token that stands for the quantity in the tree: its last noun, else the number."""
+    inside = [t for t in parse if t.idx >= quantity.start and t.idx + len(t) <= quantity.end]
+    if not inside:
+        return next((t for t in parse if t.idx <= quantity.start < t.idx + len(t)), None)
+    if quantity.form == "frequency":
+        return inside[0]
+    return next(
+        (t for t in reversed(inside) if t.pos_ in ("NOUN", "PROPN", "SYM", "NUM") or t.tag_ in ("NN", "NNS", "CD")),
+        inside[-1],
+    )
+
+
+def _counted(token: Token) -> tuple[str, Token] | None:
+    """(lemma, token) of the noun that a bare number counts: "three company vehicles" -> vehicle."""
+    head = token.head
+    if (
+        token.dep_ not in ("nummod", "quantmod", "compound", "amod")
+        or head.pos_ != "NOUN"
+        or not 0 < head.i - token.i <= 3
+    ):
+        return None
+    lemma = head.lemma_.lower()
+    plural = head.tag_ == "NNS" or token.lower_ in ("one", "1")
+    if not plural or lemma in _NO_UNIT or not lemma.isalpha() or len(lemma) < 3 or lemma != head.lemma_:
+        return None
+    return lemma, head
+
+
+def _granted(token: Token) -> bool:
+    """Whether a value without comparator is what a granting verb gives: "receive 13 days of leave"."""
+    verb = governor_of(token)
+    if verb is None or verb.lemma_.lower() not in _GRANTING:
+        return False
+    direct = token.head.i == verb.i and token.dep_ in ("dobj", "attr", "npadvmod", "obj")
+    through = token.dep_ == "pobj" and token.head.lower_ in ("for", "to") and token.head.head.i == verb.i
+    return direct or through
+
+
+def _comparator(text: str, quantity: Quantity, end: int) -> tuple[str, int, int, list[Doubt]] | None:
+    """(comparator, start, end of the deciding words, doubts) by the words before or after the quantity."""
+    before = text[: quantity.start]
+    doubts: list[Doubt] = []
+    after = next(((n, m) for n, p in _AFTER_PATTERNS if (m := p.match(text, end) or p.match(text, quantity.end))), None)
+    if quantity.high is not None:
+        match = re.search(r"(?<!\w)(between|from)\s$", before, re.I)
+        if match:
+            return "between", match.start(1), end, doubts
+    for name, pattern in _BEFORE_PATTERNS:
+        match = pattern.search(before)
+        if not match:
+            continue
+        cue, gap = match["cue"].lower(), (match["gap"] or "").lower()
+        if re.search(r"last|past|previous|prior|preceding", gap):
+            doubts.append(("a time window, not a limit", 0.5))
+        if (
+            cue == "over"
+            and quantity.unit in DURATIONS
+            and not re.search(
+                r"\b(?:for|of|lasting|takes?|is|are|be|just|well|if|than|by|and|anything)\s$",
+                before[: match.start()],
+                re.I,
+            )
+        ):
+            doubts.append(("over may mean during", 0.5))
+        if cue == "over" and re.search(
+            r"\b(?:spread|split|divided?|distributed?|paid|averaged|"
+            r"staggered)(?: \w+)?\s$",
+            before[: match.start()],
+            re.I,
+        ):
+            return None
+        if cue == "up to" and re.search(
+            r"\b(?:adds?|adding|open|sign|signed|speed|keep|live|follow|catch|look|set)\s$",
+            before[: match.start()],
+            re.I,
+        ):
+            return None
+        if cue in ("over", "under", "above", "below", "beyond") and gap.strip() in ("the", "your", "their", "its"):
+            return None
+        if cue == "every" and quantity.unit not in DURATIONS:
+            return None
+        if cue in ("under", "above", "below", "beyond", "every") and quantity.form == "article":
+            return None
+        if cue in ("maximum", "minimum", "max", "max.") and quantity.unit is None:
+            doubts.append(("a bare number", 0.7))
+        if after and after[0] != name:
+            doubts.append(("two comparators", 0.5))
+        return name, match.start("cue"), end, doubts
+    if after and not re.search(r"\b(?:once|about)\s$", before, re.I):
+        match = after[1]
+        return after[0], quantity.start, match.end("cue"), doubts
+    return None
+
+
+_ROW_MAX = re.compile(
+    r"\b(?:max|maximum|limit|cap|up to|within|deadline|no more than|not (?:to )?exceed|at most)\b", re.I
+)
+_ROW_MIN = re.compile(r"\b(?:min|minimum|at least)\b", re.I)
+
+
+def read_row(sentence: Sentence, passage: str) -> list[Point]:
+    """The limit of a table cell that holds one quantity and little else; offsets are into the passage."""
+    if sentence.cell is None:
+        return []
+    row, column, start, end = sentence.cell
+    cell = passage[start:end]
+    quantities = [q for q in find(cell) if q.form != "article"]
+    if len(quantities) != 1:
+        return []
+    quantity = quantities[0]
+    headers = f"{row} {column}"
+    doubts: list[Doubt] = []
+    unit = quantity.unit
+    if unit is None:
+        match = re.search(
+            r"\((?:in )?(USD|EUR|GBP|days|hours|minutes|weeks|months|years|business days|%)\)|\b(days|"
+            r"hours|minutes|weeks|months)$",
+            column,
+        )
+        if not match or cell.strip() != cell[quantity.start : quantity.end]:
+            return []
+        unit = (match[1] or match[2]).replace("%", "percent")
+        unit = unit if unit.isupper() or unit == "percent" else unit.rstrip("s")
+    compared = _comparator(cell, quantity, quantity.end)
+    left, right = (compared[1], compared[2]) if compared else (quantity.start, quantity.end)
+    if len(re.sub(r"\W", "", cell[:left] + cell[right:])) > 24:
+        return []
+    if compared is not None:
+        comparator = compared[0]
+        doubts += compared[3]
+    elif _ROW_MAX.search(headers) and not _ROW_MIN.search(headers):
+        comparator = "at_most"
+    elif _ROW_MIN.search(headers) and not _ROW_MAX.search(headers):
+        comparator = "at_least"
+    else:
+        comparator = "exactly"
+        doubts.append(("a value whose meaning the table does not say", 0.75))
+    if quantity.high is not None:
+        comparator = "between"
+    if cell[:left].strip() or cell[right:].strip():
+        doubts.append(("the cell says more than the value", 0.75))
+    return [
+        Point(
+            "limit", start + left, start + right, "fact", row, None, comparator, quantity.value,
+            quantity.high,
+            (start + quantity.start, start + quantity.end), unit, quantity.per, "rule", doubts=tuple(doubts),
+        )
+    ]  # fmt: skip

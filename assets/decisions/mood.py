@@ -1,0 +1,213 @@
+"""What the dependency tree says about a verb: its modality, its subject, what it stands under."""
+
+import re
+from collections.abc import Iterable
+
+from assets.decisions.points import Parse, Token
+
+EXAMPLE = re.compile(
+    r"\b(?:for example|for instance|e\.g|such as this|imagine|let's say|suppose|hypothetical|say,|as an "
+    r"example)\b|^examples?\b",
+    re.I,
+)
+HEDGE = re.compile(
+    r"\b(?:typically|usually|generally|often|sometimes|normally|approximately|roughly|around|about|"
+    r"estimated?|average|ideally|likely|"
+    r"probably|perhaps|maybe|aim|recommend(?:ed)?|suggest(?:ed)?|advis(?:ed|able)|preferably|as a rule "
+    r"of thumb|hopefully|tend|tends|nearly|almost|try)\b|~",
+    re.I,
+)
+NO_ONE = re.compile(r"(?:no|none|nobody|nothing|neither|few|not|some|many|most|several)\b", re.I)
+
+
+MODALS = {
+    "may": "may", "can": "may", "ca": "may", "cannot": "may", "must": "must", "shall": "must", "should":
+                                        "should",
+    "ought": "should", "will": "will", "wo": "will", "'ll": "will",
+}  # fmt: skip
+OBLIGING = {"require", "need", "have", "oblige", "obligate", "expect"}
+PERMITTING = {"allow", "permit", "authorize", "authorise", "entitle", "eligible", "welcome", "free"}
+FORBIDDING = {"prohibit", "forbid", "ban", "disallow", "bar"}
+LICENSING = OBLIGING | PERMITTING | FORBIDDING | {"ask", "advise", "instruct", "encourage", "remind", "enable"}
+_NEGATED = {
+    "may": "must_not",
+    "must": "must_not",
+    "should": "should_not",
+    "will": "fact_not",
+    "fact": "fact_not",
+}
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+
+
+def negation_of(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in ("never", "not")):
+            return child
+    return None
+
+
+def subject_of(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+
+
+def is_command(verb: Token) -> bool:
+    """Whether the verb commands: base form, no subject, no auxiliary but "do"."""
+    if verb.tag_ not in ("VB", "VBP") or subject_of(verb) or verb.pos_ not in ("VERB", "AUX"):
+        return False
+    if any(child.dep_ in ("aux", "auxpass") and child.lower_ not in ("do", "please") for child in verb.children):
+        return False
+    if verb.dep_ == "conj":
+        commanded = any(c.dep_ == "aux" and c.lower_ == "do" for c in verb.children) and negation_of(verb) is not None
+        return commanded or is_command(verb.head)
+    if verb.dep_ != "ROOT":
+        return False
+    first = min(
+        (
+            t.i
+            for t in [verb, *verb.children]
+            if t.dep_ in ("ROOT", "aux", "neg", "intj") or t.lower_ in ("please", "always", "never")
+        ),
+        default=verb.i,
+    )
+    return (
+        first == 0
+        or verb.doc[first - 1].lower_ in (",", "then", "please", "so", ":", "also", "always", "never", ";")
+        or (first == 1 and verb.doc[0].pos_ == "ADV")
+    )
+
+
+def mood_of(verb: Token, depth: int = 0) -> tuple[str | None, Token]:
+    """(modality, the verb that carries it).
+
+    may, must, must_not, should, should_not, need_not, will, fact, fact_not; None: doubtful ("might", "may have been").
+    """
+    if depth > 4:
+        return None, verb
+    lemma = verb.lemma_.lower()
+    head = verb.head
+    marked = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    if verb.dep_ in ("xcomp", "ccomp", "pcomp", "advcl") and head.i != verb.i and (marked or verb.dep_ == "pcomp"):
+        licensor = head.head if head.pos_ == "ADP" else head
+        carrier = licensor.lemma_.lower()
+        negated = negation_of(licensor) is not None or (
+            licensor.dep_ == "acomp" and negation_of(licensor.head) is not None
+        )
+        passive = any(child.dep_ == "auxpass" for child in licensor.children)
+        if carrier in OBLIGING and not (carrier == "have" and _first_word(verb) - licensor.i > 2):
+            modal = mood_of(licensor, depth + 1)[0]
+            if modal in (None, "may", "must_not") and not negated:
+                return None, licensor  # "may need to"
+            return ("need_not" if negated else "should" if modal == "should" else "must"), licensor
+        if carrier in PERMITTING:
+            return ("must_not" if negated else "may"), licensor
+        if carrier in FORBIDDING:
+            return "must_not", licensor
+        if carrier in ("able", "unable") and re.search(r"\bmay\b", verb.sent.text):
+            return None, licensor
+        if licensor.pos_ not in ("VERB", "AUX") and licensor.head.i != licensor.i:
+            licensor = licensor.head
+        return mood_of(licensor, depth + 1)
+    modals = [child for child in verb.children if child.dep_ in ("aux", "auxpass") and child.lower_ in MODALS]
+    if modals and any(child.dep_ == "aux" and child.lower_ == "have" for child in verb.children):
+        return None, verb  # "may have been tampered with"
+    others = [child for child in verb.children if child.dep_ == "aux" and child.lower_ in ("might", "could", "would")]
+    if others:
+        return None, verb
+    negated = negation_of(verb) is not None
+    if modals:
+        mood = MODALS[modals[0].lower_]
+        if lemma in ("need", "have", "require") and negated:
+            return "need_not", verb
+        return (_NEGATED[mood] if negated else mood), verb
+    if verb.dep_ == "conj" and head.i != verb.i and not subject_of(verb) and head.pos_ in ("VERB", "AUX"):
+        return mood_of(head, depth + 1)[0], verb
+    if is_command(verb):
+        return ("must_not" if negated else "must"), verb
+    passive = any(child.dep_ == "auxpass" for child in verb.children) or verb.tag_ == "VBN"
+    if passive and lemma in OBLIGING:
+        return ("need_not" if negated else "must"), verb
+    if passive and lemma in PERMITTING:
+        return ("must_not" if negated else "may"), verb
+    if passive and lemma in FORBIDDING:
+        return "must_not", verb
+    if lemma == "be" and any(
+        child.dep_ == "acomp" and child.lower_ in ("mandatory", "compulsory") for child in verb.children
+    ):
+        return ("need_not" if negated else "must"), verb
+    return ("fact_not" if negated else "fact"), verb
+
+
+_RULES = ("may", "must", "must_not", "should", "should_not", "need_not", "will")
+
+
+def _first_word(verb: Token) -> int:
+    """Where an infinitive begins: the index of its "to", else its own."""
+    return min((int(c.i) for c in verb.children if c.dep_ == "aux"), default=int(verb.i))
+
+
+def main_verb(parse: Parse) -> Token | None:
+    return next((t for t in parse if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
+
+
+def governor_of(token: Token) -> Token | None:
+    """The nearest verb above the token; of "submit it 8 weeks before the course begins" it is "submit"."""
+    for above in token.ancestors:
+        if above.pos_ in ("VERB", "AUX"):
+            marks = [
+                child.i for child in above.children if child.dep_ in ("mark", "advmod") and child.tag_ in ("IN", "WRB")
+            ]
+            if above.dep_ == "advcl" and marks and token.i < marks[0] and above.i > marks[0]:
+                continue
+            return above
+    return None
+
+
+def stated_as(modality: str | None) -> str | None:
+    """The modality as records name it: "will" is a fact."""
+    return {"will": "fact", "fact_not": "fact"}.get(modality or "", modality)
+
+
+def noun_phrase(token: Token, stop: Iterable[str] = ("relcl", "advcl", "appos")) -> str:
+    """The noun phrase of a head, without clauses hanging on it."""
+    left = token.left_edge.i
+    right = token.i
+    for child in token.rights:
+        if child.dep_ in stop or child.dep_ in ("punct", "cc", "conj") or (child.dep_ == "acl"):
+            break
+        right = child.right_edge.i
+    return str(token.doc[left : right + 1].text)
+
+
+def who_does(verb: Token) -> tuple[Token | None, str | None]:
+    """(head, phrase) of the subject, climbing to the verb that has it; commands address "you"."""
+    seen = verb
+    for _ in range(4):
+        found = subject_of(seen)
+        if found is not None:
+            return found, noun_phrase(found)
+        if is_command(seen):
+            return None, "you"
+        if seen.dep_ not in ("xcomp", "conj", "ccomp", "pcomp", "advcl") or seen.head.i == seen.i:
+            return None, None
+        below, seen = seen, seen.head.head if seen.head.pos_ == "ADP" and seen.dep_ == "pcomp" else seen.head
+        if below.dep_ in ("xcomp", "ccomp") and seen.lemma_.lower() in LICENSING:
+            asked = next((c for c in seen.children if c.dep_ == "dobj" and seen.i < c.i < below.i), None)
+            if asked is not None:
+                return asked, noun_phrase(asked)
+    return None, None
+
+
+def deciding_verb(verb: Token) -> Token:
+    """What a verb of need, duty or leave governs ("you will need to submit" -> submit), else the verb itself."""
+    if verb.lemma_.lower() in (*OBLIGING, *PERMITTING, *FORBIDDING):
+        below = next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB" and c.i > verb.i), verb)
+        return verb if verb.lemma_.lower() == "have" and _first_word(below) - verb.i > 2 else below
+    return verb
+
+
+def clause_root(token: Token) -> Token:
+    """The head of the clause that the token's main rule stands in: climbs xcomp, ccomp and conj."""
+    seen = token
+    while seen.dep_ in ("xcomp", "conj", "pcomp", "prep", "acomp") and seen.head.i != seen.i:
+        seen = seen.head
+    return seen

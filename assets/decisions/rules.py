@@ -1,0 +1,107 @@
+"""What a parsed sentence decides: limits, conditions, exceptions, roles, prohibitions, references.
+
+Each point starts confident and loses confidence for every doubt; the strongest doubt is its reason. Advice, narrative
+and ability ("you can find") are no rules. Every kind has a module of its own; here they meet, with doubts about the
+sentence as a whole.
+"""
+
+import re
+from collections.abc import Iterator
+
+from assets.decisions.clauses import find_conditions, find_exceptions, only_one, outside_clauses, with_clause
+from assets.decisions.duties import find_prohibitions, find_roles
+from assets.decisions.limits import find_limits
+from assets.decisions.mood import EXAMPLE, is_command, mood_of
+from assets.decisions.points import Doubt, Parse, Point
+from assets.decisions.quantities import Quantity
+from assets.decisions.references import find_references, reference_doubts
+from assets.decisions.sentences import Sentence
+
+CUE = re.compile(
+    r"\d|%|[$€£]|\b(?:if|when|whenever|once|unless|except|exception|excluding|exempt|provided|as long as|"
+    r"in case|in the event|"
+    r"must|shall|should|may|can|cannot|can't|never|not|don't|prohibited|forbidden|only|need|needs|have "
+    r"to|has to|required|"
+    r"allowed|permitted|entitled|eligible|approve|approves|approved|responsible|other than|apply|applies|"
+    r"twice|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|an? "
+    r"(?:hour|day|week|month|year))\b|"
+    r"\b[A-Z]\w+ (?:Policy|Procedure|Form|Guide|Handbook|Manual|Standard|Plan|Guidelines|Checklist|"
+    r"Agreement|Runbook|Playbook)\b|"
+    r"\b[Ss]ee\b",
+    re.I,
+)
+"""A sentence without any of these holds no rule that is modelled here, and need not be parsed."""
+
+
+def read(sentence: Sentence, parse: Parse, quantities: list[Quantity]) -> list[Point]:
+    """All points of a sentence, ordered by kind and place; table rows are read by `read_row`."""
+    doubts = tuple(_sentence_doubts(sentence, parse))
+    conditions = list(find_conditions(parse))
+    exceptions = list(find_exceptions(parse))
+    clauses = [*conditions, *exceptions]
+    points = [
+        *find_limits(parse, quantities, clauses),
+        *only_one(conditions, "two conditions in one sentence"),
+        *exceptions,
+        *(outside_clauses(point, clauses) for point in (*find_roles(parse), *find_prohibitions(parse))),
+    ]
+    named = [point.doubting(*reference_doubts(sentence)) for point in find_references(sentence.text)]
+    return [
+        *(with_clause(point, parse, conditions, exceptions).doubting(*doubts) for point in points),
+        *named,
+    ]
+
+
+_LEANING = re.compile(
+    r"^(?:therefore|thus|otherwise|hence|instead|in this|in that|in these|in those|in such|this|that|"
+    r"these|those|it|they|he|she|"
+    r"because(?!.*, )|such|then|only in|also,? this|the same|doing so|either|both|neither|so|but|and|or|"
+    r"however|"
+    r"similarly|likewise|here|there|"
+    r"additionally, (?:this|it|they)|conversely|exceptions?|alternatively)\b",
+    re.I,
+)
+
+
+def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
+    text = sentence.text.strip()
+    words = [token for token in parse if not token.is_punct and not token.is_space]
+    roots = [token for token in parse if token.dep_ == "ROOT" and not token.is_punct]
+    if sentence.doubt:
+        yield sentence.doubt, 0.5
+    if text.endswith("?"):
+        yield "a question", 0.3
+    if sentence.form == "item" and text[:1].islower():
+        yield "an item that continues what stands before", 0.55
+    if not 4 <= len(words) <= 45:
+        yield "the sentence is too short or too long", 0.4
+    if len(roots) != 1:
+        yield "the sentence does not parse as one", 0.6
+    if not any(root.pos_ in ("VERB", "AUX") or is_command(root) for root in roots):
+        yield "not a full sentence", 0.4
+    if sentence.form == "sentence" and not re.search(r"[.!][\"')\]]*$", text):
+        yield "the sentence is not closed", 0.6
+    if any(root.tag_ in ("VBD",) and mood_of(root)[0] not in ("must", "may", "must_not") for root in roots):
+        yield "tells what happened", 0.4
+    if _LEANING.match(text):
+        yield "leans on the sentence before", 0.5
+    if EXAMPLE.search(text):
+        yield "an example", 0.4
+    if re.match(r"(?:I|My|Me|I'm|I've)\b|.*\b(?:I|me|my)\b", text):
+        yield "speaks of one person's case", 0.5
+    if re.search(r"https?:|www\.|\{|\}|<|>|\\|=|_", text):
+        yield "holds an address or code", 0.6
+    if re.search(r"[:;]\s", text) or " / " in text or " - " in text or "—" in text or "–" in text:
+        yield "joins several statements", 0.75
+    if "(" in text or ")" in text:
+        yield "an aside holds a rule of its own", 0.75
+    if re.search(r"[\"“”]", text):
+        yield "quotes other words", 0.8
+    if re.search(
+        r"\b(?:step|table|figure|option) \d|\b(?:following|former|latter)\b|\b(?:above|"
+        r"below)\b(?! (?:[\d$€£]|[A-Z]{3}\b|an?\b|the\b|one\b))",
+        text,
+        re.I,
+    ):
+        yield "refers to its surroundings", 0.85

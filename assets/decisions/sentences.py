@@ -1,0 +1,297 @@
+"""From a passage's canonical text to the sentences that rules are read from, each with its place in the passage.
+
+Prose is split into sentences, list items stand alone or are joined with the lead-in they complete, table
+cells that hold a value are read with their row and column, code and headings are skipped. What is read is
+plain text for a parser: `Sentence.text` has pseudonyms replaced by name-like words, white space collapsed and
+asides without a rule removed; `Sentence.places` leads every character of it back to the passage.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["sentence", "item", "joined", "row"]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence to read. `start` and `end` are its verbatim span in the passage (of a joined one: the item's)."""
+
+    form: Form
+    text: str  # what the parser reads
+    places: tuple[int, ...]  # for every character of `text`, its offset in the passage
+    start: int
+    end: int
+    lead: str | None = None  # the lead-in, label or "row, column" that it is read with, as written
+    doubt: str | None = None  # why its surroundings make it doubtful as a rule of its own
+    cell: tuple[str, str, int, int] | None = (
+        None  # row form: row header, column header, span of the cell in the passage
+    )
+    names: tuple[tuple[str, str], ...] = ()  # stand-in in `text`, pseudonym in the passage
+
+    def restored(self, words: str) -> str:
+        """Words of `text` with the pseudonyms put back."""
+        for stand_in, pseudonym in self.names:
+            words = words.replace(stand_in, pseudonym)
+        return words
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The passage span of `text[start:end]`; what stands in the lead-in is cut off."""
+        inside = [p for p in self.places[start:end] if self.start <= p < self.end]
+        return (inside[0], inside[-1] + 1) if inside else (self.start, self.end)
+
+
+_PSEUDONYM = re.compile(r"\[[A-Z][A-Z_]*-[0-9a-f]{4,}\]|\b[A-Z][A-Za-z]+_[A-Z]{6}\b")
+_RULE_WORDS = re.compile(
+    r"\d|\b(?:if|unless|except|excluding|must|may|not|only|never|required|needs?|should|shall|when|until|"
+    r"within|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|other than|including)\b",
+    re.I,
+)
+_ASIDE = re.compile(r"\s?\(([^()\n]{0,200})\)")
+_ENDS = re.compile(r"[.!?]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9])|[.!?]+[\"”’')]*\s*$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|cf|no|nos|art|sec|dept|inc|ltd|co|mr|mrs|ms|dr|st|fig|al|jr|"
+    r"sr|u\.s|u\.k|a\.m|p\.m)|"
+    r"\b[A-Z])\.$",
+    re.I,
+)
+_ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|\d{1,3}[.)]|[a-z][.)])\s+(?:\[[ xX]\]\s+)?")
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_LABEL = re.compile(r"^(?P<label>[A-Z][^.:;!?\n]{1,90}):\s+(?=[A-Z\"“])")
+_NOTE_LABELS = re.compile(
+    r"(?:important|please )?\s*(?:note|reminder|important|tip|warning|caution|attention|remember|"
+    r"n\.?b\.?|please note|policy|rule)$",
+    re.I,
+)
+_FOLLOWING = re.compile(
+    r"\s*\b(?:(?:all|any|each|both|one|either|at least one)(?: of)? )?(?:the )?following(?: "
+    r"\w+){0,2}\s*:?\s*$",
+    re.I,
+)
+_ALTERNATIVES = re.compile(
+    r"\b(?:any|one|either|at least one|or)\b(?: of)?(?: the following)?(?: \w+){0,2}\s*:?\s*$", re.I
+)
+_DEONTIC_LEAD = re.compile(
+    r"\b(?:must|shall|should|may|can|cannot|need to|needs to|have to|has to|required to|allowed to|"
+    r"permitted to|prohibited from|"
+    r"eligible to|entitled to|responsible for|will)(?: not| never| also| always| only| be| have)*\b",
+    re.I,
+)
+_ILLUSTRATION = re.compile(
+    r"\b(?:for example|examples?|such as|e\.g|sample|bad|good|template|like this|instead of)\b", re.I
+)
+_CONDITION_LEAD = re.compile(r"^(?:if|when|whenever|once|unless|in case)\b[^,]*$", re.I)
+
+
+def split(passage: str) -> list[Sentence]:
+    """The sentences of a passage's canonical text, in reading order."""
+    found: list[Sentence] = []
+    lead: tuple[int, int] | None = None  # span of the paragraph sentence that ends with ":" and awaits a list
+    parents: list[tuple[int, int, int]] = []  # indent and span of list items that end with ":"
+    illustration = False
+    for kind, start, end in _blocks(passage):
+        if kind == "table":
+            found += _rows(passage, start, end)
+            lead = None
+        elif kind == "paragraph":
+            sentences = _sentences(passage, start, end)
+            lead = None
+            for s, e in sentences:
+                if passage[s:e].rstrip().endswith(":"):
+                    lead, illustration = (s, e), bool(_ILLUSTRATION.search(passage[s:e]))
+                else:
+                    found.append(_plain(passage, s, e, "sentence", None))
+        elif kind == "item":
+            marker = _ITEM.match(passage[start:end])
+            if marker is None:
+                continue  # cannot be: `_blocks` made it an item because it matched
+            indent, body = len(marker["indent"]), start + marker.end()
+            parents = [p for p in parents if p[0] < indent]
+            owner = (parents[-1][1], parents[-1][2]) if parents else lead if indent == 0 or lead else None
+            sentences = _sentences(passage, body, end)
+            for number, (s, e) in enumerate(sentences):
+                if passage[s:e].rstrip().endswith(":"):
+                    parents.append((indent, s, e))
+                    continue
+                doubt = "stands among examples" if illustration and lead else None
+                joined = _joined(passage, owner, s, e) if owner and number == 0 and not doubt else None
+                found.append(joined or _plain(passage, s, e, "item", doubt))
+        else:
+            lead, parents, illustration = None, [], False
+        if kind != "item":
+            parents = []
+    return found
+
+
+def _blocks(text: str) -> list[tuple[str, int, int]]:
+    """(kind, start, end) of paragraphs, list items, tables, and "other" (headings, code), in order."""
+    blocks: list[tuple[str, int, int]] = []
+    fenced = False
+    gap = True
+    position = 0
+    for line in text.splitlines(keepends=True):
+        start, position = position, position + len(line)
+        stop = start + len(line.rstrip("\r\n"))
+        if _FENCE.match(line) or fenced:
+            fenced = not fenced if _FENCE.match(line) else fenced
+            blocks.append(("other", start, stop))
+        elif not line.strip():
+            gap = True
+            continue
+        elif re.match(r"^#{1,6}\s", line) or re.match(r"^\s*(?:[-*_]\s*){3,}$", line):
+            blocks.append(("other", start, stop))
+        elif line.lstrip().startswith("|"):
+            if blocks and blocks[-1][0] == "table" and not gap:
+                blocks[-1] = ("table", blocks[-1][1], stop)
+            else:
+                blocks.append(("table", start, stop))
+        elif _ITEM.match(line) and not (re.match(r"^\s*[a-z][.)]", line) and not gap and blocks[-1][0] == "paragraph"):
+            blocks.append(("item", start, stop))
+        elif (
+            blocks
+            and blocks[-1][0] in ("item", "paragraph")
+            and (not gap or (blocks[-1][0] == "item" and line[0] == " "))
+        ):
+            blocks[-1] = (blocks[-1][0], blocks[-1][1], stop)
+        else:
+            begin = start + len(line) - len(line.lstrip("> \t"))
+            blocks.append(("paragraph", begin, stop))
+        gap = False
+    return blocks
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the sentences in `text[start:end]`, white space trimmed. A blank line ends a sentence."""
+    spans: list[tuple[int, int]] = []
+    for part in re.finditer(r"(?:[^\n]|\n(?!\s*\n))+", text[start:end]):
+        begin = start + part.start()
+        for match in _ENDS.finditer(text, begin, start + part.end()):
+            before = text[begin : match.start() + 1]
+            if _ABBREVIATION.search(before) and match.end() < start + part.end():
+                continue
+            spans.append((begin, match.end()))
+            begin = match.end()
+        spans.append((begin, start + part.end()))
+    trimmed = ((s + len(text[s:e]) - len(text[s:e].lstrip()), s + len(text[s:e].rstrip())) for s, e in spans)
+    return [(s, e) for s, e in trimmed if e - s > 3]
+
+
+def _stand_ins(raw: str) -> dict[str, str]:
+    """A name of equal length for every pseudonym, different for different pseudonyms of a sentence."""
+    found = dict.fromkeys(match[0] for match in _PSEUDONYM.finditer(raw))
+    return {name: "Jordan".ljust(len(name), "aeiou"[at % 5]) for at, name in enumerate(found)}
+
+
+def _names(raw: str) -> tuple[tuple[str, str], ...]:
+    return tuple((stand_in, name) for name, stand_in in _stand_ins(raw).items())
+
+
+def _read(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    """The parser's text of `text[start:end]` and the place of each of its characters."""
+    raw = text[start:end]
+    dropped: set[int] = set()
+    for aside in _ASIDE.finditer(raw):
+        if not _RULE_WORDS.search(aside[1]) or re.fullmatch(r"\d+", aside[1]):
+            dropped.update(range(*aside.span()))
+    stand_ins = _stand_ins(raw)
+    names = {
+        at: letter
+        for match in _PSEUDONYM.finditer(raw)
+        for at, letter in zip(range(*match.span()), stand_ins[match[0]], strict=True)
+    }
+    letters: list[str] = []
+    places: list[int] = []
+    for at, letter in enumerate(raw):
+        if at in dropped or letter in "*`" or (letter.isspace() and (not letters or letters[-1] == " ")):
+            continue
+        plain = " " if letter.isspace() else {"’": "'", "‘": "'"}.get(letter, letter)
+        letters.append(names.get(at, plain))
+        places.append(start + at)
+    return "".join(letters), places
+
+
+def _plain(text: str, start: int, end: int, form: Form, doubt: str | None) -> Sentence:
+    label = _LABEL.match(text[start:end])
+    lead = None
+    if label:
+        lead = label["label"]
+        start += label.end()
+        if not _NOTE_LABELS.fullmatch(lead.strip()):
+            doubt = doubt or "a label before it carries context"
+    read, places = _read(text, start, end)
+    return Sentence(form, read, tuple(places), start, end, lead, doubt, names=_names(text[start:end]))
+
+
+def _joined(text: str, lead: tuple[int, int], start: int, end: int) -> Sentence | None:
+    """The item read with its lead-in, where that is an unfinished rule ("You must:") or names a list of rules."""
+    raw = text[lead[0] : lead[1]].rstrip()
+    cut = lead[0] + len(raw) - 1
+    following = _FOLLOWING.search(raw)
+    doubt = "one of several alternatives" if _ALTERNATIVES.search(raw) else None
+    deontic = list(_DEONTIC_LEAD.finditer(raw))
+    tail = raw[deontic[-1].end() : following.start() if following else len(raw) - 1].strip() if deontic else None
+    condition = _CONDITION_LEAD.match(raw[:-1])
+    if tail in ("meet", "satisfy", "fulfill", "fulfil"):
+        return None
+    end_of_lead = lead[0] + following.start() if following else cut
+    if following and tail in ("do", "take", "follow", "perform", "complete") and deontic:
+        end_of_lead = lead[0] + deontic[-1].end()
+    if condition:
+        read, places = _read(text, lead[0], cut)
+        glue = ", "
+    elif tail is not None and (not tail or (following and len(tail.split()) <= 3)):
+        read, places = _read(text, lead[0], end_of_lead)
+        glue = " "
+    else:
+        return None
+    if _LABEL.match(text[start:end]):
+        doubt = doubt or "a label before it carries context"
+    item, item_places = _read(text, start, end)
+    if not item or not read:
+        return None
+    if len(item) > 1 and item[0].isupper() and not item[1].isupper():
+        item = item[0].lower() + item[1:]
+    if not item.endswith((".", "!", "?")):
+        item = (
+            item.rstrip(" ;,")
+            if not re.search(r"[;,]\s*(?:and|or)$", item)
+            else re.sub(r"[;,]\s*(?:and|or)$", "", item)
+        )
+        item_places = [*item_places[: len(item)], item_places[min(len(item), len(item_places)) - 1]]
+        item += "."
+    together = read.rstrip() + glue + item
+    kept = places[: len(read.rstrip())]
+    all_places = [*kept, *([kept[-1]] * len(glue)), *item_places]
+    names = (*_names(raw), *_names(text[start:end]))
+    return Sentence("joined", together, tuple(all_places), start, end, raw, doubt, names=names)
+
+
+def _rows(text: str, start: int, end: int) -> list[Sentence]:
+    """The value cells of a table, each read with its row and column header."""
+    lines: list[tuple[int, list[tuple[str, int, int]]]] = []
+    position = start
+    for line in text[start:end].splitlines(keepends=True):
+        cells: list[tuple[str, int, int]] = []
+        for match in re.finditer(r"(?<=\|)(?:[^|\n\\]|\\.)*(?=\|)", line):
+            cell = match[0].strip()
+            begin = position + match.start() + len(match[0]) - len(match[0].lstrip())
+            cells.append((cell, begin, begin + len(cell)))
+        if cells and not all(re.fullmatch(r":?-*:?", cell) for cell, _, _ in cells):
+            lines.append((position, cells))
+        position += len(line)
+    if len(lines) < 2:
+        return []
+    header = [cell for cell, _, _ in lines[0][1]]
+    found = []
+    for begin, cells in lines[1:]:
+        row = cells[0][0]
+        if not row or re.fullmatch(r"[\d\W]+", row):
+            continue
+        stop = cells[-1][2]
+        for (cell, s, e), column in list(zip(cells, header, strict=False))[1:]:
+            if cell and column and len(cell) <= 60 and re.search(r"\d|\b(?:one|two|three|four|five|six)\b", cell):
+                words = f"{row}, {column}: {cell}"
+                where = (row, column, s, e)
+                found.append(Sentence("row", words, (), begin, stop, f"{row}, {column}", None, where))
+    return found

@@ -1,0 +1,137 @@
+"""The Dagster surface of the examples step."""
+
+import base64
+import io
+
+import dagster as dg
+import polars as pl
+
+from assets.days import DAYS
+from assets.decisions.records import DecisionPoints
+from assets.examples.generation import Prove, generate
+from assets.examples.records import Examples, Uncovered
+from assets.examples.settings import ExampleSettings
+from assets.lake import Lake
+from assets.privacy.records import Documents, Passages
+
+DEPENDS_ON = (dg.AssetKey("documents"), dg.AssetKey("passages"), dg.AssetKey("decision_points"))
+OWNERS = ["team:data-engineering"]
+
+
+@dg.asset(
+    partitions_def=DAYS,
+    deps=list(DEPENDS_ON),
+    group_name="examples",
+    owners=OWNERS,
+    kinds={"polars", "spacy"},
+)
+def examples(
+    context: dg.AssetExecutionContext,
+    lake: dg.ResourceParam[Lake],
+    example_settings: dg.ResourceParam[ExampleSettings],
+    prove: dg.ResourceParam[Prove],
+) -> dg.MaterializeResult[None]:
+    """Questions with their right behaviour, evidence, twin and proof, for training and evaluation; and what stays uncovered.
+
+    What the verifier rejects is no example: its obligation is listed as uncovered, with the reason.
+    """
+    day = context.partition_key
+    documents, passages = lake.read("documents", day, Documents), lake.read("passages", day, Passages)
+    points = lake.read("decision_points", day, DecisionPoints)
+    made = generate(documents, passages, points, example_settings, prove)
+    digest = lake.write("examples", day, Examples, made.examples)
+    lake.write("uncovered", day, Uncovered, made.uncovered)
+    return dg.MaterializeResult(
+        metadata={
+            "examples": made.examples.height,
+            "evaluation": made.examples.filter(pl.col("split") == "evaluation").height,
+            "digest": digest,
+            "by situation": _table(by_situation(made.examples)),
+            "obligations": _table(obligations(made.examples, made.uncovered, points)),
+            "uncovered because": _table(reasons(made.uncovered)),
+            "sample": dg.MetadataValue.md(sample(made.examples)),
+            "picture": dg.MetadataValue.md(f"![examples by situation]({picture(made.examples)})"),
+        }
+    )
+
+
+def by_situation(made: pl.DataFrame) -> pl.DataFrame:
+    """situation, behaviour, train, evaluation: one row per pair that occurs, sorted."""
+    return (
+        made.with_columns(pl.col("situation", "behaviour", "split").cast(pl.String))
+        .group_by("situation", "behaviour")
+        .agg(
+            train=(pl.col("split") == "train").sum().cast(pl.Int64),
+            evaluation=(pl.col("split") == "evaluation").sum().cast(pl.Int64),
+        )
+        .sort("behaviour", "situation")
+    )
+
+
+def obligations(made: pl.DataFrame, uncovered: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
+    """kind, owed, covered: cells owed by the points of each kind and those with an example, sorted by kind."""
+    kinds = points.select("point", pl.col("kind").cast(pl.String))
+    cells = made.filter((pl.col("point") != "") & (pl.col("cell") != "")).select("point", "cell").unique()
+    covered = cells.join(kinds, on="point").group_by("kind").agg(covered=pl.len().cast(pl.Int64))
+    missing = uncovered.join(kinds, on="point").group_by("kind").agg(missing=pl.len().cast(pl.Int64))
+    return (
+        covered.join(missing, on="kind", how="full", coalesce=True)
+        .with_columns(pl.col("covered", "missing").fill_null(0))
+        .select("kind", owed=pl.col("covered") + pl.col("missing"), covered="covered")
+        .sort("kind")
+    )
+
+
+def reasons(uncovered: pl.DataFrame) -> pl.DataFrame:
+    """reason, cells: why obligations have no example, most frequent first."""
+    return (
+        uncovered.group_by("reason")
+        .agg(cells=pl.len().cast(pl.Int64))
+        .sort(["cells", "reason"], descending=[True, False])
+    )
+
+
+def sample(made: pl.DataFrame, count: int = 20) -> str:
+    """Examples as Markdown, spread over the situations and chosen by their ids; all text is redacted."""
+    ranked = made.sort("example").with_columns(place=pl.int_range(pl.len()).over("situation")).sort("place", "example")
+    parts = []
+    for row in ranked.head(count).iter_rows(named=True):
+        turns = [
+            f"**{'Question' if m['role'] == 'user' else 'Answer'}:** {_line(m['content'].split('Question: ')[-1])}"
+            for m in row["messages"][1:]
+        ]
+        parts.append("\n\n".join((f"### {row['situation']} ({row['behaviour']})", *turns)))
+    return "\n\n".join(parts)
+
+
+def picture(made: pl.DataFrame) -> str:
+    """A bar chart of examples by situation, boundary behaviours apart, as a data:image/png address. Same rows, same bytes."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # heavy, and needed only here
+    from matplotlib.figure import Figure
+
+    rows = by_situation(made)
+    names = [s.replace("_", " ") for s in rows["situation"]]
+    figure = Figure(figsize=(8, 0.32 * len(names) + 1))
+    axes = figure.subplots()
+    axes.barh(names, rows["train"].to_list(), label="train", color="#33658a")
+    axes.barh(names, rows["evaluation"].to_list(), left=rows["train"].to_list(), label="evaluation", color="#f6ae2d")
+    axes.invert_yaxis()
+    axes.set_xlabel("examples")
+    axes.legend(frameon=False)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    figure.tight_layout()
+    buffer = io.BytesIO()
+    FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _table(frame: pl.DataFrame) -> dg.TableMetadataValue:
+    records = [dg.TableRecord(row) for row in frame.to_dicts()]
+    types = {"String": "string", "Int64": "int"}
+    columns = [dg.TableColumn(name, types[str(dtype)]) for name, dtype in frame.schema.items()]
+    return dg.MetadataValue.table(records, schema=dg.TableSchema(columns))

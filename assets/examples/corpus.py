@@ -1,0 +1,300 @@
+"""The redacted corpus as recipes see it: effective passages, what words stand where, and passages that resemble each other."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import lemminflect
+import polars as pl
+
+from assets.identity import sha256
+
+STOP = frozenset(
+    [
+        "a",
+        "about",
+        "above",
+        "after",
+        "again",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "below",
+        "between",
+        "both",
+        "but",
+        "by",
+        "can",
+        "cannot",
+        "could",
+        "did",
+        "do",
+        "does",
+        "doing",
+        "don",
+        "down",
+        "during",
+        "each",
+        "few",
+        "for",
+        "from",
+        "further",
+        "had",
+        "has",
+        "have",
+        "having",
+        "he",
+        "her",
+        "here",
+        "hers",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "itself",
+        "just",
+        "me",
+        "more",
+        "most",
+        "must",
+        "my",
+        "no",
+        "nor",
+        "not",
+        "now",
+        "of",
+        "off",
+        "on",
+        "once",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "per",
+        "same",
+        "she",
+        "should",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "to",
+        "too",
+        "under",
+        "until",
+        "up",
+        "upon",
+        "us",
+        "very",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "why",
+        "will",
+        "with",
+        "within",
+        "without",
+        "would",
+        "yes",
+        "you",
+        "your",
+    ]
+)
+_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words and numbers of a text, in order."""
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def stem(word: str) -> str:
+    """A crude stem, so that "claims" and "claim", "submitted" and "submit" count as the same word."""
+    for ending in ("'s", "ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Stems of the words that carry meaning."""
+    return frozenset(stem(w) for w in words_of(text) if w not in STOP)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One passage of an effective document, with what a citation of it needs."""
+
+    passage: str
+    document: str
+    ordinal: int
+    section: str  # "Title > Heading > Heading"
+    heading: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    line: int
+    kind: str
+    title: str
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Content words of heading and text."""
+        return content_words(f"{self.section} {self.text}")
+
+
+class Corpus:
+    """Passages with status ok of documents that are effective (revision 0) and ok; one row per distinct document text."""
+
+    def __init__(self, documents: pl.DataFrame, passages: pl.DataFrame):
+        ok = documents.filter((pl.col("status") == "ok") & pl.col("document").is_not_null()).sort(
+            "source", "item", "revision"
+        )
+        self.revisions: dict[str, list[dict[str, object]]] = defaultdict(list)
+        for row in ok.iter_rows(named=True):
+            self.revisions[row["document"]].append(row)
+        effective = ok.filter(pl.col("revision") == 0).unique("document", keep="first", maintain_order=True)
+        self.documents = {row["document"]: row for row in effective.iter_rows(named=True)}
+        self.texts = {row["document"]: row["text"] for row in ok.iter_rows(named=True)}
+        self.passages: list[Passage] = []
+        for row in passages.filter(pl.col("status") == "ok").sort("document", "ordinal").iter_rows(named=True):
+            document = self.documents.get(row["document"])
+            if document is not None:
+                self.passages.append(_passage(row, document))
+        self.by_section: dict[tuple[str, tuple[str, ...]], list[Passage]] = defaultdict(list)
+        self.by_document: dict[str, list[Passage]] = defaultdict(list)
+        self._by_stem: dict[str, list[int]] = defaultdict(list)
+        for index, passage in enumerate(self.passages):
+            self.by_section[(passage.document, passage.heading)].append(passage)
+            self.by_document[passage.document].append(passage)
+            for word in sorted(passage.stems):
+                self._by_stem[word].append(index)
+        everything = [p.text for p in self.passages] + [p.section for p in self.passages]
+        self.common_words = _common_words(everything)
+        self.squeezed = "\n".join(re.sub(r"[^a-z0-9]", "", text.lower()) for text in everything)
+        self.stems = frozenset(self._by_stem)
+
+    def passage_at(self, document: str, start: int, end: int) -> Passage | None:
+        """The effective passage that holds the span."""
+        return next((p for p in self.by_document.get(document, ()) if p.start <= start and end <= p.end), None)
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency of a stem over passages."""
+        return math.log((1 + len(self.passages)) / (1 + len(self._by_stem.get(word, ()))))
+
+    def rare(self, text: str) -> frozenset[str]:
+        """The content words of a text that fewer than one passage in twenty holds."""
+        limit = max(3, len(self.passages) // 20)
+        return frozenset(w for w in content_words(text) if len(self._by_stem.get(w, ())) <= limit)
+
+    def resembling(self, passage: Passage, avoid: frozenset[str], count: int) -> list[Passage]:
+        """Up to `count` passages of other sections with the most shared rare words, near in length; none whose stems hold
+        at least half of `avoid`. Deterministic; tickets are no company."""
+        scores: Counter[int] = Counter()
+        for word in sorted(passage.stems):
+            places = self._by_stem[word]
+            if len(places) <= max(20, len(self.passages) // 10):
+                for index in places:
+                    scores[index] += int(1000 * self.rarity(word))
+        ranked = sorted(scores, key=lambda i: (-scores[i], self.passages[i].passage))
+        rest = (i for i in sorted(range(len(self.passages)), key=lambda i: sha256(passage.passage + self.passages[i].passage))
+                if i not in scores)  # fmt: skip
+        chosen: list[Passage] = []
+        seen = {passage.passage}
+        for index in (*ranked[:200], *rest):
+            other = self.passages[index]
+            if len(chosen) == count:
+                break
+            if other.passage in seen or other.kind == "ticket" or not citable(other.section):
+                continue
+            if (other.document, other.heading) == (passage.document, passage.heading):
+                continue
+            if other.section == passage.section or len(other.text) < 60 or len(other.text) > 1300:
+                continue
+            if avoid and 2 * len(avoid & other.stems) >= len(avoid):
+                continue
+            seen.add(other.passage)
+            chosen.append(other)
+        return chosen
+
+    def holds_reference(self, name: str) -> bool:
+        """Whether a name stands anywhere in the corpus, ignoring case, spaces and punctuation."""
+        return re.sub(r"[^a-z0-9]", "", name.lower()) in self.squeezed
+
+
+def citable(section: str) -> bool:
+    """Whether a section can be cited in square brackets without confusion."""
+    return bool(section) and not re.search(r"[\[\]\n“”]|_[A-Z]{6}\b", section) and len(section) <= 160
+
+
+def _common_words(texts: Sequence[str]) -> frozenset[str]:
+    """Words that may be written in lower case: seen so, or in the dictionary and never seen capitalised inside a sentence."""
+    lower, inside, opening = set(), set(), set()
+    for text in texts:
+        lower |= set(re.findall(r"\b[a-z]+\b", text))
+        inside |= set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]+\b", text))
+        opening |= set(re.findall(r"\b[A-Z][a-z]+\b", text))
+    known = {w.lower() for w in opening - inside if lemminflect.getAllLemmas(w.lower())}
+    return frozenset(lower | known)
+
+
+def _passage(row: dict[str, object], document: dict[str, object]) -> Passage:
+    heading = tuple(row["heading"])  # type: ignore[call-overload]
+    title = str(document["title"])
+    section = " > ".join((title, *heading))
+    return Passage(
+        str(row["passage"]), str(row["document"]), int(row["ordinal"]), section, heading, str(row["text"]),  # type: ignore[call-overload]
+        int(row["start"]), int(row["end"]), int(row["line"]), str(document["kind"]), title,  # type: ignore[call-overload]
+    )  # fmt: skip
+
+
+def by_hash(items: Iterable[Passage], seed: str) -> list[Passage]:
+    """The items in an order that only their content and the seed decide."""
+    return sorted(items, key=lambda p: sha256(f"{seed}\n{p.document}\n{p.ordinal}"))
+
+
+def pick(options: Sequence[str], *seed: object) -> str:
+    """One of the options, chosen by the content of the seed."""
+    return options[int(sha256("\n".join(map(str, seed)))[:12], 16) % len(options)]

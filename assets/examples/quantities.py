@@ -1,0 +1,175 @@
+"""Amounts as they stand in a rule: finding the deciding words, neighbouring values, and writing them in the source's style."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import inflect
+
+_INFLECT = inflect.engine()
+_WORDS = [_INFLECT.number_to_words(n) for n in range(101)]  # type: ignore[arg-type]
+
+# Comparator words before and after a value, by the comparator they mean. Longest match first.
+_BEFORE = {
+    "at_most": (
+        "up to", "no more than", "not more than", "at most", "a maximum of", "maximum of", "the maximum of",
+        "no longer than", "not longer than", "no later than", "not later than", "within", "no greater than",
+        "not to exceed", "no fewer or more than", "no larger than",
+    ),
+    "less_than": ("less than", "fewer than", "under", "below", "shorter than", "smaller than", "lower than"),
+    "at_least": (
+        "at least", "a minimum of", "minimum of", "the minimum of", "no less than", "not less than",
+        "no fewer than", "not fewer than", "no earlier than",
+    ),
+    "more_than": (
+        "more than", "over", "above", "in excess of", "exceeding", "exceeds", "exceed", "greater than",
+        "longer than", "larger than", "higher than",
+    ),
+}  # fmt: skip
+_AFTER = {
+    "at_most": ("or less", "or fewer", "or below", "or under", "or shorter", "at most"),
+    "at_least": ("or more", "or longer", "or above", "or greater", "or higher", "or over", "at least"),
+}
+_BEFORE_RE = re.compile(
+    r"\b("
+    + "|".join(sorted((re.escape(w) for ws in _BEFORE.values() for w in ws), key=len, reverse=True))
+    + r")\s+(?:an?\s+additional\s+)?$",
+    re.IGNORECASE,
+)
+_AFTER_RE = re.compile(r"^\s+(" + "|".join(re.escape(w) for ws in _AFTER.values() for w in ws) + r")\b", re.IGNORECASE)
+_MEANING = {w: c for table in (_BEFORE, _AFTER) for c, ws in table.items() for w in ws}
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+UNCOUNTED = {"percent", "%", "USD", "EUR", "GBP"}
+MONEY = {"USD", "EUR", "GBP"}
+TIME = {"second", "minute", "hour", "day", "business day", "working day", "calendar day", "week", "month", "year"}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """The deciding words of a limit inside a text: `phrase` is the comparator with its value, verbatim."""
+
+    phrase: str  # "up to 240 hours"
+    written: str  # "240 hours"
+    surface: str  # the comparator's meaning by its own words, before any negation of the verb
+    words: str  # the comparator words, lower case: "up to", "within"
+    value: float
+    unit: str
+
+    def write(self, value: float) -> str:
+        """Another value in the style of the source: "$1,500", "two weeks", "1 day"."""
+        return rewrite(self.written, self.value, value, self.unit)
+
+
+def find_quantity(text: str, written: str, value: float, unit: str) -> Quantity | None:
+    """The only place of `written` in `text` with the comparator around it; None when there is none or more than one."""
+    places = [m.start() for m in re.finditer(rf"(?<![\w$.,]){re.escape(written)}(?![\w])", text)]
+    if len(places) != 1:
+        return None
+    start, end = places[0], places[0] + len(written)
+    before, after = _BEFORE_RE.search(text[:start]), _AFTER_RE.search(text[end:])
+    if (before is None) == (after is None):
+        return None
+    if before:
+        words, start = before[1].lower(), before.start()
+    else:
+        assert after is not None
+        words, end = after[1].lower(), end + after.end()
+    return Quantity(text[start:end], written, _MEANING[words], words, value, unit)
+
+
+def rewrite(written: str, old: float, new: float, unit: str) -> str:
+    """`written` with its number replaced and its unit word agreeing; the number keeps digits, words and thousands."""
+    number = _NUMBER.search(written)
+    if number:
+        digits = f"{new:,.2f}" if "." in number[0] else f"{new:,.10g}" if new < 1000 else f"{new:,.0f}"
+        if "," not in number[0] and old >= 1000:
+            digits = digits.replace(",", "")
+        text = written[: number.start()] + digits + written[number.end() :]
+    else:
+        spelled = re.match(r"[a-z]+(?:-[a-z]+)?", written, re.IGNORECASE)
+        if spelled is None:
+            raise ValueError("no number in the written value")
+        # "three", but "15": people write small numbers in words
+        text = (_WORDS[int(new)] if new <= 12 and new == int(new) else f"{new:,.10g}") + written[spelled.end() :]
+    return _agree(text, new, unit)
+
+
+def _agree(text: str, value: float, unit: str) -> str:
+    if unit in UNCOUNTED or "-" in text:
+        return text
+    match = re.search(r"([A-Za-z]+)$", text)
+    if not match or match[1].isupper() or len(match[1]) < 3:
+        return text
+    if match[1] != match[1].lower():  # an abbreviation or a name: "CAPAs"
+        return text if value != 1 else text.removesuffix("s")
+    singular, plural = unit_forms(match[1])
+    return text[: match.start()] + (singular if value == 1 else plural)
+
+
+@lru_cache(maxsize=1000)
+def unit_forms(word: str) -> tuple[str, str]:
+    """Singular and plural of a unit word, whichever of the two is given."""
+    lower = word.lower()
+    singular = _INFLECT.singular_noun(lower) or lower  # type: ignore[arg-type]
+    return str(singular), str(_INFLECT.plural_noun(str(singular)))  # type: ignore[arg-type]
+
+
+def satisfies(comparator: str, asked: float, value: float) -> bool:
+    """Whether `asked` meets the comparator; raises KeyError for `between`, which has two values."""
+    return {
+        "at_most": asked <= value,
+        "less_than": asked < value,
+        "at_least": asked >= value,
+        "more_than": asked > value,
+        "exactly": asked == value,
+    }[comparator]
+
+
+def neighbours(value: float, unit: str, text: str) -> tuple[Sequence[float], Sequence[float]]:
+    """Believable values below and above, nearest first, in the rounding style of `value`; either may be empty.
+
+    `text` is the rule: "per day" bounds hours, a percentage ends at 100.
+    """
+    if value != int(value):
+        step = 0.5 if (value * 2) == int(value * 2) else 0.25
+        steps: tuple[float, ...] = (step, 2 * step)
+    elif value <= 12:
+        steps = (1, 2, 3)
+    else:
+        roundness = next(r for r in (1000, 500, 100, 50, 20, 10, 5, 2, 1) if value % r == 0)
+        steps = tuple(dict.fromkeys(_nice(value * share, roundness) for share in (0.1, 0.2, 0.3)))
+    below = [value - s for s in steps if value - s > 0]
+    above = [value + s for s in steps]
+    lower = text.lower()
+    ceiling = float("inf")
+    if unit in ("percent", "%"):
+        ceiling = 100
+    for span, hours, days in (("day", 24, 1), ("week", 168, 7), ("month", 744, 31), ("year", 8784, 366)):
+        if re.search(rf"\b(per|a|each|every|one|any|in a|calendar|leave)\s+(\w+\s+)?{span}\b", lower):
+            ceiling = min(ceiling, {"hour": hours, "day": days}.get(unit, float("inf")))
+            break
+    return below, [v for v in above if v <= ceiling]
+
+
+def _nice(amount: float, roundness: int) -> float:
+    """A step near `amount` that keeps about the value's roundness: never finer than a tenth of it."""
+    grain = max(1, roundness // 10) if roundness >= 10 else 1
+    if amount >= 5 and grain < 5:
+        grain = 5 if roundness >= 5 else grain
+    return max(grain, round(amount / grain) * grain)
+
+
+def vague(quantity: Quantity, pick: int) -> str | None:
+    """The quantity without its number: "some hours"; None where that reads badly (money, percent, abbreviations)."""
+    units = unit_words(quantity)
+    if quantity.unit in UNCOUNTED or "-" in quantity.written or units is None or units.split()[-1].isupper():
+        return None
+    return f"{('some', 'a number of')[pick % 2]} {units}"
+
+
+def unit_words(quantity: Quantity) -> str | None:
+    """The unit as written, in the plural: "business days"; None for currencies and the like."""
+    written = quantity.write(3.0)
+    match = re.match(r"(?:[\d,.]+|[a-z]+(?:-[a-z]+)?)\s+([A-Za-z][\w -]*)$", written, re.IGNORECASE)
+    return match[1] if match else None

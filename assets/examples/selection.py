@@ -1,0 +1,97 @@
+"""Which drafts become examples: no twins apart, no contradiction, no repetition, within the doses of the settings."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from assets.examples.drafts import Draft
+from assets.examples.settings import ExampleSettings
+from assets.identity import sha256
+
+
+def select(drafts: Sequence[Draft], settings: ExampleSettings) -> list[Draft]:
+    """The chosen drafts, by example id. A boundary draft is chosen only with its twin; the answers come first, so that the
+    refusal budget is met by leaving boundary drafts out, in an order that their content decides."""
+    unique = list({d.example: d for d in drafts}.values())
+    by_id = {d.example: d for d in unique}
+    chosen: list[Draft] = []
+    for split in ("train", "evaluation"):
+        own = sorted((d for d in unique if d.split == split), key=lambda d: sha256(d.example))
+        chosen += _select(own, by_id, settings)
+    return sorted(chosen, key=lambda d: d.example)
+
+
+def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleSettings) -> list[Draft]:
+    chosen: dict[str, Draft] = {}
+    questions: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    per_cell: Counter[tuple[str, str, str]] = Counter()
+    per_document: Counter[str] = Counter()
+    situations: Counter[str] = Counter()
+
+    def fits(draft: Draft) -> bool:
+        context = tuple(sorted(p.passage for p in draft.context))
+        known = questions[canonical(draft)]
+        # the same question may come back only over other passages (a twin without its evidence), or with other first turns
+        if context in known or (known and draft.twin is None) or len(known) > 1:
+            return False
+        return (
+            per_cell[(draft.point, draft.cell, draft.situation)] < settings.per_cell
+            and per_document[_document(draft)] < settings.per_document
+        )
+
+    def take(draft: Draft) -> None:
+        chosen[draft.example] = draft
+        questions[canonical(draft)].add(tuple(sorted(p.passage for p in draft.context)))
+        per_cell[(draft.point, draft.cell, draft.situation)] += 1
+        per_document[_document(draft)] += 1
+        situations[draft.situation] += 1
+
+    for draft in drafts:
+        if draft.behaviour == "answer" and draft.twin is None and fits(draft):
+            take(draft)
+    for draft in drafts:
+        if draft.behaviour == "answer" and draft.twin is not None and _twin(draft) in chosen and fits(draft):
+            take(draft)
+    answers = len(chosen)
+    budget = int(answers * settings.refusal_budget / (1 - settings.refusal_budget))
+    queues: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.behaviour != "answer":
+            queues[draft.situation].append(draft)
+    # one of each situation in turn, so that a scarce situation is not crowded out by a common one
+    while budget > 0 and any(queues.values()):
+        for situation in sorted(queues):
+            while queues[situation] and budget > 0:
+                draft = queues[situation].pop(0)
+                if _twin(draft) in chosen and fits(draft):
+                    take(draft)
+                    budget -= 1
+                    break
+    return _cap(list(chosen.values()), settings)
+
+
+def _cap(chosen: list[Draft], settings: ExampleSettings) -> list[Draft]:
+    """Thin out a situation that exceeds its share, sparing drafts that others name as their twin."""
+    most = max(10, int(settings.situation_share * len(chosen)))
+    needed = {_twin(d) for d in chosen}
+    counts = Counter(d.situation for d in chosen)
+    kept = []
+    for draft in sorted(chosen, key=lambda d: sha256("cap" + d.example)):
+        if counts[draft.situation] > most and draft.example not in needed and draft.behaviour == "answer":
+            counts[draft.situation] -= 1
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _twin(draft: Draft) -> str:
+    return draft.twin.example if draft.twin is not None else ""
+
+
+def _document(draft: Draft) -> str:
+    return draft.evidence[0].passage.document if draft.evidence else ""
+
+
+def canonical(draft: Draft) -> str:
+    """The questions of a draft without case and punctuation."""
+    return re.sub(r"\W+", " ", " / ".join(q for q, _ in draft.turns)).strip().lower()

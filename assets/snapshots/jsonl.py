@@ -1,0 +1,81 @@
+"""The JSON Lines forms of examples, as TRL reads them: conversational SFT, DPO preferences, KTO judgements; and the
+held-out cases. One row per example, in the order of the frame; equal frames give equal bytes."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import polars as pl
+
+from assets.identity import canonical_json
+
+Row = dict[str, Any]
+
+SFT_COLUMNS = {"messages": "list[{role, content}]"}
+PREFERENCE_COLUMNS = {name: "list[{role, content}]" for name in ("prompt", "chosen", "rejected")}
+EVALUATION_COLUMNS = {
+    "messages": "list[{role, content}], without the last answer",
+    **{name: "string" for name in ("example", "expected", "situation", "behaviour", "point", "twin", "document")},
+}
+
+
+def sft(examples: pl.DataFrame) -> list[Row]:
+    """`{"messages": [...]}` per example (Examples schema)."""
+    return [{"messages": messages} for messages in examples["messages"].to_list()]
+
+
+def preferences(examples: pl.DataFrame) -> list[Row]:
+    """`{"prompt", "chosen", "rejected"}`, each a list of messages, per example that has a rejected answer."""
+    return [
+        {
+            "prompt": row["messages"][:-1],
+            "chosen": row["messages"][-1:],
+            "rejected": [_answer(row["rejected"])],
+        }
+        for row in _paired(examples)
+    ]
+
+
+def judgements(examples: pl.DataFrame) -> list[Row]:
+    """`{"prompt", "completion", "label"}`: the right answer of every example (true), each rejected one (false)."""
+    right = [
+        {"prompt": messages[:-1], "completion": messages[-1:], "label": True}
+        for messages in examples["messages"].to_list()
+    ]
+    wrong = [
+        {"prompt": row["messages"][:-1], "completion": [_answer(row["rejected"])], "label": False}
+        for row in _paired(examples)
+    ]
+    return right + wrong
+
+
+def cases(examples: pl.DataFrame) -> list[Row]:
+    """Held-out cases: the messages before the last answer, the expected answer, and what the case is about."""
+    named = ("example", "situation", "behaviour", "point", "twin", "document")
+    return [
+        {
+            "messages": row["messages"][:-1],
+            "expected": row["messages"][-1]["content"],
+            **{name: row[name] for name in named},
+        }
+        for row in examples.iter_rows(named=True)
+    ]
+
+
+def lines(rows: Iterable[Row]) -> bytes:
+    """One canonical JSON object a line, UTF-8."""
+    return b"".join(canonical_json(row) + b"\n" for row in rows)
+
+
+FORMATS: dict[str, Callable[[pl.DataFrame], list[Row]]] = {
+    "trl-sft": sft,
+    "trl-dpo": preferences,
+    "trl-kto": judgements,
+}
+
+
+def _paired(examples: pl.DataFrame) -> Iterable[Row]:
+    return examples.filter(pl.col("rejected").is_not_null()).iter_rows(named=True)
+
+
+def _answer(content: str) -> dict[str, str]:
+    return {"role": "assistant", "content": content}

@@ -1,0 +1,348 @@
+"""The one report on a version. Dagster metadata, review packet and command line all show this and nothing else.
+
+Built from the version's own digest-verified files and its manifest, so it says the same wherever it is made.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby, zip_longest
+from typing import Any, Literal
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict
+
+from assets.examples.records import SITUATIONS
+from assets.snapshots.diff import diff, questions
+from assets.snapshots.manifest import CheckResult, Expectation, Manifest, Summary
+from assets.snapshots.versions import list_versions, previous_version, read_frame, read_manifest
+from resources.object_store import ObjectStore
+
+READY, BLOCKED = "ready for review", "blocked"
+SAMPLE = 30
+HEAT_ROWS = 24
+
+Mark = Literal["plain", "quote", "deciding"]
+
+
+class _View(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Flip(_View):
+    """A question whose right behaviour changed."""
+
+    question: str
+    before: str
+    after: str
+
+
+class Delta(_View):
+    """What changed since the baseline: the last approved version, or the previous one while none is approved."""
+
+    baseline: str
+    approved: bool
+    added: int
+    removed: int
+    flipped: tuple[Flip, ...]
+    points_added: tuple[str, ...]  # their sentences
+    points_removed: tuple[str, ...]
+    coverage_before: float
+    coverage_after: float
+    files: tuple[str, ...]  # names of files that differ
+
+
+class HeatRow(_View):
+    """One document: its examples by situation (in the order of `SITUATIONS`), and its obligations."""
+
+    title: str
+    source: str
+    examples: tuple[int, ...]
+    owed: int
+    covered: int
+
+
+class Gap(_View):
+    """One uncovered obligation."""
+
+    line: int  # 0 where the source has no lines
+    kind: str
+    cell: str
+    sentence: str
+    reason: str
+
+
+class GapDocument(_View):
+    """The uncovered obligations of a document."""
+
+    title: str
+    path: str
+    source: str
+    gaps: tuple[Gap, ...]
+
+
+class Passage(_View):
+    """A passage of an example's context, cut where the evidence is marked; the parts join to the passage's text."""
+
+    section: str
+    parts: tuple[tuple[str, Mark], ...]
+    evidence: bool
+
+
+class Turn(_View):
+    """What the user asks (without the passages) or the assistant answers."""
+
+    role: str
+    content: str
+
+
+class Sample(_View):
+    """One example as a person reads it."""
+
+    example: str
+    split: str
+    situation: str
+    behaviour: str
+    section: str
+    proof: str
+    recipe: str
+    cell: str
+    point: str  # the deciding words
+    twin: str
+    turns: tuple[Turn, ...]
+    context: tuple[Passage, ...]
+    missing: str  # the sentence that was taken out of the context, "" where none was
+    rejected: str
+    rejected_kind: str
+
+
+class Report(_View):
+    """Everything any view of a version shows."""
+
+    version: str
+    digest: str
+    status: str
+    blockers: tuple[str, ...]
+    manifest: Manifest
+    delta: Delta | None
+    heat: tuple[HeatRow, ...]
+    heat_rest: int  # documents that the heat map leaves out
+    gaps: tuple[GapDocument, ...]
+    samples: tuple[Sample, ...]
+
+    @property
+    def summary(self) -> Summary:
+        """The manifest's summary."""
+        return self.manifest.summary
+
+    @property
+    def mirroring(self) -> tuple[Expectation, ...]:
+        """The expectations that keep the held-out cases apart from the training examples."""
+        return tuple(e for check in self.summary.checks if check.check == "mirroring" for e in check.expectations)
+
+    @property
+    def over_redaction(self) -> tuple[Expectation, ...]:
+        """The expectations that measure what redaction took although it should have stayed."""
+        return tuple(
+            expectation
+            for check in self.summary.checks
+            for expectation in check.expectations
+            if re.search("surviv|over-redaction", expectation.meaning)
+        )
+
+
+def build_report(store: ObjectStore, version: str, *, approved: str | None = None) -> Report:
+    """The report on a version, against the last `approved` version or, without one, the previous version.
+
+    Raises UnknownVersion, Tampered, StoreError.
+    """
+    manifest = read_manifest(store, version)
+    documents, points, coverage, examples = (
+        read_frame(store, manifest, name)
+        for name in ("corpus/documents.parquet", "decision_points.parquet", "coverage.parquet", "examples.parquet")
+    )
+    blockers = tuple(
+        f"Check {check.check} failed: {', '.join(failures(check)) or 'see its evidence'}"
+        for check in manifest.summary.checks
+        if check.blocking and not check.passed
+    )
+    baseline = approved or previous_version(store, version)
+    heat = _heat(documents, coverage, examples)
+    return Report(
+        version=version,
+        digest=manifest.digest,
+        status=BLOCKED if blockers else READY,
+        blockers=blockers,
+        manifest=manifest,
+        delta=_delta(store, baseline, version, approved=approved is not None) if baseline else None,
+        heat=heat[:HEAT_ROWS],
+        heat_rest=max(0, len(heat) - HEAT_ROWS),
+        gaps=tuple(_gaps(coverage)),
+        samples=tuple(_sample(row, _deciding(points)) for row in choose(examples, SAMPLE)),
+    )
+
+
+def reports(store: ObjectStore) -> list[dict[str, Any]]:
+    """All versions, oldest first, as the command line lists them: version, digest, as_of, status, counts."""
+    listed = []
+    for version in list_versions(store):
+        manifest = read_manifest(store, version)
+        summary = manifest.summary
+        listed.append(
+            {
+                "version": version,
+                "digest": manifest.digest,
+                "as_of": manifest.as_of,
+                "status": READY if all(c.passed for c in summary.checks if c.blocking) else BLOCKED,
+                "counts": {
+                    "documents": summary.documents,
+                    "passages": summary.passages,
+                    "decision_points": summary.points,
+                    "train": sum(count.train for count in summary.counts),
+                    "evaluation": sum(count.evaluation for count in summary.counts),
+                    "obligations_owed": summary.coverage.owed,
+                    "obligations_covered": summary.coverage.covered,
+                },
+            }
+        )
+    return listed
+
+
+def failures(check: CheckResult) -> list[str]:
+    """What a check's failed critical expectations ask for, in words."""
+    return [e.meaning for e in check.expectations if not e.passed and e.severity == "critical"]
+
+
+def choose(examples: pl.DataFrame, count: int) -> list[dict[str, Any]]:
+    """Up to `count` examples, from the situations in turn, within one in the order of their ids, which are hashes."""
+    by_situation = [
+        examples.filter(pl.col("situation") == situation).sort("example").head(count).to_dicts()
+        for situation in SITUATIONS
+    ]
+    taken = [row for row in chain(*zip_longest(*by_situation)) if row is not None][:count]
+    return sorted(taken, key=lambda row: (SITUATIONS.index(row["situation"]), row["example"]))
+
+
+def mark(text: str, quotes: Iterable[str], deciding: str) -> tuple[tuple[str, Mark], ...]:
+    """Cut a text into plain parts, quotes, and the deciding words within quotes; white space may differ."""
+    level = bytearray(len(text))
+    for quote in quotes:
+        for found in _find(quote, text):
+            level[found.start() : found.end()] = b"\1" * (found.end() - found.start())
+            for inner in _find(deciding, found.group()):
+                start = found.start() + inner.start()
+                level[start : start + len(inner.group())] = b"\2" * len(inner.group())
+    names: tuple[Mark, ...] = ("plain", "quote", "deciding")
+    runs = (list(run) for _, run in groupby(range(len(text)), key=level.__getitem__))
+    return tuple((text[run[0] : run[-1] + 1], names[level[run[0]]]) for run in runs)
+
+
+def _find(words: str, text: str) -> Iterator[re.Match[str]]:
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    return re.finditer(pattern, text) if pattern else iter(())
+
+
+def _delta(store: ObjectStore, baseline: str, version: str, *, approved: bool) -> Delta:
+    changes = diff(store, baseline, version)
+    before, after = (read_manifest(store, name).summary.coverage.share for name in (baseline, version))
+    return Delta(
+        baseline=baseline,
+        approved=approved,
+        added=changes.added.height,
+        removed=changes.removed.height,
+        flipped=tuple(Flip(**row) for row in changes.flipped.drop("situation").to_dicts()),
+        points_added=tuple(sorted(set(changes.points_added["sentence"]))),
+        points_removed=tuple(sorted(set(changes.points_removed["sentence"]))),
+        coverage_before=before,
+        coverage_after=after,
+        files=tuple(changes.files["name"]),
+    )
+
+
+def _heat(documents: pl.DataFrame, coverage: pl.DataFrame, examples: pl.DataFrame) -> tuple[HeatRow, ...]:
+    """All documents that owe something or have examples, the largest debt first."""
+    owed = {
+        document: (owed, covered)
+        for document, owed, covered in coverage.group_by("document").agg(pl.len(), pl.col("covered").sum()).iter_rows()
+    }
+    made: dict[str, dict[str, int]] = {}
+    for document, situation, count in examples.group_by("document", "situation").len().iter_rows():
+        made.setdefault(document, {})[situation] = count
+    names = {document: (title, source) for document, title, source in _places(documents).iter_rows()}
+    rows = [
+        HeatRow(
+            title=names.get(document, ("no single document", ""))[0],
+            source=names.get(document, ("", ""))[1],
+            examples=tuple(made.get(document, {}).get(situation, 0) for situation in SITUATIONS),
+            owed=owed.get(document, (0, 0))[0],
+            covered=owed.get(document, (0, 0))[1],
+        )
+        for document in owed.keys() | made.keys()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.owed, -sum(row.examples), row.title, row.source)))
+
+
+def _places(documents: pl.DataFrame) -> pl.DataFrame:
+    ordered = documents.sort("revision", "source", "item").unique("document", keep="first", maintain_order=True)
+    return ordered.select("document", "title", "source")
+
+
+def _gaps(coverage: pl.DataFrame) -> Iterator[GapDocument]:
+    groups = (
+        coverage.filter(~pl.col("covered"))
+        .sort("source", "path", "title", "line", "sentence", "cell")
+        .partition_by("source", "path", "title", maintain_order=True)
+    )
+    for group in groups:
+        rows = group.to_dicts()
+        yield GapDocument(
+            title=rows[0]["title"],
+            path=rows[0]["path"],
+            source=rows[0]["source"],
+            gaps=tuple(Gap(**{name: row[name] for name in Gap.model_fields}) for row in rows),
+        )
+
+
+def _deciding(points: pl.DataFrame) -> dict[str, str]:
+    return dict(points.select("point", "text").iter_rows())
+
+
+def _sample(row: dict[str, Any], deciding: dict[str, str]) -> Sample:
+    claim = json.loads(row["claim"])
+    evidence = {piece["passage"] for piece in row["evidence"]}
+    point = deciding.get(row["point"], "")
+    asked = iter(questions(row["messages"]))
+    removed = claim.get("quote", "") if "removed" in claim else ""
+    quotes = [] if removed else list(_quotes(claim))
+    return Sample(
+        turns=tuple(
+            Turn(role=m["role"], content=next(asked) if m["role"] == "user" else m["content"])
+            for m in row["messages"]
+            if m["role"] != "system"
+        ),
+        context=tuple(
+            Passage(
+                section=passage["section"],
+                parts=mark(passage["text"], quotes if passage["passage"] in evidence else (), point),
+                evidence=passage["passage"] in evidence,
+            )
+            for passage in row["context"]
+        ),
+        proof=claim["proof"],
+        point=point,
+        missing=removed,
+        rejected=row["rejected"] or "",
+        rejected_kind=row["rejected_kind"] or "",
+        **{
+            name: row[name]
+            for name in ("example", "split", "situation", "behaviour", "section", "recipe", "cell", "twin")
+        },
+    )
+
+
+def _quotes(claim: dict[str, Any]) -> Iterator[str]:
+    """Every quote of a claim, those of its turns and both sides of a conflict included."""
+    yield from [claim["quote"]] if "quote" in claim else []
+    yield from claim.get("quotes", ())
+    for turn in claim.get("turns", ()):
+        yield from _quotes(turn)

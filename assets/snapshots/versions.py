@@ -1,0 +1,130 @@
+"""Versions in the object store: blobs first and the manifest last, so that a version is whole or not there."""
+
+import io
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import polars as pl
+
+from assets.identity import sha256
+from assets.snapshots.content import VersionContent, make_files, summarise
+from assets.snapshots.manifest import (
+    Dataset,
+    FileEntry,
+    Manifest,
+    Tampered,
+    UnknownVersion,
+    blob_key,
+    make_manifest,
+    parse_manifest,
+)
+from resources.object_store import ObjectMissing, ObjectStore
+
+_NAME = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{16}")
+
+
+@dataclass(frozen=True)
+class Written:
+    """The version that holds a day's dataset. `unchanged`: it is an earlier one, and nothing was written."""
+
+    version: str
+    manifest: Manifest
+    unchanged: bool
+
+
+def write_version(store: ObjectStore, content: VersionContent) -> Written:
+    """Write the version of a day, unless the newest version up to that day already holds the same dataset.
+
+    Idempotent: a rerun after a kill writes the same bytes. Raises StoreError.
+    """
+    files = make_files(content)
+    entries = tuple(
+        FileEntry(name=name, sha256=sha256(f.data), bytes=len(f.data), rows=f.rows, columns=dict(f.columns))
+        for name, f in sorted(files.items())
+    )
+    dataset = Dataset(
+        files=entries,
+        sources=tuple(sorted(content.sources, key=lambda source: source.name)),
+        code=dict(content.code),
+        settings=dict(content.settings),
+        key_fingerprint=content.key_fingerprint,
+    )
+    manifest = make_manifest(content.as_of, dataset, summarise(content))
+    for version in _newest(store, content.as_of):
+        present = read_manifest(store, version)
+        if present.dataset_digest == manifest.dataset_digest:
+            return Written(version, present, unchanged=True)
+    for entry in entries:
+        store.put(blob_key(entry.sha256), files[entry.name].data)
+    store.put(_manifest_key(manifest.version), manifest.canonical())  # from here on the version exists
+    return Written(manifest.version, manifest, unchanged=False)
+
+
+def list_versions(store: ObjectStore) -> list[str]:
+    """The names of all versions, oldest day first."""
+    names = (key.split("/")[1] for key in store.list("versions/") if key.endswith("/manifest.json"))
+    return sorted(name for name in names if _NAME.fullmatch(name))
+
+
+def read_manifest(store: ObjectStore, version: str) -> Manifest:
+    """The manifest of a version; raises UnknownVersion with the nearest names, Tampered when it was changed."""
+    if _NAME.fullmatch(version):
+        try:
+            return parse_manifest(version, store.get(_manifest_key(version)))
+        except ObjectMissing:
+            pass
+    known = list_versions(store)
+    near = get_close_matches(version, known, n=3, cutoff=0.4) or known[-3:]
+    hint = f"The nearest: {', '.join(near)}." if near else "There is none yet: run the pipeline first."
+    raise UnknownVersion(f"There is no version {version[:40]!r} in {store.url}. {hint}")
+
+
+def read_file(store: ObjectStore, manifest: Manifest, name: str) -> bytes:
+    """A file of a version, hashed again; raises VersionError for an unknown name, Tampered for lost or other bytes."""
+    entry = manifest.file(name)
+    try:
+        data = store.get(blob_key(entry.sha256))
+    except ObjectMissing:
+        raise Tampered(f"{name} of version {manifest.version} is missing from {store.url}.") from None
+    if sha256(data) != entry.sha256:
+        raise Tampered(f"{name} of version {manifest.version} was changed in {store.url}: its digest differs.")
+    return data
+
+
+def read_frame(store: ObjectStore, manifest: Manifest, name: str) -> pl.DataFrame:
+    """A Parquet file of a version as a frame; raises as `read_file`."""
+    return pl.read_parquet(io.BytesIO(read_file(store, manifest, name)))
+
+
+def integrity(store: ObjectStore, version: str) -> list[str]:
+    """What is wrong with the bytes of a version, one sentence each; empty when all is well.
+
+    Raises UnknownVersion; everything else that is wrong is a finding, not an exception.
+    """
+    try:
+        manifest = read_manifest(store, version)
+    except Tampered as problem:
+        return [str(problem)]
+    problems = []
+    for entry in manifest.dataset.files:
+        try:
+            read_file(store, manifest, entry.name)
+        except Tampered as problem:
+            problems.append(str(problem))
+    return problems
+
+
+def previous_version(store: ObjectStore, version: str) -> str | None:
+    """The version before this one in the list, or None."""
+    return max((other for other in list_versions(store) if other < version), default=None)
+
+
+def _newest(store: ObjectStore, as_of: str) -> list[str]:
+    """The versions of the newest day up to `as_of`: several when code or settings changed within that day."""
+    earlier = [version for version in list_versions(store) if version[:10] <= as_of]
+    return [version for version in earlier if version[:10] == earlier[-1][:10]]
+
+
+def _manifest_key(version: str) -> str:
+    return f"versions/{version}/manifest.json"

@@ -1,0 +1,200 @@
+"""One example opened up for its proof: turns, context, and the rule in the corpus that a claim's quote points at.
+
+Every reason is a fixed sentence: it holds no text of the documents or the example, so it can be shown anywhere.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from checks.verifier.corpus import Corpus, Passage
+from checks.verifier.language import numbers, plain, sentences, spans, words
+
+
+class Rejected(Exception):
+    """A rule that an example fails; the message says which."""
+
+
+def require(condition: object, reason: str) -> None:
+    """Raise Rejected with `reason` unless the condition holds."""
+    if not condition:
+        raise Rejected(reason)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A passage as the context prints it."""
+
+    passage: Passage
+    section: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A span of a document that an example rests on."""
+
+    passage: str
+    document: str
+    section: str
+    start: int
+    end: int
+    text: str
+    printed: bool  # its passage is in the context
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question with its answer; `topic` is all that the user has said up to it."""
+
+    question: str
+    topic: str
+    answer: str
+    prose: str  # the answer without quotations and citations
+    quotations: tuple[str, ...]
+    cited: frozenset[str]
+    last: bool  # of the conversation
+
+    @property
+    def opening(self) -> str | None:
+        """ "yes" or "no" when the answer opens with it."""
+        match = re.match(r"(yes|no)(?=[,.:;!—–]|\s*$|\s[—–-])", self.answer, re.IGNORECASE)
+        return match[1].lower() if match else None
+
+    def quotes(self, text: str) -> bool:
+        """Whether one quotation of the answer contains the text."""
+        wanted = plain(text).casefold()
+        return bool(wanted) and any(wanted in q.casefold() for q in self.quotations)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The sentence of a document around a claim's quote."""
+
+    quote: str  # plain
+    sentence: str  # plain, whole: what the quote leaves out counts too
+    offset: int  # of the quote in the sentence
+    document: str
+    section: str
+    start: int  # of the sentence in the document
+    end: int
+    support: frozenset[str]  # words of the sentence, its section, its lead-in or table head
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a span of the sentence lies in the quote."""
+        return self.offset <= start and end <= self.offset + len(self.quote)
+
+
+@dataclass(frozen=True)
+class Case:
+    """An example with everything that its proof may look at."""
+
+    situation: str
+    behaviour: str
+    document: str
+    context: tuple[Printed, ...]
+    evidence: tuple[Evidence, ...]
+    corpus: Corpus
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """The plain texts of the context's passages."""
+        return tuple(plain(p.passage.text) for p in self.context)
+
+    def rule(self, quote: Any, document: str | None = None, *, printed: bool = True) -> Rule:
+        """The sentence that holds `quote`, in an evidence span that contains it."""
+        require(isinstance(quote, str) and plain(quote), "the claim has no quote")
+        wanted = plain(quote)
+        for evidence in self.evidence:
+            fits = document in (None, evidence.document) and (evidence.printed or not printed)
+            if fits and wanted in plain(evidence.text):
+                for passage in self.corpus.at(evidence.document, evidence.start, evidence.end):
+                    if passage.passage == evidence.passage and (found := _locate(passage, evidence.section, wanted)):
+                        return found
+        raise Rejected("the claim's quote is not in the evidence")
+
+    def neighbours(self, rule: Rule) -> list[str]:
+        """The other sentences of the rule's section, plain."""
+        texts = self.corpus.section_text(rule.document, rule.start, rule.end)
+        return [s for text in texts for s in sentences(text) if s not in rule.sentence]
+
+
+def _locate(passage: Passage, section: str, wanted: str) -> Rule | None:
+    text, cuts = passage.text, spans(passage.text)
+    for width in range(1, 5):
+        for i in range(len(cuts) - width + 1):
+            a, b = cuts[i][0], cuts[i + width - 1][1]
+            sentence = plain(text[a:b])
+            if (offset := sentence.find(wanted)) >= 0:
+                lead = plain(text[cuts[i - 1][0] : cuts[i - 1][1]]) if i else ""
+                support = words(sentence) | words(section)
+                for j in range(i - 1, -1, -1):  # the lead-in of a list
+                    before = plain(text[cuts[j][0] : cuts[j][1]])
+                    if before.endswith(":"):
+                        support |= words(before)
+                        break
+                if sentence.startswith("|"):
+                    rows = [plain(text[x:y]) for x, y in cuts[:i] if text[x:y].startswith("|")]
+                    support |= words(rows[0]) if rows else frozenset()
+                elif lead.endswith(":"):
+                    support |= words(lead)
+                start = passage.start + a
+                return Rule(wanted, sentence, offset, passage.document, section, start, passage.start + b, support)
+    return None
+
+
+_PLACEHOLDER = re.compile(
+    r"[\[\]{}]|<[^<>]*>|%s|\b(?:nan|NaN|TODO|TBD|FIXME|undefined)\b|_{2,}|\.\.\.\.|\s[,.;?!](?:\s|$)|  "
+)
+
+
+def split_answer(answer: str, sections: frozenset[str]) -> tuple[str, tuple[str, ...], frozenset[str]]:
+    """(prose, quotations, cited sections) of an answer; raises Rejected on an open quotation or a foreign citation."""
+    prose, quotations, depth, current = [], [], 0, ""
+    for char in answer:
+        if char == "“":
+            current = current + char if depth else ""
+            depth += 1
+        elif char == "”" and depth:
+            depth -= 1
+            if depth:
+                current += char
+            else:
+                quotations.append(plain(current))
+                prose.append(" ")
+        elif depth:
+            current += char
+        else:
+            prose.append(char)
+    require(depth == 0, "a quotation is left open")
+    text, cited = "".join(prose), set()
+    for section in sorted(sections, key=lambda s: (-len(s), s)):
+        if f"[{section}]" in text:
+            cited.add(section)
+            text = text.replace(f"[{section}]", " ")
+    require(not re.search(r"\[[^\]]* > [^\]]*\]", text), "it cites a section that is not in the context")
+    require("[" not in text, "it cites a section that is not in the context")
+    return re.sub(r"\s+([,.;?!:])", r"\1", " ".join(text.split())), tuple(quotations), frozenset(cited)
+
+
+def check_form(case: Case, turn: Turn) -> None:
+    """What holds for every turn: verbatim quotations, true citations, nothing left to fill in, no invented number."""
+    require(turn.question.strip() and turn.answer.strip(), "a message is empty")
+    for text in (turn.question, turn.prose):
+        require(not _PLACEHOLDER.search(text), "a placeholder or bracket is left")
+    require("“" not in turn.prose and "”" not in turn.prose, "a quotation is left open")
+    for quotation in turn.quotations:
+        require(len(quotation) > 1, "a quotation is empty")
+        sources = [p.section for p, shown in zip(case.context, case.shown, strict=True) if quotation in shown]
+        require(sources, "a quotation is not verbatim in the context")
+        require(any(s in turn.cited for s in sources), "a quotation's section is not cited")
+    if case.behaviour != "refuse":
+        used = {e.section for e in case.evidence}
+        require(turn.cited <= used, "it cites a section that it does not use")
+    known = set(numbers(turn.topic))
+    for evidence in case.evidence:
+        known |= set(numbers(evidence.text)) | set(numbers(evidence.section))
+    if case.behaviour == "refuse":
+        known = set(numbers(turn.topic)) | {n for p in case.context for n in numbers(p.section)}
+        known |= {n for e in case.evidence if e.printed for n in numbers(e.text)}
+    require(set(numbers(turn.prose)) <= known, "the answer holds a number that nothing supports")

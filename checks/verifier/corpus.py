@@ -1,0 +1,109 @@
+"""The redacted corpus as the verifier looks at it: indexes over documents and passages, built once per run."""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from assets.identity import content_id, sha256
+from checks.verifier.language import plain, words
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage of an ok document whose text and id check out."""
+
+    passage: str
+    document: str
+    heading: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+
+
+class Corpus:
+    """Documents and passages (frames as in assets/privacy/records.py) by the ids that examples use.
+
+    Only documents with status ok and text that hashes to its id count, and only ok passages that are verbatim in them.
+    """
+
+    def __init__(self, documents: pl.DataFrame, passages: pl.DataFrame):
+        self.texts: dict[str, str] = {}
+        self.effective: set[str] = set()  # documents that are revision 0 of some item
+        self.titles: dict[str, set[str]] = defaultdict(set)
+        self.revisions: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)  # item -> document -> newest revision
+        self.items: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        columns = ["source", "item", "revision", "document", "title", "text"]
+        ok = documents.filter((pl.col("status") == "ok") & pl.col("document").is_not_null())
+        for source, item, revision, document, title, text in ok.select(columns).sort(columns[:3]).iter_rows():
+            if sha256(text) != document:
+                continue
+            self.texts[document] = text
+            self.titles[document].add(title)
+            self.items[document].append((source, item))
+            known = self.revisions[source, item]
+            known[document] = min(revision, known.get(document, revision))
+            if revision == 0:
+                self.effective.add(document)
+        self._paths = documents.filter(pl.col("status") == "ok")["path"].to_list()
+        self.passages: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+        self._of: dict[str, list[Passage]] = defaultdict(list)
+        columns = ["passage", "document", "heading", "text", "start", "end"]
+        fine = passages.filter(pl.col("status") == "ok").sort("document", "ordinal").select(columns)
+        for name, document, heading, text, start, end in fine.iter_rows():
+            if self.texts.get(document, "")[start:end] == text and name == content_id([heading, text]):
+                passage = Passage(name, document, tuple(heading), text, start, end)
+                self.passages[document, name].append(passage)
+                self._of[document].append(passage)
+
+    def sections(self, passage: Passage) -> set[str]:
+        """How the section of the passage may be printed: Title > Heading > Heading."""
+        return {" > ".join(p for p in (title, *passage.heading) if p) for title in self.titles[passage.document]}
+
+    def of_document(self, document: str) -> list[Passage]:
+        """The passages of a document, in order."""
+        return self._of[document]
+
+    def at(self, document: str, start: int, end: int) -> list[Passage]:
+        """The passages of a document that overlap [start, end)."""
+        return [p for p in self._of[document] if p.start < end and start < p.end]
+
+    def section_text(self, document: str, start: int, end: int) -> list[str]:
+        """The texts of all passages in the section(s) that hold [start, end) of the document."""
+        headings = {p.heading for p in self.at(document, start, end)}
+        return [p.text for p in self._of[document] if p.heading in headings]
+
+    @cached_property
+    def frequency(self) -> Counter[str]:
+        """How many effective documents hold each stem, in title or text."""
+        counts: Counter[str] = Counter()
+        for document in sorted(self.effective):
+            seen: set[str] = set()
+            for text in (*sorted(self.titles[document]), *(h for p in self._of[document] for h in p.heading)):
+                seen |= words(text)
+            for block in self.texts[document].split("\n\n"):
+                seen |= words(block)
+            counts.update(seen)
+        return counts
+
+    @cached_property
+    def normalised(self) -> str:
+        """Every ok text, title, heading and path as one line of lower-case words, to look a name up in."""
+        parts = [
+            *self.texts.values(),
+            *(t for names in self.titles.values() for t in sorted(names)),
+            *self._paths,
+        ]
+        return " \n ".join(("", *(normalise(p) for p in parts), ""))
+
+    def names(self, reference: str) -> bool:
+        """Whether the reference, normalised, stands anywhere in the corpus, earlier revisions included."""
+        name = normalise(reference)
+        return bool(name) and f" {name} " in self.normalised
+
+
+def normalise(text: str) -> str:
+    """Lower-case words and numbers with single spaces: "SOP-12 (Travel)" is "sop 12 travel"."""
+    return " ".join(re.findall(r"[^\W_]+", plain(text).lower()))

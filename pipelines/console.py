@@ -1,0 +1,38 @@
+"""What a run says on the terminal: a line per step as it starts and ends, and every error once, in words."""
+
+import logging
+import sys
+
+import dagster as dg
+
+
+class _StepLines(logging.Handler):
+    """Turns Dagster's event records into a few lines; other records show from WARNING on."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        meta = getattr(record, "dagster_meta", {})
+        event = meta.get("dagster_event")
+        if event is None:
+            if record.levelno >= logging.WARNING:
+                self._say(f"  {record.levelname.lower()}: {meta.get('orig_message', record.getMessage())}")
+            return
+        if event.event_type_value == "STEP_START":
+            self._say(f"▸ {event.step_key}")
+        elif event.event_type_value == "STEP_SUCCESS":
+            self._say(f"  done in {event.event_specific_data.duration_ms / 1000:.1f} s")
+        elif event.event_type_value == "STEP_FAILURE":
+            error = event.event_specific_data.error
+            cause = error.cause or error
+            self._say(f"  failed: {cause.message.strip()}")
+
+    @staticmethod
+    def _say(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+
+@dg.logger(description="Steps and errors, a line each, on stderr.")
+def console_logger(context: dg.InitLoggerContext) -> logging.Logger:
+    """The console logger of the `console` key in `Definitions.loggers`."""
+    logger = logging.Logger("knowbound", level=logging.DEBUG)
+    logger.addHandler(_StepLines())
+    return logger

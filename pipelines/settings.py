@@ -1,0 +1,163 @@
+"""The one configuration: `knowbound.toml`, typed and validated, overridden by environment variables.
+
+Each step's settings model lives in the step's package; this module composes them, makes relative paths relative to the
+configuration file, and turns every mistake into a line with its key and what is accepted. Secrets never stand here:
+the privacy key is a reference, store credentials come from the environment.
+"""
+
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from assets.examples.settings import ExampleSettings
+from assets.ingest.settings import IngestSettings, Source
+from assets.privacy.settings import PrivacySettings
+from checks.settings import CoverageSettings
+
+CONFIG_VARIABLE = "KNOWBOUND_CONFIG"
+DEFAULT_CONFIG = Path("knowbound.toml")
+
+
+class ConfigurationError(Exception):
+    """The configuration cannot be used; the message has one line per mistake, each with its key."""
+
+
+class StoreSettings(BaseModel):
+    """`[store]`. Credentials and endpoint of S3 come from KNOWBOUND_S3_ENDPOINT, _ACCESS_KEY and _SECRET_KEY."""
+
+    model_config = ConfigDict(extra="forbid")
+    url: str = "file://var/store"
+
+    @field_validator("url")
+    @classmethod
+    def _scheme(cls, value: str) -> str:
+        if not re.fullmatch(r"(file|s3)://.+", value):
+            raise ValueError('accepted are "file://DIRECTORY" and "s3://BUCKET/PREFIX"')
+        return value
+
+
+class DagsterSettings(BaseModel):
+    """`[dagster]`."""
+
+    model_config = ConfigDict(extra="forbid")
+    home: Path = Path("var/dagster")
+    hour: int = Field(2, ge=0, le=23, description="UTC hour of the daily schedule")
+
+
+class ReviewSettings(BaseModel):
+    """`[review]`: who has to sign. `demo` names a policy under which demo signatures count; no other does."""
+
+    model_config = ConfigDict(extra="forbid")
+    policy: Literal["demo", "four-eyes"] = "four-eyes"
+    signers: int = Field(2, ge=1, le=9)
+
+
+class TrainingSettings(BaseModel):
+    """`[training]`: bounds of the retraining that an approved version may start."""
+
+    model_config = ConfigDict(extra="forbid")
+    attempts: int = Field(2, ge=1, le=10)
+
+
+class Settings(BaseSettings):
+    """The whole configuration. Build it with `load`, which knows the file and resolves its paths."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", env_prefix="KNOWBOUND_", env_nested_delimiter="__", env_ignore_empty=True
+    )
+
+    ingest: IngestSettings  # `[[sources]]` and `[ingest]`
+    store: StoreSettings = StoreSettings()  # type: ignore[call-arg]
+    dagster: DagsterSettings = DagsterSettings()  # type: ignore[call-arg]
+    privacy: PrivacySettings = PrivacySettings()
+    examples: ExampleSettings = ExampleSettings()
+    coverage: CoverageSettings = CoverageSettings()
+    review: ReviewSettings = ReviewSettings()  # type: ignore[call-arg]
+    training: TrainingSettings = TrainingSettings()  # type: ignore[call-arg]
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment over file; no .env file and no secrets directory."""
+        return env_settings, init_settings
+
+
+def load(config: Path | None = None) -> Settings:
+    """Read the configuration: `config`, else $KNOWBOUND_CONFIG, else ./knowbound.toml.
+
+    Raises ConfigurationError naming every mistake at once.
+    """
+    path = (config or Path(os.environ.get(CONFIG_VARIABLE, DEFAULT_CONFIG))).absolute()
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigurationError(f"{path}: there is no such file; name one with --config") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path}: cannot be read as TOML: {error}") from None
+    ingest = values.setdefault("ingest", {})
+    if isinstance(ingest, dict) and "sources" in values:  # [[sources]] stands on its own in the file
+        ingest["sources"] = values.pop("sources")
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        lines = "\n".join(f"  {_explain(mistake)}" for mistake in error.errors())
+        raise ConfigurationError(f"{path}: the configuration has mistakes:\n{lines}") from None
+    return _anchored(settings, path.parent)
+
+
+def _explain(mistake: ErrorDetails) -> str:
+    """One mistake as `key: what is wrong`; pydantic's messages name the accepted values."""
+    place = mistake["loc"][1:] if mistake["loc"][:2] == ("ingest", "sources") else mistake["loc"]
+    key = ".".join(str(part) for part in place) or "(top level)"
+    if mistake["type"] == "extra_forbidden":
+        return f"{key}: unknown key; accepted here: {', '.join(_accepted_keys(place))}"
+    message = mistake["msg"].removeprefix("Value error, ")
+    value = mistake.get("input")
+    return f"{key}: {message}" + (f" (is {value!r})" if isinstance(value, str | int | float) else "")
+
+
+def _accepted_keys(place: tuple[int | str, ...]) -> list[str]:
+    """The keys of the table in which an unknown key stands."""
+    fields = Settings.model_fields
+    if place[:1] == ("sources",):
+        fields, place = Source.model_fields, place[2:]
+    for part in place[:-1]:
+        kinds = get_args(fields[str(part)].annotation) or (fields[str(part)].annotation,)
+        fields = next(k.model_fields for k in kinds if isinstance(k, type) and issubclass(k, BaseModel))
+    hidden = {"sources"} if "raw_retention_days" in fields else set()
+    return sorted(fields.keys() - hidden) + (["sources"] if "ingest" in fields else [])
+
+
+def _anchored(settings: Settings, base: Path) -> Settings:
+    """The same settings with every relative path made absolute against the configuration file's folder."""
+
+    def place(path: Path | str) -> Path:
+        return (base / path).resolve()
+
+    changes: dict[str, Any] = {
+        "ingest": settings.ingest.model_copy(
+            update={"sources": [s.model_copy(update={"path": place(s.path)}) for s in settings.ingest.sources]}
+        ),
+        "dagster": settings.dagster.model_copy(update={"home": place(settings.dagster.home)}),
+    }
+    if settings.store.url.startswith("file://"):
+        directory = place(settings.store.url.removeprefix("file://"))
+        changes["store"] = settings.store.model_copy(update={"url": f"file://{directory}"})
+    if settings.privacy.key.startswith("file:"):
+        key = place(settings.privacy.key.removeprefix("file:"))
+        changes["privacy"] = settings.privacy.model_copy(update={"key": f"file:{key}"})
+    if settings.coverage.canaries:
+        changes["coverage"] = settings.coverage.model_copy(update={"canaries": place(settings.coverage.canaries)})
+    return settings.model_copy(update=changes)

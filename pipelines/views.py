@@ -1,0 +1,197 @@
+"""What the command line prints, made from the one report on a version (`assets/snapshots/report.py`)."""
+
+import json
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from assets.identity import canonical_json, sha256
+from assets.snapshots.diff import Diff, questions
+from assets.snapshots.manifest import Manifest, Summary
+from assets.snapshots.report import READY, build_report
+from assets.snapshots.versions import read_frame, read_manifest
+from checks.proofs import Verification
+from pipelines.runs import DayRun
+from resources.object_store import ObjectStore
+
+console = Console(highlight=False)
+"""Writes to stdout; as wide as the terminal, 80 columns elsewhere."""
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for number, name in enumerate(columns):
+        table.add_column(name, justify="left" if number == 0 else "right", overflow="fold")
+    return table
+
+
+def show_run(done: DayRun, store: ObjectStore) -> None:
+    """What happened on a day: numbers of every step, the version, and where to look next."""
+    if done.version is None:
+        if done.failed_checks:
+            console.print(f"[bold red]No version:[/] blocking checks failed: {', '.join(done.failed_checks)}.")
+            console.print("  Their evidence is in the UI (knowbound dev), on the assets they belong to.")
+        else:
+            console.print("[bold red]No version:[/] the run failed; the message above says where and what to do.")
+        return
+    report = build_report(store, done.version)
+    summary = report.summary
+    console.print()
+    numbers = _table(f"The picture of {done.day}", "what", "count")
+    numbers.add_row("documents", f"{summary.documents:,}")
+    numbers.add_row("passages", f"{summary.passages:,}")
+    used = summary.points - sum(reason.count for reason in summary.unused)
+    numbers.add_row("decision points", f"{summary.points:,}, {used:,} of them clear enough to use")
+    numbers.add_row("examples", f"{summary.examples:,}")
+    numbers.add_row("preference pairs", f"{summary.balance.preferences:,}")
+    numbers.add_row(
+        "obligations covered",
+        f"{summary.coverage.covered:,} of {summary.coverage.owed:,} ({summary.coverage.share:.0%})",
+    )
+    console.print(numbers)
+    _show_counts(report.manifest)
+    _show_privacy(summary)
+    checks = _table("Checks", "check", "passed", "expectations")
+    for check in summary.checks:
+        held = sum(e.passed for e in check.expectations)
+        mark = "[green]yes[/]" if check.passed else "[red]no[/]" if check.blocking else "[yellow]warns[/]"
+        checks.add_row(check.check, mark, f"{held} of {len(check.expectations)}")
+    console.print(checks)
+    seconds = _table("Seconds per step", "step", "seconds")
+    for step, spent in done.seconds.items():
+        seconds.add_row(step, f"{spent:.1f}")
+    console.print(seconds)
+    state = "new" if done.new else "unchanged"
+    verdict = report.status if report.status == READY else report.status.upper()
+    console.print(f"\n[bold green]{verdict}[/]: version [bold]{report.version}[/] ({state})")
+    console.print(f"  read it:   knowbound packet {report.version}")
+    console.print(f"  examples:  knowbound examples {report.version} --sample 10")
+    console.print(f"  prove it:  knowbound verify {report.version} --mutate 500")
+    console.print("  the UI:    make dev, then http://127.0.0.1:3000")
+
+
+def _show_counts(manifest: Manifest) -> None:
+    counts = _table("Examples by situation and behaviour", "situation", "behaviour", "train", "held out")
+    for count in manifest.summary.counts:
+        counts.add_row(count.situation, count.behaviour, str(count.train), str(count.evaluation))
+    console.print(counts)
+
+
+def _show_privacy(summary: Summary) -> None:
+    kinds = _table("Redacted", "kind", "findings", "in documents")
+    for kind in summary.privacy.kinds:
+        kinds.add_row(kind.kind, f"{kind.findings:,}", f"{kind.items:,}")
+    console.print(kinds)
+    for name, reasons in (
+        ("withheld", summary.privacy.withheld),
+        ("quarantined", summary.privacy.quarantined),
+    ):
+        for reason in reasons:
+            console.print(f"  {name}: {reason.count} ({reason.reason})")
+
+
+def show_versions(listed: list[dict[str, Any]]) -> None:
+    """The versions, oldest first."""
+    if not listed:
+        console.print("There is no version yet: knowbound run makes one.")
+        return
+    table = _table("Dataset versions", "version", "status", "documents", "train", "held out", "obligations")
+    for row in listed:
+        counts = row["counts"]
+        owed = f"{counts['obligations_covered']:,} of {counts['obligations_owed']:,}"
+        numbers = (str(counts[name]) for name in ("documents", "train", "evaluation"))
+        table.add_row(row["version"], row["status"], *numbers, owed)
+    console.print(table)
+
+
+def show_diff(changes: Diff) -> None:
+    """What changed from one version to another: examples, flips, rules, coverage, files."""
+    console.print(f"[bold]{changes.a}[/] → [bold]{changes.b}[/]")
+    console.print(f"examples: {changes.added.height:,} added, {changes.removed.height:,} removed")
+    for row in changes.flipped.iter_rows(named=True):
+        console.print(f"  flipped {row['before']} → {row['after']}: {escape(row['question'])}")
+    for sign, points in (("+", changes.points_added), ("-", changes.points_removed)):
+        for sentence in points["sentence"].unique().sort():
+            console.print(f"  {sign} {escape(sentence)}")
+    table = _table("Obligations covered", "kind", "before", "after")
+    for row in changes.coverage.iter_rows(named=True):
+        before, after = (f"{row[f'covered_{when}']} of {row[f'owed_{when}']}" for when in ("before", "after"))
+        table.add_row(row["kind"], before, after)
+    console.print(table)
+    console.print("files that differ: " + (", ".join(changes.files["name"]) or "none"))
+
+
+def choose_examples(
+    store: ObjectStore, version: str, situation: str | None, sample: int | None, seed: int
+) -> list[dict[str, Any]]:
+    """Examples of a version as plain data, ordered by id; `sample` of them by the hash of seed and id."""
+    manifest = read_manifest(store, version)
+    frame = read_frame(store, manifest, "examples.parquet").sort("example")
+    if situation is not None:
+        frame = frame.filter(pl.col("situation") == situation)
+    rows = frame.to_dicts()
+    if sample is not None:
+        rows = sorted(rows, key=lambda row: sha256(canonical_json([seed, row["example"]])))[:sample]
+    points = {row["point"]: row for row in read_frame(store, manifest, "decision_points.parquet").to_dicts()}
+    places = {
+        row["document"]: {"title": row["title"], "path": row["path"], "source": row["source"]}
+        for row in read_frame(store, manifest, "corpus/documents.parquet").sort("revision", descending=True).to_dicts()
+    }
+    return [
+        {
+            **{name: row[name] for name in ("example", "split", "situation", "behaviour", "messages")},
+            "evidence": [{**piece, **places.get(piece["document"], {})} for piece in row["evidence"]],
+            "decision_point": points.get(row["point"]),
+            "cell": row["cell"],
+            "twin": row["twin"] or None,
+            "proof": json.loads(row["claim"]),
+            "rejected": row["rejected"],
+        }
+        for row in rows
+    ]
+
+
+def show_examples(chosen: list[dict[str, Any]]) -> None:
+    """Examples as a person reads them: question, answer, and the evidence it rests on."""
+    for row in chosen:
+        console.rule(f"{row['situation']} → {row['behaviour']}  ({row['split']}, {row['example'][:12]})", align="left")
+        asked = iter(questions(row["messages"]))
+        for message in row["messages"]:
+            if message["role"] == "user":
+                console.print(f"[bold]Q[/] {escape(next(asked))}")
+            elif message["role"] == "assistant":
+                console.print(f"[bold green]A[/] {escape(message['content'])}")
+        for piece in row["evidence"]:
+            console.print(f"[dim]  {escape(piece['section'])}: {escape(piece['text'])}[/]")
+    if not chosen:
+        console.print("No example fits.")
+
+
+def show_coverage(manifest: Manifest, table: pl.DataFrame) -> None:
+    """Obligation coverage by kind, then every uncovered obligation by document and line."""
+    whole = manifest.summary.coverage
+    kinds = _table(f"Obligation coverage of {manifest.version}", "kind", "points", "owed", "covered", "share")
+    for kind in whole.kinds:
+        kinds.add_row(kind.kind, str(kind.points), str(kind.owed), str(kind.covered), f"{kind.covered / kind.owed:.0%}")
+    kinds.add_row("all", "", str(whole.owed), str(whole.covered), f"{whole.share:.0%}")
+    console.print(kinds)
+    for row in table.filter(~pl.col("covered")).sort("source", "path", "line", "cell").iter_rows(named=True):
+        place = f"{row['source']}:{row['path']}" + (f":{row['line']}" if row["line"] else "")
+        console.print(f"  {escape(place)}  {row['kind']}/{row['cell']}  {escape(row['reason'])}")
+
+
+def show_verification(found: Verification) -> None:
+    """What re-hashing and proving again found, and how many planted mutations were rejected."""
+    for problem in found.problems:
+        console.print(f"[red]{escape(problem)}[/]")
+    for reason, count in found.rejected:
+        console.print(f"[red]rejected[/] {count}: {escape(reason)}")
+    console.print(f"{found.examples:,} examples proven again, {sum(n for _, n in found.rejected)} rejected")
+    if found.mutations is not None:
+        table = _table("Planted mutations", "kind", "planted", "rejected", "share")
+        for kind, planted, rejected, rate in found.mutations.iter_rows():
+            table.add_row(kind, str(planted), str(rejected), "none fits" if rate is None else f"{rate:.1%}")
+        console.print(table)

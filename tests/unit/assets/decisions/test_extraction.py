@@ -1,0 +1,82 @@
+import polars as pl
+
+from assets.decisions.extraction import extract_points, normal_name, resolves
+from assets.identity import content_id, sha256
+from assets.memo import Memo
+from assets.privacy.records import Documents, Passages
+from tests.unit.assets.decisions.store import Store
+
+LEAVE = (
+    "## Leave\n\nYou may carry over up to 240 hours of leave. Only managers may approve overtime.\n\n"
+    "If you lose your badge, call the security desk. See the Travel Policy.\n\nFill in Form XY-99.\n"
+)
+TRAVEL = "Expenses over $500 must be approved by the finance team.\n"
+
+
+def frames(*texts: tuple[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    documents, passages = [], []
+    for number, (title, text) in enumerate(texts):
+        document = sha256(text)
+        documents.append(
+            {"source": "wiki", "item": f"{number:03}", "revision": 0, "kind": "wiki", "document": document,
+                                        "path": f"{title}.md",
+             "title": title, "text": text, "owner": None, "updated": None, "since": None, "until": None,
+                                        "status": "ok",
+             "reason": None, "redaction": "current"}
+        )  # fmt: skip
+        passages.append(
+            {"document": document, "ordinal": 0, "passage": content_id([[], text]), "heading": [], "text": text,
+                                        "start": 0,
+             "end": len(text), "line": 1, "status": "ok", "reason": None}
+        )  # fmt: skip
+    return (
+        Documents.validate(
+            pl.DataFrame(documents, schema_overrides={"owner": pl.String}, infer_schema_length=None), cast=True
+        ),
+        Passages.validate(pl.DataFrame(passages).unique("document", maintain_order=True), cast=True),
+    )
+
+
+def test_points_with_exact_spans_and_resolved_references() -> None:
+    documents, passages = frames(("leave", LEAVE), ("Travel Policy", TRAVEL))
+    points = extract_points(documents, passages, Memo(Store(), "decisions", "f"))
+    text = {row["document"]: row["text"] for row in documents.to_dicts()}
+    for row in points.to_dicts():
+        assert text[row["document"]][row["start"] : row["end"]] == row["text"]
+        assert row["point"] == content_id([row["document"], row["kind"], row["start"], row["end"]])
+        assert row["used"] == (row["reason"] is None)
+    used = points.filter("used")
+    assert set(used["kind"]) == {"limit", "role", "condition", "reference"}
+    assert dict(used.filter(pl.col("kind") == "reference").select("target", "resolves").rows()) == {
+        "Travel Policy": True,
+        "Form XY-99": False,
+    }
+    (limit,) = used.filter((pl.col("kind") == "limit") & (pl.col("unit") == "hour")).to_dicts()
+    assert (limit["text"], limit["value_text"], limit["line"]) == ("up to 240 hours", "240 hours", 3)
+    assert limit["sentence"] == LEAVE[limit["sentence_start"] : limit["sentence_end"]]
+
+
+def test_equal_documents_share_points_and_the_memo_remembers() -> None:
+    documents, passages = frames(("leave", LEAVE), ("copy", LEAVE), ("travel", TRAVEL))
+    store = Store()
+    cold, warm = Memo(store, "decisions", "f"), Memo(store, "decisions", "f")
+    first = extract_points(documents, passages, cold)
+    again = extract_points(documents.reverse(), passages.reverse(), warm)
+    assert (cold.computed, warm.computed) == (2, 0)
+    assert first.equals(again)
+    assert first["point"].is_unique().all()
+
+
+def test_withheld_and_empty_sets_give_no_points() -> None:
+    documents, passages = frames(("leave", LEAVE))
+    withheld = Passages.validate(passages.with_columns(status=pl.lit("withheld")), cast=True)
+    assert extract_points(documents, withheld, Memo(Store(), "decisions", "f")).is_empty()
+    assert extract_points(documents.clear(), passages.clear(), Memo(Store(), "decisions", "f")).is_empty()
+
+
+def test_names_are_compared_without_articles_and_endings() -> None:
+    names = [normal_name("sop-012-returns.md"), normal_name("The Travel Policy")]
+    assert resolves("SOP-012", names)
+    assert resolves("travel policy", names)
+    assert not resolves("SOP-013", names)
+    assert not resolves("Remote Work Policy", names)

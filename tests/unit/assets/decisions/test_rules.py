@@ -1,0 +1,187 @@
+import pytest
+
+from assets.decisions.limits import read_row
+from assets.decisions.points import Point
+from assets.decisions.quantities import find
+from assets.decisions.rules import read
+from assets.decisions.sentences import split
+from resources.analyzer import nlp
+
+
+def points(text: str) -> list[Point]:
+    (sentence,) = split(text)
+    return read(sentence, nlp()(sentence.text), find(sentence.text))
+
+
+def used(text: str, kind: str) -> Point:
+    (point,) = [p for p in points(text) if p.kind == kind and p.reason is None]
+    return point
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "value", "unit", "modality", "scope"),
+    [
+        ("You may carry over up to 240 hours of annual leave.", "at_most", 240, "hour", "may", "rule"),
+        (
+            "You must submit your receipts within five business days of your return.",
+            "at_most",
+            5,
+            "business day",
+            "must",
+            "rule",
+        ),
+        ("Submit your claim no later than 30 days after the trip.", "at_most", 30, "day", "must", "rule"),
+        ("Staff must give at least two weeks of notice.", "at_least", 2, "week", "must", "rule"),
+        ("Meal costs must not exceed $60 per day.", "at_most", 60, "USD", "must", "rule"),
+        ("Employees may not carry over more than 15 days.", "more_than", 15, "day", "must_not", "rule"),
+        ("The review must take less than 4 hours.", "less_than", 4, "hour", "must", "rule"),
+        ("Visitors may stay for a maximum of three nights.", "at_most", 3, "night", "may", "rule"),
+        ("Employees are entitled to 25 days of leave.", "exactly", 25, "day", "may", "rule"),
+        ("You can borrow two laptops or fewer.", "at_most", 2, "laptop", "may", "rule"),
+        (
+            "If you are away for more than 10 days, you must tell your manager.",
+            "more_than",
+            10,
+            "day",
+            "must",
+            "clause",
+        ),
+        ("Expenses over $500 must be approved by the finance team.", "more_than", 500, "USD", "must", "subject"),
+    ],
+)
+def test_limits(text: str, comparator: str, value: float, unit: str, modality: str, scope: str) -> None:
+    point = used(text, "limit")
+    assert (point.comparator, point.value, point.unit) == (comparator, value, unit)
+    assert (point.modality, point.scope) == (modality, scope)
+
+
+def test_a_limit_knows_what_governs_it() -> None:
+    point = used("If you are a contractor, you may work up to 40 hours per week.", "limit")
+    assert (point.subject, point.predicate, point.per) == ("you", "work", "week")
+    assert (point.marker, point.clause, point.scope) == ("if", "you are a contractor", "rule")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We usually answer within 3 days.",
+        "She worked more than 40 hours last week.",
+        "This must be submitted within 5 days.",
+        "How many of the requests take more than 3 days?",
+        "For example, you may carry over up to 240 hours.",
+        "Outages may last more than 3 hours.",
+    ],
+)
+def test_doubtful_limits_are_not_used(text: str) -> None:
+    assert all(p.reason for p in points(text) if p.kind == "limit")
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "clause"),
+    [
+        ("If you lose your badge, call the security desk.", "if", "you lose your badge"),
+        ("Call the security desk if you lose your badge.", "if", "you lose your badge"),
+        ("Once the request is approved, you may book the trip.", "once", "the request is approved"),
+        ("You may work from home as long as your manager agrees.", "as long as", "your manager agrees"),
+    ],
+)
+def test_conditions(text: str, marker: str, clause: str) -> None:
+    point = used(text, "condition")
+    assert (point.marker, point.clause) == (marker, clause)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you have any questions, contact the help desk.",
+        "Check when the certificate was issued and when it expires.",
+        "When we arrived, the office was closed.",
+        "If this happens, call the help desk.",
+    ],
+)
+def test_courtesy_and_narrative_are_no_conditions(text: str) -> None:
+    assert all(p.reason for p in points(text) if p.kind == "condition")
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "clause"),
+    [
+        ("Contractors must not use personal accounts unless their manager agrees.", "unless", "their manager agrees"),
+        ("You must wear a helmet except in the office.", "except in", "the office"),
+        ("Unless the trip is an emergency, you must book in advance.", "unless", "the trip is an emergency"),
+        ("The daily limit does not apply to international travel.", "does not apply to", "international travel"),
+    ],
+)
+def test_exceptions(text: str, marker: str, clause: str) -> None:
+    point = used(text, "exception")
+    assert (point.marker, point.clause) == (marker, clause)
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "predicate", "modality"),
+    [
+        ("The finance team must approve every invoice.", "The finance team", "approve", "must"),
+        ("Only managers may approve overtime.", "managers", "approve", "may"),
+        ("Invoices must be approved by the finance team.", "the finance team", "approve", "must"),
+        ("Supervisors are required to sign the form.", "Supervisors", "sign", "must"),
+    ],
+)
+def test_roles(text: str, role: str, predicate: str, modality: str) -> None:
+    point = used(text, "role")
+    assert (point.role, point.predicate, point.modality) == (role, predicate, modality)
+
+
+def test_pseudonyms_and_things_are_no_roles() -> None:
+    assert all(p.reason for p in points("Person_BKQTRZ must approve every invoice.") if p.kind == "role")
+    assert not [p for p in points("The server must restart every night.") if p.kind == "role"]
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "modality"),
+    [
+        ("Contractors must not use personal accounts.", "use", "must_not"),
+        ("Do not share your password.", "share", "must_not"),
+        ("Visitors are not allowed to park in the yard.", "park", "must_not"),
+        ("You should not open attachments from strangers.", "open", "should_not"),
+        ("Smoking is prohibited in all buildings.", "prohibit", "must_not"),
+    ],
+)
+def test_prohibitions(text: str, predicate: str, modality: str) -> None:
+    point = used(text, "prohibition")
+    assert (point.predicate, point.modality) == (predicate, modality)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The page may not be available.",
+        "You do not need to sign the form.",
+        "Don't worry about the deadline.",
+        "If the parcel cannot be delivered, the driver must return it.",
+    ],
+)
+def test_possibility_and_advice_are_no_prohibitions(text: str) -> None:
+    assert all(p.reason for p in points(text) if p.kind == "prohibition")
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Fill in Form AB-12 before you travel.", "Form AB-12"),
+        ("This is described in the Travel Policy.", "Travel Policy"),
+        ('See "Returns and repairs" for the steps.', "Returns and repairs"),
+        ("Follow SOP-012 when a device fails.", "SOP-012"),
+    ],
+)
+def test_references(text: str, target: str) -> None:
+    assert [p.target for p in points(text) if p.kind == "reference"] == [target]
+
+
+def test_table_rows() -> None:
+    passage = "| Trip | Maximum stay | Notice |\n|---|---|---|\n| Abroad | two weeks | at least 5 days |\n"
+    found = [p for s in split(passage) for p in read_row(s, passage)]
+    assert [(p.subject, p.comparator, p.value, p.unit) for p in found] == [
+        ("Abroad", "at_most", 2, "week"),
+        ("Abroad", "at_least", 5, "day"),
+    ]
+    assert [passage[p.start : p.end] for p in found] == ["two weeks", "at least 5 days"]

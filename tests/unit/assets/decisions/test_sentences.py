@@ -1,0 +1,78 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.decisions.sentences import split
+
+PASSAGE = """## Leave
+
+You may carry over up to 240 hours, e.g. from
+last year. Ask Person_BKQTRZ first.
+
+All managers must do the following:
+
+- Submit the plan within 5 days
+- Approve every request
+
+Travellers can claim any of the following:
+
+1. a taxi of up to $40
+
+Approval: Managers sign it.
+
+| Trip | Maximum stay |
+|---|---|
+| Domestic | 5 days |
+| Abroad | two weeks |
+
+```
+must not run 5 times
+```
+"""
+
+
+def test_prose_items_joins_rows() -> None:
+    found = [(s.form, s.text) for s in split(PASSAGE)]
+    assert found == [
+        ("sentence", "You may carry over up to 240 hours, e.g. from last year."),
+        ("sentence", "Ask Jordanaaaaaaa first."),
+        ("joined", "All managers must submit the plan within 5 days."),
+        ("joined", "All managers must approve every request."),
+        ("joined", "Travellers can claim a taxi of up to $40."),
+        ("sentence", "Managers sign it."),
+        ("row", "Domestic, Maximum stay: 5 days"),
+        ("row", "Abroad, Maximum stay: two weeks"),
+    ]
+    joined = [s for s in split(PASSAGE) if s.form == "joined"]
+    assert joined[-1].doubt == "one of several alternatives"
+    assert PASSAGE[joined[0].start : joined[0].end] == "Submit the plan within 5 days"
+
+
+def test_places_lead_back_to_the_passage() -> None:
+    sentence = split(PASSAGE)[1]
+    assert sentence.restored(sentence.text) == "Ask Person_BKQTRZ first."
+    start, end = sentence.span(4, 17)
+    assert PASSAGE[start:end] == "Person_BKQTRZ"
+
+
+def test_a_label_is_lead_not_sentence() -> None:
+    label = next(s for s in split(PASSAGE) if s.text == "Managers sign it.")
+    assert (label.lead, label.doubt) == ("Approval", "a label before it carries context")
+
+
+def test_asides_without_a_rule_are_not_read() -> None:
+    (one,) = split("Tell the office (the upstairs desk) before you leave for two (2) weeks.")
+    assert one.text == "Tell the office before you leave for two weeks."
+    (two,) = split("Tell the office (unless it is closed) before you leave.")
+    assert "unless" in two.text
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Pay it.", "- item one", "| a | 5 days |", "", "must:", "```", "# H", "  - deep", "Note: Go."])
+    )
+)
+def test_spans_lie_in_the_passage(lines: list[str]) -> None:
+    passage = "\n".join(lines)
+    for sentence in split(passage):
+        assert 0 <= sentence.start < sentence.end <= len(passage)
+        assert len(sentence.places) == (0 if sentence.form == "row" else len(sentence.text))

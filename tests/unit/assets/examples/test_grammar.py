@@ -1,0 +1,78 @@
+import pytest
+
+from assets.examples.grammar import Unfit, read_rule
+
+COMMON = frozenset({"contractors", "receipts", "employees", "the", "laptops"})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("You may carry over up to 240 hours of annual leave.", "Can I carry over up to 240 hours of annual leave?"),
+        ("Contractors may not access production databases.", "Can contractors access production databases?"),
+        ("Do not share your credentials with anyone.", "Can I share my credentials with anyone?"),
+        (
+            "If your badge is lost, you may ask the gate for a new badge.",
+            "Can I ask the gate for a new badge if my badge is lost?",
+        ),
+        (
+            "A customer may return goods if you have opened the parcel.",
+            "Can a customer return goods if I have opened the parcel?",
+        ),
+        ("You are allowed to park your car behind the tower.", "Can I park my car behind the tower?"),
+    ],
+)
+def test_can(sentence: str, question: str) -> None:
+    assert read_rule(sentence, COMMON).can() == question
+
+
+def test_have_to_agrees_with_the_subject() -> None:
+    assert (
+        read_rule("The supplier must sign the agreement.", COMMON).have_to()
+        == "Does the supplier have to sign the agreement?"
+    )
+    assert (
+        read_rule("Employees must wear a badge at work.", COMMON).have_to()
+        == "Do employees have to wear a badge at work?"
+    )
+
+
+def test_modality() -> None:
+    modality = {
+        "You need to sign the register.": "must",
+        "You must not open the valve.": "must_not",
+        "You do not have to sign the register.": "need_not",
+        "You should lock your screen.": "should",
+        "The incident commander approves all postmortems.": "fact",
+    }
+    assert {s: read_rule(s, COMMON).modality for s in modality} == modality
+
+
+def test_a_clause_is_negated_only_where_its_contrary_is_a_situation() -> None:
+    def negated(sentence: str) -> str | None:
+        clause = read_rule(sentence, COMMON).clause
+        assert clause is not None
+        return clause.negated
+
+    assert negated("You may enter the hall if you are certified for forklifts.") == "I am not certified for forklifts"
+    assert negated("You may not leave unless your supervisor has agreed.") == "my supervisor hasn't agreed"
+    assert negated("You may enter the hall if you are certified or registered.") is None
+    assert negated("You must call the gate if you spill any oil.") is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Therefore, you can request up to 56 hours.",
+        "You may only park behind the tower on weekends.",
+        "Your phone may need an update after the night.",
+        "This means that you must sign the register.",
+        "You can find the form on the intranet page.",
+        "You may leave early, but your manager must agree, and the team must know.",
+        "See http://example.org before you must sign.",
+        "No employee may open the valve.",
+    ],
+)
+def test_doubtful_sentences_are_refused(sentence: str) -> None:
+    with pytest.raises(Unfit):
+        read_rule(sentence, COMMON)

@@ -1,0 +1,47 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.examples.quantities import find_quantity, neighbours, rewrite, satisfies
+
+
+@pytest.mark.parametrize(
+    ("written", "old", "new", "unit", "expected"),
+    [
+        ("240 hours", 240, 1, "hour", "1 hour"),
+        ("$1,500", 1500, 1250, "USD", "$1,250"),
+        ("EUR 1500", 1500, 1250, "EUR", "EUR 1250"),
+        ("two weeks", 2, 1, "week", "one week"),
+        ("twelve months", 12, 15, "month", "15 months"),
+        ("1 business day", 1, 2, "business day", "2 business days"),
+        ("30 percent", 30, 45, "percent", "45 percent"),
+        ("10 MB", 10, 12, "MB", "12 MB"),
+    ],
+)
+def test_an_amount_keeps_the_style_of_the_source(
+    written: str, old: float, new: float, unit: str, expected: str
+) -> None:
+    assert rewrite(written, old, new, unit) == expected
+
+
+def test_the_comparator_stands_in_the_phrase() -> None:
+    found = find_quantity("You may take no more than two weeks.", "two weeks", 2, "week")
+    assert found is not None
+    assert (found.phrase, found.surface) == ("no more than two weeks", "at_most")
+    after = find_quantity("Trips of 3 days or more need approval.", "3 days", 3, "day")
+    assert after is not None
+    assert (after.phrase, after.surface) == ("3 days or more", "at_least")
+    assert find_quantity("It takes 3 days.", "3 days", 3, "day") is None
+
+
+@given(st.integers(1, 100_000), st.sampled_from(["hour", "day", "USD", "percent", "page"]))
+def test_neighbours_lie_on_their_sides(value: int, unit: str) -> None:
+    below, above = neighbours(float(value), unit, "You may use it.")
+    assert all(0 < b < value for b in below)
+    assert all(a > value for a in above)
+    assert all(satisfies("at_most", b, value) for b in below)
+    assert not any(satisfies("at_most", a, value) for a in above)
+
+
+def test_a_day_has_24_hours() -> None:
+    assert all(v <= 24 for v in neighbours(22.0, "hour", "up to 22 hours per day")[1])

@@ -1,0 +1,334 @@
+import io
+import re
+import time
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+
+import docx
+import pytest
+from fpdf import FPDF
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.ingest.parsed import Parsed, ParseError
+from assets.ingest.parsing import parse
+from assets.ingest.raw import RawContent
+
+CORPORA = Path(__file__).resolve().parents[5] / "shared" / "corpora"
+
+
+def parsed(data: str | bytes, form: str = "md") -> Parsed:
+    result = parse(RawContent(data.encode() if isinstance(data, str) else data, form))
+    assert_exact(result)
+    return result
+
+
+def assert_exact(result: Parsed) -> None:
+    """The blocks, one blank line between, are the text."""
+    assert "\n\n".join(result.text[block.start : block.end] for block in result.blocks) == result.text
+    assert all(result.text[block.start : block.end].strip() for block in result.blocks)
+
+
+PAGE = """\
+---
+title: Travel policy
+owner: Finance
+author: Sarah Connor
+last-reviewed: 2026-02-03
+tags: [travel, money]
+---
+
+# Travel policy
+
+Book **early**, see [the guide](https://example.com/guide).
+Ask in {% slack_channel "travel" %} first.<!-- not shown -->
+
+{% comment %}
+Old rule: nothing.
+{% endcomment %}
+
+## Limits
+
+You may spend:
+
+1. up to *$50* a day
+   - meals
+   - taxis
+2. `more` with approval
+
+!!! warning "Receipts"
+    Keep them for 90 days.
+
+| Class | Limit |
+|-------|-------|
+| Rail | $200 |
+
+```sh
+{{ keep.this }}
+
+ls
+```
+"""
+
+
+def test_a_markdown_page() -> None:
+    page = parsed(PAGE)
+    assert (page.title, page.owner, page.people) == ("Travel policy", "Finance", ("Sarah Connor",))
+    assert (page.updated, page.fields) == ("2026-02-03", {"tags": "travel, money"})
+    assert page.text == (
+        "# Travel policy\n\n"
+        "Book early, see the guide. Ask in #travel first.\n\n"
+        "## Limits\n\n"
+        "You may spend:\n\n"
+        "1. up to $50 a day\n  - meals\n  - taxis\n2. more with approval\n\n"
+        "Receipts\n\n"
+        "Keep them for 90 days.\n\n"
+        "| Class | Limit |\n| Rail | $200 |\n\n"
+        "```sh\n{{ keep.this }}\n\nls\n```"
+    )
+    kinds = " ".join(block.kind for block in page.blocks)
+    assert kinds == "heading paragraph heading paragraph list paragraph paragraph table code"
+    assert [block.heading for block in page.blocks[:4]] == [(), (), ("Limits",), ("Limits",)]
+    lines = PAGE.split("\n")
+    starts = ["# T", "Book", "## L", "You", "1. up", "!!!", "    Keep", "| Cl", "```sh"]
+    for block, start in zip(page.blocks, starts, strict=True):
+        assert lines[block.line - 1].startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("See [[Page|the page]] and [[Other]].", "See the page and Other."),
+        ("Text[^1] here {.note}", "Text here"),
+        ("- [ ] open\n- [x] done", "- open\n- done"),
+        ("A `<name>` or <name> and <b>bold</b>", "A <name> or <name> and bold"),
+        ("> quoted *text*\n> goes on", "quoted text goes on"),
+        ("> [!NOTE]\n> Mind this.", "Mind this."),
+        ("::: tip Title\nBody.\n:::", "Title\n\nBody."),
+        ('[x]({{ base }}/a) and {{< ref "b" >}}c', "x and c"),
+        ("Term\n: What it means.", "Term: What it means."),
+        ("one  \ntwo", "one\ntwo"),
+        ("- a\n\n  more\n- b", "- a: more\n- b"),
+        ("1. a\n\n   ```\n   x\n   ```\n\n   then\n2. b", "1. a\n\n```\nx\n```\n\nthen\n\n2. b"),
+        ("<table><tr><th>A</th><th>B</th></tr>\n\n<tr><td>1</td><td>2</td></tr></table>", "| A | B |\n| 1 | 2 |"),
+        ("{% raw %}{{ x }}{% endraw %} is shown", "{{ x }} is shown"),
+        ('the {% term "on-call" %} engineer', "the on-call engineer"),
+        ("![logo](x.png) text", "text"),
+        ("zero\u200bwidth and\u00a0space", "zerowidth and space"),
+    ],
+)
+def test_what_wikis_write(source: str, text: str) -> None:
+    assert parsed(source).text == text
+
+
+@pytest.mark.parametrize("front", ["a: [1, 2", "a: &x [1]\nb: *x", "\tq: : :", "- a\n- b", "just words"])
+def test_odd_front_matter_never_reaches_the_text(front: str) -> None:
+    assert parsed(f"---\ntitle: T\n{front}\n---\nBody.").text == "Body."
+
+
+def test_titles() -> None:
+    assert parsed("# Only\n\ntext").title == "Only"
+    assert parsed("## Overview\n\na\n\n## Details\n\nb").title == ""
+    two = parsed("# One\n\na\n\n# Two\n\nb")
+    assert two.title == ""
+    assert [block.heading for block in two.blocks] == [("One",), ("One",), ("Two",), ("Two",)]
+
+
+def test_html() -> None:
+    page = parsed(
+        """<html><head><title>Refunds - Intranet</title><meta name="author" content="Bo Ray"><style>p{}</style></head>
+        <body><nav>Home</nav><h1>Refunds</h1><p>Within <b>14</b>
+        days.<br>No later.</p><!-- hidden --><script>x()</script><div style="display: none">gone</div>
+        <ul><li>one<ol><li>deep</li></ol></li><li><p>two</p><p>more</p></li></ul>
+        <table><tr><th>A</th><th>B</th></tr><tr><td rowspan="2">x</td><td>1</td></tr><tr><td>2</td></tr>
+        <tr><td colspan="2">all</td></tr></table><pre>a
+  b</pre><footer>legal</footer></body></html>""",
+        "html",
+    )
+    assert page.title == "Refunds"
+    assert page.people == ("Bo Ray",)
+    assert page.text == (
+        "# Refunds\n\nWithin 14 days.\nNo later.\n\n- one\n  1. deep\n- two: more\n\n"
+        "| A | B |\n| x | 1 |\n| x | 2 |\n| all |  |\n\n```\na\n  b\n```"
+    )
+
+
+def word() -> bytes:
+    document = docx.Document()
+    document.core_properties.author = "Sarah Connor"
+    document.core_properties.last_modified_by = "Bo Ray"
+    document.core_properties.title = "Incident SOP"
+    document.add_heading("Incident SOP", 0)
+    document.add_heading("Who", 1)
+    document.add_paragraph("The duty manager decides.")
+    document.add_paragraph("first", style="List Number")
+    document.add_paragraph("second", style="List Number")
+    document.add_paragraph("point", style="List Bullet")
+    table = document.add_table(2, 2)
+    for cell, text in zip((c for row in table.rows for c in row.cells), ["Level", "Hours", "P1", "4"], strict=True):
+        cell.text = text
+    document.add_paragraph("The end.")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_docx() -> None:
+    document = parsed(word(), "docx")
+    assert document.title == "Incident SOP"
+    assert document.people == ("Sarah Connor", "Bo Ray")
+    assert document.text == (
+        "# Incident SOP\n\n# Who\n\nThe duty manager decides.\n\n1. first\n2. second\n- point\n\n"
+        "| Level | Hours |\n| P1 | 4 |\n\nThe end."
+    )
+
+
+def pdf() -> bytes:
+    document = FPDF()
+    document.set_author("Sarah Connor")
+    document.set_title("Leave SOP")
+    for page in range(3):
+        document.add_page()
+        document.set_font("helvetica", size=8)
+        document.cell(text="Acme internal", new_x="LMARGIN", new_y="NEXT")
+        document.set_font("helvetica", "B", 16)
+        document.cell(text=f"{page + 1}. Section", new_x="LMARGIN", new_y="NEXT")
+        document.set_font("helvetica", size=11)
+        document.multi_cell(0, text="You must ask your manager at least ten working days before the leave begins. " * 3,
+                            new_x="LMARGIN", new_y="NEXT")  # fmt: skip
+        document.ln(8)
+        document.multi_cell(0, text=f"- one {'abc'[page]}\n- two {'abc'[page]}", new_x="LMARGIN", new_y="NEXT")
+    return bytes(document.output())
+
+
+def test_pdf() -> None:
+    document = parsed(pdf(), "pdf")
+    assert document.title == "Leave SOP"
+    assert document.people == ("Sarah Connor",)
+    assert "Acme internal" not in document.text
+    assert [block.heading for block in document.blocks if block.kind == "heading"] == [
+        ("1. Section",), ("2. Section",), ("3. Section",)
+    ]  # fmt: skip
+    [first, *_] = [block for block in document.blocks if block.kind == "paragraph"]
+    assert document.text[first.start : first.end].count("begins.") == 3
+    assert "\n" not in document.text[first.start : first.end]
+    assert "- one a\n- two a" in document.text
+
+
+def test_text_and_rows() -> None:
+    text = parsed("A line that is long enough to have been wrapped by an editor\nand goes on.\n\n* one\n* two", "txt")
+    assert text.text == "A line that is long enough to have been wrapped by an editor and goes on.\n\n- one\n- two"
+    fields = {"title": "Badge", "owner": "Ops", "created": "2026-03-01T10:00"}
+    row = parse(RawContent(b"Hi,\nmy badge is lost.", "row", fields, ("Ann",)))
+    assert (row.title, row.owner, row.updated, row.people) == ("Badge", "Ops", "2026-03-01", ("Ann",))
+    assert row.text == "Hi,\nmy badge is lost."
+    assert parse(RawContent(b"", "row", {"title": "Only a title"})).text == "Only a title"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"])
+def test_encodings(encoding: str) -> None:
+    text = "Die Rückgabe ist binnen 14 Tagen möglich."
+    assert parsed(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "form", "reason"),
+    [
+        (b"", "md", "holds no text"),
+        (bytes(range(256)), "md", "binary"),
+        (b"PK\x03\x04 Sarah Connor", "docx", "the DOCX cannot be read"),
+        (b"%PDF-1.4 Sarah Connor", "pdf", "the PDF cannot be read"),
+        (b"a " * 600_000, "html", "longer than 1,000,000 characters"),
+        (pdf()[:900], "pdf", "the PDF"),
+        (word()[:-300], "docx", "the DOCX cannot be read"),
+    ],
+)
+def test_broken_files_say_why_and_nothing_else(data: bytes, form: str, reason: str) -> None:
+    with pytest.raises(ParseError, match=reason) as caught:
+        parse(RawContent(data, form))
+    assert "Sarah" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_zip_bomb_is_refused_unread() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"a" * 40_000_000)
+    with pytest.raises(ParseError, match="unpacks to more"):
+        parse(RawContent(buffer.getvalue(), "docx"))
+
+
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [
+        ("[" * 100_000, "md"),
+        ("<!-- " * 50_000, "md"),
+        ("{% " * 80_000, "md"),
+        ("<table " * 40_000, "md"),
+        ("".join("  " * depth + "- a\n" for depth in range(600)), "md"),
+        ("---\n" + "[" * 15_000 + "\n---\nx", "md"),
+        ("<div>" * 30_000 + "a", "html"),
+        ("<ul><li>" * 20_000 + "a", "html"),
+        ("<table><tr>" + "<td colspan=1000 rowspan=1000>x</td>" * 2_000, "html"),
+    ],
+)
+def test_pathological_pages_end(page: str, form: str) -> None:
+    began = time.monotonic()
+    with suppress(ParseError):
+        assert_exact(parse(RawContent(page.encode(), form)))
+    assert time.monotonic() - began < 15
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(alphabet="ab #-*_`|>[](){}%!:<1.\n\t/\"'~", max_size=300))
+def test_any_markdown_has_exact_spans(text: str) -> None:
+    try:
+        result = parse(RawContent(text.encode(), "md"))
+    except ParseError:
+        return
+    assert_exact(result)
+    assert all(1 <= block.line <= text.count("\n") + 1 for block in result.blocks)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.sampled_from(["<ul>", "</ul>", "<li>", "<p>", "<h2>", "</h2>", "<br>", "<b>", "a", " b"])))
+def test_any_html_has_exact_spans_and_loses_no_words(parts: list[str]) -> None:
+    page = "".join(parts)
+    try:
+        result = parse(RawContent(page.encode(), "html"))
+    except ParseError:
+        assert not {"a", " b"} & set(parts)
+        return
+    assert_exact(result)
+    assert result.text.count("a") == parts.count("a")
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.sampled_from(["docx", "pdf"]), st.integers(0, 5_000), st.binary(min_size=1, max_size=20))
+def test_damaged_files_never_crash(form: str, at: int, noise: bytes) -> None:
+    whole = {"docx": WORD, "pdf": PDF}[form]
+    at %= len(whole)
+    with suppress(ParseError):
+        assert_exact(parse(RawContent(whole[:at] + noise + whole[at + len(noise) :], form)))
+
+
+WORD, PDF = word(), pdf()
+
+
+@pytest.mark.corpora
+@pytest.mark.skipif(not CORPORA.is_dir(), reason="the real documents are not here")
+def test_real_pages() -> None:
+    pages = sorted(CORPORA.glob("*/**/*.md"))[::5]
+    assert pages
+    for path in pages:
+        data = path.read_bytes()
+        try:
+            result = parse(RawContent(data, "md"))
+        except ParseError:
+            continue  # a stub that holds nothing but front matter
+        assert_exact(result)
+        prose = "\n".join(result.text[b.start : b.end] for b in result.blocks if b.kind != "code")
+        assert not re.search(r"\{% ?(slack|page|image)", prose) or "shortcode" in path.name or "updating" in str(path)
+        lines = data.decode().count("\n") + 1
+        assert all(1 <= block.line <= lines for block in result.blocks)

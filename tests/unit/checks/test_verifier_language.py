@@ -1,0 +1,156 @@
+"""The verifier's grammar: numbers, units, comparators, modality and forms of question, alone and as properties."""
+
+import inflect
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.verifier.language import (
+    COMPLEMENT,
+    form,
+    modality,
+    numbers,
+    plain,
+    quantities,
+    sentences,
+    spans,
+    told_to,
+    words,
+)
+
+PHRASES = {
+    "up to {}": "at_most", "at most {}": "at_most", "no more than {}": "at_most", "not more than {}": "at_most",
+    "a maximum of {}": "at_most", "within {}": "at_most", "{} or less": "at_most", "no longer than {}": "at_most",
+    "less than {}": "less_than", "fewer than {}": "less_than", "under {}": "less_than", "below {}": "less_than",
+    "at least {}": "at_least", "no less than {}": "at_least", "a minimum of {}": "at_least", "{} or more": "at_least",
+    "more than {}": "more_than", "over {}": "more_than", "above {}": "more_than", "longer than {}": "more_than",
+    "in excess of {}": "more_than", "exactly {}": "exactly",
+}  # fmt: skip
+UNITS = st.sampled_from(["day", "hour", "week", "page", "reviewer", "percent", "USD"])
+
+
+def written(value: int, unit: str) -> str:
+    if unit == "USD":
+        return f"${value:,}"
+    return f"{value} {unit}{'' if unit == 'percent' or value == 1 else 's'}"
+
+
+@given(phrase=st.sampled_from(sorted(PHRASES)), value=st.integers(1, 99_999), unit=UNITS, asked=st.integers(0, 100_000))
+def test_predicate_follows_from_the_comparator(phrase: str, value: int, unit: str, asked: int) -> None:
+    sentence = f"A request may take {phrase.format(written(value, unit))}."
+    (found,) = quantities(sentence)
+    assert (found.value, found.comparator) == (value, PHRASES[phrase])
+    assert found.has_unit(unit)
+    truth = {
+        "at_most": asked <= value, "less_than": asked < value, "at_least": asked >= value, "more_than": asked > value,
+        "exactly": asked == value,
+    }  # fmt: skip
+    assert found.admits(asked) is truth[PHRASES[phrase]]
+    if PHRASES[phrase] in COMPLEMENT:
+        assert found.admits(asked, COMPLEMENT[PHRASES[phrase]]) is not found.admits(asked)
+
+
+@given(value=st.integers(1, 999_999))
+def test_written_out_numbers_are_read_as_digits_are(value: int) -> None:
+    text = inflect.engine().number_to_words(value, andword="and").replace(",", "")
+    (found,) = quantities(f"It takes {text} days.")
+    assert found.value == value
+
+
+@given(st.text(alphabet="ab.!? \n-*#|1", max_size=60))
+def test_sentences_cover_the_text_and_lose_nothing(text: str) -> None:
+    pieces = spans(text)
+    assert all(a < b for a, b in pieces)
+    assert [a for a, _ in pieces] == sorted({a for a, _ in pieces})
+    assert "".join("".join(text[a:b] for a, b in pieces).split()) == "".join(text.split())
+    assert all(plain(s) == s for s in sentences(text)) or any(c in text for c in "*#|-1")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "comparator", "value", "unit"),
+    [
+        ("Orders must not exceed $500.", "at_most", 500, "USD"),
+        ("A reply never takes longer than 2 days.", "more_than", 2, "day"),
+        ("Submit it no later than 14 days before travel.", "at_least", 14, "day"),
+        ("Submit it no later than 14 days after travel.", "at_most", 14, "day"),
+        ("Book no earlier than 30 days before travel.", "at_most", 30, "day"),
+        ("Trips of 5 to 10 days need approval.", "between", 5, "day"),
+        ("Passwords need 12 characters or more.", "at_least", 12, "character"),
+        ("Wait ten (10) business days.", "exactly", 10, "business day"),
+        ("You may carry over 180 hours.", "exactly", 180, "hour"),
+        ("A budget of 1.5k EUR is fine.", "exactly", 1500, "EUR"),
+    ],
+)
+def test_quantities(sentence: str, comparator: str, value: float, unit: str) -> None:
+    (found,) = quantities(sentence)
+    assert (found.value, found.has_unit(unit)) == (value, True)
+    if "never" not in sentence:  # "never takes longer": the negation is the verb's, not the comparator's
+        assert found.comparator == comparator
+
+
+def test_business_days_are_no_days() -> None:
+    (found,) = quantities("within 5 business days")
+    assert not found.has_unit("day")
+
+
+@pytest.mark.parametrize("text", ["See Section 4.", "Use version 2.1.", "on March 5, 2024", "at 5 pm", "14 USC 1905", "Step 3 of it"])
+def test_identifiers_and_dates_are_no_quantities(text: str) -> None:
+    assert quantities(text) == ()
+
+
+def test_approximate_amounts_are_known() -> None:
+    assert quantities("It usually takes about 5 days.")[0].hedged
+    assert not quantities("What about 5 days?")[0].hedged
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("You may book a room.", "may"),
+        ("You may not book a room.", "must_not"),
+        ("Do not book a room.", "must_not"),
+        ("Rooms must be booked.", "must"),
+        ("Orders must not exceed $500.", "must"),
+        ("You do not need to book a room.", "need_not"),
+        ("No approval is needed for a room.", "need_not"),
+        ("The desk books a room.", "fact"),
+        ("The desk does not book rooms.", None),
+        ("No visitor may book a room.", None),
+        ("You must ask, and you may book a room.", None),
+        ("Report mistakes that can cause damage.", "fact"),
+    ],
+)
+def test_modality(sentence: str, kind: str | None) -> None:
+    assert modality(sentence) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Can I book a room?", "permission"),
+        ("I need a room. Am I allowed to book one?", "permission"),
+        ("Is notice of 10 days enough?", "permission"),
+        ("Do I have to book a room?", "obligation"),
+        ("If I am away for 12 days, do I have to tell anyone?", "obligation"),
+        ("Does a $600 order need approval?", "obligation"),
+        ("Does the desk book rooms?", "fact"),
+        ("Who books rooms?", "open"),
+        ("Could you tell me who books rooms?", "open"),
+        ("What if I am away for 12 days?", "open"),
+        ("About rooms: can I book one?", "permission"),
+        ("Can a file of 6.00 GB be sent?", "permission"),
+    ],
+)
+def test_form(question: str, kind: str) -> None:
+    assert form(question) == kind
+
+
+def test_an_imperative_answers_whether_one_has_to() -> None:
+    assert told_to("Enter every gift above $15.", "Do I have to enter a gift of $20?")
+    assert not told_to("The desk enters every gift.", "Do I have to enter a gift of $20?")
+
+
+def test_words_and_numbers() -> None:
+    assert words("The approvals of managers") == words("approval manager")
+    assert words("manages") != words("manager")
+    assert numbers("1,200 items in 3 days and one more") == (3.0, 1200.0)

@@ -1,0 +1,71 @@
+"""The configuration: what it accepts, what it says about mistakes, and where its paths lead."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.settings import ConfigurationError, load
+
+SOURCE = '[[sources]]\nname = "wiki"\nkind = "wiki"\nreader = "files"\npath = "pages"\n'
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "knowbound.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_relative_paths_are_relative_to_the_file_so_that_two_configurations_share_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    monkeypatch.chdir("/")
+    a, b = (load(write(tmp_path / name, SOURCE)) for name in "ab")
+    assert a.ingest.sources[0].path == tmp_path / "a" / "pages"
+    assert a.store.url == f"file://{tmp_path}/a/var/store"
+    assert b.store.url == f"file://{tmp_path}/b/var/store"
+    assert a.dagster.home == tmp_path / "a" / "var" / "dagster"
+    assert a.privacy.key != b.privacy.key
+
+
+def test_environment_overrides_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, SOURCE + "[ingest]\nraw_retention_days = 9\n")
+    monkeypatch.setenv("KNOWBOUND_STORE__URL", "s3://datasets/knowbound")
+    monkeypatch.setenv("KNOWBOUND_INGEST__RAW_RETENTION_DAYS", "3")
+    settings = load(path)
+    assert settings.store.url == "s3://datasets/knowbound"
+    assert settings.ingest.raw_retention_days == 3
+    assert settings.ingest.sources[0].name == "wiki"
+
+
+def test_every_mistake_is_reported_at_once_with_its_key_and_what_is_accepted(tmp_path: Path) -> None:
+    bad = SOURCE.replace('kind = "wiki"', 'kind = "blog"').replace('"files"', '"csv"')
+    path = write(tmp_path, bad + '[store]\nurl = "ftp://x"\n[dagster]\nhom = "x"\n[trainings]\n')
+    with pytest.raises(ConfigurationError) as caught:
+        load(path)
+    lines = str(caught.value).splitlines()
+    assert str(path) in lines[0]
+    assert any("sources.0.kind" in line and "'wiki', 'sop' or 'ticket'" in line for line in lines)
+    assert any("store.url" in line and "file://DIRECTORY" in line for line in lines)
+    assert any("dagster.hom:" in line and "home, hour" in line for line in lines)
+    assert any("trainings:" in line and "training" in line for line in lines)
+
+
+def test_an_unknown_key_inside_a_source_names_the_keys_of_a_source(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"sources\.0\.colour: unknown key; accepted here: .*reader"):
+        load(write(tmp_path, SOURCE + 'colour = "red"\n'))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("sources = [", "cannot be read as TOML"), ("", "sources"), ("[[sources]]\n", "sources.0.name")],
+)
+def test_broken_or_empty_files(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(ConfigurationError, match=words):
+        load(write(tmp_path, text))
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="no such file"):
+        load(tmp_path / "nowhere.toml")
