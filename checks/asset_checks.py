@@ -1,13 +1,15 @@
-"""The Dagster surface of the checks: one op for all of them, so that Great Expectations is imported once a step.
+"""The Dagster surface of the checks: one step for each asset that has some.
 
 A result is written to the store before it is reported: a blocking check stops assets of its own run only, so whoever
 makes a version reads the stored results and compares their input digests.
 """
 
 import io
+import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 import dagster as dg
 import polars as pl
@@ -109,38 +111,45 @@ TABLE_CHECKS: dict[str, TableCheck] = {
 INTEGRITY = "integrity"
 
 
-def _specs() -> list[dg.AssetCheckSpec]:
+def _specs() -> Iterator[dg.AssetCheckSpec]:
     described = [(name, c.asset, c.description) for name, c in TABLE_CHECKS.items()]
     described.append((INTEGRITY, "snapshot", "The manifest and every file of the version still hash to their names."))
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", dg.PreviewWarning
         )  # partitions of checks: in preview in 1.13, pinned and tested
-        return [
-            dg.AssetCheckSpec(name, asset=asset, description=text, blocking=True, partitions_def=DAYS)
-            for name, asset, text in described
-        ]
+        for name, asset, text in described:
+            yield dg.AssetCheckSpec(name, asset=asset, description=text, blocking=True, partitions_def=DAYS)
 
 
-@dg.multi_asset_check(specs=_specs(), can_subset=True)
-def checks(
-    context: dg.AssetCheckExecutionContext,
-    store: dg.ResourceParam[ObjectStore],
-    coverage: dg.ResourceParam[CoverageSettings],
-) -> Iterator[dg.AssetCheckResult]:
-    """Run the selected checks of a day, write each result to the store and report it."""
-    day = context.partition_key
-    for key in sorted(context.selected_asset_check_keys, key=lambda key: key.name):
-        result = run_check(key.name, store, day, coverage)
-        write_result(store, day, result)
-        yield dg.AssetCheckResult(
-            asset_key=key.asset_key,
-            check_name=key.name,
-            passed=result.passed and not result.warnings,
-            severity=dg.AssetCheckSeverity.WARN if result.passed else dg.AssetCheckSeverity.ERROR,
-            description=summary(result),
-            metadata=metadata(result),
-        )
+def _step(asset: str, specs: Iterable[dg.AssetCheckSpec]) -> dg.AssetChecksDefinition:
+    """The checks of one asset as one step of a run, named after the asset."""
+
+    @dg.multi_asset_check(name=f"check_{asset}", specs=list(specs), can_subset=True)
+    def run_checks(
+        context: dg.AssetCheckExecutionContext,
+        store: dg.ResourceParam[ObjectStore],
+        coverage: dg.ResourceParam[CoverageSettings],
+    ) -> Iterator[dg.AssetCheckResult]:
+        """Run the selected checks of a day, write each result to the store and report it."""
+        day = context.partition_key
+        for key in sorted(context.selected_asset_check_keys, key=lambda key: key.name):
+            result = run_check(key.name, store, day, coverage)
+            write_result(store, day, result)
+            yield dg.AssetCheckResult(
+                asset_key=key.asset_key,
+                check_name=key.name,
+                passed=result.passed and not result.warnings,
+                severity=dg.AssetCheckSeverity.WARN if result.passed else dg.AssetCheckSeverity.ERROR,
+                description=summary(result),
+                metadata=metadata(result),
+            )
+
+    return run_checks
+
+
+CHECKS = [_step(asset, specs) for asset, specs in groupby(_specs(), key=lambda spec: spec.asset_key.to_user_string())]
+"""One step for each asset that has checks, so that a run says what it checks."""
 
 
 def run_check(name: str, store: ObjectStore, day: str, settings: CoverageSettings) -> CheckResult:
@@ -160,7 +169,7 @@ def run_check(name: str, store: ObjectStore, day: str, settings: CoverageSetting
 def summary(result: CheckResult) -> str:
     """One sentence: how many expectations hold, and which do not."""
     failed = [
-        f"{e.meaning}: {e.observed} ({_bound(e.bound)}{', only a warning' if e.severity == 'warning' else ''})"
+        f"{e.meaning}: {_cell(e.observed)} ({_bound(e.bound)}{', only a warning' if e.severity == 'warning' else ''})"
         for e in result.expectations
         if not e.passed
     ]
@@ -174,15 +183,15 @@ def metadata(
     """The expectations as a table, the evidence as Markdown tables."""
     expectations: list[dict[str, Scalar]] = [
         {
+            "holds": "✓" if e.passed else "!" if e.severity == "warning" else "✗",
             "expectation": e.meaning,
-            "holds": e.passed,
-            "observed": "none" if e.observed is None else str(e.observed),
-            "bound": _bound(e.bound),
-            "severity": e.severity,
+            "observed": _cell(e.observed) or "none",
+            "allowed": _bound(e.bound),
+            "if not": "stops the version" if e.severity == "critical" else "warns",
         }
         for e in result.expectations
     ]
-    tables = [f"### {name}\n\n{_markdown(rows)}" for name, rows in result.evidence.items() if rows]
+    tables = [f"### {name.replace('_', ' ')}\n\n{_markdown(rows)}" for name, rows in result.evidence.items() if rows]
     return {
         "expectations": dg.MetadataValue.table([dg.TableRecord(row) for row in expectations]),
         "evidence": dg.MetadataValue.md("\n\n".join(tables)),
@@ -192,12 +201,25 @@ def metadata(
 
 def _bound(bound: Mapping[str, int | float]) -> str:
     words = {"min": "at least", "max": "at most"}
-    return ", ".join(f"{words[name]} {value}" for name, value in bound.items())
+    return ", ".join(f"{words[name]} {_cell(value)}" for name, value in bound.items())
 
 
 def _markdown(rows: list[dict[str, Scalar]]) -> str:
     def line(cells: list[str]) -> str:
         return f"| {' | '.join(cell.replace('|', '&#124;').replace(chr(10), ' ') for cell in cells)} |"
 
-    head = [line(list(rows[0])), line(["---"] * len(rows[0]))]
-    return "\n".join([*head, *(line(["" if cell is None else str(cell) for cell in row.values()]) for row in rows)])
+    head = [line([name.replace("_", " ") for name in rows[0]]), line(["---"] * len(rows[0]))]
+    return "\n".join([*head, *(line([_cell(cell) for cell in row.values()]) for row in rows)])
+
+
+def _cell(value: Scalar) -> str:
+    """A value as a person reads it: no digits behind a whole number, a digest by its first sixteen digits."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:g}"
+        case _:
+            return re.sub(r"\b([0-9a-f]{16})[0-9a-f]{48}\b", r"\1…", str(value))

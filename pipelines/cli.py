@@ -14,6 +14,8 @@ from typing import Any
 
 import click
 
+from assets.privacy.settings import KeyUnusable, read_key
+from assets.snapshots.manifest import VersionError
 from pipelines import settings
 from resources.object_store import ObjectStore, StoreError, open_store
 
@@ -26,10 +28,10 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except settings.ConfigurationError as error:
+        except (settings.ConfigurationError, KeyUnusable) as error:
             click.echo(str(error), err=True)
             ctx.exit(BAD_CONFIGURATION)
-        except StoreError as error:
+        except (StoreError, VersionError) as error:
             click.echo(str(error), err=True)
             ctx.exit(FAILED)
 
@@ -87,6 +89,7 @@ def backfill(first: datetime, last: datetime) -> None:
 def run_days(days: list[date]) -> int:
     """Run the daily job for each day, say what came of it, and give the worst exit code."""
     loaded = settings.load()
+    read_key(loaded.privacy.key, os.environ)  # said at once, not by every day's run
     from pipelines import runs, views  # noqa: PLC0415  Dagster and the steps take seconds to import
 
     worst = OK

@@ -4,6 +4,7 @@ import logging
 import sys
 
 import dagster as dg
+from dagster_shared.error import SerializableErrorInfo
 
 
 class _StepLines(logging.Handler):
@@ -21,9 +22,17 @@ class _StepLines(logging.Handler):
         elif event.event_type_value == "STEP_SUCCESS":
             self._say(f"  done in {event.event_specific_data.duration_ms / 1000:.1f} s")
         elif event.event_type_value == "STEP_FAILURE":
-            error = event.event_specific_data.error
-            cause = error.cause or error
-            self._say(f"  failed: {cause.message.strip()}")
+            self._fail(event.event_specific_data.error)
+        elif event.event_type_value == "PIPELINE_FAILURE":
+            data = event.event_specific_data  # says again what a step said; only what failed before any step is new
+            if data.error is not None and data.first_step_failure_event is None:
+                self._fail(data.error)
+
+    def _fail(self, error: SerializableErrorInfo) -> None:
+        cause = error.cause or error
+        # A Failure was written to be read; of any other error the class says something too.
+        message = cause.message.partition(": ")[2] if cause.cls_name == "Failure" else cause.message
+        self._say(f"  failed: {message.strip()}")
 
     @staticmethod
     def _say(line: str) -> None:

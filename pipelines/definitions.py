@@ -20,7 +20,7 @@ from checks import asset_checks
 from checks.verifier import verify
 from pipelines import schedules, settings
 from pipelines.console import console_logger
-from pipelines.jobs import daily
+from pipelines.jobs import daily, retention
 from resources.object_store import ObjectStore, open_store
 
 STEPS = [
@@ -42,8 +42,11 @@ def build_definitions(config: Path | None = None, **overrides: Any) -> dg.Defini
     return dg.Definitions(
         assets=dg.load_assets_from_modules(STEPS),
         asset_checks=dg.load_asset_checks_from_modules([asset_checks]),
-        jobs=[daily],
-        schedules=[schedules.daily_schedule(loaded.dagster.hour)],
+        jobs=[daily, retention],
+        schedules=[
+            schedules.daily_schedule(loaded.dagster.hour),
+            schedules.retention_schedule(loaded.dagster.hour),
+        ],
         resources={**build_resources(loaded), **overrides},
         loggers={"console": console_logger},
         executor=dg.in_process_executor,  # steps follow each other; privacy brings its own processes

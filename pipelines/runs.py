@@ -55,7 +55,7 @@ def run_day(settings: Settings, day: str) -> DayRun:
         failed = tuple(
             evaluation.check_name
             for evaluation in result.get_asset_check_evaluations()
-            if not evaluation.passed and evaluation.blocking
+            if not evaluation.passed and evaluation.blocking and evaluation.severity == dg.AssetCheckSeverity.ERROR
         )
         made = [
             event.materialization

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from pipelines.jobs import daily
+from pipelines.jobs import daily, retention
 
 
 def daily_schedule(hour: int) -> dg.ScheduleDefinition:
@@ -14,6 +14,18 @@ def daily_schedule(hour: int) -> dg.ScheduleDefinition:
         execution_timezone="UTC",
         execution_fn=_today,
         description="Takes the picture of the current UTC day; the UI says when it runs next.",
+        owners=["team:data-engineering"],
+    )
+
+
+def retention_schedule(hour: int) -> dg.ScheduleDefinition:
+    """Raw texts beyond the retention go every day, half a day apart from the daily picture. Stopped until started."""
+    return dg.ScheduleDefinition(
+        name="raw_retention",
+        job=retention,
+        cron_schedule=f"0 {(hour + 12) % 24} * * *",
+        execution_timezone="UTC",
+        description="Deletes raw texts that only days beyond ingest.raw_retention_days refer to.",
         owners=["team:data-engineering"],
     )
 

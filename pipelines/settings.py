@@ -73,13 +73,13 @@ class Settings(BaseSettings):
     )
 
     ingest: IngestSettings  # `[[sources]]` and `[ingest]`
-    store: StoreSettings = StoreSettings()  # type: ignore[call-arg]
-    dagster: DagsterSettings = DagsterSettings()  # type: ignore[call-arg]
+    store: StoreSettings = StoreSettings()
+    dagster: DagsterSettings = DagsterSettings()
     privacy: PrivacySettings = PrivacySettings()
     examples: ExampleSettings = ExampleSettings()
     coverage: CoverageSettings = CoverageSettings()
-    review: ReviewSettings = ReviewSettings()  # type: ignore[call-arg]
-    training: TrainingSettings = TrainingSettings()  # type: ignore[call-arg]
+    review: ReviewSettings = ReviewSettings()
+    training: TrainingSettings = TrainingSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -1,6 +1,8 @@
 """What the command line prints, made from the one report on a version (`assets/snapshots/report.py`)."""
 
 import json
+import re
+from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
@@ -10,7 +12,7 @@ from rich.table import Table
 
 from assets.identity import canonical_json, sha256
 from assets.snapshots.diff import Diff, questions
-from assets.snapshots.manifest import Manifest, Summary
+from assets.snapshots.manifest import Manifest, Reason, Summary
 from assets.snapshots.report import READY, build_report
 from assets.snapshots.versions import read_frame, read_manifest
 from checks.proofs import Verification
@@ -60,6 +62,12 @@ def show_run(done: DayRun, store: ObjectStore) -> None:
         mark = "[green]yes[/]" if check.passed else "[red]no[/]" if check.blocking else "[yellow]warns[/]"
         checks.add_row(check.check, mark, f"{held} of {len(check.expectations)}")
     console.print(checks)
+    for check in summary.checks:
+        for e in check.expectations:
+            if not e.passed:
+                bound = ", ".join(f"{name} {value:g}" for name, value in e.bound.items())
+                line = f"  [yellow]{check.check}[/]: {escape(e.meaning)}: {e.observed} ({bound})"
+                console.print(line, soft_wrap=True)
     seconds = _table("Seconds per step", "step", "seconds")
     for step, spent in done.seconds.items():
         seconds.add_row(step, f"{spent:.1f}")
@@ -89,8 +97,22 @@ def _show_privacy(summary: Summary) -> None:
         ("withheld", summary.privacy.withheld),
         ("quarantined", summary.privacy.quarantined),
     ):
-        for reason in reasons:
-            console.print(f"  {name}: {reason.count} ({reason.reason})")
+        for count, reason in alike(reasons):
+            console.print(f"  {name}: {count:,} ({reason})", soft_wrap=True)
+
+
+def alike(reasons: Iterable[Reason]) -> list[tuple[int, str]]:
+    """(number, reason); more than three reasons that differ only in their numbers are one, the first as example."""
+    groups: dict[str, list[Reason]] = {}
+    for reason in reasons:
+        groups.setdefault(re.sub(r"\d[\d,]*", "#", reason.reason), []).append(reason)
+    shown = []
+    for group in groups.values():
+        if len(group) > 3:
+            shown.append((sum(reason.count for reason in group), f"for example {group[0].reason}"))
+        else:
+            shown += [(reason.count, reason.reason) for reason in group]
+    return shown
 
 
 def show_versions(listed: list[dict[str, Any]]) -> None:

@@ -177,6 +177,8 @@ def _is_random(text: str, start: int, end: int) -> bool:
     value = text[start:end]
     if regex.fullmatch(r"[0-9a-f-]+|[0-9A-F-]+", value) or "/" in text[max(0, start - 1) : start]:
         return False
+    if all(regex.fullmatch(r"\p{L}*|\d*", part) for part in regex.split(r"[-_+/=]", value)):
+        return False  # words and numbers with hyphens: a file name, a slug
     cases = sum(bool(regex.search(p, value)) for p in (r"[a-z]", r"[A-Z]", r"\d"))
     return cases == 3 and sum(c.isdigit() for c in value) >= 3 and _entropy(value) >= 4.0
 

@@ -14,11 +14,10 @@ R = TypeVar("R")
 
 
 class Workers(Generic[T, R]):
-    """An ordered map over processes that start with the first large batch and live until the `with` block ends.
+    """An ordered map over processes that start once there is much to do and live until the `with` block ends.
 
-    `function` and the items must be picklable. Batches whose `weight` sums to less than `threshold` while
-    no process has
-    started are computed here: starting processes costs more than it saves.
+    `function` and the items must be picklable. While the `weight` of all items so far sums to less than `threshold`
+    they are computed here: starting processes costs more than it saves.
     """
 
     def __init__(
@@ -31,6 +30,7 @@ class Workers(Generic[T, R]):
     ):
         self._function, self._weight, self._threshold = function, weight, threshold
         self._processes = processes or len(os.sched_getaffinity(0))
+        self._weighed = 0
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -44,8 +44,8 @@ class Workers(Generic[T, R]):
 
     def map(self, items: Sequence[T]) -> Iterator[R]:
         """One result per item, in order; an exception of the function comes through."""
-        small = sum(map(self._weight, items)) < self._threshold
-        if self._processes == 1 or (self._pool is None and small):
+        self._weighed += sum(map(self._weight, items))
+        if self._processes == 1 or self._weighed < self._threshold:
             return map(self._function, items)
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._processes, mp_context=multiprocessing.get_context("spawn"))

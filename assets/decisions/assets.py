@@ -40,11 +40,11 @@ def decision_points(
         metadata={
             "points": points.height,
             "used": int(points["used"].sum()),
+            "by kind": _table(counts(points)),
+            "sample": dg.MetadataValue.md(sample(points)),
+            "not used because": _table(reasons(points)),
             "documents read again": memo.computed,
             "digest": digest,
-            "by kind": _table(counts(points)),
-            "not used because": _table(reasons(points)),
-            "sample": dg.MetadataValue.md(sample(points)),
         }
     )
 
@@ -64,14 +64,16 @@ def counts(points: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def reasons(points: pl.DataFrame) -> pl.DataFrame:
-    """kind, reason, points: why points are not used, most frequent first."""
+def reasons(points: pl.DataFrame, most: int = 15) -> pl.DataFrame:
+    """points, kind, reason: why points are not used, the most frequent reasons first."""
     return (
         points.filter(~pl.col("used"))
         .with_columns(pl.col("kind").cast(pl.String))
         .group_by("kind", "reason")
         .agg(points=pl.len().cast(pl.Int64))
         .sort(["points", "kind", "reason"], descending=[True, False, False])
+        .select("points", "kind", "reason")
+        .head(most)
     )
 
 

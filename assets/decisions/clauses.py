@@ -205,7 +205,12 @@ def _clause_point(
             doubts.append(("the clause's end is unclear", 0.55))
         if verb.dep_ == "ROOT":
             doubts.append(("the clause is all there is", 0.5))
-        elif root is not None and verb.dep_ in ("relcl", "acl", "pcomp") and not phrase:
+        elif (
+            root is not None
+            and verb.dep_ in ("relcl", "acl", "pcomp")
+            and not phrase
+            and not match[0].lower().startswith(("provided", "except"))
+        ):
             doubts.append(("the clause hangs on a noun", 0.6))
         elif not phrase and verb.dep_ == "advcl" and clause_root(_above(verb, match)).dep_ != "ROOT":
             doubts.append(("the clause hangs on another clause", 0.6))
@@ -382,7 +387,11 @@ def with_clause(point: Point, parse: Parse, conditions: list[Point], exceptions:
     """A rule of a main clause carries the sentence's condition or exception; unmodelled ones are doubts."""
     if point.kind in ("condition", "exception") or point.clause:
         return point
-    around = [c for c in (*exceptions, *conditions) if not (c.start <= point.start and point.end <= c.end)]
+    around = [
+        c
+        for c in (*exceptions, *conditions)
+        if not (c.marker or "").startswith("even") and not (c.start <= point.start and point.end <= c.end)
+    ]
     if not around:
         if re.search(
             r"\b(?:unless|except|exempt|provided that|only if|only when|as long as|depending)\b",

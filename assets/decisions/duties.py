@@ -191,7 +191,7 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
         doubts.append(
             (
                 "a quantified or vague role",
-                0.65 if not re.match(r"(?:all|any|each|every)\b", phrase, re.I) else 0.95,
+                0.6 if not re.match(r"(?:all|any|each|every)\b", phrase, re.I) else 0.95,
             )
         )
     if re.match(r"(?:the |a |an )?(?:company|agency|people|team member|team|member|office|recipient)s?$", phrase, re.I):

@@ -60,7 +60,8 @@ def extract_points(documents: pl.DataFrame, passages: pl.DataFrame, memo: Memo) 
     """The DecisionPoints frame, sorted by document and place, over all revisions of `documents` with status ok.
 
     `documents` and `passages` are frames of the privacy step; equal documents give one set of points. Documents
-    that the memo does not know are parsed; a reference resolves when an effective document's title, path or heading carries it.
+    that the memo does not know are parsed; a reference resolves when an effective document's title, path or heading
+    carries it.
     """
     ok = documents.filter((pl.col("status") == "ok") & pl.col("document").is_not_null())
     known = set(ok["document"])

@@ -11,7 +11,7 @@ EXAMPLE = re.compile(
     re.I,
 )
 HEDGE = re.compile(
-    r"\b(?:typically|usually|generally|often|sometimes|normally|approximately|roughly|around|about|"
+    r"\b(?:in general|typically|usually|generally|often|sometimes|normally|approximately|roughly|around|about|"
     r"estimated?|average|ideally|likely|"
     r"probably|perhaps|maybe|aim|recommend(?:ed)?|suggest(?:ed)?|advis(?:ed|able)|preferably|as a rule "
     r"of thumb|hopefully|tend|tends|nearly|almost|try)\b|~",

@@ -5,6 +5,7 @@ import io
 
 import dagster as dg
 import polars as pl
+from matplotlib.figure import Figure
 
 from assets.days import DAYS
 from assets.decisions.records import DecisionPoints
@@ -31,7 +32,7 @@ def examples(
     example_settings: dg.ResourceParam[ExampleSettings],
     prove: dg.ResourceParam[Prove],
 ) -> dg.MaterializeResult[None]:
-    """Questions with their right behaviour, evidence, twin and proof, for training and evaluation; and what stays uncovered.
+    """Questions with their right behaviour, evidence, twin and proof, for training and evaluation; what is uncovered.
 
     What the verifier rejects is no example: its obligation is listed as uncovered, with the reason.
     """
@@ -41,22 +42,24 @@ def examples(
     made = generate(documents, passages, points, example_settings, prove)
     digest = lake.write("examples", day, Examples, made.examples)
     lake.write("uncovered", day, Uncovered, made.uncovered)
+    used = points.filter("used")  # doubtful points owe nothing
+    owed = made.uncovered.join(used, on="point", how="semi")
     return dg.MaterializeResult(
         metadata={
             "examples": made.examples.height,
-            "evaluation": made.examples.filter(pl.col("split") == "evaluation").height,
-            "digest": digest,
-            "by situation": _table(by_situation(made.examples)),
-            "obligations": _table(obligations(made.examples, made.uncovered, points)),
-            "uncovered because": _table(reasons(made.uncovered)),
-            "sample": dg.MetadataValue.md(sample(made.examples)),
+            "held out": made.examples.filter(pl.col("split") == "evaluation").height,
             "picture": dg.MetadataValue.md(f"![examples by situation]({picture(made.examples)})"),
+            "sample": dg.MetadataValue.md(sample(made.examples)),
+            "obligations": _table(obligations(made.examples, owed, used)),
+            "uncovered because": _table(reasons(owed)),
+            "by situation": _table(by_situation(made.examples)),
+            "digest": digest,
         }
     )
 
 
 def by_situation(made: pl.DataFrame) -> pl.DataFrame:
-    """situation, behaviour, train, evaluation: one row per pair that occurs, sorted."""
+    """situation, train, evaluation, behaviour: one row per pair that occurs, sorted."""
     return (
         made.with_columns(pl.col("situation", "behaviour", "split").cast(pl.String))
         .group_by("situation", "behaviour")
@@ -65,6 +68,7 @@ def by_situation(made: pl.DataFrame) -> pl.DataFrame:
             evaluation=(pl.col("split") == "evaluation").sum().cast(pl.Int64),
         )
         .sort("behaviour", "situation")
+        .select("situation", "train", "evaluation", "behaviour")
     )
 
 
@@ -82,12 +86,14 @@ def obligations(made: pl.DataFrame, uncovered: pl.DataFrame, points: pl.DataFram
     )
 
 
-def reasons(uncovered: pl.DataFrame) -> pl.DataFrame:
-    """reason, cells: why obligations have no example, most frequent first."""
+def reasons(uncovered: pl.DataFrame, most: int = 15) -> pl.DataFrame:
+    """cells, reason: why obligations have no example, the most frequent reasons first."""
     return (
         uncovered.group_by("reason")
         .agg(cells=pl.len().cast(pl.Int64))
         .sort(["cells", "reason"], descending=[True, False])
+        .select("cells", "reason")
+        .head(most)
     )
 
 
@@ -105,16 +111,13 @@ def sample(made: pl.DataFrame, count: int = 20) -> str:
 
 
 def picture(made: pl.DataFrame) -> str:
-    """A bar chart of examples by situation, boundary behaviours apart, as a data:image/png address. Same rows, same bytes."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # heavy, and needed only here
-    from matplotlib.figure import Figure
-
+    """A bar chart of examples by situation as a data:image/png address. Same rows, same bytes."""
     rows = by_situation(made)
     names = [s.replace("_", " ") for s in rows["situation"]]
     figure = Figure(figsize=(8, 0.32 * len(names) + 1))
     axes = figure.subplots()
     axes.barh(names, rows["train"].to_list(), label="train", color="#33658a")
-    axes.barh(names, rows["evaluation"].to_list(), left=rows["train"].to_list(), label="evaluation", color="#f6ae2d")
+    axes.barh(names, rows["evaluation"].to_list(), left=rows["train"].to_list(), label="held out", color="#f6ae2d")
     axes.invert_yaxis()
     axes.set_xlabel("examples")
     axes.legend(frameon=False)
@@ -122,7 +125,7 @@ def picture(made: pl.DataFrame) -> str:
         axes.spines[side].set_visible(False)
     figure.tight_layout()
     buffer = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})
+    figure.savefig(buffer, format="png", metadata={"Software": None})
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 

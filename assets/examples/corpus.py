@@ -1,4 +1,5 @@
-"""The redacted corpus as recipes see it: effective passages, what words stand where, and passages that resemble each other."""
+"""The redacted corpus as recipes see it: effective passages, what words stand where, and passages that resemble
+each other."""
 
 import math
 import re
@@ -6,140 +7,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-import lemminflect
 import polars as pl
 
+from assets.examples.words import in_dictionary, word_set
 from assets.identity import sha256
 
-STOP = frozenset(
-    [
-        "a",
-        "about",
-        "above",
-        "after",
-        "again",
-        "all",
-        "also",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "below",
-        "between",
-        "both",
-        "but",
-        "by",
-        "can",
-        "cannot",
-        "could",
-        "did",
-        "do",
-        "does",
-        "doing",
-        "don",
-        "down",
-        "during",
-        "each",
-        "few",
-        "for",
-        "from",
-        "further",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "here",
-        "hers",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "itself",
-        "just",
-        "me",
-        "more",
-        "most",
-        "must",
-        "my",
-        "no",
-        "nor",
-        "not",
-        "now",
-        "of",
-        "off",
-        "on",
-        "once",
-        "only",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "own",
-        "per",
-        "same",
-        "she",
-        "should",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "to",
-        "too",
-        "under",
-        "until",
-        "up",
-        "upon",
-        "us",
-        "very",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "within",
-        "without",
-        "would",
-        "yes",
-        "you",
-        "your",
-    ]
+STOP = word_set(
+    """
+    a about above after again all also am an and any are as at be because been before being below between both but
+    by can cannot could did do does doing don down during each few for from further had has have having he her here
+    hers him his how i if in into is it its itself just me more most must my no nor not now of off on once only or
+    other our out over own per same she should so some such than that the their them then there these they this
+    those through to too under until up upon us very was we were what when where which while who whom why will with
+    within without would yes you your
+    """
 )
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 
@@ -186,13 +69,14 @@ class Passage:
 
 
 class Corpus:
-    """Passages with status ok of documents that are effective (revision 0) and ok; one row per distinct document text."""
+    """Passages with status ok of documents that are effective (revision 0) and ok; one row per distinct document
+    text."""
 
     def __init__(self, documents: pl.DataFrame, passages: pl.DataFrame):
         ok = documents.filter((pl.col("status") == "ok") & pl.col("document").is_not_null()).sort(
             "source", "item", "revision"
         )
-        self.revisions: dict[str, list[dict[str, object]]] = defaultdict(list)
+        self.revisions: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in ok.iter_rows(named=True):
             self.revisions[row["document"]].append(row)
         effective = ok.filter(pl.col("revision") == 0).unique("document", keep="first", maintain_order=True)
@@ -230,7 +114,8 @@ class Corpus:
         return frozenset(w for w in content_words(text) if len(self._by_stem.get(w, ())) <= limit)
 
     def resembling(self, passage: Passage, avoid: frozenset[str], count: int) -> list[Passage]:
-        """Up to `count` passages of other sections with the most shared rare words, near in length; none whose stems hold
+        """Up to `count` passages of other sections with the most shared rare words, near in length; none whose
+        stems hold
         at least half of `avoid`. Deterministic; tickets are no company."""
         scores: Counter[int] = Counter()
         for word in sorted(passage.stems):
@@ -239,8 +124,8 @@ class Corpus:
                 for index in places:
                     scores[index] += int(1000 * self.rarity(word))
         ranked = sorted(scores, key=lambda i: (-scores[i], self.passages[i].passage))
-        rest = (i for i in sorted(range(len(self.passages)), key=lambda i: sha256(passage.passage + self.passages[i].passage))
-                if i not in scores)  # fmt: skip
+        others = (i for i in range(len(self.passages)) if i not in scores)
+        rest = sorted(others, key=lambda i: sha256(passage.passage + self.passages[i].passage))
         chosen: list[Passage] = []
         seen = {passage.passage}
         for index in (*ranked[:200], *rest):
@@ -270,24 +155,32 @@ def citable(section: str) -> bool:
 
 
 def _common_words(texts: Sequence[str]) -> frozenset[str]:
-    """Words that may be written in lower case: seen so, or in the dictionary and never seen capitalised inside a sentence."""
+    """Words that may be written in lower case: seen so, or in the dictionary and never seen capitalised inside a
+    sentence."""
     lower, inside, opening = set(), set(), set()
     for text in texts:
         lower |= set(re.findall(r"\b[a-z]+\b", text))
         inside |= set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]+\b", text))
         opening |= set(re.findall(r"\b[A-Z][a-z]+\b", text))
-    known = {w.lower() for w in opening - inside if lemminflect.getAllLemmas(w.lower())}
+    known = {w.lower() for w in opening - inside if in_dictionary(w.lower())}
     return frozenset(lower | known)
 
 
-def _passage(row: dict[str, object], document: dict[str, object]) -> Passage:
-    heading = tuple(row["heading"])  # type: ignore[call-overload]
-    title = str(document["title"])
-    section = " > ".join((title, *heading))
+def _passage(row: dict[str, Any], document: dict[str, Any]) -> Passage:
+    heading, title = tuple(row["heading"]), str(document["title"])
     return Passage(
-        str(row["passage"]), str(row["document"]), int(row["ordinal"]), section, heading, str(row["text"]),  # type: ignore[call-overload]
-        int(row["start"]), int(row["end"]), int(row["line"]), str(document["kind"]), title,  # type: ignore[call-overload]
-    )  # fmt: skip
+        passage=row["passage"],
+        document=row["document"],
+        ordinal=row["ordinal"],
+        section=" > ".join((title, *heading)),
+        heading=heading,
+        text=row["text"],
+        start=row["start"],
+        end=row["end"],
+        line=row["line"],
+        kind=str(document["kind"]),
+        title=title,
+    )
 
 
 def by_hash(items: Iterable[Passage], seed: str) -> list[Passage]:

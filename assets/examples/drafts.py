@@ -1,9 +1,11 @@
-"""What a recipe gets (Site) and what it returns (Draft): one decision point in its place, and one example before selection."""
+"""What a recipe gets (Site) and what it returns (Draft): one decision point in its place, and one example before
+selection."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal
 
 from spacy.tokens import Token
@@ -11,11 +13,14 @@ from spacy.tokens import Token
 from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
 from assets.examples.grammar import Rule, Unfit, parse, read_rule
 from assets.examples.settings import ExampleSettings
+from assets.examples.words import word_set
 from assets.identity import content_id, sha256
 
 SYSTEM = (
-    "You answer questions about company documents. Use only the passages you are given. Cite the section in square brackets "
-    "and quote the deciding words. If the passages do not settle the question, say precisely what is missing or ask for it. "
+    "You answer questions about company documents. Use only the passages you are given. Cite the section "
+    "in square brackets "
+    "and quote the deciding words. If the passages do not settle the question, say precisely what is "
+    "missing or ask for it. "
     "Correct wrong assumptions, and show it when sources disagree."
 )
 
@@ -79,7 +84,8 @@ class Phrasing:
 
 @dataclass(eq=False)
 class Site:
-    """A decision point in its place: its sentence taken apart, the passage that holds it, and the split of its group."""
+    """A decision point in its place: its sentence taken apart, the passage that holds it, and the split of its
+    group."""
 
     point: dict[str, Any]
     passage: Passage
@@ -206,7 +212,8 @@ class Site:
 
     @cached_property
     def _exceptions(self) -> list[tuple[Passage, int, int]]:
-        """Sentences of the section, other than the point's own, that make an exception: passage and span in the document."""
+        """Sentences of the section, other than the point's own, that make an exception: passage and span in the
+        document."""
         found = []
         for passage in self.corpus.by_section[(self.passage.document, self.passage.heading)]:
             for start, end in sentence_spans(passage.text):
@@ -236,8 +243,8 @@ class Site:
         reason = "no natural form"
         for option in ordered:
             objection = awkward(option.text, self.known)
-            bare = len({w for w in content_words(option.text) if not w.isdigit()}) < 5
-            if bare and self.topic and not content_words(self.topic) <= content_words(option.text):
+            said = {w for w in content_words(self.shown) - _MEASURES if not w.isdigit()}
+            if len(said) < 5 and not (self.topic and content_words(self.topic) <= content_words(option.text)):
                 objection = objection or DANGLING  # too short to be understood without its heading
             if objection is None:
                 return option
@@ -262,7 +269,8 @@ class Site:
     ) -> tuple[Passage, ...]:
         """The passages of the prompt: the evidence (unless `without`), what else must be there, and distractors.
 
-        The count, the order and nearly the length are the same with and without the evidence, so that they give nothing away.
+        The count, the order and nearly the length are the same with and without the evidence, so that they give
+        nothing away.
         """
         few, many = self.settings.distractors
         point = str(self.point["point"])
@@ -287,10 +295,22 @@ class Site:
         return pick(options, self.point["point"], salt)
 
     def draft(
-        self, situation: str, behaviour: str, recipe: str, cell: str, phrasing: Phrasing, answer: str, claim: dict[str, Any],
-        *, rejected: tuple[str, str] | None = None, twin: Draft | None = None, **changes: Any,
-    ) -> Draft:  # fmt: skip
-        """A one-turn draft on this point's evidence; `changes` replace context, evidence or turns."""
+        self,
+        label: tuple[str, str],
+        made_by: tuple[str, str],
+        phrasing: Phrasing,
+        answer: str,
+        claim: dict[str, Any],
+        *,
+        rejected: tuple[str, str] | None = None,
+        twin: Draft | None = None,
+        **changes: Any,
+    ) -> Draft:
+        """A one-turn draft on this point's evidence: label = (situation, behaviour), made_by = (recipe, cell).
+
+        `changes` replace context, evidence or turns.
+        """
+        (situation, behaviour), (recipe, cell) = label, made_by
         if behaviour in ("answer", "correct_premise") and answer:
             answer = self.with_caveat(answer)
         parts: dict[str, Any] = {
@@ -309,7 +329,8 @@ class Site:
 
 
 _EXCEPTION = re.compile(
-    r"\b(?:unless|except(?:ion|ions|ed|ing)?|exempt(?:ed|ion|ions)?|however|(?:does|do|did)(?: not|n['’]t) apply|excluding|"
+    r"\b(?:unless|except(?:ion|ions|ed|ing)?|exempt(?:ed|ion|ions)?|however|(?:does|do|did)(?: not|"
+    r"n['’]t) apply|excluding|"
     r"notwithstanding|apart from|other than|but not|waived?|waiver)\b",
     re.IGNORECASE,
 )
@@ -322,7 +343,7 @@ _SENTENCE_END = re.compile(
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """(start, end) of the sentences, list items and table rows of a passage."""
     cuts = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
 def tidy(text: str) -> str:
@@ -330,112 +351,29 @@ def tidy(text: str) -> str:
     return re.sub(r"^[-*•+]\s+", "", re.sub(r"\s+", " ", text).strip())
 
 
-_UNIQUE = [
-    "company",
-    "office",
-    "internet",
-    "law",
-    "day",
-    "week",
-    "month",
-    "year",
-    "time",
-    "team",
-    "same",
-    "first",
-    "last",
-    "end",
-    "morning",
-    "weekend",
-    "agency",
-    "organisation",
-    "organization",
-    "web",
-    "public",
-    "future",
-    "past",
-    "beginning",
-    "start",
-    "rest",
-    "way",
-    "world",
-    "country",
-    "government",
-    "press",
-    "media",
-    "police",
-    "phone",
-    "business",
-    "handbook",
-    "policy",
-    "server",
-    "database",
-    "network",
-    "system",
-    "wiki",
-    "service",
-    "desk",
-]
-_VAGUE_HEADINGS = frozenset(
-    [
-        "roles",
-        "role",
-        "rules",
-        "rule",
-        "findings",
-        "decision",
-        "notice",
-        "overview",
-        "general",
-        "scope",
-        "purpose",
-        "quantity",
-        "procedure",
-        "steps",
-        "step",
-        "details",
-        "process",
-        "faq",
-        "introduction",
-        "background",
-        "exceptions",
-        "exception",
-        "limits",
-        "limit",
-        "requirements",
-        "responsibilities",
-        "notes",
-        "note",
-        "summary",
-        "structure",
-        "deadlines",
-        "amounts",
-        "conditions",
-        "decisions",
-        "definitions",
-        "references",
-        "contacts",
-        "other",
-        "miscellaneous",
-        "home",
-        "index",
-        "resources",
-        "policy",
-        "procedures",
-        "tips",
-        "setup",
-        "mitigation",
-        "diagnosis",
-        "impact",
-        "meaning",
-        "before",
-        "after",
-    ]
+_UNIQUE = word_set(
+    """
+    company office internet law day week month year time team same first last end morning weekend agency
+    organisation organization web public future past beginning start rest way world country government press media
+    police phone business handbook policy server database network system wiki service desk
+    """
+)
+_VAGUE_HEADINGS = word_set(
+    """
+    roles role rules rule findings decision notice overview general scope purpose quantity procedure steps step
+    details process faq introduction background exceptions exception limits limit requirements responsibilities
+    notes note summary structure deadlines amounts conditions decisions definitions references contacts other
+    miscellaneous home index resources policy procedures tips setup mitigation diagnosis impact meaning before after
+    """
+)
+_MEASURES = content_words(
+    "maximum minimum least day week month year hour minute next time number calendar fiscal business"
 )
 DANGLING = "a definite noun that only its context introduces"
 LOOSE = "a pronoun without its noun"
 _BROKEN = re.compile(
-    r"\b(\w+) \1\b(?<!had had)|\bI (?:is|are|has|does)\b|\b(?:a|an) (?:an?|the|my)\b|\bto (?:is|are|has)\b|[<>{}\[\]]|XX|\s\s|"
+    r"\b(\w+) \1\b(?<!had had)|\bI (?:is|are|has|does)\b|\b(?:a|an) (?:an?|the|my)\b|\bto (?:is|are|has)\b|"
+    r"[<>{}\[\]]|XX|\s\s|"
     r" [,.?]|\?\?|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
     re.IGNORECASE,
 )
@@ -457,7 +395,7 @@ def awkward(question: str, known: frozenset[str] = frozenset()) -> str | None:
             return LOOSE
         if token.lower_ == "it" and token.i and token.nbor(-1).lower_ in ("is", "would"):
             continue
-        if token.lower_ == "that" and token.dep_ == "det":
+        if token.lower_ == "that" and token.dep_ in ("det", "pobj", "dobj") and token.tag_ == "DT":
             return "it points outside the question"
         if token.lower_ in ("it", "they", "them") and not _has_antecedent(token):
             return LOOSE

@@ -1,4 +1,5 @@
-"""From documents, passages and decision points to examples: realise every point, then select. A pure function of the tables."""
+"""From documents, passages and decision points to examples: realise every point, then select. A pure function of
+the tables."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -56,8 +57,10 @@ def generate(
 ) -> Generated:
     """Examples and uncovered obligations of a day. Frames as in the records of privacy and decisions.
 
-    `prove` is the verifier: it gets examples, documents and passages and says which examples hold; what it rejects is left out
-    before the selection, and its obligation is uncovered. Nothing is remembered between days: a refusal turns into an answer by
+    `prove` is the verifier: it gets examples, documents and passages and says which examples hold; what it rejects
+    is left out
+    before the selection, and its obligation is uncovered. Nothing is remembered between days: a refusal turns into
+    an answer by
     itself once a document answers it.
     """
     corpus = Corpus(documents, passages)
@@ -175,22 +178,40 @@ def _examples(chosen: Sequence[Draft]) -> pl.DataFrame:
         twin = draft.twin
         rows.append(
             {
-                "example": draft.example, "split": draft.split, "situation": draft.situation, "behaviour": draft.behaviour,
-                "recipe": draft.recipe, "skeleton": draft.skeleton,
+                "example": draft.example,
+                "split": draft.split,
+                "situation": draft.situation,
+                "behaviour": draft.behaviour,
+                "recipe": draft.recipe,
+                "skeleton": draft.skeleton,
                 "kind": (first or draft.context[0]).kind,
-                "document": first.document if first else "", "section": first.section if first else "",
-                "point": draft.point, "cell": draft.cell, "twin": twin.example if twin else "", "group": draft.group,
+                "document": first.document if first else "",
+                "section": first.section if first else "",
+                "point": draft.point,
+                "cell": draft.cell,
+                "twin": twin.example if twin else "",
+                "group": draft.group,
                 "messages": draft.messages,
                 "context": [
-                    {"passage": p.passage, "document": p.document, "section": p.section, "text": p.text} for p in draft.context
+                    {"passage": p.passage, "document": p.document, "section": p.section, "text": p.text}
+                    for p in draft.context
                 ],
                 "evidence": [
-                    {"passage": e.passage.passage, "document": e.passage.document, "section": e.passage.section,
-                     "start": e.start, "end": e.end, "text": e.text} for e in draft.evidence
+                    {
+                        "passage": e.passage.passage,
+                        "document": e.passage.document,
+                        "section": e.passage.section,
+                        "start": e.start,
+                        "end": e.end,
+                        "text": e.text,
+                    }
+                    for e in draft.evidence
                 ],
-                "claim": canonical_json(draft.claim).decode(), "rejected": draft.rejected, "rejected_kind": draft.rejected_kind,
+                "claim": canonical_json(draft.claim).decode(),
+                "rejected": draft.rejected,
+                "rejected_kind": draft.rejected_kind,
             }
-        )  # fmt: skip
+        )
     return Examples.validate(pl.DataFrame(rows, schema=Examples.create_empty().schema), cast=True)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import spacy
 from spacy.tokens import Doc, Span, Token
 
+from assets.examples.words import inflect_verb, word_set
+
 CONDITION_MARKERS = ("if", "when", "whenever", "once", "provided", "as long as", "in case")
 EXCEPTION_MARKERS = ("unless",)
 
@@ -64,15 +66,12 @@ class Rule:
         hits = sum(len(pattern.findall(p)) for p in parts.values())
         if clause is not None:
             hits += len(pattern.findall(clause.text))
-            change = {
-                key: pattern.sub(lambda _: new, value)
-                for key in ("text", "statement")
-                if (value := getattr(clause, key)) is not None
-            }
-            clause = replace(clause, negated=None, **change)
+            statement = clause.statement and pattern.sub(lambda _: new, clause.statement)
+            clause = replace(clause, negated=None, text=pattern.sub(lambda _: new, clause.text), statement=statement)
         if hits != 1:
             raise Unfit("doubtful parse: the value does not stand exactly once in the parts of the sentence")
-        return replace(self, clause=clause, **{k: pattern.sub(lambda _: new, p) for k, p in parts.items()})
+        changed = {name: pattern.sub(lambda _: new, part) for name, part in parts.items()}
+        return replace(self, clause=clause, subject=changed["subject"], base=changed["base"], tail=changed["tail"])
 
     def bare(self) -> "Rule":
         """The rule without its clause."""
@@ -104,7 +103,7 @@ class Rule:
             verb = self.be()
         else:
             form = inflect_verb(first, "VBZ" if self.number == "singular" else "VBP")
-            verb = form[0] if form else first
+            verb = form
         return f"{self.subject} {verb} {rest}{self.end()}"
 
     def be(self) -> str:
@@ -124,40 +123,51 @@ class Rule:
         return f"{self.subject} {verb} {self.base}{self.end()}"
 
 
-_REJECT_TEXT = (
-    (re.compile(r"https?:|www\.|\w/\w|[<>{}\[\]|=\\“”\"`*_~;]|\.\.\.|…|XX"), "the sentence holds markup, links or quotes"),
-    (re.compile(r"[^\d]:|:[^\d]"), "the sentence holds a colon"),
-    (re.compile(r"^(therefore|thus|otherwise|however|hence|instead|then|but|so|and|or|in this|in these|in such|for "
-                r"example|for instance|e\.g\.)\b", re.I), "its premise stands in the sentence before"),
-    (re.compile(r"\b(this|these|those|such|following|above-mentioned|aforementioned|here|step \d+|e\.g\.|i\.e\.|etc|"
-                r"former|latter|respectively)\b", re.I), "it points to something outside the sentence"),
-    (re.compile(r"\b(I|me|my|mine|he|she|him|her|his)\b"), "it speaks of a person that only its context names"),
-    (re.compile(r"\beven (if|when|though)\b", re.I), "it is concessive"),
-)  # fmt: skip
+_REJECT_TEXT = tuple(
+    (re.compile(pattern, flags), reason)
+    for pattern, flags, reason in (
+        (
+            r"https?:|www\.|\w/\w|[<>{}\[\]|=\\“”\"`*_~;]|\.\.\.|…|XX",
+            re.NOFLAG,
+            "the sentence holds markup, links or quotes",
+        ),
+        (r"[^\d]:|:[^\d]", re.NOFLAG, "the sentence holds a colon"),
+        (
+            r"^(therefore|thus|otherwise|however|hence|instead|then|but|so|and|or|in this|in these|in such|for example|"
+            r"for instance|e\.g\.)\b",
+            re.IGNORECASE,
+            "its premise stands in the sentence before",
+        ),
+        (
+            r"\b(this|these|those|such|following|above-mentioned|aforementioned|here|elsewhere|step \d+|e\.g\.|i\.e\.|"
+            r"etc|former|latter|respectively)\b",
+            re.IGNORECASE,
+            "it points to something outside the sentence",
+        ),
+        (
+            r"\b(I|me|my|mine|he|she|him|her|his)\b",
+            re.NOFLAG,
+            "it speaks of a person that only its context names",
+        ),
+        (r"\beven (if|when|though)\b", re.IGNORECASE, "it is concessive"),
+    )
+)
 _LABEL = re.compile(r"^(?:note|reminder|important|tip|warning|please note)(?: that)?[:,]?\s+", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
 _RULE_WORDS = re.compile(r"\b(unless|except|if|when|only|not|must|may|excluding|minimum|maximum)\b", re.IGNORECASE)
-_EPISTEMIC = {
-    "need", "want", "have", "find", "see", "notice", "be", "feel", "experience", "encounter", "require", "result", "differ",
-    "vary", "become", "seem", "happen", "hear", "cause", "know", "wish", "appear", "depend", "affect", "mean", "prefer",
-    "lead", "help", "indicate", "contain", "include", "change", "increase", "decrease", "expire", "arrive", "occur", "arise",
-    "lose", "fail", "break", "fall", "decide", "realize", "realise", "discover", "grow", "prove", "suffer", "face", "struggle", "benefit",
-}  # fmt: skip
-_ABILITY = {
-    "find",
-    "see",
-    "read",
-    "view",
-    "learn",
-    "think",
-    "expect",
-    "imagine",
-    "notice",
-    "tell",
-    "know",
-    "help",
-    "understand",
-}
+_EPISTEMIC = word_set(
+    """
+    need want have find see notice be feel experience encounter require result differ vary become seem happen hear
+    cause know wish appear depend affect mean prefer lead help indicate contain include change increase decrease
+    expire arrive occur arise lose fail break fall decide realize realise discover grow prove suffer face struggle
+    benefit
+    """
+)
+_ABILITY = word_set(
+    """
+    find see read view learn think expect imagine notice tell know help understand
+    """
+)
 _DROPPED_ADVERBS = {"also", "please", "therefore", "then", "thus", "additionally", "generally", "typically", "usually",
                     "normally", "always"}  # fmt: skip
 
@@ -196,10 +206,21 @@ def read_rule(sentence: str, common_words: frozenset[str] = frozenset()) -> Rule
 def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
     if any(t.dep_ in ("parataxis", "intj", "ccomp") and t.head == root and t.i < root.i for t in doc):
         raise Unfit("doubtful parse: another clause stands before the rule")
-    for token in root.subtree:
-        if token.dep_ == "conj" and token.head == root and any(c.dep_.startswith("nsubj") for c in token.children):
-            raise Unfit("two rules in one sentence")
     modality, verb, start = _modality(doc, root)
+    for token in root.subtree:
+        if (
+            token.dep_ == "conj"
+            and token.head == root
+            and token.pos_ == "VERB"
+            and modality in ("must_not", "should_not")
+        ):
+            raise Unfit("a ban joined with another instruction")
+        if (
+            token.dep_ == "conj"
+            and token.head in (root, verb)
+            and any(c.dep_.startswith("nsubj") for c in token.children)
+        ):
+            raise Unfit("two rules in one sentence")
     subjects = [t for t in root.children if t.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")]
     if len(subjects) > 1 or any(t.dep_ in ("csubj", "expl") for t in subjects):
         raise Unfit("doubtful parse: no plain subject")
@@ -244,7 +265,7 @@ def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
         raise Unfit("doubtful parse: empty verb phrase")
     if words[0].tag_ not in ("VB", "VBP") and modality not in ("required", "allowed", "not_allowed"):
         form = inflect_verb(words[0].lemma_, "VB")
-        base = base.replace(words[0].text, form[0] if form else words[0].lemma_, 1)
+        base = base.replace(words[0].text, form, 1)
     subject, number = _subject(subjects[0] if subjects else None, common)
     return Rule(subject, number, modality, base, tail, clause, imperative)
 
@@ -362,7 +383,8 @@ def _clause(doc: Doc, marker: str, span: Span) -> Clause:
     subjects = [t for t in head.children if t.dep_ in ("nsubj", "nsubjpass")]
     text = shift(words)
     statement = None
-    if subjects and marker != "once" and _finite(head) and _plain_subject(subjects[0]):
+    loose = any(t.lower_ in ("anyone", "anybody", "anything", "any", "ever") for t in words)
+    if subjects and not loose and marker != "once" and _finite(head) and _plain_subject(subjects[0]):
         statement = text[0].upper() + text[1:] + "."
     negated = _negate(head, words) if statement and _state(head) else None
     return Clause(marker, doc[span.start + 1 : span.end].text, text, negated, statement, only)
@@ -390,40 +412,11 @@ def _plain_subject(subject: Token) -> bool:
     )
 
 
-_STATES = frozenset(
-    [
-        "be",
-        "have",
-        "own",
-        "hold",
-        "work",
-        "live",
-        "manage",
-        "belong",
-        "qualify",
-        "participate",
-        "require",
-        "contain",
-        "include",
-        "apply",
-        "meet",
-        "exceed",
-        "supervise",
-        "need",
-        "use",
-        "receive",
-        "agree",
-        "approve",
-        "grant",
-        "know",
-        "cover",
-        "carry",
-        "occupy",
-        "involve",
-        "last",
-        "cost",
-        "weigh",
-    ]
+_STATES = word_set(
+    """
+    be have own hold work live manage belong qualify participate require contain include apply meet exceed supervise
+    need use receive agree approve grant know cover carry occupy involve last cost weigh
+    """
 )
 
 
@@ -434,8 +427,17 @@ def _state(head: Token) -> bool:
     )
 
 
-_NOT = {"is": "isn't", "are": "aren't", "am": "am not", "has": "hasn't", "have": "haven't", "can": "can't", "will": "won't",
-        "does": "doesn't", "do": "don't", "must": None, "may": None, "should": None}  # fmt: skip
+_NOT = {
+    "is": "isn't",
+    "are": "aren't",
+    "am": "am not",
+    "has": "hasn't",
+    "have": "haven't",
+    "can": "can't",
+    "will": "won't",
+    "does": "doesn't",
+    "do": "don't",
+}
 
 
 def _negate(head: Token, words: list[Token]) -> str | None:
@@ -461,16 +463,27 @@ def _negate(head: Token, words: list[Token]) -> str | None:
                 form = inflect_verb(token.lemma_, "VB")
                 if do is None:
                     return None
-                piece = f"{do} {form[0] if form else token.lemma_}"
+                piece = f"{do} {form}"
         parts.append(piece + token.whitespace_)
     return "".join(parts).strip()
 
 
 _CONNECTIVE = re.compile(
-    r"(?:in (?:other words|general|addition|short|particular|fact|short|summary|turn|contrast|most cases|some cases|many cases)|"
-    r"as (?:a result|always|a reminder|mentioned|noted|such|well|usual)|at (?:the same time|first|this point|that point)|"
-    r"by (?:default|contrast|the way)|for (?:now|that reason|this reason)|on the other hand|to (?:be clear|summarize|that end))\b",
+    r"(?:in (?:other words|general|addition|short|particular|fact|short|summary|turn|contrast|most cases|"
+    r"some cases|many cases)|"
+    r"as (?:a result|always|a reminder|mentioned|noted|such|well|usual)|at (?:the same time|first|"
+    r"this point|that point)|"
+    r"by (?:default|contrast|the way)|for (?:now|that reason|this reason)|on the other hand|to (?:be clear|"
+    r"summarize|that end))\b",
     re.IGNORECASE,
+)
+
+
+_MOVABLE = word_set(
+    """
+    in by as like with based per according due because since while although before after until from during for on at
+    to
+    """
 )
 
 
@@ -478,33 +491,10 @@ def _tail(span: Span) -> str:
     first = span[0]
     if _CONNECTIVE.match(span.text):
         raise Unfit("its premise stands in the sentence before")
-    if span.root.pos_ == "ADP" or first.pos_ == "ADP" or (first.lower_ == "to" and span.root.pos_ == "VERB"):
-        if first.lower_ in (
-            "in",
-            "by",
-            "as",
-            "like",
-            "with",
-            "based",
-            "per",
-            "according",
-            "due",
-            "because",
-            "since",
-            "while",
-            "although",
-            "before",
-            "after",
-            "until",
-            "from",
-            "during",
-            "for",
-            "on",
-            "at",
-            "to",
-        ):
-            text = shift(list(span))
-            return text[0].lower() + text[1:]
+    phrase = span.root.pos_ == "ADP" or first.pos_ == "ADP" or (first.lower_ == "to" and span.root.pos_ == "VERB")
+    if phrase and first.lower_ in _MOVABLE:
+        text = shift(list(span))
+        return text[0].lower() + text[1:]
     raise Unfit("doubtful parse: words before the rule")
 
 

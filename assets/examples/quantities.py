@@ -1,4 +1,5 @@
-"""Amounts as they stand in a rule: finding the deciding words, neighbouring values, and writing them in the source's style."""
+"""Amounts as they stand in a rule: finding the deciding words, neighbouring values, and writing them in the
+source's style."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from functools import lru_cache
 import inflect
 
 _INFLECT = inflect.engine()
-_WORDS = [_INFLECT.number_to_words(n) for n in range(101)]  # type: ignore[arg-type]
+_WORDS = [str(_INFLECT.number_to_words(str(n))) for n in range(101)]
 
 # Comparator words before and after a value, by the comparator they mean. Longest match first.
 _BEFORE = {
@@ -68,13 +69,12 @@ def find_quantity(text: str, written: str, value: float, unit: str) -> Quantity 
         return None
     start, end = places[0], places[0] + len(written)
     before, after = _BEFORE_RE.search(text[:start]), _AFTER_RE.search(text[end:])
-    if (before is None) == (after is None):
-        return None
-    if before:
+    if before and not after:
         words, start = before[1].lower(), before.start()
-    else:
-        assert after is not None
+    elif after and not before:
         words, end = after[1].lower(), end + after.end()
+    else:
+        return None
     return Quantity(text[start:end], written, _MEANING[words], words, value, unit)
 
 
@@ -111,8 +111,8 @@ def _agree(text: str, value: float, unit: str) -> str:
 def unit_forms(word: str) -> tuple[str, str]:
     """Singular and plural of a unit word, whichever of the two is given."""
     lower = word.lower()
-    singular = _INFLECT.singular_noun(lower) or lower  # type: ignore[arg-type]
-    return str(singular), str(_INFLECT.plural_noun(str(singular)))  # type: ignore[arg-type]
+    singular = _INFLECT.singular_noun(lower) or lower
+    return str(singular), str(_INFLECT.plural_noun(str(singular)))
 
 
 def satisfies(comparator: str, asked: float, value: float) -> bool:

@@ -10,7 +10,8 @@ from assets.identity import sha256
 
 
 def select(drafts: Sequence[Draft], settings: ExampleSettings) -> list[Draft]:
-    """The chosen drafts, by example id. A boundary draft is chosen only with its twin; the answers come first, so that the
+    """The chosen drafts, by example id. A boundary draft is chosen only with its twin; the answers come first, so
+    that the
     refusal budget is met by leaving boundary drafts out, in an order that their content decides."""
     unique = list({d.example: d for d in drafts}.values())
     by_id = {d.example: d for d in unique}
@@ -26,13 +27,13 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
     questions: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     per_cell: Counter[tuple[str, str, str]] = Counter()
     per_document: Counter[str] = Counter()
-    situations: Counter[str] = Counter()
 
     def fits(draft: Draft) -> bool:
         context = tuple(sorted(p.passage for p in draft.context))
         known = questions[canonical(draft)]
-        # the same question may come back only over other passages (a twin without its evidence), or with other first turns
-        if context in known or (known and draft.twin is None) or len(known) > 1:
+        # the same question comes back only where its twin asked it, over other passages (the evidence taken out)
+        again = draft.twin is not None and canonical(draft.twin) == canonical(draft)
+        if known and (not again or context in known or len(known) > 1):
             return False
         return (
             per_cell[(draft.point, draft.cell, draft.situation)] < settings.per_cell
@@ -44,7 +45,6 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
         questions[canonical(draft)].add(tuple(sorted(p.passage for p in draft.context)))
         per_cell[(draft.point, draft.cell, draft.situation)] += 1
         per_document[_document(draft)] += 1
-        situations[draft.situation] += 1
 
     for draft in drafts:
         if draft.behaviour == "answer" and draft.twin is None and fits(draft):
@@ -52,6 +52,7 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
     for draft in drafts:
         if draft.behaviour == "answer" and draft.twin is not None and _twin(draft) in chosen and fits(draft):
             take(draft)
+    chosen = _cap(chosen, settings)
     answers = len(chosen)
     budget = int(answers * settings.refusal_budget / (1 - settings.refusal_budget))
     queues: dict[str, list[Draft]] = defaultdict(list)
@@ -67,20 +68,20 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
                     take(draft)
                     budget -= 1
                     break
-    return _cap(list(chosen.values()), settings)
+    return list(chosen.values())
 
 
-def _cap(chosen: list[Draft], settings: ExampleSettings) -> list[Draft]:
-    """Thin out a situation that exceeds its share, sparing drafts that others name as their twin."""
-    most = max(10, int(settings.situation_share * len(chosen)))
-    needed = {_twin(d) for d in chosen}
-    counts = Counter(d.situation for d in chosen)
-    kept = []
-    for draft in sorted(chosen, key=lambda d: sha256("cap" + d.example)):
-        if counts[draft.situation] > most and draft.example not in needed and draft.behaviour == "answer":
-            counts[draft.situation] -= 1
-            continue
-        kept.append(draft)
+def _cap(answers: dict[str, Draft], settings: ExampleSettings) -> dict[str, Draft]:
+    """Thin out situations that exceed their share among the answers, sparing what another answer names as its twin."""
+    most = max(10, int(settings.situation_share * len(answers) / (1 - settings.refusal_budget)))
+    needed = {_twin(d) for d in answers.values()}
+    counts = Counter(d.situation for d in answers.values())
+    kept = dict(answers)
+    for name in sorted(answers, key=lambda e: sha256("cap" + e)):
+        situation = answers[name].situation
+        if counts[situation] > most and name not in needed:
+            counts[situation] -= 1
+            del kept[name]
     return kept
 
 

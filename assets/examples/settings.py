@@ -8,12 +8,12 @@ class ExampleSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    evaluation_share: float = Field(0.2, gt=0, lt=1, description="share of groups held out for evaluation")
+    evaluation_share: float = Field(default=0.2, gt=0, lt=1, description="share of groups held out for evaluation")
     refusal_budget: float = Field(
-        0.35, gt=0, lt=1, description="largest share, in each split, of behaviours other than answer"
+        default=0.35, gt=0, lt=1, description="largest share, in each split, of behaviours other than answer"
     )
-    situation_share: float = Field(0.2, gt=0, le=1, description="largest share of one situation in a split")
-    per_cell: int = Field(2, ge=1, description="examples of one situation for one obligation")
-    per_document: int = Field(60, ge=1, description="examples from one document")
-    distractors: tuple[int, int] = Field((2, 4), description="fewest and most passages beside the evidence")
-    context_characters: int = Field(3800, ge=1500, description="characters of passages in a prompt")
+    situation_share: float = Field(default=0.2, gt=0, le=1, description="largest share of one situation in a split")
+    per_cell: int = Field(default=2, ge=1, description="examples of one situation for one obligation")
+    per_document: int = Field(default=60, ge=1, description="examples from one document")
+    distractors: tuple[int, int] = Field(default=(2, 4), description="fewest and most passages beside the evidence")
+    context_characters: int = Field(default=3800, ge=1500, description="characters of passages in a prompt")

@@ -6,15 +6,18 @@ import dagster as dg
 import polars as pl
 
 from assets.days import DAYS
+from assets.discretion import discreet
 from assets.ingest.inventory import CHANGES, compare, take_inventory
 from assets.ingest.raw import RawZone
 from assets.ingest.reading import SourceError
 from assets.ingest.records import Inventory
 from assets.ingest.settings import IngestSettings
 from assets.lake import Lake
+from resources.object_store import StoreError
 
 
 @dg.asset(partitions_def=DAYS, group_name="ingest", owners=["team:data-engineering"], kinds={"parquet", "polars"})
+@discreet(SourceError, StoreError)
 def inventory(
     context: dg.AssetExecutionContext,
     ingest: dg.ResourceParam[IngestSettings],
@@ -28,10 +31,7 @@ def inventory(
     read.
     """
     day = context.partition_key
-    try:
-        taken = take_inventory(ingest, date.fromisoformat(day), today, raw)
-    except SourceError as error:
-        raise dg.Failure(description=str(error), allow_retries=False) from None
+    taken = take_inventory(ingest, date.fromisoformat(day), today, raw)
     earlier = [other for other in lake.days("inventory") if other < day]
     before = lake.read("inventory", earlier[-1], Inventory) if earlier else Inventory.create_empty()
     digest = lake.write("inventory", day, Inventory, taken.frame)
@@ -49,7 +49,7 @@ def inventory(
             "changes": _changes(changes),
             "quarantined, by reason": _table(_reasons(taken.frame)),
             "reach": _table(pl.DataFrame({"source": list(taken.reach), "reach": list(taken.reach.values())})),
-            "sha256": digest,
+            "digest": digest,
         }
     )
 

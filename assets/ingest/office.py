@@ -1,6 +1,7 @@
 """DOCX and PDF to canonical blocks."""
 
 import io
+import logging
 import re
 import zipfile
 import zlib
@@ -22,6 +23,8 @@ from pypdf.errors import PyPdfError
 
 from assets.ingest.parsed import Parsed, ParseError
 from assets.ingest.rendering import MAX_CHARACTERS, Canonical, ListItem, join, one_line
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings about damaged files quote them
 
 _MAX_UNPACKED = 100_000_000
 """Bytes that all parts of a DOCX may unpack to; more is a bomb or holds pictures that are no text."""

@@ -233,8 +233,9 @@ def _distinct(tickets: list[_Ticket]) -> list[Item]:
     for index, (key, ticket) in enumerate(zip(keys, tickets, strict=True)):
         item, stands = ticket.item, standing[key]
         if stands != index:
-            why = "the id stands in" if item.path else "the row has no id and the same content as"
-            reason = item.reason or f"line {ticket.line}: {why} line {tickets[stands].line} too, which is used"
+            used = f"line {tickets[stands].line}"
+            why = f"the id stands in {used} too" if item.path else f"the row has no id and the content of {used}"
+            reason = item.reason or f"line {ticket.line}: {why}, which is used"
             place = f"{item.path or 'row'} (line {ticket.line})"
             item = Item(place, "row", None, item.size, reason)
         items.append(item)

@@ -6,13 +6,14 @@ import dagster as dg
 import polars as pl
 
 from assets.days import DAYS
+from assets.discretion import discreet
 from assets.ingest.raw import RawZone
 from assets.ingest.records import Inventory
 from assets.lake import Lake
 from assets.privacy.records import Documents, Findings, Passages
 from assets.privacy.redaction import Redacted, redact_inventory
 from assets.privacy.settings import PrivacySettings
-from resources.object_store import ObjectStore
+from resources.object_store import ObjectStore, StoreError
 
 
 def _spec(name: str, description: str) -> dg.AssetSpec:
@@ -35,6 +36,7 @@ def _spec(name: str, description: str) -> dg.AssetSpec:
         _spec("findings", "What was redacted: kind, span, score, recognizer; never text."),
     ],
 )
+@discreet(StoreError)
 def redaction(
     context: dg.AssetExecutionContext,
     privacy: dg.ResourceParam[PrivacySettings],
@@ -60,7 +62,7 @@ def redaction(
                 **work,
                 "by status": _table(done.documents.group_by("source", "status", "redaction").len("documents")),
                 "withheld and quarantined, by reason": _table(_reasons(done.documents)),
-                "sha256": lake.write("documents", day, Documents, done.documents),
+                "digest": lake.write("documents", day, Documents, done.documents),
             },
         ),
         dg.MaterializeResult(
@@ -68,7 +70,7 @@ def redaction(
             metadata={
                 "passages": done.passages.height,
                 "withheld, by reason": _table(_reasons(done.passages)),
-                "sha256": lake.write("passages", day, Passages, done.passages),
+                "digest": lake.write("passages", day, Passages, done.passages),
             },
         ),
         dg.MaterializeResult(
@@ -77,7 +79,7 @@ def redaction(
                 "findings": done.findings.height,
                 "PII by kind": _table(by_kind(done)),
                 "by recognizer": _table(done.findings.group_by("kind", "recognizer").len("findings")),
-                "sha256": lake.write("findings", day, Findings, done.findings),
+                "digest": lake.write("findings", day, Findings, done.findings),
             },
         ),
     )

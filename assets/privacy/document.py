@@ -77,7 +77,7 @@ def redact_content(content: RawContent, settings: PrivacySettings, key: bytes) -
         return redact_parsed(parse(content), settings, key)
     except ParseError as error:
         return _nothing("quarantined", str(error))
-    except MemoryError:  # of the machine, not of the document: not to be remembered
+    except (MemoryError, OSError):  # of the machine, not of the document: not to be remembered
         raise
     except Exception as error:  # whatever it says may hold raw text: its class is all that leaves
         return _nothing("withheld", f"redaction failed ({type(error).__name__})")

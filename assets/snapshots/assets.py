@@ -28,7 +28,8 @@ dataset_version = dg.AssetsDefinition(
     specs=[
         dg.AssetSpec(
             "dataset_version",
-            description="A dataset version in the object store: what an officer reviews and a trainer consumes.",
+            description="A dataset version in the object store: what an officer reviews and a trainer consumes. "
+            "Each partition is a version; the newest waits for review. Made by `snapshot`, never by hand.",
             partitions_def=DATASET_VERSIONS,
             deps=[dg.AssetDep("snapshot", partition_mapping=dg.AllPartitionMapping())],
             group_name="snapshots",
@@ -100,9 +101,10 @@ def snapshot(
     return dg.MaterializeResult(
         metadata={
             "version": written.version,
+            "verdict": report.status,
             "unchanged": written.unchanged,
-            "status": report.status,
-            "dataset_digest": written.manifest.dataset_digest,
+            "what changed": _changes(report),
+            "dataset digest": written.manifest.dataset_digest,
         }
     )
 
@@ -112,27 +114,44 @@ def version_metadata(report: Report, packet: str) -> dict[str, Any]:
     summary = report.summary
     counts = [
         dg.TableRecord(
-            {"situation": c.situation, "behaviour": c.behaviour, "train": c.train, "evaluation": c.evaluation}
+            {"situation": c.situation, "train": c.train, "held out": c.evaluation, "right behaviour": c.behaviour}
         )
         for c in summary.counts
     ]
-    checks = [
-        dg.TableRecord({"check": c.check, "expectation": e.meaning, "passed": e.passed, "observed": str(e.observed)})
-        for c in summary.checks
-        for e in c.expectations
-    ]
+    checks = []
+    for check in summary.checks:
+        broken = [expectation for expectation in check.expectations if not expectation.passed]
+        held = f"{len(check.expectations) - len(broken)} of {len(check.expectations)}"
+        verdict = "failed" if not check.passed else "warns" if broken else "passed"
+        reasons = "; ".join(f"{e.meaning} ({e.observed})" for e in broken)
+        checks.append(
+            dg.TableRecord({"check": check.check, "verdict": verdict, "expectations held": held, "not held": reasons})
+        )
     return {
         "verdict": report.status,
         "packet": dg.MetadataValue.path(packet),
-        "digest": report.digest,
-        "as_of": report.manifest.as_of,
+        "what changed": _changes(report),
+        "as of": report.manifest.as_of,
         "examples": summary.examples,
-        "obligation_coverage": round(summary.coverage.share, 4),
-        "counts": dg.MetadataValue.table(counts),
-        "checks": dg.MetadataValue.table(checks),
+        "obligations covered": summary.coverage.covered,
+        "obligations owed": summary.coverage.owed,
         "coverage": dg.MetadataValue.md(f"![examples by document and situation]({coverage_picture(report)})"),
         "samples": dg.MetadataValue.md(sample_markdown(report, 10)),
+        "checks": dg.MetadataValue.table(checks),
+        "examples by situation": dg.MetadataValue.table(counts),
+        "digest": report.digest,
     }
+
+
+def _changes(report: Report) -> str:
+    """What changed since the baseline, in one sentence."""
+    delta = report.delta
+    if delta is None:
+        return "everything: this is the first version"
+    return (
+        f"since {delta.baseline}: {delta.added} examples added, {delta.removed} removed, {len(delta.flipped)} questions"
+        f" flipped, {len(delta.points_added)} rules new, {len(delta.points_removed)} gone"
+    )
 
 
 def coverage_picture(report: Report) -> str:

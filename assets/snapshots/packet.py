@@ -1,12 +1,13 @@
 """The review packet: one self-contained HTML page that opens offline, without scripts or external references."""
 
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assets.examples.records import BEHAVIOURS, SITUATIONS
-from assets.snapshots.report import READY, Report
+from assets.snapshots.report import READY, Gap, GapDocument, Mark, Report
 
 
 def render_packet(report: Report) -> str:
@@ -18,7 +19,7 @@ def render_packet(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    html.filters.update(percent=_percent, words=_words, plain=_plain, number="{:,}".format)
+    html.filters.update(percent=_percent, words=_words, plain=_plain, near=_near, number="{:,}".format)
     return html.get_template("packet.html.jinja").render(
         report=report,
         summary=report.summary,
@@ -29,6 +30,7 @@ def render_packet(report: Report) -> str:
         behaviours=_behaviours(report),
         situations=SITUATIONS,
         by_situation=_by_situation(report),
+        gaps=_gaps(report),
         densest=max((count for row in report.heat for count in row.examples), default=0),
     )
 
@@ -56,6 +58,41 @@ def _by_situation(report: Report) -> list[tuple[str, str, int, int]]:
     return rows
 
 
+def _gaps(report: Report) -> list[tuple[str, int, list[tuple[GapDocument, list[tuple[Gap, list[str]]]]]]]:
+    """Source, its uncovered obligations, its documents; the gaps of a document that share rule and reason in one row,
+    with their cells. The largest debt first.
+    """
+    sources: dict[str, list[GapDocument]] = {}
+    for document in sorted(report.gaps, key=lambda d: -len(d.gaps)):
+        sources.setdefault(document.source, []).append(document)
+    grouped = [
+        (source, sum(len(d.gaps) for d in documents), [(d, _rules(d.gaps)) for d in documents])
+        for source, documents in sources.items()
+    ]
+    return sorted(grouped, key=lambda row: -row[1])
+
+
+def _rules(gaps: Iterable[Gap]) -> list[tuple[Gap, list[str]]]:
+    rules: dict[tuple[int, str, str, str], tuple[Gap, list[str]]] = {}
+    for gap in gaps:
+        rules.setdefault((gap.line, gap.sentence, gap.kind, gap.reason), (gap, []))[1].append(_words(gap.cell))
+    return list(rules.values())
+
+
+def _near(parts: Sequence[tuple[str, Mark]]) -> list[tuple[str, Mark]]:
+    """The paragraphs that hold something marked; "…" stands for what is left out."""
+    marked = [place for place, (_, kind) in enumerate(parts) if kind != "plain"]
+    if not marked:
+        return list(parts)
+    shown = list(parts)
+    first, last = marked[0], marked[-1]
+    if first > 0 and "\n\n" in parts[0][0]:
+        shown[0] = ("…\n" + parts[0][0].rpartition("\n\n")[2], "plain")
+    if last < len(parts) - 1 and "\n\n" in parts[-1][0]:
+        shown[-1] = (parts[-1][0].partition("\n\n")[0] + "\n…", "plain")
+    return shown
+
+
 def _percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
@@ -68,4 +105,6 @@ def _plain(value: Any) -> str:
     """An observed value or bound as text."""
     if value is None:
         return "–"
+    if isinstance(value, float):
+        return f"{value:g}"
     return value if isinstance(value, str) else json.dumps(value, sort_keys=True, ensure_ascii=False)

@@ -78,7 +78,7 @@ class Verifier:
                 self._check_rejected(row, case, questions, answers, claim)
         except Rejected as failed:
             return str(failed)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError):
             return "the example is malformed"
         return None
 
@@ -88,7 +88,7 @@ class Verifier:
             self._check_twin(row, twin)
         except Rejected as failed:
             return str(failed)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError):
             return "the twin is malformed"
         return None
 

@@ -105,5 +105,5 @@ class Corpus:
 
 
 def normalise(text: str) -> str:
-    """Lower-case words and numbers with single spaces: "SOP-12 (Travel)" is "sop 12 travel"."""
-    return " ".join(re.findall(r"[^\W_]+", plain(text).lower()))
+    """Lower-case words and numbers with single spaces, no leading zeros: "SOP-012 (Travel)" is "sop 12 travel"."""
+    return " ".join(w.lstrip("0") or "0" for w in re.findall(r"[^\W\d_]+|\d+", plain(text).lower()))

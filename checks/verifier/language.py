@@ -584,7 +584,7 @@ def clauses(sentence: str) -> tuple[tuple[int, int], ...]:
     for m in (*CONDITION.finditer(sentence), *EXCEPTION.finditer(sentence)):
         if any(a <= m.start() < b for a, b in found):
             continue
-        stop = re.search(r"[,;:()](?=\s|$)|\s[–—]\s", sentence[m.end() :])
+        stop = re.search(r"[,;:)](?=\s|$)|\s[–—(]", sentence[m.end() :])
         end = m.end() + stop.start() if stop else len(sentence)
         if _PREPOSITION.match(m[0]):
             if any(q.words[0] - m.end() in (0, 1) for q in quantities(sentence)):

@@ -413,6 +413,8 @@ def _prose_amounts(turn: Turn, amount: Quantity, asked: float, comparators: set[
             known = q.value in (amount.value, amount.high, asked)
             require(known or not _counts(q), "the answer's own words speak of another amount")
             if not q.explicit:
+                asks = q.value == asked or any(o.value == asked for o in found)
+                require(asks or not _counts(q), "the answer's own words speak of the rule's amount as if it were asked")
                 continue
             relation = any(o.value == asked and o.start < q.start for o in found) or re.search(
                 r"\b(?:is|are|would be|that['’]s|it['’]s)\s*$", sentence[: q.words[0]]
@@ -476,10 +478,13 @@ def missing(case: Case, turn: Turn, claim: Claim) -> None:
         )
     require(case.situation != "missing_amount", "the situation does not fit the slot")
     rest = words(rule.sentence.casefold().replace(plain(str(clause)).casefold(), " "))
-    own = wanted - rest - words(rule.section) or wanted  # what the main clause says too settles nothing
-    share = coverage(own, words(turn.topic))
+    own = wanted - rest or wanted  # what the main clause says too settles nothing
+    share = coverage(own, words(_TOPIC.sub("", turn.topic)))
     require(share < 0.5, "the question already settles the clause")
     require(coverage(wanted, words(asked_for)) >= 0.5, "the answer does not ask for what is missing")
+
+
+_TOPIC = re.compile(r"^(?:(?:a |quick )*question (?:about|on)|about|concerning|regarding|on)\b[^:?.]{2,80}:\s+", re.I)
 
 
 def _asked_part(prose: str) -> str:
@@ -520,8 +525,15 @@ def clause(case: Case, turn: Turn, claim: Claim) -> None:
     if kind == "open" and turn.topic != turn.question:
         kind = form(turn.topic.removesuffix(turn.question))
     _prose_keeps_to(turn, rule, polarity)
+    require(any(rule.sentence[slice(*own)] in q for q in turn.quotations), "the answer does not quote the clause")
+    _clause_outcome(turn, rule, own, marker=marker, fits=fits, kind=kind, polarity=polarity)
+
+
+def _clause_outcome(
+    turn: Turn, rule: Rule, own: tuple[int, int], *, marker: str, fits: str, kind: str, polarity: str | None
+) -> None:
+    """What the answer may conclude in the situation `fits` of a clause at `own`."""
     main = outside(rule.sentence, (own,))
-    require(any(_overlaps(q, rule, own) for q in turn.quotations), "the answer does not quote the clause")
     mode = modality(rule.sentence)
     if mode == "fact" and told_to(rule.sentence, turn.topic):
         mode = "must"
@@ -554,19 +566,13 @@ def clause(case: Case, turn: Turn, claim: Claim) -> None:
             "the answer says that the rule does not cover it",
         )
         require(words(main) & {w for q in turn.quotations for w in words(q)}, "the answer does not quote the rule")
-    if kind == "open":
-        require(polarity is None, "an open question has no yes or no")
-    else:
+    if kind != "open":
         require(verdict is not None and polarity == verdict, "the polarity does not follow from the rule")
 
 
 def _scope(turn: Turn, text: str) -> str:
     """Where the clause is stated: in this turn's words where they hold it, in all of them otherwise."""
     return turn.question if coverage(words(text), words(turn.question)) >= 0.6 else turn.topic
-
-
-def _overlaps(quotation: str, rule: Rule, own: tuple[int, int]) -> bool:
-    return rule.sentence[slice(*own)] in quotation
 
 
 # --- quote, polarity ------------------------------------------------------------

@@ -1,5 +1,7 @@
-"""Recipes by the kind of proof their examples need. A new recipe is a function in one of these modules, listed in its RECIPES.
+"""Recipes by the kind of proof their examples need. A new recipe is a function in one of these modules, listed in
+its RECIPES.
 
-A recipe takes a Site and returns drafts for the cells it covers; it notes in `site.gaps` why a cell stays open, and raises
+A recipe takes a Site and returns drafts for the cells it covers; it notes in `site.gaps` why a cell stays open, and
+raises
 Unfit when the point as a whole gives nothing.
 """

@@ -1,6 +1,8 @@
-"""Conditions and exceptions: the clause holds, does not hold, or is left open. Proofs: `clause`, `missing` (slot: clause).
+"""Conditions and exceptions: the clause holds, does not hold, or is left open. Proofs: `clause`, `missing` (slot:
+clause).
 
-"If" is not "only if": where a condition does not hold the rule is silent, and the answer says so instead of claiming the opposite.
+"If" is not "only if": where a condition does not hold the rule is silent, and the answer says so instead of
+claiming the opposite.
 """
 
 import re
@@ -12,22 +14,28 @@ from assets.examples.grammar import Clause, Rule, Unfit
 
 # Conditions that only set the scene: leaving them out changes nothing, so asking back would be silly.
 _SCENE = re.compile(
-    r"\bI(?:['’]m| am|['’]d)? (?:\w+ly |ever |also |just |still )?(?:want|need|would like|like|wish|feel|interested|looking|think|know|have (?:any )?(?:questions?|trouble|"
-    r"concerns?|issues?|problems?|doubts?|feedback|ideas?)|plan|decide|prefer|see|notice|find|encounter|get|can|run into|are not sure|"
-    r"am not sure|don't know|unsure|choose|use|do|experience)\b|\b(?:necessary|possible|needed|applicable|in doubt|appropriate|"
+    r"\bI(?:['’]m| am|['’]d)? (?:\w+ly |ever |also |just |still )?(?:want|need|would like|like|wish|feel|"
+    r"interested|looking|think|know|have (?:any )?(?:questions?|trouble|"
+    r"concerns?|issues?|problems?|doubts?|feedback|ideas?)|plan|decide|prefer|see|notice|find|encounter|"
+    r"get|can|run into|are not sure|"
+    r"am not sure|don't know|unsure|choose|use|do|experience)\b|\b(?:necessary|possible|needed|applicable|"
+    r"in doubt|appropriate|"
     r"available|questions?)\b",
     re.IGNORECASE,
 )
 
 
 _ADVICE = re.compile(
-    r"(?:keep in mind|remember|consider|note|try|aim|feel|be (?:aware|mindful|patient|careful|sure)|think|learn|prioriti[sz]e|"
-    r"encourage|strive|look|make sure|assume|expect|focus|avoid|enjoy|celebrate|tell us|let us|start by|take your time|aspire|"
+    r"(?:keep in mind|remember|consider|note|try|aim|feel|be (?:aware|mindful|patient|careful|sure)|think|"
+    r"learn|prioriti[sz]e|"
+    r"encourage|strive|look|make sure|assume|expect|focus|avoid|enjoy|celebrate|tell us|let us|start by|"
+    r"take your time|aspire|"
     r"realize|treat|pick|reflect|discuss|have fun|be continuously)\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"\b(?:have (?:any )?questions?|need (?:any )?(?:help|assistance|support|more information)|in doubt|would like to know|want to "
+    r"\b(?:have (?:any )?questions?|need (?:any )?(?:help|assistance|support|more information)|in doubt|"
+    r"would like to know|want to "
     r"(?:know|learn))\b",
     re.IGNORECASE,
 )
@@ -45,14 +53,18 @@ def clauses(site: Site) -> list[Draft]:
         raise Unfit("doubtful parse: two readings of where the condition ends")
     if rule.modality not in ("may", "must", "must_not", "should", "should_not"):
         raise Unfit("the rule under the condition does not bind anyone")
-    if _ADVICE.match(rule.base) or ", which" in rule.base or re.search(r"\b(?:IF|THEN)\b", site.shown):
+    if (
+        _ADVICE.match(rule.base)
+        or re.search(r", which|\binstead\b(?! of)", rule.base)
+        or re.search(r"\b(?:IF|THEN)\b", site.shown)
+    ):
         raise Unfit("advice, no rule")
     whole = f"{clause.marker} {clause.text}, {rule.subject} must {rule.base}{rule.bare().end()}"
     if awkward(whole) == LOOSE:
         raise Unfit("a pronoun in the rule means something outside the sentence")
     if len(content_words(clause.source)) < 2 or len(content_words(rule.base)) < 2:
         raise Unfit("too little is said to ask about it")
-    if rule.modality == "may" and not _agent(rule):
+    if rule.modality in ("may", "should", "should_not") and not _agent(rule):
         raise Unfit("a may of possibility, not of permission")
     if site.point["kind"] == "exception":
         return _cells(site, rule, clause, {"applies": True, "not_applies": False})
@@ -60,7 +72,8 @@ def clauses(site: Site) -> list[Draft]:
 
 
 _ACTOR = re.compile(
-    r"(?:er|or|ee|ist|ant|ers|ors|ees|ists|ants|staff|team|teams|people|anyone|everyone|member|members|lead|leads|head|client|"
+    r"(?:er|or|ee|ist|ant|ers|ors|ees|ists|ants|staff|team|teams|people|anyone|everyone|member|members|"
+    r"lead|leads|head|client|"
     r"clients|guest|guests|parent|parents|desk|office|board|committee|department)$",
     re.IGNORECASE,
 )
@@ -98,7 +111,7 @@ def _usual(rule: Rule) -> bool:
 def _asks(rule: Rule, clause: Clause, condition: str, statement: str | None) -> tuple[list[Phrasing], list[Phrasing]]:
     """Polar questions with a condition spelled out; `statement` is it as a sentence of its own."""
     bare = rule.bare()
-    marker = "when" if clause.marker in ("when", "whenever") else "if"
+    marker = {"whenever": "when", "unless": "if"}.get(clause.marker, clause.marker)
     if rule.modality in ("should", "should_not"):
         core = f"Should {bare.subject} {bare.base}{bare.end()}"
         other = f"Is it recommended that {bare.subject} {bare.base}{bare.end()}" if bare.number != "singular" else core
@@ -142,14 +155,14 @@ def _stated(site: Site, rule: Rule, clause: Clause, cell: str) -> Draft:
         )  # fmt: skip
         situation = "condition_met"
     return site.draft(
-        situation, "answer", "clauses", cell, phrasing, site.pick(options, cell + " answer"),
+        (situation, "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
         _claim(site, clause, stated=True, polarity="yes" if yes else "no"),
         rejected=(f"{_word(not yes)}. {site.cite} does not allow for anything else.", "fabrication"),
     )  # fmt: skip
 
 
 def _what_to_do(site: Site, rule: Rule, clause: Clause, cell: str) -> Draft:
-    if clause.marker != "if" and (clause.statement is None or not re.match(r"I\b", clause.text)):
+    if clause.statement is None or (clause.marker != "if" and not re.match(r"I\b", clause.text)):
         raise Unfit("no natural form: a moment, not a situation one asks about")
     if len(content_words(clause.source)) < 3 or len(content_words(rule.base)) < 3 or _GENERIC.search(clause.text):
         raise Unfit("too little is said to ask about it")
@@ -165,7 +178,7 @@ def _what_to_do(site: Site, rule: Rule, clause: Clause, cell: str) -> Draft:
         f"The instruction for that is “{site.shown}” {site.cite}",
     )
     draft = site.draft(
-        "condition_met", "answer", "clauses", cell, phrasing, site.pick(options, cell + " answer"),
+        ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
         _claim(site, clause, stated=True, polarity=None),
         rejected=("I'm sorry, but I could not find any instructions for that situation.", "needless_refusal"),
     )  # fmt: skip
@@ -193,13 +206,13 @@ def _negated(site: Site, rule: Rule, clause: Clause, cell: str, twin: Draft) -> 
             f"{_word(yes)}. Without that exception the rule in {site.cite} holds: “{site.shown}”",
         )
         return site.draft(
-            "exception_not_applies", "answer", "clauses", cell, phrasing, site.pick(options, cell + " answer"),
+            ("exception_not_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
             _claim(site, clause, stated=False, polarity="yes" if yes else "no"),
             rejected=(f"{_word(not yes)}. The exception in {site.cite} covers you.", "fabrication"), twin=twin,
         )  # fmt: skip
     if clause.only:
         raise Unfit("no recipe for only if")
-    options = (
+    not_covered = (
         f"The rule does not cover that case. It speaks of when {to_you(clause.text)}: “{site.shown}” {site.cite}. "
         f"What holds otherwise is not stated there.",
         f"That is not covered: {site.cite} only says “{site.shown}” and leaves open what holds if {you}.",
@@ -207,7 +220,7 @@ def _negated(site: Site, rule: Rule, clause: Clause, cell: str, twin: Draft) -> 
     )
     wrong = _word(not _usual(rule)) if rule.modality != "must" else "No"
     return site.draft(
-        "condition_unmet", "answer", "clauses", cell, phrasing, site.pick(options, cell + " answer"),
+        ("condition_unmet", "answer"), ("clauses", cell), phrasing, site.pick(not_covered, cell + " answer"),
         _claim(site, clause, stated=False, polarity=None),
         rejected=(f"{wrong}. {site.cite} rules out the other case as well.", "overconfidence"), twin=twin,
     )  # fmt: skip
@@ -219,6 +232,8 @@ def _unknown(site: Site, rule: Rule, clause: Clause, cell: str, twin: Draft) -> 
         raise Unfit("no natural form: the condition has no subject of its own")
     if not exception and (clause.marker != "if" or _SCENE.search(clause.text)):
         raise Unfit("the condition only sets the scene")
+    if clause.negated is None:
+        raise Unfit("an event, not a state that one can be asked about")
     bare = rule.bare()
     core = (
         _polar(bare)
@@ -226,8 +241,8 @@ def _unknown(site: Site, rule: Rule, clause: Clause, cell: str, twin: Draft) -> 
         else f"Should {bare.subject} {bare.base}{bare.end()}?"
     )
     who = "me" if bare.subject == "I" else bare.subject
-    other = (f"Is it required for {who} to {bare.base}{bare.end()}?" if rule.modality == "must" else
-             f"Is it fine for {who} to {bare.base}{bare.end()}?" if rule.modality in ("may", "must_not") else core)  # fmt: skip
+    asked = {"must": "required", "may": "fine", "must_not": "fine"}.get(rule.modality)
+    other = f"Is it {asked} for {who} to {bare.base}{bare.end()}?" if asked else core
     phrasing = site.say([Phrasing("clause.bare", core)], [Phrasing("clause.bare_fine", other)], cell)
     you = to_you(clause.text)
     options = (
@@ -237,7 +252,7 @@ def _unknown(site: Site, rule: Rule, clause: Clause, cell: str, twin: Draft) -> 
     )
     claim = {"proof": "missing", "quote": site.quote, "slot": "clause", "clause": clause.source}
     return site.draft(
-        "exception_unknown" if exception else "condition_unknown", "clarify", "clauses", cell, phrasing,
+        ("exception_unknown" if exception else "condition_unknown", "clarify"), ("clauses", cell), phrasing,
         site.pick(options, cell + " answer"), claim,
         rejected=(f"{_word(_usual(rule))}. {site.cite} says so.", "overconfidence"), twin=twin,
     )  # fmt: skip

@@ -42,7 +42,7 @@ def superseded(site: Site) -> list[Draft]:
     )
     return [
         site.draft(
-            "superseded", "correct_premise", "superseded", "", phrasing, site.pick(options, "superseded"),
+            ("superseded", "correct_premise"), ("superseded", ""), phrasing, site.pick(options, "superseded"),
             {
                 "proof": "superseded", "quote": site.quote, "value_text": limit.quantity.written,
                 "old_value_text": old, "old_document": str(site.former["document"]),
@@ -79,7 +79,8 @@ def contradictory(site: Site) -> list[Draft]:
     evidence = (*site.evidence, Evidence(rival.passage, *_span(rival), rival.quote))
     return [
         site.draft(
-            "contradictory", "surface_conflict", "contradictory", "", phrasing, site.pick(options, "conflict answer"),
+            ("contradictory", "surface_conflict"), ("contradictory", ""), phrasing,
+            site.pick(options, "conflict answer"),
             {"proof": "conflict", "quotes": [site.quote, rival.quote], "values": [mine.value, other.value]},
             rejected=(f"{mine.phrase[0].upper()}{mine.phrase[1:]}: “{site.shown}” {site.cite}", "overconfidence"),
             twin=twin, context=context, evidence=evidence,

@@ -8,7 +8,8 @@ from assets.identity import sha256
 
 
 def dialogues(site: Site) -> list[Draft]:
-    """constraint_shift ("Actually, it's 260 hours") or ellipsis ("And 260 hours?") on a limit, by the point's content."""
+    """constraint_shift ("Actually, it's 260 hours") or ellipsis ("And 260 hours?") on a limit, by the point's
+    content."""
     first = next((d for d in site.drafts if d.situation == "inside_limit"), None)
     if first is None:
         raise Unfit("no answerable counterpart")
@@ -36,7 +37,7 @@ def dialogues(site: Site) -> list[Draft]:
     same = "Yes" if first.turns[0][1].startswith("Yes") else "No"
     opposite = "No" if yes else "Yes"
     draft = site.draft(
-        "constraint_shift" if shift else "ellipsis", "answer", "dialogues", "",
+        ("constraint_shift" if shift else "ellipsis", "answer"), ("dialogues", ""),
         Phrasing(f"{first.skeleton}+{second.skeleton}", ""), "", {"proof": "turns", "turns": claims},
         turns=(*first.turns, (second.text, answer)), context=first.context,
         rejected=(f"{opposite}, {'that is the same as before' if opposite == same else 'that changes it'}. {site.cite}",

@@ -15,7 +15,8 @@ from assets.examples.quantities import MONEY, TIME, Quantity, find_quantity, nei
 from assets.identity import sha256
 
 _OF = re.compile(
-    r"of\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+?(?=\s+(?:per|a|each|every|for|to|from|in|on|at|during|and|when|if|while|by|as|with|"
+    r"of\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+?(?=\s+(?:per|a|each|every|for|to|from|in|on|at|during|and|when|if|"
+    r"while|by|as|with|"
     r"over|between|before|after)\b|$)"
 )
 _ANCHOR = re.compile(r"^\s+(?:of|after|from|following)\s+(?=\w)")
@@ -62,12 +63,7 @@ def read_limit(site: Site) -> Limit:
         flipped = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
         if not (negative and flipped[quantity.surface] == comparator):
             raise Unfit("doubtful parse: two readings of the comparator")
-    if _others(text, quantity):
-        raise Unfit("several amounts of one unit in the sentence")
-    if re.search(
-        r"\b(last|past|previous|every|each)\s+$", text[: text.find(quantity.phrase) + len(quantity.words) + 1]
-    ):
-        raise Unfit("a period, not a limit")
+    _plain_amount(text, quantity, rule)
     in_clause = rule.clause is not None and quantity.phrase in rule.clause.text
     in_purpose = rule.tail.startswith("to ") and quantity.phrase in rule.tail
     in_subject = quantity.phrase in rule.subject
@@ -78,16 +74,6 @@ def read_limit(site: Site) -> Limit:
     trigger = in_clause or in_purpose or in_subject
     if in_base and quantity.surface == "more_than" and noun_before and not negative:
         trigger = True
-    if rule.clause is not None and rule.clause.marker == "unless":
-        raise Unfit("unmodelled exception beside it")
-    if text[: text.find(quantity.phrase)].rstrip().endswith((",", "and", "or")):
-        raise Unfit("the amount stands beside another one")
-    if quantity.words == "within" and re.search(r"\bor\b", text[text.find(quantity.phrase) :]):
-        raise Unfit("a deadline with alternatives")
-    if previous == "after" or re.search(r"\b(?:about|around|approximately|roughly|usually|typically)\b", text):
-        raise Unfit("an approximate or indirect amount")
-    if quantity.unit == "quarter":
-        raise Unfit("no recipe for quarters")
     if trigger and (quantity.words == "within" or rule.modality in ("fact", "should", "should_not", "need_not")):
         raise Unfit("no recipe for a trigger of this kind")
     if trigger and rule.modality in ("must_not", "not_allowed") and comparator != quantity.surface:
@@ -103,7 +89,7 @@ def read_limit(site: Site) -> Limit:
     ):
         raise Unfit("no recipe for a ban within a time")
     old, form = _place(quantity, text, previous, noun_before, rule)
-    meaning = comparator if trigger or not negative else comparator
+    meaning = comparator
     if not trigger and negative and comparator == quantity.surface:
         meaning = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least"}.get(comparator, "")
         if not meaning:
@@ -114,13 +100,35 @@ def read_limit(site: Site) -> Limit:
 def _deciding(shown: str, quantity: Quantity, negative: bool) -> str:
     if negative:
         match = re.search(
-            rf"\b(?:(?:may|must|can|should|do|does|shall) ?(?:not|never|n['’]t)|cannot|never)\b[^.,;]{{0,40}}?{re.escape(quantity.phrase)}",
+            rf"\b(?:(?:may|must|can|should|do|does|shall) ?(?:not|never|n['’]t)|cannot|"
+            rf"never)\b[^.,;]{{0,40}}?{re.escape(quantity.phrase)}",
             shown, re.IGNORECASE,
         )  # fmt: skip
         if match is None:
             raise Unfit("doubtful parse: the ban does not stand before the amount")
         return match[0]
     return quantity.phrase
+
+
+def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
+    """Raise Unfit where the amount is not a plain limit by itself."""
+    before = text[: text.find(quantity.phrase)]
+    if _others(text, quantity):
+        raise Unfit("several amounts of one unit in the sentence")
+    if re.search(r"\b(last|past|previous|every|each)$", f"{before}{quantity.words}") or re.search(
+        r"\b(last|past|previous|every|each)\s+$", before
+    ):
+        raise Unfit("a period, not a limit")
+    if rule.clause is not None and rule.clause.marker == "unless":
+        raise Unfit("unmodelled exception beside it")
+    if before.rstrip().endswith((",", "and", "or")):
+        raise Unfit("the amount stands beside another one")
+    if quantity.words == "within" and re.search(r"\bor\b", text[len(before) :]):
+        raise Unfit("a deadline with alternatives")
+    if re.search(r"\bafter\s+$|\b(?:about|around|approximately|roughly|usually|typically)\b", before):
+        raise Unfit("an approximate or indirect amount")
+    if quantity.unit == "quarter":
+        raise Unfit("no recipe for quarters")
 
 
 def _others(text: str, quantity: Quantity) -> bool:
@@ -132,10 +140,18 @@ def _others(text: str, quantity: Quantity) -> bool:
         return True
     return bool(re.search(r"\d", rest)) or bool(
         re.search(
-            r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty|ninety|half|once|twice)\b",
+            r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty|ninety|half|"
+            r"once|twice)\b",
             rest,
         )
     )
+
+
+def _is_adverbial(text: str, quantity: Quantity) -> bool:
+    """Whether the amount says how long or how often the verb's action is: "work from home up to 3 days a week"."""
+    end = text.find(quantity.phrase) + len(quantity.phrase)
+    token = next((t for t in reversed(list(parse(text))) if t.idx + len(t.text) <= end), None)
+    return token is not None and token.dep_ in ("npadvmod", "tmod", "dobj") and token.head.pos_ == "VERB"
 
 
 def _is_noun(text: str, position: int) -> bool:
@@ -159,7 +175,9 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool, rule
         raise Unfit("no natural form: a measure of time after an adjective")
     adverbial = re.match(r"\s+(?:before|prior|in advance|ahead|after|beforehand)\b", after)
     if noun_before and not adverbial and words != "at least":
-        if words == "up to" and quantity.unit not in TIME:
+        if words == "up to":
+            if quantity.unit in TIME and _is_adverbial(text, quantity):
+                return phrase, "{}"
             raise Unfit("doubtful parse: up to may mean the result of the action")
         return phrase, "of {}"
     return phrase, "{}"
@@ -255,12 +273,15 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
     word, phrase, quote, cite = "Yes" if yes else "No", limit.deciding, site.shown, site.cite
     value = limit.quantity.value
     side = "exactly" if asked == value else "less than" if asked < value else "more than"
+    if asked == value and not satisfies(limit.comparator, asked, value):
+        side = "not less than" if limit.comparator == "less_than" else "not more than"
     if limit.trigger:
         if yes is None:
             options = (
                 f"This rule does not cover {amount}. It applies to “{phrase}” only: “{quote}” {cite}",
                 f"The rule you mean does not apply to {amount}, because it is about “{phrase}”. {cite} says: “{quote}”",
-                f"Nothing here is settled for {amount}: {cite} speaks of “{phrase}” and does not cover anything else. “{quote}”",
+                f"Nothing here is settled for {amount}: {cite} speaks of “{phrase}” and does not cover "
+                f"anything else. “{quote}”",
             )
         else:
             options = (
@@ -292,7 +313,7 @@ def limits(site: Site) -> list[Draft]:
     limit = read_limit(site)
     drafts: list[Draft] = []
     amounts = sides(site, limit)
-    inside = None
+    inside: Draft | None = None
     for cell in ("inside", "at", "outside"):
         try:
             if cell not in amounts:
@@ -305,9 +326,8 @@ def limits(site: Site) -> list[Draft]:
             continue
         inside = draft if cell == "inside" else inside
         drafts.append(draft)
-    assert inside is not None
     try:
-        drafts.append(_missing(site, limit, inside))
+        drafts.append(_missing(site, limit, drafts[0]))
     except Unfit as reason:
         site.gaps["missing"] = str(reason)
     return drafts
@@ -350,14 +370,17 @@ def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None)
         rejected = (_needless(site), "needless_refusal")
     else:
         rejected = (_answer_flipped(site, limit, amount, not yes), "fabrication")
-    return site.draft(f"{cell}_limit", "answer", "limits", cell, phrasing, answer, claim, rejected=rejected, twin=twin)
+    return site.draft(
+        (f"{cell}_limit", "answer"), ("limits", cell), phrasing, answer, claim, rejected=rejected, twin=twin
+    )
 
 
 def limit_claim(site: Site, limit: Limit, asked: float, holds: bool, yes: bool | None) -> dict[str, Any]:
     """The `limit` claim."""
+    verdict = None if yes is None else "yes" if yes else "no"
     return {
         "proof": "limit", "quote": site.quote, "comparator": limit.comparator, "value": limit.quantity.value,
-        "unit": unit_name(limit.quantity), "asked": asked, "holds": holds, "polarity": None if yes is None else "yes" if yes else "no",
+        "unit": unit_name(limit.quantity), "asked": asked, "holds": holds, "polarity": verdict,
     }  # fmt: skip
 
 
@@ -398,15 +421,17 @@ def _missing(site: Site, limit: Limit, twin: Draft) -> Draft:
     phrasing = site.say(train, evaluation, "missing")
     slot = "What amount" if quantity.unit in MONEY else f"How many {(unit_words(quantity) or quantity.unit)}"
     options = (
-        f"That depends on the amount. {slot} exactly? The rule in {site.cite} turns on “{limit.deciding}”: “{site.shown}”",
+        f"That depends on the amount. {slot} exactly? The rule in {site.cite} turns on “{limit.deciding}”: "
+        f"“{site.shown}”",
         f"{slot} do you mean? {site.cite} draws the line at “{limit.deciding}”: “{site.shown}”",
-        f"I need one more detail: {slot[0].lower()}{slot[1:]} is it? What counts is “{limit.deciding}”, as in “{site.shown}” "
+        f"I need one more detail: {slot[0].lower()}{slot[1:]} is it? What counts is “{limit.deciding}”, as "
+        f"in “{site.shown}” "
         f"{site.cite}.",
     )
     claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(quantity)}
     confident = f"{site.pick(('Yes', 'No'), 'sure')}. {site.cite} covers that: “{site.shown}”"
     return site.draft(
-        "missing_amount", "clarify", "limits", "missing", phrasing, site.pick(options, "missing answer"), claim,
+        ("missing_amount", "clarify"), ("limits", "missing"), phrasing, site.pick(options, "missing answer"), claim,
         rejected=(confident, "overconfidence"), twin=twin,
     )  # fmt: skip
 
@@ -438,7 +463,7 @@ def how_many(site: Site) -> list[Draft]:
         f"It says “{quantity.phrase}”. The full sentence is “{site.shown}” {site.cite}",
     )
     draft = site.draft(
-        "answerable", "answer", "how_many", "", phrasing, site.pick(options, "how many answer"),
+        ("answerable", "answer"), ("how_many", ""), phrasing, site.pick(options, "how many answer"),
         {"proof": "quote", "quote": site.quote}, rejected=(_needless(site), "needless_refusal"),
     )  # fmt: skip
     draft.asks = indirect
@@ -452,7 +477,7 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     if limit.trigger or quantity.phrase not in rule.base or limit.form == "of {}":
         raise Unfit("no natural form: the value cannot be asked for")
     helper = {"may": "can", "must": "have to", "should": "should", "must_not": ""}[rule.modality]
-    if not helper:
+    if not helper or (helper == "should" and rule.subject != "I"):
         raise Unfit("no natural form: the value of a ban cannot be asked for")
     before, after = rule.base.split(quantity.phrase, 1)
     before, after = before.strip(), after.strip()
@@ -503,7 +528,7 @@ def _lead(quantity: Quantity, before: str, after: str) -> tuple[str, str, str] |
         post, after = f" {of[0]}", after[of.end() :].strip()
     if before.endswith(" for"):
         return "for_how_many", f"For how many {noun}{post}", f"{before.removesuffix('for').strip()} {after}".strip()
-    if not before or re.search(r"\b(of|at|to|by|be|in|with|on|from|worth)$", before):
+    if not before or re.search(r"\b(of|at|to|by|be|is|are|in|with|on|from|worth)$", before):
         return None
     return "how_many", f"How many {noun}{post}", f"{before} {after}".strip()
 

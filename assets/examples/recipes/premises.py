@@ -2,12 +2,12 @@
 
 import re
 
-import lemminflect
-
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Rule, Unfit
 from assets.examples.quantities import neighbours
 from assets.examples.recipes.limits import read_limit
+from assets.examples.recipes.statements import verbatim
+from assets.examples.words import inflect_verb
 from assets.identity import sha256
 
 
@@ -45,10 +45,11 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
     train, evaluation = _told(rule.claim(verb))
     phrasing = site.say(train, evaluation, "premise")
     return site.draft(
-        "false_premise", "correct_premise", "wrong_value", "", phrasing,
+        ("false_premise", "correct_premise"), ("wrong_value", ""), phrasing,
         site.pick(
             (
-                f"That is not right. The figure is “{quantity.phrase}”, not {quantity.write(other)}: “{site.shown}” {site.cite}",
+                f"That is not right. The figure is “{quantity.phrase}”, not {quantity.write(other)}: "
+                f"“{site.shown}” {site.cite}",
                 f"Not quite: {site.cite} says “{quantity.phrase}”. The full sentence is “{site.shown}”",
                 f"That figure is wrong. It is “{quantity.phrase}”: “{site.shown}” {site.cite}",
             ),
@@ -70,7 +71,7 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
     train, evaluation = _told(claim)
     phrasing = site.say(train, evaluation, "premise")
     return site.draft(
-        "false_premise", "correct_premise", "banned_after_all", "premise", phrasing,
+        ("false_premise", "correct_premise"), ("banned_after_all", "premise"), phrasing,
         site.pick(
             (
                 f"That is not right. {site.cite} says the opposite: “{site.shown}”",
@@ -107,7 +108,7 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
     train, evaluation = _told(claim)
     phrasing = site.say(train, evaluation, "premise")
     return site.draft(
-        "false_premise", "correct_premise", "wrong_role", "premise", phrasing,
+        ("false_premise", "correct_premise"), ("wrong_role", "premise"), phrasing,
         site.pick(
             (
                 f"That is not right. The source names a different role, the {role}: “{site.shown}” {site.cite}",
@@ -116,7 +117,7 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
             ),
             "premise answer",
         ),
-        {"proof": "premise", "quote": site.quote, "claimed": other, "actual": re.search(re.escape(role), site.shown, re.IGNORECASE)[0]},
+        {"proof": "premise", "quote": site.quote, "claimed": other, "actual": verbatim(site.shown, role)},
         rejected=(f"Yes, that is right: {site.cite} gives it to the {other}.", "fabrication"), twin=twin,
     )  # fmt: skip
 
@@ -128,8 +129,8 @@ def _statement(rule: Rule) -> str:
     if rule.modality != "fact":
         raise Unfit("no natural form: the claim cannot be stated")
     first, _, rest = rule.base.partition(" ")
-    form = lemminflect.getInflection(first, tag="VBZ" if rule.number == "singular" else "VBP")
-    return f"{rule.subject} {form[0] if form else first} {rest}{rule.end()}".strip()
+    form = inflect_verb(first, "VBZ" if rule.number == "singular" else "VBP")
+    return f"{rule.subject} {form} {rest}{rule.end()}".strip()
 
 
 def _related(one: str, other: str) -> bool:

@@ -2,10 +2,10 @@
 
 import re
 
-import lemminflect
-
+from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you, upper
 from assets.examples.grammar import Rule, Unfit
+from assets.examples.words import inflect_verb, verb_lemma, word_set
 
 
 def bans(site: Site) -> list[Draft]:
@@ -32,7 +32,7 @@ def bans(site: Site) -> list[Draft]:
     )
     return [
         site.draft(
-            "answerable", "answer", "bans", "asked", phrasing, site.pick(options, "ban"),
+            ("answerable", "answer"), ("bans", "asked"), phrasing, site.pick(options, "ban"),
             {"proof": "polarity", "quote": site.quote, "polarity": "no"},
             rejected=(f"Yes, that is fine according to {site.cite}.", "fabrication"),
         )
@@ -40,8 +40,10 @@ def bans(site: Site) -> list[Draft]:
 
 
 _ATTITUDE = re.compile(
-    r"(?:worry|forget|hesitate|be|assume|expect|let|feel|panic|neglect|ignore|underestimate|rely|try|get|make|think|fear|lose|"
-    r"fail|waste|rush|become|overlook|confuse|mistake|want|need|bother|mind|know|see|find|just|allow|ensure|guarantee)\b"
+    r"(?:worry|forget|hesitate|be|assume|expect|let|feel|panic|neglect|ignore|underestimate|rely|try|get|"
+    r"make|think|fear|lose|"
+    r"fail|waste|rush|become|overlook|confuse|mistake|want|need|bother|mind|know|see|find|just|allow|"
+    r"ensure|guarantee)\b"
 )
 
 
@@ -63,6 +65,8 @@ def who(site: Site) -> list[Draft]:
     question = _ask_who(rule, role)
     if re.search(r"\b(?:its|their|they|them|they['’]\w+)\b", question):
         raise Unfit("no natural form: a pronoun stands for the role")
+    if len({w for w in content_words(question) if not w.isdigit()}) < 3:
+        raise Unfit("too little is said to ask about it")
     phrasing = site.say(
         [Phrasing("who.direct", question + "?")],
         [Phrasing("who.tell", f"I would like to know {_indirect(question)}.")],
@@ -74,23 +78,24 @@ def who(site: Site) -> list[Draft]:
         f"According to {site.cite}, that is {_with_article(site.shown, role)}. It says: “{site.shown}”",
     )
     draft = site.draft(
-        "answerable", "answer", "who", "asked", phrasing, site.pick(options, "who"),
-        {"proof": "quote", "quote": site.quote, "role": _verbatim(site.shown, role)},
+        ("answerable", "answer"), ("who", "asked"), phrasing, site.pick(options, "who"),
+        {"proof": "quote", "quote": site.quote, "role": verbatim(site.shown, role)},
         rejected=("The passages do not say who that is, so I cannot help with it.", "needless_refusal"),
     )  # fmt: skip
     draft.asks = to_you(_indirect(question))
     return [draft]
 
 
-def _verbatim(sentence: str, role: str) -> str:
+def verbatim(sentence: str, role: str) -> str:
+    """The role as the sentence spells it; raises ValueError when it is not there."""
     at = sentence.lower().index(role.lower())
     return sentence[at : at + len(role)]
 
 
 def _with_article(sentence: str, role: str) -> str:
-    match = re.search(rf"\b((?:the|an?|your|our)\s+(?:[\w-]+\s+)?)?{re.escape(role)}", sentence, re.IGNORECASE)
+    match = re.search(rf"\b((?:the|an?|your|our|their)\s+(?:[\w-]+\s+)?)?{re.escape(role)}", sentence, re.IGNORECASE)
     text = match[0] if match else role
-    return text[0].lower() + text[1:] if text.split()[0].lower() in ("the", "a", "an", "your", "our") else role
+    return text[0].lower() + text[1:] if text.split()[0].lower() in ("the", "a", "an", "your", "our", "their") else role
 
 
 def _indirect(question: str) -> str:
@@ -99,35 +104,11 @@ def _indirect(question: str) -> str:
     return re.sub(r"^who do I have to ", "who I have to ", text)
 
 
-_ANYBODY = frozenset(
-    [
-        "employee",
-        "employees",
-        "staff",
-        "people",
-        "user",
-        "users",
-        "worker",
-        "workers",
-        "everyone",
-        "anyone",
-        "team",
-        "members",
-        "member",
-        "colleagues",
-        "customers",
-        "customer",
-        "persons",
-        "person",
-        "individuals",
-        "individual",
-        "they",
-        "we",
-        "you",
-        "others",
-        "visitors",
-        "someone",
-    ]
+_ANYBODY = word_set(
+    """
+    employee employees staff people user users worker workers everyone anyone team members member colleagues
+    customers customer persons person individuals individual they we you others visitors someone
+    """
 ) | {"team member", "team members", "staff member", "staff members", "all employees"}
 _DETERMINER = r"(?:(?:the|an?|your|our|my|their)\s+)?"
 
@@ -138,23 +119,23 @@ def _ask_who(rule: Rule, role: str) -> str:
     end = rule.end()
     if pattern.fullmatch(rule.subject):
         if rule.modality == "fact":
-            form = lemminflect.getInflection(rule.base.split()[0], tag="VBZ")
-            return f"Who {form[0] if form else ''} {rule.base.split(' ', 1)[1]}{end}" if " " in rule.base else _none()
+            form = inflect_verb(rule.base.split()[0], "VBZ")
+            return f"Who {form} {rule.base.split(' ', 1)[1]}{end}" if " " in rule.base else _none()
         verb = {"may": "can", "must": "has to", "should": "should"}.get(rule.modality)
         return f"Who {verb} {rule.base}{end}" if verb else _none()
     passive = re.match(rf"be (\w+) by {pattern.pattern}(.*)$", rule.base, re.IGNORECASE)
     if passive and re.search(r"^\s*(?:,|and\b|or\b)|\bto\b", passive[2]):
         raise Unfit("no natural form: more follows the role than its sentence can do without")
     if passive and rule.modality in ("must", "may", "should"):
-        lemma = lemminflect.getLemma(passive[1], upos="VERB")
+        lemma = verb_lemma(passive[1])
         verb = {"may": "can", "must": "has to", "should": "should"}[rule.modality]
         whom = "me" if rule.subject == "I" else rule.subject
-        return f"Who {verb} {lemma[0]} {whom}{passive[2]}{end}" if lemma else _none()
+        return f"Who {verb} {lemma} {whom}{passive[2]}{end}" if lemma else _none()
     if rule.subject == "I" and rule.modality in ("must", "should"):
         verb = "should" if rule.imperative or rule.modality == "should" else "do"
         ask = "Who should I" if verb == "should" else "Who do I have to"
-        direct = re.match(rf"(contact|ask|notify|inform|email|call|tell|alert|consult|page)\s+{pattern.pattern}(?=\s|$)(.*)$",
-                          rule.base, re.IGNORECASE)  # fmt: skip
+        verbs = "contact|ask|notify|inform|email|call|tell|alert|consult|page"
+        direct = re.match(rf"({verbs})\s+{pattern.pattern}(?=\s|$)(.*)$", rule.base, re.IGNORECASE)
         if direct:
             return f"{ask} {direct[1]}{direct[2]}{end}"
         last = re.match(rf"(.+\s(?:to|from|with))\s+{pattern.pattern}$", rule.base, re.IGNORECASE)

@@ -11,9 +11,9 @@ LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:
-    if event == "socket.getaddrinfo":
+    if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
         host = arguments[0]
-    elif event == "socket.connect" and isinstance(arguments[1], tuple):
+    elif event in ("socket.connect", "socket.sendto", "socket.sendmsg") and isinstance(arguments[1], tuple):
         host = arguments[1][0]
     else:
         return

@@ -127,3 +127,19 @@ def test_markdown_evidence_keeps_its_columns():
     text = metadata(result)["evidence"].value
     assert "### rows\n\n| title | n |\n| --- | --- |\n| a &#124; b c |  |" in text
     assert "none" not in text
+
+
+def test_evidence_reads_as_words_and_short_ids():
+    frame = pl.DataFrame({"hard_kind": [True], "owner": ["0123456789abcdef" * 4], "share": [2.0]})
+    result = judge("c", {"a": 1}, [expect("a", "a", maximum=1)], {"seen_twice": frame})
+    text = metadata(result)["evidence"].value
+    assert (
+        "### seen twice\n\n| hard kind | owner | share |\n| --- | --- | --- |\n| yes | 0123456789abcdef… | 2 |" in text
+    )
+    (row,) = metadata(result)["expectations"].records
+    assert (row.data["holds"], row.data["allowed"], row.data["if not"]) == ("✓", "at most 1", "stops the version")
+
+
+def test_every_asset_has_its_checks_in_a_step_named_after_it():
+    steps = {step.node_def.name: {key.asset_key.path[0] for key in step.check_keys} for step in asset_checks.CHECKS}
+    assert steps == {f"check_{name}": {name} for name in ("documents", "decision_points", "examples", "snapshot")}

@@ -31,7 +31,7 @@ def changed(
     question: tuple[str, str] | None = None,
     **columns: Any,
 ) -> dict[str, Any]:
-    """A hand-written row with changed claim keys, a replacement in the last answer or the first question, other columns."""
+    """A hand-written row with changed claim keys, a replacement in last answer or first question, other columns."""
     row = json.loads(json.dumps(ROWS[name])) | columns
     for at, replacement in ((-1, answer), (1, question)):
         if replacement:
@@ -65,7 +65,8 @@ HOTELS, RECEIPTS = "[Travel policy > Hotels]", "[Travel policy > Receipts]"
 WRONG: list[tuple[str, dict[str, Any]]] = [
     # limit
     ("inside", {"claim": {"polarity": "no", "holds": False}, "answer": NO}),
-    ("inside", {"claim": {"comparator": "at_least", "holds": False, "polarity": "no"}, "answer": NO, "situation": "outside_limit"}),
+    ("inside", {"claim": {"comparator": "at_least", "holds": False, "polarity": "no"},
+        "answer": NO, "situation": "outside_limit"}),
     ("inside", {"claim": {"asked": 280.0}, "question": ("180", "280"), "answer": ("180", "280")}),
     ("inside", {"claim": {"value": 200.0}}),
     ("inside", {"claim": {"unit": "day"}}),
@@ -150,7 +151,8 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("absent", {"claim": {"quote": "Report a lost badge within 2 hours."}}),
     ("absent", {"question": ("Who declares an incident", "How many characters must passwords have at least")}),
     # nonexistent, privacy, out of scope
-    ("nonexistent", {"question": ("Form TR-77", "Travel policy"), "claim": {"reference": "Travel policy"}, "answer": ("Form TR-77", "Travel policy")}),
+    ("nonexistent", {"question": ("Form TR-77", "Travel policy"), "claim": {"reference": "Travel policy"},
+        "answer": ("Form TR-77", "Travel policy")}),
     ("nonexistent", {"answer": ("I cannot find a Form TR-77 in these passages", "Form TR-77 approves them")}),
     ("nonexistent", {"claim": {"reference": "Form TR-99"}}),
     ("privacy", {"answer": ("^.*$", "It is 12 Elm Road.")}),
@@ -160,7 +162,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("out_of_scope", {"answer": ("^.*$", "Use a large pot and water daily.")}),
     ("out_of_scope", {"claim": {"topic": "hotel"}}),
     # dialogues
-    ("shift", {"answer": NO[::-1] if False else ("^No", "Yes")}),
+    ("shift", {"answer": YES}),
     ("shift", {"situation": "inside_limit"}),
     ("shift", {"claim": {"turns": [json.loads(ROWS["inside"]["claim"])] * 2}}),
     # always

@@ -93,7 +93,9 @@ def test_business_days_are_no_days() -> None:
     assert not found.has_unit("day")
 
 
-@pytest.mark.parametrize("text", ["See Section 4.", "Use version 2.1.", "on March 5, 2024", "at 5 pm", "14 USC 1905", "Step 3 of it"])
+@pytest.mark.parametrize(
+    "text", ["See Section 4.", "Use version 2.1.", "on March 5, 2024", "at 5 pm", "14 USC 1905", "Step 3 of it"]
+)
 def test_identifiers_and_dates_are_no_quantities(text: str) -> None:
     assert quantities(text) == ()
 

@@ -1,5 +1,6 @@
 """A small invented corpus and hand-written examples over it, one or more for every proof."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -67,15 +68,38 @@ class Library:
             text = "\n\n".join(f"# {path[-1]}\n\n{body}" for path, body in sections)
             document = sha256(text)
             documents.append(
-                {"source": "wiki", "item": item, "revision": revision, "kind": "wiki", "document": document, "path": item,
-                 "title": title, "text": text, "owner": None, "updated": None, "since": None, "until": None, "status": "ok",
-                 "reason": None, "redaction": "current"}
-            )  # fmt: skip
+                {
+                    "source": "wiki",
+                    "item": item,
+                    "revision": revision,
+                    "kind": "wiki",
+                    "document": document,
+                    "path": item,
+                    "title": title,
+                    "text": text,
+                    "owner": None,
+                    "updated": None,
+                    "since": None,
+                    "until": None,
+                    "status": "ok",
+                    "reason": None,
+                    "redaction": "current",
+                }
+            )
             for ordinal, (path, body) in enumerate(sections):
                 start = text.index(body)
-                row = {"document": document, "ordinal": ordinal, "passage": content_id([list(path), body]),
-                       "heading": list(path), "text": body, "start": start, "end": start + len(body), "line": 1,
-                       "status": "ok", "reason": None}  # fmt: skip
+                row = {
+                    "document": document,
+                    "ordinal": ordinal,
+                    "passage": content_id([list(path), body]),
+                    "heading": list(path),
+                    "text": body,
+                    "start": start,
+                    "end": start + len(body),
+                    "line": 1,
+                    "status": "ok",
+                    "reason": None,
+                }
                 passages.append(row)
                 section = " > ".join((title, *path))
                 self.passage[section if revision == 0 else f"{section} (old)", ""] = row | {"section": section}
@@ -96,8 +120,14 @@ class Library:
         """The evidence entry of a text in a section."""
         row = self.passage[section, ""]
         start = row["start"] + row["text"].index(text)
-        return {"passage": row["passage"], "document": row["document"], "section": row["section"], "start": start,
-                "end": start + len(text), "text": text}  # fmt: skip
+        return {
+            "passage": row["passage"],
+            "document": row["document"],
+            "section": row["section"],
+            "start": start,
+            "end": start + len(text),
+            "text": text,
+        }
 
 
 LIBRARY = Library(
@@ -134,19 +164,30 @@ def example(
         messages.append({"role": "assistant" if i % 2 else "user", "content": content})
     spans = [library.evidence(s, t) for s, t in evidence]
     row = {
-        "split": split, "situation": situation, "behaviour": behaviour, "recipe": "hand", "skeleton": "hand",
-        "kind": "wiki", "document": spans[0]["document"] if spans else "", "section": spans[0]["section"] if spans else "",
-        "point": "", "cell": "", "twin": twin["example"] if twin else "", "group": group, "messages": messages,
-        "context": shown, "evidence": spans, "claim": canonical_json(claim).decode(), "rejected": rejected,
+        "split": split,
+        "situation": situation,
+        "behaviour": behaviour,
+        "recipe": "hand",
+        "skeleton": "hand",
+        "kind": "wiki",
+        "document": spans[0]["document"] if spans else "",
+        "section": spans[0]["section"] if spans else "",
+        "point": "",
+        "cell": "",
+        "twin": twin["example"] if twin else "",
+        "group": group,
+        "messages": messages,
+        "context": shown,
+        "evidence": spans,
+        "claim": canonical_json(claim).decode(),
+        "rejected": rejected,
         "rejected_kind": "fabrication" if rejected else None,
-    }  # fmt: skip
+    }
     return rename(row)
 
 
 def rename(row: dict[str, Any]) -> dict[str, Any]:
     """The row with the id of its content."""
-    import json
-
     claim = json.loads(row["claim"])
     return {**row, "example": content_id([row["messages"], row["situation"], row["behaviour"], claim])}
 
@@ -156,7 +197,7 @@ def frame(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
     return Examples.validate(pl.DataFrame(list(rows), infer_schema_length=None), cast=True)
 
 
-def _rows() -> dict[str, dict[str, Any]]:
+def _rows() -> dict[str, dict[str, Any]]:  # noqa: PLR0915 (a table, told in order)
     carry, carry_text = "Leave policy > Carrying over", LEAVE[1][0][1]
     parental, parental_text = "Leave policy > Parental leave", LEAVE[1][1][1]
     absence, absence_text = "Leave policy > Absence", LEAVE[1][2][1]
@@ -170,54 +211,197 @@ def _rows() -> dict[str, dict[str, Any]]:
     laptops, laptops_text = "Security handbook > Laptops", SECURITY[1][1][1]
     rows: dict[str, dict[str, Any]] = {}
 
-    def limit(name: str, situation: str, section: str, text: str, question: str, answer: str, twin: str | None = None, *,
-              comparator: str, value: float, unit: str, asked: float, holds: bool, polarity: str | None) -> None:  # fmt: skip
-        claim = {"proof": "limit", "quote": text, "comparator": comparator, "value": value, "unit": unit,
-                 "asked": asked, "holds": holds, "polarity": polarity}  # fmt: skip
+    def limit(
+        name: str,
+        situation: str,
+        section: str,
+        text: str,
+        question: str,
+        *,
+        answer: str,
+        twin: str | None = None,
+        comparator: str,
+        value: float,
+        unit: str,
+        asked: float,
+        holds: bool,
+        polarity: str | None,
+    ) -> None:
+        claim = {
+            "proof": "limit",
+            "quote": text,
+            "comparator": comparator,
+            "value": value,
+            "unit": unit,
+            "asked": asked,
+            "holds": holds,
+            "polarity": polarity,
+        }
         rows[name] = example(
-            situation, "answer", [question, answer], claim, context=[section, hotels], evidence=[(section, text)],
-            twin=rows[twin] if twin else None, group=section,
-        )  # fmt: skip
+            situation,
+            "answer",
+            [question, answer],
+            claim,
+            context=[section, hotels],
+            evidence=[(section, text)],
+            twin=rows[twin] if twin else None,
+            group=section,
+        )
 
     carrying = {"comparator": "at_most", "value": 240.0, "unit": "hour"}
-    limit("inside", "inside_limit", carry, carry_text, "Can I carry over 180 annual leave hours to the next leave year?",
-          f"Yes. 180 hours is within the limit: “{carry_text}” [{carry}]",
-          asked=180.0, holds=True, polarity="yes", **carrying)  # fmt: skip
-    limit("at", "at_limit", carry, carry_text, "I have 240 annual leave hours left. Can I carry them over?".replace("left", "this year"),
-          f"Yes. “{carry_text}” [{carry}]", "inside", asked=240.0, holds=True, polarity="yes", **carrying)  # fmt: skip
-    limit("outside", "outside_limit", carry, carry_text, "Can I carry over 300 annual leave hours to the next leave year?",
-          f"No. 300 hours is more than 240 hours: “{carry_text}” [{carry}]", "inside",
-          asked=300.0, holds=False, polarity="no", **carrying)  # fmt: skip
-    limit("strict", "inside_limit", parental, parental_text, "Can I make a request for parental leave of three weeks at any time?",
-          f"Yes. “{parental_text}” [{parental}]",
-          comparator="less_than", value=4.0, unit="week", asked=3.0, holds=True, polarity="yes")  # fmt: skip
-    limit("strict_at", "at_limit", parental, parental_text, "Can I make a request for parental leave of four weeks at any time?",
-          f"No. The rule says “less than four weeks” [{parental}].", "strict",
-          comparator="less_than", value=4.0, unit="week", asked=4.0, holds=False, polarity="no")  # fmt: skip
-    limit("trigger", "inside_limit", absence, absence_text, "Do I have to tell my team lead if I am away for 12 days?",
-          f"Yes. “{absence_text}” [{absence}]",
-          comparator="more_than", value=10.0, unit="day", asked=12.0, holds=True, polarity="yes")  # fmt: skip
-    limit("trigger_out", "outside_limit", absence, absence_text, "Do I have to tell my team lead if I am away for 8 days?",
-          f"The rule does not cover 8 days. It says: “{absence_text}” [{absence}]", "trigger",
-          comparator="more_than", value=10.0, unit="day", asked=8.0, holds=False, polarity=None)  # fmt: skip
-    limit("least", "inside_limit", passwords, passwords_text, "Can passwords have 16 characters?",
-          f"Yes. “{passwords_text}” [{passwords}]",
-          comparator="at_least", value=12.0, unit="character", asked=16.0, holds=True, polarity="yes")  # fmt: skip
-    limit("least_out", "outside_limit", unpaid, unpaid_text, "Is notice of 10 days enough for unpaid leave?",
-          f"No. “{unpaid_text}” [{unpaid}]", None,
-          comparator="at_least", value=14.0, unit="day", asked=10.0, holds=False, polarity="no")  # fmt: skip
-    limit("least_in", "inside_limit", unpaid, unpaid_text, "Is notice of 20 days enough for unpaid leave?",
-          f"Yes. “{unpaid_text}” [{unpaid}]",
-          comparator="at_least", value=14.0, unit="day", asked=20.0, holds=True, polarity="yes")  # fmt: skip
+    limit(
+        "inside",
+        "inside_limit",
+        carry,
+        carry_text,
+        "Can I carry over 180 annual leave hours to the next leave year?",
+        answer=f"Yes. 180 hours is within the limit: “{carry_text}” [{carry}]",
+        asked=180.0,
+        holds=True,
+        polarity="yes",
+        **carrying,
+    )
+    limit(
+        "at",
+        "at_limit",
+        carry,
+        carry_text,
+        "I have 240 annual leave hours this year. Can I carry them over?",
+        answer=f"Yes. “{carry_text}” [{carry}]",
+        twin="inside",
+        asked=240.0,
+        holds=True,
+        polarity="yes",
+        **carrying,
+    )
+    limit(
+        "outside",
+        "outside_limit",
+        carry,
+        carry_text,
+        "Can I carry over 300 annual leave hours to the next leave year?",
+        answer=f"No. 300 hours is more than 240 hours: “{carry_text}” [{carry}]",
+        twin="inside",
+        asked=300.0,
+        holds=False,
+        polarity="no",
+        **carrying,
+    )
+    limit(
+        "strict",
+        "inside_limit",
+        parental,
+        parental_text,
+        "Can I make a request for parental leave of three weeks at any time?",
+        answer=f"Yes. “{parental_text}” [{parental}]",
+        comparator="less_than",
+        value=4.0,
+        unit="week",
+        asked=3.0,
+        holds=True,
+        polarity="yes",
+    )
+    limit(
+        "strict_at",
+        "at_limit",
+        parental,
+        parental_text,
+        "Can I make a request for parental leave of four weeks at any time?",
+        answer=f"No. The rule says “less than four weeks” [{parental}].",
+        twin="strict",
+        comparator="less_than",
+        value=4.0,
+        unit="week",
+        asked=4.0,
+        holds=False,
+        polarity="no",
+    )
+    limit(
+        "trigger",
+        "inside_limit",
+        absence,
+        absence_text,
+        "Do I have to tell my team lead if I am away for 12 days?",
+        answer=f"Yes. “{absence_text}” [{absence}]",
+        comparator="more_than",
+        value=10.0,
+        unit="day",
+        asked=12.0,
+        holds=True,
+        polarity="yes",
+    )
+    limit(
+        "trigger_out",
+        "outside_limit",
+        absence,
+        absence_text,
+        "Do I have to tell my team lead if I am away for 8 days?",
+        answer=f"The rule does not cover 8 days. It says: “{absence_text}” [{absence}]",
+        twin="trigger",
+        comparator="more_than",
+        value=10.0,
+        unit="day",
+        asked=8.0,
+        holds=False,
+        polarity=None,
+    )
+    limit(
+        "least",
+        "inside_limit",
+        passwords,
+        passwords_text,
+        "Can passwords have 16 characters?",
+        answer=f"Yes. “{passwords_text}” [{passwords}]",
+        comparator="at_least",
+        value=12.0,
+        unit="character",
+        asked=16.0,
+        holds=True,
+        polarity="yes",
+    )
+    limit(
+        "least_out",
+        "outside_limit",
+        unpaid,
+        unpaid_text,
+        "Is notice of 10 days enough for unpaid leave?",
+        answer=f"No. “{unpaid_text}” [{unpaid}]",
+        comparator="at_least",
+        value=14.0,
+        unit="day",
+        asked=10.0,
+        holds=False,
+        polarity="no",
+    )
+    limit(
+        "least_in",
+        "inside_limit",
+        unpaid,
+        unpaid_text,
+        "Is notice of 20 days enough for unpaid leave?",
+        answer=f"Yes. “{unpaid_text}” [{unpaid}]",
+        comparator="at_least",
+        value=14.0,
+        unit="day",
+        asked=20.0,
+        holds=True,
+        polarity="yes",
+    )
     rows["least_out"]["twin"] = rows["least_in"]["example"]
     rows["missing_amount"] = example(
-        "missing_amount", "clarify",
-        ["Can I carry over my annual leave to the next leave year?",
-         f"How many hours do you want to carry over? The limit is “up to 240 annual leave hours” [{carry}]."],
+        "missing_amount",
+        "clarify",
+        [
+            "Can I carry over my annual leave to the next leave year?",
+            f"How many hours do you want to carry over? The limit is “up to 240 annual leave hours” [{carry}].",
+        ],
         {"proof": "missing", "quote": carry_text, "slot": "amount", "unit": "hour"},
-        context=[carry, hotels], evidence=[(carry, carry_text)], twin=rows["inside"], group=carry,
+        context=[carry, hotels],
+        evidence=[(carry, carry_text)],
+        twin=rows["inside"],
+        group=carry,
         rejected=f"Yes. “{carry_text}” [{carry}]",
-    )  # fmt: skip
+    )
     clause = {
         "proof": "clause",
         "quote": study_text,
@@ -225,22 +409,36 @@ def _rows() -> dict[str, dict[str, Any]]:
         "clause": "you have passed the probation period",
     }
     rows["met"] = example(
-        "condition_met", "answer",
+        "condition_met",
+        "answer",
         ["I have passed the probation period. Can I take study leave?", f"Yes. “{study_text}” [{study}]"],
-        {**clause, "stated": True, "polarity": "yes"}, context=[study, hotels], evidence=[(study, study_text)], group=study,
-    )  # fmt: skip
+        {**clause, "stated": True, "polarity": "yes"},
+        context=[study, hotels],
+        evidence=[(study, study_text)],
+        group=study,
+    )
     rows["unmet"] = example(
-        "condition_unmet", "answer",
-        ["I have not passed the probation period. Can I take study leave?",
-         f"The rule does not cover that case. It says: “{study_text}” [{study}]"],
-        {**clause, "stated": False, "polarity": None}, context=[study, hotels], evidence=[(study, study_text)], group=study,
-    )  # fmt: skip
+        "condition_unmet",
+        "answer",
+        [
+            "I have not passed the probation period. Can I take study leave?",
+            f"The rule does not cover that case. It says: “{study_text}” [{study}]",
+        ],
+        {**clause, "stated": False, "polarity": None},
+        context=[study, hotels],
+        evidence=[(study, study_text)],
+        group=study,
+    )
     rows["unknown"] = example(
-        "condition_unknown", "clarify",
+        "condition_unknown",
+        "clarify",
         ["Can I take study leave?", f"Have you passed the probation period? “{study_text}” [{study}]"],
         {"proof": "missing", "quote": study_text, "slot": "clause", "clause": "you have passed the probation period"},
-        context=[study, hotels], evidence=[(study, study_text)], twin=rows["met"], group=study,
-    )  # fmt: skip
+        context=[study, hotels],
+        evidence=[(study, study_text)],
+        twin=rows["met"],
+        group=study,
+    )
     exception = {
         "proof": "clause",
         "quote": receipts_text,
@@ -248,127 +446,231 @@ def _rows() -> dict[str, dict[str, Any]]:
         "clause": "the purchase costs under $25",
     }
     rows["applies"] = example(
-        "exception_applies", "answer",
-        ["The purchase costs under $25. Do I have to file a receipt?",
-         f"No. The exception applies: “{receipts_text}” [{receipts}]"],
+        "exception_applies",
+        "answer",
+        [
+            "The purchase costs under $25. Do I have to file a receipt?",
+            f"No. The exception applies: “{receipts_text}” [{receipts}]",
+        ],
         {**exception, "stated": True, "polarity": "no"},
-        context=[receipts, hotels], evidence=[(receipts, receipts_text)], group=receipts,
-    )  # fmt: skip
+        context=[receipts, hotels],
+        evidence=[(receipts, receipts_text)],
+        group=receipts,
+    )
     rows["not_applies"] = example(
-        "exception_not_applies", "answer",
+        "exception_not_applies",
+        "answer",
         ["The purchase does not cost under $25. Do I have to file a receipt?", f"Yes. “{receipts_text}” [{receipts}]"],
         {**exception, "stated": False, "polarity": "yes"},
-        context=[receipts, hotels], evidence=[(receipts, receipts_text)], group=receipts,
-    )  # fmt: skip
+        context=[receipts, hotels],
+        evidence=[(receipts, receipts_text)],
+        group=receipts,
+    )
     approves = "The travel desk approves every hotel booking."
     rows["quote"] = example(
-        "answerable", "answer",
+        "answerable",
+        "answer",
         ["Who approves hotel bookings?", f"The travel desk. “{approves}” [{hotels}]"],
         {"proof": "quote", "quote": approves, "role": "travel desk"},
-        context=[hotels, receipts], evidence=[(hotels, approves)], group=hotels,
-    )  # fmt: skip
+        context=[hotels, receipts],
+        evidence=[(hotels, approves)],
+        group=hotels,
+    )
     rows["prohibited"] = example(
-        "answerable", "answer",
+        "answerable",
+        "answer",
         ["Can I book flights on Sundays?", f"No. “{flights_text}” [{flights}]"],
         {"proof": "polarity", "quote": flights_text, "polarity": "no"},
-        context=[flights, receipts], evidence=[(flights, flights_text)], group=flights,
-    )  # fmt: skip
+        context=[flights, receipts],
+        evidence=[(flights, flights_text)],
+        group=flights,
+    )
     rows["need_not"] = example(
-        "answerable", "answer",
+        "answerable",
+        "answer",
         ["Do I have to return a cracked laptop in person?", f"No. “{laptops_text}” [{laptops}]"],
         {"proof": "polarity", "quote": laptops_text, "polarity": "no"},
-        context=[laptops, passwords], evidence=[(laptops, laptops_text)], group=laptops,
-    )  # fmt: skip
+        context=[laptops, passwords],
+        evidence=[(laptops, laptops_text)],
+        group=laptops,
+    )
     rows["premise_amount"] = example(
-        "false_premise", "correct_premise",
-        ["Since I can carry over 300 annual leave hours, what happens to the next leave year?",
-         f"That is not what the policy says: “{carry_text}” [{carry}]"],
-        {"proof": "premise", "quote": carry_text, "claimed": "300 annual leave hours", "actual": "up to 240 annual leave hours"},
-        context=[carry, hotels], evidence=[(carry, carry_text)], twin=rows["inside"], group=carry,
-    )  # fmt: skip
+        "false_premise",
+        "correct_premise",
+        [
+            "Since I can carry over 300 annual leave hours, what happens to the next leave year?",
+            f"That is not what the policy says: “{carry_text}” [{carry}]",
+        ],
+        {
+            "proof": "premise",
+            "quote": carry_text,
+            "claimed": "300 annual leave hours",
+            "actual": "up to 240 annual leave hours",
+        },
+        context=[carry, hotels],
+        evidence=[(carry, carry_text)],
+        twin=rows["inside"],
+        group=carry,
+    )
     rows["premise_modality"] = example(
-        "false_premise", "correct_premise",
-        ["A colleague says I may book flights on Sundays. Is that right?",
-         f"No, that is not right. “{flights_text}” [{flights}]"],
+        "false_premise",
+        "correct_premise",
+        [
+            "A colleague says I may book flights on Sundays. Is that right?",
+            f"No, that is not right. “{flights_text}” [{flights}]",
+        ],
         {"proof": "premise", "quote": flights_text, "claimed": "may book flights", "actual": "must not book flights"},
-        context=[flights, receipts], evidence=[(flights, flights_text)], twin=rows["prohibited"], group=flights,
-    )  # fmt: skip
+        context=[flights, receipts],
+        evidence=[(flights, flights_text)],
+        twin=rows["prohibited"],
+        group=flights,
+    )
     claims, new, old = "Expenses > Claims", NEW_EXPENSES[1][0][1], OLD_EXPENSES[1][0][1]
     rows["claims"] = example(
-        "inside_limit", "answer",
-        ["Can claims be submitted 10 days after the purchase?".replace("after", "from"), f"Yes. “{new}” [{claims}]"],
-        {"proof": "limit", "quote": new, "comparator": "at_most", "value": 20.0, "unit": "day", "asked": 10.0,
-         "holds": True, "polarity": "yes"},
-        context=[claims, receipts], evidence=[(claims, new)], group=claims,
-    )  # fmt: skip
+        "inside_limit",
+        "answer",
+        ["Can claims be submitted 10 days from the purchase?", f"Yes. “{new}” [{claims}]"],
+        {
+            "proof": "limit",
+            "quote": new,
+            "comparator": "at_most",
+            "value": 20.0,
+            "unit": "day",
+            "asked": 10.0,
+            "holds": True,
+            "polarity": "yes",
+        },
+        context=[claims, receipts],
+        evidence=[(claims, new)],
+        group=claims,
+    )
     rows["superseded"] = example(
-        "superseded", "correct_premise",
-        ["Claims must be submitted within 30 days of the purchase, right?",
-         f"No. The 30 days are from an earlier version and have been replaced: “{new}” [{claims}]"],
-        {"proof": "superseded", "quote": new, "value_text": "20 days", "old_value_text": "30 days",
-         "old_document": sha256(f"# Claims\n\n{old}")},
-        context=[claims, receipts], evidence=[(claims, new)], twin=rows["claims"], group=claims,
-    )  # fmt: skip
+        "superseded",
+        "correct_premise",
+        [
+            "Claims must be submitted within 30 days of the purchase, right?",
+            f"No. The 30 days are from an earlier version and have been replaced: “{new}” [{claims}]",
+        ],
+        {
+            "proof": "superseded",
+            "quote": new,
+            "value_text": "20 days",
+            "old_value_text": "30 days",
+            "old_document": sha256(f"# Claims\n\n{old}"),
+        },
+        context=[claims, receipts],
+        evidence=[(claims, new)],
+        twin=rows["claims"],
+        group=claims,
+    )
     office, reception = "Office guide > Visitors", "Reception manual > Visitors"
     first, second = OFFICE[1][0][1], RECEPTION[1][0][1]
     rows["visitors"] = example(
-        "inside_limit", "answer",
+        "inside_limit",
+        "answer",
         ["Can visitors be registered 7 days before the visit?", f"Yes. “{first}” [{office}]"],
-        {"proof": "limit", "quote": first, "comparator": "at_least", "value": 3.0, "unit": "day", "asked": 7.0,
-         "holds": True, "polarity": "yes"},
-        context=[office, receipts], evidence=[(office, first)], group=office,
-    )  # fmt: skip
+        {
+            "proof": "limit",
+            "quote": first,
+            "comparator": "at_least",
+            "value": 3.0,
+            "unit": "day",
+            "asked": 7.0,
+            "holds": True,
+            "polarity": "yes",
+        },
+        context=[office, receipts],
+        evidence=[(office, first)],
+        group=office,
+    )
     rows["conflict"] = example(
-        "contradictory", "surface_conflict",
-        ["How many days before the visit must visitors be registered?",
-         f"The documents disagree. One says “{first}” [{office}], the other “{second}” [{reception}]."],
+        "contradictory",
+        "surface_conflict",
+        [
+            "How many days before the visit must visitors be registered?",
+            f"The documents disagree. One says “{first}” [{office}], the other “{second}” [{reception}].",
+        ],
         {"proof": "conflict", "quotes": [first, second], "values": ["3 days", "5 days"]},
-        context=[office, reception], evidence=[(office, first), (reception, second)], twin=rows["visitors"], group=office,
-    )  # fmt: skip
+        context=[office, reception],
+        evidence=[(office, first), (reception, second)],
+        twin=rows["visitors"],
+        group=office,
+    )
     declares = "The duty officer declares an incident. Report a lost badge within 2 hours."
     rows["declares"] = example(
-        "answerable", "answer",
+        "answerable",
+        "answer",
         ["Who declares an incident?", f"The duty officer: “The duty officer declares an incident.” [{incidents}]"],
         {"proof": "quote", "quote": "The duty officer declares an incident.", "role": "duty officer"},
-        context=[passwords, incidents], evidence=[(incidents, "The duty officer declares an incident.")], group=incidents,
-    )  # fmt: skip
+        context=[passwords, incidents],
+        evidence=[(incidents, "The duty officer declares an incident.")],
+        group=incidents,
+    )
     place = LIBRARY.evidence(incidents, declares)
     rows["absent"] = example(
-        "undocumented", "refuse",
+        "undocumented",
+        "refuse",
         ["Who declares an incident?", "The passages do not say who declares an incident."],
-        {"proof": "absent", "removed": {k: place[k] for k in ("document", "start", "end")},
-         "quote": "The duty officer declares an incident.", "missing": "who declares an incident"},
-        context=[passwords, laptops], evidence=[(incidents, declares)], twin=rows["declares"], group=incidents,
+        {
+            "proof": "absent",
+            "removed": {k: place[k] for k in ("document", "start", "end")},
+            "quote": "The duty officer declares an incident.",
+            "missing": "who declares an incident",
+        },
+        context=[passwords, laptops],
+        evidence=[(incidents, declares)],
+        twin=rows["declares"],
+        group=incidents,
         rejected=f"The duty officer declares it. [{passwords}]",
-    )  # fmt: skip
+    )
     rows["nonexistent"] = example(
-        "nonexistent_reference", "refuse",
+        "nonexistent_reference",
+        "refuse",
         ["What does Form TR-77 say about hotel bookings?", "I cannot find a Form TR-77 in these passages."],
         {"proof": "nonexistent", "reference": "Form TR-77"},
-        context=[hotels, receipts], evidence=[], twin=rows["quote"], group=hotels,
-    )  # fmt: skip
+        context=[hotels, receipts],
+        evidence=[],
+        twin=rows["quote"],
+        group=hotels,
+    )
     rows["privacy"] = example(
-        "not_permitted", "refuse",
-        ["What is Jordan Ellery's home address?", "I cannot share anyone's private address. Please ask the people team."],
+        "not_permitted",
+        "refuse",
+        [
+            "What is Jordan Ellery's home address?",
+            "I cannot share anyone's private address. Please ask the people team.",
+        ],
         {"proof": "privacy", "asks": "home address", "about": "Jordan Ellery"},
-        context=[hotels, receipts], evidence=[], twin=rows["quote"], group=hotels,
-    )  # fmt: skip
+        context=[hotels, receipts],
+        evidence=[],
+        twin=rows["quote"],
+        group=hotels,
+    )
     rows["out_of_scope"] = example(
-        "out_of_scope", "refuse",
+        "out_of_scope",
+        "refuse",
         ["How do I grow tomatoes on a balcony?", "Nothing in these passages is about growing tomatoes."],
         {"proof": "out_of_scope", "topic": "tomatoes"},
-        context=[hotels, receipts], evidence=[], twin=rows["quote"], group=hotels,
-    )  # fmt: skip
+        context=[hotels, receipts],
+        evidence=[],
+        twin=rows["quote"],
+        group=hotels,
+    )
     inside, outside = rows["inside"]["claim"], rows["outside"]["claim"]
-    import json
-
     rows["shift"] = example(
-        "constraint_shift", "answer",
-        ["Can I carry over 180 annual leave hours to the next leave year?",
-         f"Yes. “{carry_text}” [{carry}]", "And what about 300 hours?", f"No. “{carry_text}” [{carry}]"],
+        "constraint_shift",
+        "answer",
+        [
+            "Can I carry over 180 annual leave hours to the next leave year?",
+            f"Yes. “{carry_text}” [{carry}]",
+            "And what about 300 hours?",
+            f"No. “{carry_text}” [{carry}]",
+        ],
         {"proof": "turns", "turns": [json.loads(inside), json.loads(outside)]},
-        context=[carry, hotels], evidence=[(carry, carry_text)], group=carry,
-    )  # fmt: skip
+        context=[carry, hotels],
+        evidence=[(carry, carry_text)],
+        group=carry,
+    )
     return rows
 
 

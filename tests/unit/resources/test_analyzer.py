@@ -52,6 +52,7 @@ def test_personal_values_are_found(text: str, kind: str, value: str) -> None:
         "The account number XXXX-XXXX-1234 and {{phone}} stay.",
         "Your ticket [ticket number] was opened by <NAME>.",
         "During 2017 we used AES-256 and UTF-8.",
+        "SOP-003-handling-returned-devices and Runbook-2024-05-Restore-Of-Backups stay.",
         "The commit 9f8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e2f1a0b was reverted.",
         "In case 30 days pass, an order of 500 units is void.",
     ],

@@ -21,12 +21,26 @@ LOAN = "You may not take tools home unless your supervisor has agreed in writing
 FORM = "Complete the Machine Transfer Form before a machine leaves the hall."
 
 _FILLER = {
-    "Canteen": "The canteen opens at seven and closes at three. Lunch is served in two rounds, and the menu hangs at the entrance.",
-    "Bicycles": "Bicycles stand under the roof behind hall three. Locks are provided by the gatehouse to anybody who asks for one.",
-    "Newsletter": "The newsletter appears on Fridays. Articles reach the editors by Wednesday noon in the shared folder.",
-    "Plants": "Plants in the entrance hall are watered by the gardening firm. Nobody else needs to look after them at all.",
-    "Parking": "Parking spaces beside the gate belong to guests. Staff cars stand on the gravel behind the water tower.",
-    "Library": "The library lends technical books and standards. Returned books go into the grey box beside the door.",
+    "Canteen": (
+        "The canteen opens at seven and closes at three. Lunch is served in two rounds, and the menu "
+        "hangs at the entrance."
+    ),
+    "Bicycles": (
+        "Bicycles stand under the roof behind hall three. Locks are provided by the gatehouse to anybody "
+        "who asks for one."
+    ),
+    "Newsletter": (
+        "The newsletter appears on Fridays. Articles reach the editors by Wednesday noon in the shared folder."
+    ),
+    "Plants": (
+        "Plants in the entrance hall are watered by the gardening firm. Nobody else needs to look after them at all."
+    ),
+    "Parking": (
+        "Parking spaces beside the gate belong to guests. Staff cars stand on the gravel behind the water tower."
+    ),
+    "Library": (
+        "The library lends technical books and standards. Returned books go into the grey box beside the door."
+    ),
 }
 
 
@@ -49,17 +63,37 @@ class World:
         start = text.index(body)
         self.documents.append(
             {
-                "source": "pages", "item": item or title, "revision": revision, "kind": kind, "document": document,
-                "path": f"{title}.md", "title": title, "text": text, "owner": None, "updated": None, "since": None,
-                "until": None, "status": "ok", "reason": None, "redaction": "current",
+                "source": "pages",
+                "item": item or title,
+                "revision": revision,
+                "kind": kind,
+                "document": document,
+                "path": f"{title}.md",
+                "title": title,
+                "text": text,
+                "owner": None,
+                "updated": None,
+                "since": None,
+                "until": None,
+                "status": "ok",
+                "reason": None,
+                "redaction": "current",
             }
-        )  # fmt: skip
+        )
         self.passages.append(
             {
-                "document": document, "ordinal": 0, "passage": content_id([heading, body]), "heading": heading, "text": body,
-                "start": start, "end": start + len(body), "line": 5, "status": "ok", "reason": None,
+                "document": document,
+                "ordinal": 0,
+                "passage": content_id([heading, body]),
+                "heading": heading,
+                "text": body,
+                "start": start,
+                "end": start + len(body),
+                "line": 5,
+                "status": "ok",
+                "reason": None,
             }
-        )  # fmt: skip
+        )
         return document
 
     def point(self, document: str, sentence: str, kind: str, deciding: str, **fields: Any) -> str:
@@ -69,11 +103,21 @@ class World:
         start, end = at + here, at + here + len(deciding)
         row = dict.fromkeys(DecisionPoints.column_names())
         row |= {
-            "point": content_id([document, kind, start, end]), "document": document,
-            "passage": next(p["passage"] for p in self.passages if p["document"] == document), "kind": kind,
-            "start": start, "end": end, "text": deciding, "sentence": sentence, "sentence_start": at,
-            "sentence_end": at + len(sentence), "form": "sentence", "line": 5, "confidence": 0.95, "used": True,
-        }  # fmt: skip
+            "point": content_id([document, kind, start, end]),
+            "document": document,
+            "passage": next(p["passage"] for p in self.passages if p["document"] == document),
+            "kind": kind,
+            "start": start,
+            "end": end,
+            "text": deciding,
+            "sentence": sentence,
+            "sentence_start": at,
+            "sentence_end": at + len(sentence),
+            "form": "sentence",
+            "line": 5,
+            "confidence": 0.95,
+            "used": True,
+        }
         self.points.append(row | fields)
         return str(row["point"])
 
@@ -97,9 +141,17 @@ class World:
 def leave_limit(world: World, document: str, sentence: str = LEAVE, value: float = 240) -> str:
     """The limit of LEAVE, or of the same sentence with another value."""
     return world.limit(
-        document, sentence, f"up to {value:g} hours", modality="may", predicate="carry", comparator="at_most", value=value,
-        value_text=f"{value:g} hours", unit="hour", scope="rule",
-    )  # fmt: skip
+        document,
+        sentence,
+        f"up to {value:g} hours",
+        modality="may",
+        predicate="carry",
+        comparator="at_most",
+        value=value,
+        value_text=f"{value:g} hours",
+        unit="hour",
+        scope="rule",
+    )
 
 
 @pytest.fixture
@@ -113,23 +165,47 @@ def company(world: World) -> World:
     """One rule of every kind, each on a page of its own."""
     leave_limit(world, world.page("Annual leave", [LEAVE]))
     world.limit(
-        world.page("Visitors", [NOTICE]), NOTICE, "at least 5 days", modality="must", predicate="register",
-        comparator="at_least", value=5.0, value_text="5 days", unit="day", scope="rule",
-    )  # fmt: skip
+        world.page("Visitors", [NOTICE]),
+        NOTICE,
+        "at least 5 days",
+        modality="must",
+        predicate="register",
+        comparator="at_least",
+        value=5.0,
+        value_text="5 days",
+        unit="day",
+        scope="rule",
+    )
     world.point(world.page("Customer data", [BAN]), BAN, "prohibition", BAN, modality="must_not", predicate="copy")
     world.point(
         world.page("Purchasing", [DUTY]), DUTY, "role", "The plant manager", modality="must", role="The plant manager"
     )
     world.point(
-        world.page("Shifts", [SICK]), SICK, "condition", "if you are certified for forklifts", modality="may",
-        clause="you are certified for forklifts", marker="if",
-    )  # fmt: skip
+        world.page("Shifts", [SICK]),
+        SICK,
+        "condition",
+        "if you are certified for forklifts",
+        modality="may",
+        clause="you are certified for forklifts",
+        marker="if",
+    )
     world.point(
-        world.page("Tools", [LOAN]), LOAN, "exception", "unless your supervisor has agreed in writing",
-        modality="must_not", clause="your supervisor has agreed in writing", marker="unless",
-    )  # fmt: skip
-    world.point(world.page("Machines", [FORM]), FORM, "reference", "Machine Transfer Form", target="Machine Transfer Form",
-                resolves=False)  # fmt: skip
+        world.page("Tools", [LOAN]),
+        LOAN,
+        "exception",
+        "unless your supervisor has agreed in writing",
+        modality="must_not",
+        clause="your supervisor has agreed in writing",
+        marker="unless",
+    )
+    world.point(
+        world.page("Machines", [FORM]),
+        FORM,
+        "reference",
+        "Machine Transfer Form",
+        target="Machine Transfer Form",
+        resolves=False,
+    )
     return world
 
 

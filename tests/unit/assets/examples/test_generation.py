@@ -30,7 +30,9 @@ def test_a_limit_has_three_sides_and_a_missing_amount(world: World) -> None:
     assert [sides[s]["polarity"] for s in ("inside_limit", "at_limit", "outside_limit")] == ["yes", "yes", "no"]
     (missing,) = rows(made, "missing_amount")
     assert missing["behaviour"] == "clarify"
-    assert "240" not in question(missing) and "?" in answer(missing) and "“up to 240 hours”" in answer(missing)
+    assert "240" not in question(missing)
+    assert "?" in answer(missing)
+    assert "“up to 240 hours”" in answer(missing)
 
 
 def test_every_situation_of_the_company(company: World) -> None:
@@ -101,7 +103,8 @@ def test_an_earlier_revision_makes_a_superseded_example(world: World) -> None:
     leave_limit(world, world.page("Annual leave", [former], revision=1, item="Annual leave"), former, 200)
     (row,) = rows(world.generate(refusal_budget=0.9).examples, "superseded")
     assert row["behaviour"] == "correct_premise"
-    assert "200 hours" in question(row) and "240 hours" in answer(row)
+    assert "200 hours" in question(row)
+    assert "240 hours" in answer(row)
 
 
 def test_two_documents_in_force_that_disagree(world: World) -> None:
@@ -150,3 +153,45 @@ def test_same_tables_in_another_order_give_the_same_examples(company: World) -> 
     second = company.generate()
     assert first.examples.equals(second.examples)
     assert first.uncovered.equals(second.uncovered)
+
+
+def test_a_question_comes_back_only_over_the_passages_without_its_evidence(company: World) -> None:
+    seen: dict[str, list[dict[str, Any]]] = {}
+    for row in rows(company.generate(refusal_budget=0.9).examples):
+        asked = " / ".join(m["content"].split("Question: ")[-1] for m in row["messages"] if m["role"] == "user")
+        seen.setdefault(asked, []).append(row)
+    for found in seen.values():
+        assert len(found) <= 2
+        assert len({tuple(sorted(c["passage"] for c in r["context"])) for r in found}) == len(found)
+        assert len(found) == 1 or {r["example"] for r in found} & {r["twin"] for r in found}
+
+
+def test_at_a_strict_limit_the_answer_is_no_and_says_why(world: World) -> None:
+    rule = "You may request unpaid leave of less than 4 weeks at any time of the year."
+    world.limit(
+        world.page("Unpaid leave", [rule]),
+        rule,
+        "less than 4 weeks",
+        modality="may",
+        predicate="request",
+        comparator="less_than",
+        value=4.0,
+        value_text="4 weeks",
+        unit="week",
+        scope="rule",
+    )
+    (row,) = rows(world.generate().examples, "at_limit")
+    assert answer(row).startswith("No")
+    assert "exactly" not in answer(row)
+
+
+def test_the_budget_holds_after_common_situations_are_thinned_out(world: World) -> None:
+    for n, word in enumerate(
+        ("glue", "paint", "steel", "paper", "cable", "timber", "copper", "rubber", "marble", "linen") * 2
+    ):
+        rule = f"The {word} manager must approve every order of {word} for plant {'abcdefghijklmnopqrst'[n]}."
+        page = world.page(f"Orders of {word} {n}", [rule])
+        world.point(page, rule, "role", f"The {word} manager", modality="must", role=f"The {word} manager")
+    made = world.generate(refusal_budget=0.3, situation_share=0.2, evaluation_share=0.01).examples
+    assert not made.is_empty()
+    assert (made["behaviour"] != "answer").mean() <= 0.3  # type: ignore[operator]

@@ -88,7 +88,7 @@ def test_the_last_row_of_an_id_stands(tmp_path: Path) -> None:
 def test_rows_without_ids_are_named_by_content_later(tmp_path: Path) -> None:
     found = items(tmp_path, "Text\nsame\nother\nsame\n", columns={"body": "Text"})
     assert [item.path for item in found] == ["row (line 2)", None, None]
-    assert "same content as line 4" in str(found[0].reason)
+    assert "the content of line 4" in str(found[0].reason)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_passages_are_spans_of_the_text(form: str) -> None:
     result = redact(
         PAGE + "\n" + "\n\n".join(f"Paragraph {n} by Sarah Connor. " * 12 for n in range(9)), pseudonyms=form
     )
-    assert len(result["passages"]) > 4
+    assert len(result["passages"]) >= 4
     for passage in result["passages"]:
         assert passage["text"] == result["text"][passage["start"] : passage["end"]]
         assert len(passage["text"]) < 1500

@@ -99,7 +99,7 @@ def materialize(store: ObjectStore, lake: Lake, instance: dg.DagsterInstance) ->
 def resources(store: ObjectStore, lake: Lake) -> dict[str, Any]:
     return {
         "store": store, "lake": lake, "key": b"k" * 32, "ingest": Ingest(), "privacy": Coverage(),
-        "examples": Coverage(), "coverage": Coverage(),
+        "example_settings": Coverage(), "coverage": Coverage(),
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.snapshots.diff import diff
-from assets.snapshots.packet import render_packet
+from assets.snapshots.packet import _near, render_packet
 from assets.snapshots.report import BLOCKED, READY, build_report, choose, mark, reports
 from assets.snapshots.versions import write_version
 from resources.object_store import ObjectStore
@@ -131,6 +131,21 @@ class TestPacket:
             assert wanted in text
         for document in report.gaps:
             assert document.title in text
+
+    def test_says_a_rule_once_with_all_that_it_owes(self, store: ObjectStore, two: tuple[str, str]) -> None:
+        report = build_report(store, two[1])
+        rows = BeautifulSoup(render_packet(report), "lxml").select("#gaps details details tbody tr")
+        rules = {(d.path, g.line, g.sentence, g.kind, g.reason) for d in report.gaps for g in d.gaps}
+        assert len(rows) == len(rules)
+        owed = " ".join(row.select("td")[2].text for row in rows)
+        for document in report.gaps:
+            for gap in document.gaps:
+                assert gap.cell.replace("_", " ") in owed
+
+    def test_shows_the_paragraphs_around_the_evidence_and_the_rest_on_demand(self) -> None:
+        parts = mark("First.\n\nBefore. At most 5 days. After.\n\nLast.", ["At most 5 days."], "5 days")
+        assert "".join(text for text, _ in _near(parts)) == "…\nBefore. At most 5 days. After.\n…"
+        assert _near([("Nothing\n\nmarked.", "plain")]) == [("Nothing\n\nmarked.", "plain")]
 
     def test_first_version_says_so(self, store: ObjectStore, two: tuple[str, str]) -> None:
         assert "first version" in render_packet(build_report(store, two[0]))

@@ -1,0 +1,25 @@
+"""Words: sets of them, and their inflection, with types."""
+
+import lemminflect
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, to write a long set of them down legibly."""
+    return frozenset(text.split())
+
+
+def inflect_verb(lemma: str, tag: str) -> str:
+    """The form of a verb for a Penn tag (VB, VBZ, VBP ...); the lemma where the dictionary has none."""
+    forms: tuple[str, ...] = lemminflect.getInflection(lemma, tag=tag)  # type: ignore[no-untyped-call]
+    return forms[0] if forms else lemma
+
+
+def verb_lemma(form: str) -> str | None:
+    """The base form of a verb; None where it is no verb."""
+    lemmas: tuple[str, ...] = lemminflect.getLemma(form, upos="VERB")  # type: ignore[no-untyped-call]
+    return lemmas[0] if lemmas else None
+
+
+def in_dictionary(word: str) -> bool:
+    """Whether a lower-case word is in the dictionary."""
+    return bool(lemminflect.getAllLemmas(word))  # type: ignore[no-untyped-call]
