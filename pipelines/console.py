@@ -39,7 +39,7 @@ class _StepLines(logging.Handler):
         print(line, file=sys.stderr, flush=True)
 
 
-@dg.logger(description="Steps and errors, a line each, on stderr.")
+@dg.logger(config_schema={}, description="Steps and errors, a line each, on stderr.")
 def console_logger(context: dg.InitLoggerContext) -> logging.Logger:
     """The console logger of the `console` key in `Definitions.loggers`."""
     logger = logging.Logger("knowbound", level=logging.DEBUG)

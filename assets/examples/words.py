@@ -10,16 +10,16 @@ def word_set(text: str) -> frozenset[str]:
 
 def inflect_verb(lemma: str, tag: str) -> str:
     """The form of a verb for a Penn tag (VB, VBZ, VBP ...); the lemma where the dictionary has none."""
-    forms: tuple[str, ...] = lemminflect.getInflection(lemma, tag=tag)  # type: ignore[no-untyped-call]
+    forms: tuple[str, ...] = lemminflect.getInflection(lemma, tag=tag)
     return forms[0] if forms else lemma
 
 
 def verb_lemma(form: str) -> str | None:
     """The base form of a verb; None where it is no verb."""
-    lemmas: tuple[str, ...] = lemminflect.getLemma(form, upos="VERB")  # type: ignore[no-untyped-call]
+    lemmas: tuple[str, ...] = lemminflect.getLemma(form, upos="VERB")
     return lemmas[0] if lemmas else None
 
 
 def in_dictionary(word: str) -> bool:
     """Whether a lower-case word is in the dictionary."""
-    return bool(lemminflect.getAllLemmas(word))  # type: ignore[no-untyped-call]
+    return bool(lemminflect.getAllLemmas(word))

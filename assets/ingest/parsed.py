@@ -32,6 +32,4 @@ class Parsed:
     people: tuple[str, ...] = ()  # names from people columns, authors in front matter and document properties
     owner: str | None = None  # team or person responsible, as written
     updated: str | None = None  # YYYY-MM-DD where front matter, properties or columns say
-    fields: dict[str, str] = field(
-        default_factory=dict
-    )  # the other front matter and property values, as written
+    fields: dict[str, str] = field(default_factory=dict)  # the other front matter and property values, as written

@@ -26,9 +26,7 @@ class RawZone:
 
     def put_content(self, content: RawContent) -> str:
         """Keep a content; returns its keyed id. The path is no part of it: a moved file is the same content."""
-        header = canonical_json(
-            {"format": content.format, "fields": content.fields, "people": content.people}
-        )
+        header = canonical_json({"format": content.format, "fields": content.fields, "people": content.people})
         name = keyed_id(self._key, "content", header, content.data)
         body = {"data": base64.b64encode(content.data).decode(), **json.loads(header)}
         self._store.put(f"raw/content/{name}", canonical_json(body))
@@ -37,9 +35,7 @@ class RawZone:
     def get_content(self, name: str) -> RawContent:
         """The content under its keyed id; raises ObjectMissing once retention has removed it."""
         value = json.loads(self._store.get(f"raw/content/{name}"))
-        return RawContent(
-            base64.b64decode(value["data"]), value["format"], value["fields"], tuple(value["people"])
-        )
+        return RawContent(base64.b64decode(value["data"]), value["format"], value["fields"], tuple(value["people"]))
 
     def has_content(self, name: str) -> bool:
         """Whether the raw content is still kept."""

@@ -7,7 +7,7 @@ run starts inherit PYTHONPATH and with it the hook.
 import os
 import sys
 
-LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104  recognised, not bound
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:

@@ -197,7 +197,7 @@ def frame(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
     return Examples.validate(pl.DataFrame(list(rows), infer_schema_length=None), cast=True)
 
 
-def _rows() -> dict[str, dict[str, Any]]:  # noqa: PLR0915 (a table, told in order)
+def _rows() -> dict[str, dict[str, Any]]:
     carry, carry_text = "Leave policy > Carrying over", LEAVE[1][0][1]
     parental, parental_text = "Leave policy > Parental leave", LEAVE[1][1][1]
     absence, absence_text = "Leave policy > Absence", LEAVE[1][2][1]
