@@ -217,14 +217,7 @@ def dev(port: int) -> None:
         pass
     root = Path(__file__).parent.parent
     environment = os.environ | {"DAGSTER_HOME": str(loaded.dagster.home)}
-    command = [
-        str(Path(sys.executable).parent / "dagster"),
-        "dev",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
+    command = [sys.executable, "-m", "dagster", "dev", "--host", "127.0.0.1", "--port", str(port)]
     os.chdir(root)
     os.execve(command[0], [*command, "--workspace", "workspace.yaml"], environment)  # noqa: S606  our own interpreter's dagster
 

@@ -45,6 +45,7 @@ def run_day(settings: Settings, day: str) -> DayRun:
             partition_key=day,
             instance=opened,
             raise_on_error=False,
+            tags={".dagster/repository": "__repository__@knowbound"},  # so that the UI lists it under the job
             run_config={"loggers": {"console": {}}},  # pipelines/console.py instead of Dagster's own lines
         )
         seconds = {
