@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,7 +155,11 @@ def _paths(
     settings: PrivacySettings,
     key: bytes,
 ) -> list[tuple[str, list[list[Any]]]]:
-    """Redacted path and findings per row; remembered by place and names, so raw places may expire."""
+    """Redacted path and findings per row; remembered by place and names, so raw places may expire.
+
+    A content that could not be analysed gives no names to seek in its path: the path is withheld with it, and those who
+    may read the raw zone find it under the item's id in `raw/places`.
+    """
     marks = {"kinds": settings.kinds, "keep": settings.keep, "key": key_fingerprint(key), "words": _words()}
     mark = identity.fingerprint(modules=[*_MODULES, places], libraries=LIBRARIES, settings=marks)
     memo = Memo(store, "paths", mark, batch=4096)
@@ -170,17 +175,21 @@ def _paths(
         for row in batch:
             yield list(redact_place(raw.get_place(row["item"]), row["format"] == "row", names(row), settings, key))
 
+    def analysed(row: dict[str, Any]) -> bool:
+        return (results.get(row["content"]) or {}).get("status") == "ok"
+
     def safe(row: dict[str, Any]) -> tuple[str, list[list[Any]]]:
+        if not analysed(row):
+            return f"item {row['item'][:12]}", []
         try:
             path, found = memo.map([row], name, compute)[0]
         except ObjectMissing:
             return f"item {row['item'][:12]}", []
         return path, found
 
-    try:
-        return [(path, found) for path, found in memo.map(rows, name, compute)]
-    except ObjectMissing:
-        return [safe(row) for row in rows]
+    with suppress(ObjectMissing):  # one missing place must not cost the others theirs: then row by row
+        memo.map([row for row in rows if analysed(row)], name, compute)
+    return [safe(row) for row in rows]
 
 
 def _frames(

@@ -140,7 +140,6 @@ def test_no_canary_of_a_broken_file_leaves_the_raw_zone(
     assert leaks(installation, done.stdout, done.stderr, canaries=canaries) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a rare name in the path of a file that cannot be read is not recognised")
 def test_no_canary_in_the_path_of_a_broken_file_leaves_the_raw_zone(
     broken: tuple[Installation, subprocess.CompletedProcess[str]],
 ) -> None:
