@@ -148,7 +148,7 @@ def _sites(
         groups.join(_section(site), f"passage {site.passage.passage}")
     for one, other in conflicts.find_rivals(sites):
         groups.join(_section(one), _section(other))
-        one.rival = one.rival or other
+        one.rival, other.rival = one.rival or other, other.rival or one
     conflicts.find_former(rows, sites, corpus)
     roles = tuple(sorted({s.role for s in sites if s.point["kind"] == "role" and s.definite and is_plain(s.role)}))
     for site in sites:

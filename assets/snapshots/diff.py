@@ -32,7 +32,9 @@ class Diff:
     added: pl.DataFrame  # examples: example, split, situation, behaviour, question
     removed: pl.DataFrame
     flipped: pl.DataFrame  # question, before, after (behaviours), situation (after)
-    points_added: pl.DataFrame  # point, kind, sentence
+    points_added: (
+        pl.DataFrame
+    )  # point, kind, sentence; a sentence that only moved or lies in an edited document is no change
     points_removed: pl.DataFrame
     coverage: pl.DataFrame  # kind, owed_before, covered_before, owed_after, covered_after; last row: all
     files: pl.DataFrame  # name, before, after (sha256 or null), of the files that differ
@@ -56,8 +58,8 @@ def diff(store: ObjectStore, a: str, b: str) -> Diff:
         added=after.join(before, on="example", how="anti"),
         removed=before.join(after, on="example", how="anti"),
         flipped=flipped,
-        points_added=points[1].join(points[0], on="point", how="anti"),
-        points_removed=points[0].join(points[1], on="point", how="anti"),
+        points_added=points[1].join(points[0], on=("kind", "sentence"), how="anti"),
+        points_removed=points[0].join(points[1], on=("kind", "sentence"), how="anti"),
         coverage=_coverage(first, second),
         files=_files(first, second),
     )
