@@ -13,7 +13,7 @@ class CoverageSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     minimum_examples: int = Field(1, ge=1, description="proven examples an obligation needs to count as covered (m)")
-    minimum_coverage: float = Field(0.05, ge=0, le=1, description="covered share of the obligations")
+    minimum_coverage: float = Field(0.02, ge=0, le=1, description="covered share of the obligations")
     minimum_boundary: float = Field(0.1, ge=0, le=1, description="least share of training examples that do not answer")
     maximum_boundary: float = Field(0.45, ge=0, le=1, description="the refusal budget: largest such share")
     maximum_refusals: float = Field(0.35, ge=0, le=1, description="largest share of plain refusals among them all")
