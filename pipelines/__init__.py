@@ -1,1 +1,1 @@
-"""How the DAG is put together: definitions, jobs, schedules, sensors, partitions, settings, command line."""
+"""How the DAG is put together: definitions, jobs, schedules, settings, command line."""
