@@ -169,6 +169,9 @@ def _realise(site: Site) -> None:
         except Unfit as reason:
             for cell in OBLIGATIONS[site.point["kind"]]:
                 site.gaps.setdefault(cell, str(reason))
+    if site.rival is not None:  # until somebody settles it, nobody may be told yes or no by one of the two sides
+        site.drafts = [d for d in site.drafts if d.situation in ("answerable", "contradictory")]
+        site.gaps.update(dict.fromkeys(OBLIGATIONS[site.point["kind"]], "another document gives another value"))
 
 
 def _examples(chosen: Sequence[Draft]) -> pl.DataFrame:

@@ -111,8 +111,11 @@ def test_two_documents_in_force_that_disagree(world: World) -> None:
     other = LEAVE.replace("240", "160")
     leave_limit(world, world.page("Annual leave", [LEAVE]))
     leave_limit(world, world.page("Handbook of the Linz plant", [other]), other, 160)
-    found = rows(world.generate(refusal_budget=0.9).examples, "contradictory")
+    made = world.generate(refusal_budget=0.9)
+    found = rows(made.examples, "contradictory")
     assert found
+    assert set(made.examples["situation"]) == {"answerable", "contradictory"}, "no side may decide a yes or a no"
+    assert set(made.uncovered["reason"]) == {"another document gives another value"}
     assert all("“" + LEAVE + "”" in answer(r) and "“" + other + "”" in answer(r) for r in found)
     assert all(r["behaviour"] == "surface_conflict" and len(r["evidence"]) == 2 for r in found)
 
