@@ -6,10 +6,9 @@ from bisect import bisect_right
 import polars as pl
 
 from assets.decisions.records import OBLIGATIONS
+from assets.examples.coverage import obligations as owed_cells
 from checks.expectations import CheckResult, Measures, Suite, expect, judge
 from checks.settings import CoverageSettings
-
-OBLIGED_KINDS = ("wiki", "sop")  # tickets tell what people ask, not what the rules are
 
 # Fenced code comes first, so that its comment lines are not taken for headings.
 _HEADING = re.compile(r"^```.*?^```|^(#{1,6}) +([^\n]+?)[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -29,31 +28,11 @@ def obligations(
     joined by " > "), covered (has at least `minimum_examples` examples), examples (how many), reason (why not; null
     when covered).
     """
-    effective = (
-        documents.filter(
-            (pl.col("revision") == 0) & (pl.col("status") == "ok") & pl.col("kind").cast(pl.String).is_in(OBLIGED_KINDS)
-        )
-        .sort("source", "item")
-        .unique("document", keep="first", maintain_order=True)
-        .select("document", "title", "path", "text")
+    frame = owed_cells(points, documents, examples, uncovered, minimum_examples=minimum_examples).sort(
+        "title", "path", "line", "start", "point", "cell"
     )
-    sections = {row["document"]: _Sections(row["text"]) for row in effective.iter_rows(named=True)}
-    owed = (
-        points.filter("used")
-        .select("point", "document", "start", "line", pl.col("kind").cast(pl.String))
-        .join(effective.drop("text"), on="document", how="inner")
-        .with_columns(cell=pl.col("kind").replace_strict(OBLIGATIONS, return_dtype=pl.List(pl.String)))
-        .explode("cell")
-    )
-    made = examples.group_by("point", "cell").agg(examples=pl.len().cast(pl.Int64))
-    covered = pl.col("examples") >= minimum_examples
-    frame = (
-        owed.join(made, on=["point", "cell"], how="left")
-        .join(uncovered, on=["point", "cell"], how="left")
-        .with_columns(pl.col("examples").fill_null(0))
-        .with_columns(covered=covered, reason=pl.when(covered).then(None).otherwise(pl.col("reason")))
-        .sort("title", "path", "line", "start", "point", "cell")
-    )
+    texts = documents.filter(pl.col("document").is_in(frame["document"].unique().implode())).select("document", "text")
+    sections = {document: _Sections(text) for document, text in texts.unique("document").iter_rows()}
     places = [sections[document].at(start) for document, start in frame.select("document", "start").rows()]
     return frame.with_columns(section=pl.Series(places, dtype=pl.String)).select(
         "point",

@@ -1,8 +1,8 @@
 """Where everything meets: the definitions that Dagster loads."""
 
 import os
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,24 +56,21 @@ def build_definitions(config: Path | None = None, **overrides: Any) -> dg.Defini
 def build_resources(loaded: settings.Settings) -> dict[str, Any]:
     """What the assets ask for by name. Opened when a run starts, so a broken store cannot hide the UI."""
 
-    def store(_: dg.InitResourceContext) -> ObjectStore:
+    def store() -> ObjectStore:
         return open_store(loaded.store.url, os.environ)
 
-    def lake(_: dg.InitResourceContext) -> Lake:
-        return Lake(open_store(loaded.store.url, os.environ))
-
-    def raw(_: dg.InitResourceContext) -> RawZone:
-        return RawZone(open_store(loaded.store.url, os.environ), read_key(loaded.privacy.key, os.environ))
-
-    def key(_: dg.InitResourceContext) -> bytes:
+    def key() -> bytes:
         return read_key(loaded.privacy.key, os.environ)
 
-    def today(_: dg.InitResourceContext) -> date:
-        return datetime.now(UTC).date()
-
-    opened: Mapping[str, Any] = {"store": store, "lake": lake, "raw": raw, "key": key, "today": today}
+    opened: dict[str, Callable[[], Any]] = {
+        "store": store,
+        "lake": lambda: Lake(store()),
+        "raw": lambda: RawZone(store(), key()),
+        "key": key,
+        "today": lambda: datetime.now(UTC).date(),
+    }
     return {
-        **{name: dg.ResourceDefinition(function) for name, function in opened.items()},
+        **{name: dg.ResourceDefinition(lambda _, open_=open_: open_()) for name, open_ in opened.items()},
         "ingest": loaded.ingest,
         "privacy": loaded.privacy,
         "example_settings": loaded.examples,

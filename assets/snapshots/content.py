@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from assets.decisions.records import OBLIGATIONS
+from assets.examples.coverage import obligations
 from assets.lake import parquet_bytes
 from assets.snapshots import jsonl
 from assets.snapshots.manifest import (
@@ -65,7 +65,7 @@ def make_files(content: VersionContent) -> dict[str, File]:
         # Expired raw text changes `redaction` and no byte of a document: that makes no new version.
         "corpus/documents.parquet": _parquet(documents.drop("redaction")),
         "corpus/passages.parquet": _parquet(passages.sort("document", "ordinal")),
-        "coverage.parquet": _parquet(coverage_table(content)),
+        "coverage.parquet": _parquet(_coverage_table(content)),
         "decision_points.parquet": _parquet(content.points.sort("point")),
         "evaluation.jsonl": _lines(jsonl.cases(held_out), jsonl.EVALUATION_COLUMNS),
         "examples.parquet": _parquet(examples),
@@ -83,51 +83,25 @@ def summarise(content: VersionContent) -> Summary:
         points=content.points.height,
         unused=_reasons(content.points.filter(~pl.col("used"))["reason"]),
         counts=_counts(examples),
-        coverage=_coverage(coverage_table(content)),
+        coverage=_coverage(_coverage_table(content)),
         balance=_balance(examples.filter(pl.col("split") == "train")),
         privacy=_privacy(content),
         checks=tuple(sorted(content.checks, key=lambda check: check.check)),
     )
 
 
-def coverage_table(content: VersionContent) -> pl.DataFrame:
-    """One row per obligation: point, cell, kind, where its rule stands, examples, covered, reason (why not; or null).
-
-    Used points of effective wiki and SOP documents owe; tickets tell what people ask, not what the rules are.
-    """
-    cells = pl.DataFrame(
-        [(kind, cell) for kind, cells in OBLIGATIONS.items() for cell in cells],
-        schema={"kind": pl.String, "cell": pl.String},
-        orient="row",
+def _coverage_table(content: VersionContent) -> pl.DataFrame:
+    """Every obligation with where its rule stands, and a reason wherever it is not covered."""
+    owed = obligations(
+        content.points,
+        content.documents,
+        content.examples,
+        content.uncovered,
+        minimum_examples=content.minimum_examples,
     )
-    # A document that stands at several places is shown at the first of them.
-    places = (
-        content.documents.filter(
-            (pl.col("status") == "ok")
-            & (pl.col("revision") == 0)
-            & pl.col("kind").cast(pl.String).is_in(("wiki", "sop"))
-        )
-        .sort("source", "item")
-        .unique("document", keep="first", maintain_order=True)
-        .select("document", "source", "title", "path")
-    )
-    made = content.examples.group_by("point", "cell").agg(examples=pl.len().cast(pl.Int64))
-    return (
-        content.points.filter("used")
-        .select("point", "document", pl.col("kind").cast(pl.String), "line", "sentence")
-        .join(places, on="document")
-        .join(cells, on="kind")
-        .join(made, on=("point", "cell"), how="left")
-        .join(content.uncovered, on=("point", "cell"), how="left")
-        .with_columns(pl.col("examples").fill_null(0))
-        .with_columns(covered=pl.col("examples") >= content.minimum_examples)
-        .with_columns(reason=pl.when(~pl.col("covered")).then(pl.col("reason").fill_null("no example was made")))
-        .select(
-            *("point", "cell", "kind", "source", "document", "title", "path", "line", "sentence"),
-            *("examples", "covered", "reason"),
-        )
-        .sort("point", "cell")
-    )
+    unexplained = ~pl.col("covered") & pl.col("reason").is_null()
+    explained = pl.when(unexplained).then(pl.lit("no example was made")).otherwise(pl.col("reason"))
+    return owed.drop("start").with_columns(reason=explained)
 
 
 def _counts(examples: pl.DataFrame) -> tuple[SituationCount, ...]:

@@ -44,10 +44,7 @@ def diff(store: ObjectStore, a: str, b: str) -> Diff:
     """Compare two versions; raises VersionError when one is unknown or was changed."""
     first, second = read_manifest(store, a), read_manifest(store, b)
     before, after = (_questions(read_frame(store, m, "examples.parquet")) for m in (first, second))
-    points = [
-        read_frame(store, m, "decision_points.parquet").select("point", pl.col("kind").cast(pl.String), "sentence")
-        for m in (first, second)
-    ]
+    points = [_effective_points(store, manifest) for manifest in (first, second)]
     with duckdb.connect() as memory:
         memory.register("before", before.to_arrow())
         memory.register("after", after.to_arrow())
@@ -68,6 +65,13 @@ def diff(store: ObjectStore, a: str, b: str) -> Diff:
 def questions(messages: list[dict[str, str]]) -> list[str]:
     """What the user says in each turn, without the passages of the first."""
     return [m["content"].rpartition("Question: ")[2] for m in messages if m["role"] == "user"]
+
+
+def _effective_points(store: ObjectStore, manifest: Manifest) -> pl.DataFrame:
+    """point, kind, sentence of the documents in force; a version also keeps the points of earlier revisions."""
+    in_force = read_frame(store, manifest, "corpus/documents.parquet").filter(pl.col("revision") == 0)
+    points = read_frame(store, manifest, "decision_points.parquet").join(in_force, on="document", how="semi")
+    return points.select("point", pl.col("kind").cast(pl.String), "sentence")
 
 
 def _questions(examples: pl.DataFrame) -> pl.DataFrame:

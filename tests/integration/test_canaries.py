@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tests.integration.conftest import ROOT, Demo
+from tests.installation import ROOT, Demo
 
 
 def _texts(path: Path) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.integration.conftest import Demo, Installation
+from tests.installation import Demo, Installation
 
 
 def test_versions_lists_what_the_runs_made_oldest_first(demo: Demo) -> None:
@@ -64,6 +64,7 @@ def test_verify_proves_again_and_rejects_planted_mutations(demo: Demo) -> None:
 def test_diff_packet_and_export_write_what_they_say(demo: Demo, tmp_path: Path) -> None:
     changes = demo.knowbound("diff", *demo.versions).stdout
     assert "  + A loaner may be kept for up to 14 working days." in changes
+    assert "  - A loaner may be kept for up to 10 working days." in changes
     assert "A customer may borrow a device" not in changes  # the same rule in the same, edited document
     packet = tmp_path / "packet.html"
     assert demo.knowbound("packet", demo.versions[-1], "--out", str(packet)).returncode == 0

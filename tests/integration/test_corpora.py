@@ -19,7 +19,7 @@ from bench.corpora import CONFIG, CORPORA, history_days
 from pipelines import settings
 from resources.object_store import ObjectStore, open_store
 from sample.history import write_history
-from tests.integration.conftest import KNOWBOUND, NO_NETWORK
+from tests.installation import KNOWBOUND, NO_NETWORK
 
 pytestmark = [
     pytest.mark.corpora,

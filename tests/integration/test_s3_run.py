@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.integration import test_s3
-from tests.integration.company import DAY, HISTORY, found
+from tests.company import DAY, HISTORY, found
 
 endpoint, s3 = test_s3.endpoint, test_s3.s3  # the fixtures
 

@@ -5,7 +5,7 @@ Proofs: `absent`, `nonexistent`, `privacy`, `out_of_scope`.
 
 import re
 
-from assets.examples.corpus import STOP, content_words, stem, words_of
+from assets.examples.corpus import STOP, Passage, content_words, stem, words_of
 from assets.examples.drafts import Draft, Phrasing, Site, upper
 from assets.examples.grammar import Unfit
 from assets.examples.words import word_set
@@ -57,8 +57,8 @@ def undocumented(site: Site) -> list[Draft]:
     return drafts
 
 
-def _invented(site: Site, context: tuple[object, ...]) -> tuple[str, str]:
-    section = sorted((p.section for p in context), key=lambda s: sha256(site.point["point"] + s))[0]  # type: ignore[attr-defined]
+def _invented(site: Site, context: tuple[Passage, ...]) -> tuple[str, str]:
+    section = min((p.section for p in context), key=lambda s: sha256(site.point["point"] + s))
     if site.point["kind"] == "limit":
         guess = site.pick(("three", "ten", "fifteen", "forty-five"), "guess")
         return f"The usual figure is {guess}, as described in [{section}].", "fabrication"
