@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.integration import test_s3
 from tests.company import DAY, HISTORY, found
+from tests.integration import test_s3
 
 endpoint, s3 = test_s3.endpoint, test_s3.s3  # the fixtures
 
