@@ -14,12 +14,18 @@ export PYTHONHASHSEED := 0
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-setup: .venv/.ready ## make .venv from the lock file (hash-checked)
+setup: .venv/.ready ## make .venv from the lock files (hash-checked)
 
-.venv/.ready: requirements.lock pyproject.toml
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+# torch has a build without CUDA, whose hash differs between registries: it is pinned, but in no lock file.
+TORCH := torch==2.13.0+cpu
+
+.venv/.ready: requirements.lock model.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --no-deps $(TORCH) || $(PIP) --no-deps --index-url https://download.pytorch.org/whl/cpu $(TORCH)
+	$(PIP) --require-hashes --requirement requirements.lock
+	$(PIP) --require-hashes --no-deps --requirement model.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
 lock: ## resolve pyproject.toml into requirements.lock (needs uv)

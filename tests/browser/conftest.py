@@ -1,6 +1,8 @@
 """One server and one browser for all tests here; a backfill that works while the others look."""
 
+import dataclasses
 import json
+import shutil
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,6 +60,14 @@ def ask(server: Server, query: str, **variables: Any) -> dict[str, Any]:
     assert "errors" not in body, body["errors"]
     data: dict[str, Any] = body["data"]
     return data
+
+
+@pytest.fixture(scope="session")
+def demo(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo once more: what is launched here is not to be seen by the tests that look at the demo itself."""
+    root = tmp_path_factory.mktemp("browser") / "demo"
+    shutil.copytree(demo.root, root, symlinks=True)
+    return dataclasses.replace(demo, root=root)
 
 
 @pytest.fixture(scope="session")
