@@ -54,3 +54,15 @@ def open_check(page: Page, url: str, asset: str, check: str) -> None:
     page.goto(f"{url}/assets/{asset}?view=checks&checkDetail={check}")
     page.get_by_text("Latest execution").wait_for()
     page.get_by_text("Show Markdown").first.wait_for()
+
+
+def fill_in_review(page: Page, url: str, version: str, decision: str, reason: str) -> None:
+    """The launchpad of the review job, opened from the version's page, with a reason typed in; not launched."""
+    page.goto(f"{url}/assets/dataset_version?view=partitions&partition={version}")
+    page.get_by_role("link", name=decision, exact=True).click()
+    page.get_by_text(f"partition: {version}").wait_for()
+    page.locator(".CodeMirror-line", has_text="reason:").click()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")  # between the quotation marks
+    page.keyboard.type(reason)
+    page.get_by_text("No errors").wait_for()

@@ -1,0 +1,117 @@
+"""Officers with keys of their own, a store in memory, and a way to sign; for all tests of approvals."""
+
+import functools
+from datetime import UTC, datetime, timedelta
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from assets.approvals.decision import intend
+from assets.approvals.ledger import Decision, Entry, Signed, append, head, parent_of, read_ledger
+from assets.approvals.settings import Officer, ReviewSettings
+from assets.approvals.signing import Intent, sign_as
+from assets.snapshots.versions import read_manifest, write_version
+from resources.object_store import ObjectExists, ObjectMissing
+from tests.unit.assets.snapshots.days import day
+
+START = datetime(2026, 10, 13, 9, 0, tzinfo=UTC)
+REASON = "Read the packet; Zacharias Quillfeather asked for the new travel rule."
+PEOPLE = {"ada": "Ada Brightwater", "ben": "Ben Castellan", "cyd": "Cyd Dunmore"}
+KEYS = {person: Ed25519PrivateKey.from_private_bytes(person.encode().ljust(32, b"!")) for person in PEOPLE}
+OFFICERS = {
+    person: Officer(
+        id=person, name=name, role="compliance officer", public_key=KEYS[person].public_key().public_bytes_raw().hex()
+    )
+    for person, name in PEOPLE.items()
+}
+FOUR_EYES = ReviewSettings(officers=tuple(OFFICERS.values()))
+DEMO = ReviewSettings(policy="demo")
+
+
+class MemoryStore:
+    """An object store in memory."""
+
+    url = "memory://"
+
+    def __init__(self, objects: dict[str, bytes] | None = None):
+        self.objects = dict(objects or {})
+
+    def put(self, key: str, data: bytes) -> None:
+        if self.objects.setdefault(key, data) != data:
+            raise ObjectExists(key)
+
+    def replace(self, key: str, data: bytes) -> None:
+        self.objects[key] = data
+
+    def get(self, key: str) -> bytes:
+        try:
+            return self.objects[key]
+        except KeyError:
+            raise ObjectMissing(key) from None
+
+    def exists(self, key: str) -> bool:
+        return key in self.objects
+
+    def list(self, prefix: str) -> list[str]:
+        return sorted(key for key in self.objects if key.startswith(prefix))
+
+    def delete(self, key: str) -> None:
+        self.objects.pop(key, None)
+
+
+@functools.cache
+def _two() -> tuple[MemoryStore, tuple[str, str]]:
+    store = MemoryStore()
+    return store, (write_version(store, day("2026-10-11", pages=4)).version, write_version(store, day()).version)
+
+
+def two_versions() -> tuple[MemoryStore, str, str]:
+    """A new store with an earlier and a later version."""
+    store, versions = _two()
+    return MemoryStore(store.objects), *versions
+
+
+def said(
+    store: MemoryStore,
+    version: str,
+    person: str,
+    decision: Decision = "approve",
+    *,
+    hours: float = 0,
+    reason: str = REASON,
+) -> Entry:
+    """A person decides, `hours` after START, and their statement is appended."""
+    at = START + timedelta(hours=hours)
+    intent = intend(store, version, decision=decision, meaning="approval", reason=reason, now=at)
+    return append(store, sign_as(KEYS[person], OFFICERS[person], intent, "four-eyes"))
+
+
+def unseen(store: MemoryStore, version: str, person: str, decision: Decision = "approve", *, after: str = "") -> Signed:
+    """A statement of someone who saw the ledger only up to `after`; not appended."""
+    intent = Intent(
+        version,
+        read_manifest(store, version).digest,
+        decision,
+        "approval",
+        REASON,
+        START,
+        after,
+        parent_of(store, version),
+    )
+    return sign_as(KEYS[person], OFFICERS[person], intent, "four-eyes")
+
+
+def rewritten(store: MemoryStore, version: str, signed: list[Signed]) -> MemoryStore:
+    """The store after someone with full access, but no key, wrote the whole ledger of a version anew, chain and all."""
+    forged = MemoryStore({k: v for k, v in store.objects.items() if not k.startswith(f"ledger/{version}/")})
+    entries: list[Entry] = []
+    for number, one in enumerate(signed, 1):
+        entries.append(
+            Entry(**{**{name: getattr(one, name) for name in Signed.model_fields}, "previous": head(entries)})
+        )
+        forged.objects[f"ledger/{version}/{number:04}.json"] = entries[-1].canonical()
+    return forged
+
+
+def ledger(store: MemoryStore, version: str) -> list[Entry]:
+    """The entries of a version."""
+    return read_ledger(store, version)
