@@ -34,16 +34,23 @@ class Memo:
         items: Sequence[T],
         key: Callable[[T], str],
         compute: Callable[[Sequence[T]], Iterable[Result]],
+        *,
+        lasting: Callable[[Result], bool] = lambda _: True,
     ) -> list[Result]:
-        """One result per item, in order. `compute` gets the batch of unknown, distinct items and yields one each."""
+        """One result per item, in order. `compute` gets the batch of unknown, distinct items and yields one each.
+
+        A result that is not `lasting` is returned, but not written: another process computes it again.
+        """
         known = self._load()
         missing = list({key(item): item for item in items if key(item) not in known}.items())
         for start in range(0, len(missing), self._batch):
             chunk = missing[start : start + self._batch]
-            values = [canonical_json(value).decode() for value in compute([item for _, item in chunk])]
-            fresh = dict(zip((name for name, _ in chunk), values, strict=True))
-            pack = parquet_bytes(pl.DataFrame({"key": list(fresh), "value": values}).sort("key"))
-            self._store.put(f"{self._prefix}{sha256(pack)}.parquet", pack)
+            results = dict(zip((name for name, _ in chunk), compute([item for _, item in chunk]), strict=True))
+            fresh = {name: canonical_json(result).decode() for name, result in results.items()}
+            kept = [name for name, result in results.items() if lasting(result)]
+            if kept:
+                pack = parquet_bytes(pl.DataFrame({"key": kept, "value": [fresh[name] for name in kept]}).sort("key"))
+                self._store.put(f"{self._prefix}{sha256(pack)}.parquet", pack)
             known.update(fresh)
             self.computed += len(chunk)
         return [json.loads(known[key(item)]) for item in items]

@@ -14,10 +14,13 @@ from itertools import groupby
 import dagster as dg
 import polars as pl
 
-from assets.days import DAYS
+from assets.days import DATASET_VERSIONS, DAYS
 from assets.identity import sha256
+from assets.retraining.attempts import read_receipt
+from assets.retraining.settings import TrainingSettings
 from checks import balance, coverage, integrity, labels, mirroring, privacy, proofs, schema
 from checks.expectations import CheckResult, Scalar
+from checks.promotion import NO_CANDIDATE, promote
 from checks.results import write_result
 from checks.settings import CoverageSettings
 from checks.verifier import verify
@@ -150,6 +153,37 @@ def _step(asset: str, specs: Iterable[dg.AssetCheckSpec]) -> dg.AssetChecksDefin
 
 CHECKS = [_step(asset, specs) for asset, specs in groupby(_specs(), key=lambda spec: spec.asset_key.to_user_string())]
 """One step for each asset that has checks, so that a run says what it checks."""
+
+
+def _candidate_spec() -> dg.AssetCheckSpec:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.PreviewWarning)
+        return dg.AssetCheckSpec(
+            "candidate_is_better",
+            asset="evaluation",
+            description="The candidate hallucinates less than the baseline, by more than chance, scores higher where "
+            "mistakes cost, and refuses no more than it may. Only then it is eligible for promotion.",
+            partitions_def=DATASET_VERSIONS,
+        )
+
+
+@dg.multi_asset_check(name="check_evaluation", specs=[_candidate_spec()])
+def candidate_is_better(
+    context: dg.AssetCheckExecutionContext,
+    store: dg.ResourceParam[ObjectStore],
+    training: dg.ResourceParam[TrainingSettings],
+) -> Iterator[dg.AssetCheckResult]:
+    """Judge the candidate of a version and write the verdict into its evaluation and model card."""
+    receipt = read_receipt(store, context.partition_key)
+    verdict = promote(store, receipt.model, training.over_refusal_bound) if receipt else NO_CANDIDATE
+    yield dg.AssetCheckResult(
+        asset_key="evaluation",
+        check_name="candidate_is_better",
+        passed=verdict.eligible,
+        severity=dg.AssetCheckSeverity.WARN,  # a candidate that is no better is a finding, not a broken run
+        description=" ".join(verdict.reasons),
+        metadata={"eligible": verdict.eligible, "model": receipt.model if receipt else ""},
+    )
 
 
 def run_check(name: str, store: ObjectStore, day: str, settings: CoverageSettings) -> CheckResult:

@@ -92,6 +92,7 @@ class _Pool:
     by_behaviour: dict[str, list[Row]]
     passages: dict[str, list[Row]]  # document -> context entries with "start" and "end"
     sections: list[str]
+    tickets: frozenset[str]  # documents
 
     @classmethod
     def of(cls, rows: list[Row], documents: pl.DataFrame, passages: pl.DataFrame) -> "_Pool":
@@ -107,7 +108,17 @@ class _Pool:
         for row in rows:
             behaviours.setdefault(row["behaviour"], []).append(row)
         sections = sorted({e["section"] for entries in shown.values() for e in entries})
-        return cls({row["example"]: row for row in rows}, behaviours, shown, sections)
+        tickets = frozenset(ok.filter(pl.col("kind") == "ticket")["document"])
+        return cls({row["example"]: row for row in rows}, behaviours, shown, sections, tickets)
+
+    def heard(self, question: str) -> Row | None:
+        """Where a ticket asks the question: document, start, end."""
+        for document in sorted(self.tickets & self.passages.keys()):
+            for p in self.passages[document]:
+                if (at := p["text"].find(question)) >= 0:
+                    start = p["start"] + at
+                    return {"document": document, "start": start, "end": start + len(question)}
+        return None
 
 
 def _mutants(kind: str, rows: list[Row], pool: _Pool, seed: int) -> Iterator[Row]:
@@ -397,6 +408,36 @@ def _restore_elsewhere(row: Row, claim: Row, draw: int, pool: _Pool) -> Row | No
     )  # fmt: skip
 
 
+def _answer_in_context(row: Row, claim: Row, draw: int, pool: _Pool) -> Row | None:
+    """A sentence that answers what a ticket asks, written into a passage that is shown."""
+    if claim["proof"] != "unanswered":
+        return None
+    context = list(row["context"])
+    at = draw % len(context)
+    said = claim["missing"].removeprefix("whether ")
+    sentence = f"{said[:1].upper()}{said[1:]}: {2 + draw % 30} days."
+    text = f"{context[at]['text']} {sentence}" if draw % 2 else f"{sentence} {context[at]['text']}"
+    return _printed(row, [*context[:at], {**context[at], "text": text}, *context[at + 1 :]])
+
+
+def _ticket_in_context(row: Row, claim: Row, draw: int, pool: _Pool) -> Row | None:
+    """A ticket among the passages of a question that no document answers."""
+    if claim["proof"] != "unanswered":
+        return None
+    asked = [p for p in pool.passages[claim["asked_in"]["document"]] if p["start"] <= claim["asked_in"]["start"]]
+    context = list(row["context"])
+    at = draw % (len(context) + 1)
+    return _printed(row, context[:at] + asked[-1:] + context[at + draw % 2 :])
+
+
+def _answered_elsewhere(row: Row, claim: Row, draw: int, pool: _Pool) -> Row | None:
+    """What a ticket asks and a document answers, refused over passages without the answer."""
+    refusal = _refuse_heard(row, claim, draw, pool)
+    evident = {e["passage"] for e in row["evidence"]}
+    context = [p for p in row["context"] if p["passage"] not in evident]
+    return _printed(refusal, context) if refusal is not None and context else None
+
+
 # --- swapped_behaviour ------------------------------------------------------------
 
 _REFUSALS = ("The passages do not say {}.", "These passages do not state {}.", "I cannot find {} in these passages.")
@@ -447,6 +488,21 @@ def _swap_refusal(row: Row, claim: Row, draw: int, pool: _Pool) -> Row | None:
     return _with(
         row, claim=fitted, answer=_REFUSALS[draw % 3].format(missing[:1].lower() + missing[1:]), behaviour="refuse",
         situation="undocumented", evidence=evidence, section=other["section"], twin=row["example"],
+    )  # fmt: skip
+
+
+def _refuse_heard(row: Row, claim: Row, draw: int, pool: _Pool) -> Row | None:
+    """A refusal of what a ticket asks and the context answers, with a claim that no document does."""
+    place = pool.heard(_question(row)) if row["behaviour"] == "answer" and len(row["messages"]) == 3 else None
+    if place is None:
+        return None
+    missing = _question(row).rstrip("?. ")
+    missing = missing[:1].lower() + missing[1:]
+    answer = f"{_REFUSALS[draw % 3].format(missing)} Please ask the owner of the documents."
+    return _with(
+        row, claim={"proof": "unanswered", "asked_in": place, "missing": missing}, answer=answer, behaviour="refuse",
+        situation="undocumented", evidence=[], document="", section="", twin=row["example"], rejected=None,
+        rejected_kind=None,
     )  # fmt: skip
 
 
@@ -519,7 +575,15 @@ Way = Callable[[Row, Row, int, _Pool], Row | None]
 _WAYS: dict[str, tuple[Way, ...]] = {
     "comparator_flip": (_flip_claim, _flip_quotation, _flip_opening, _flip_in_turns),
     "value_swap": (_swap_asked, _swap_fitted, _swap_quoted, _swap_revisions, _swap_premise, _swap_slot),
-    "restored_evidence": (_restore, _restore_elsewhere),
-    "swapped_behaviour": (_swap_label, _swap_worse, _swap_twin, _swap_refusal, _swap_clarify, _swap_guess),
+    "restored_evidence": (_restore, _restore_elsewhere, _answer_in_context, _ticket_in_context, _answered_elsewhere),
+    "swapped_behaviour": (
+        _swap_label,
+        _swap_worse,
+        _swap_twin,
+        _swap_refusal,
+        _refuse_heard,
+        _swap_clarify,
+        _swap_guess,
+    ),
     "foreign_citation": (_cite_foreign, _cite_invented, _cite_unused),
 }

@@ -83,7 +83,7 @@ class Server:
     url: str
     log: Path
 
-    def wait_until_up(self, seconds: float = 60) -> None:
+    def wait_until_up(self, seconds: float = 180) -> None:
         """Return once it answers; raise with the end of its log when it ends or stays silent."""
         until = time.monotonic() + seconds
         while time.monotonic() < until and self.process.poll() is None:

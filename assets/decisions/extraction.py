@@ -83,7 +83,10 @@ def extract_points(documents: pl.DataFrame, passages: pl.DataFrame, memo: Memo) 
         )
     rows = [{**row, "document": work["document"]} for work, found in zip(works, results, strict=True) for row in found]
     names = _names(ok.filter(pl.col("revision") == 0), readable)
+    rules = set(ok.filter(pl.col("kind").cast(pl.String) != "ticket")["document"])
     for row in rows:
+        if row["document"] not in rules and row["used"]:
+            row |= {"used": False, "reason": "a ticket tells what people ask, not what the rules are"}
         row["point"] = content_id([row["document"], row["kind"], row["start"], row["end"]])
         if row["kind"] == "reference":
             row["resolves"] = resolves(row["target"], names)

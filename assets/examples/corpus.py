@@ -1,12 +1,15 @@
 """The redacted corpus as recipes see it: effective passages, what words stand where, and passages that resemble
 each other."""
 
+import heapq
 import math
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -89,16 +92,24 @@ class Corpus:
                 self.passages.append(_passage(row, document))
         self.by_section: dict[tuple[str, tuple[str, ...]], list[Passage]] = defaultdict(list)
         self.by_document: dict[str, list[Passage]] = defaultdict(list)
-        self._by_stem: dict[str, list[int]] = defaultdict(list)
-        for index, passage in enumerate(self.passages):
+        self._spread: Counter[str] = Counter()  # stem -> how many passages hold it
+        for passage in self.passages:
             self.by_section[(passage.document, passage.heading)].append(passage)
             self.by_document[passage.document].append(passage)
-            for word in sorted(passage.stems):
-                self._by_stem[word].append(index)
+            self._spread.update(passage.stems)
+        # The passages that may stand beside an evidence, by their content ids, and where among them a stem stands.
+        self._company = sorted(
+            (p for p in self.passages if p.kind != "ticket" and citable(p.section) and 60 <= len(p.text) <= 1300),
+            key=lambda p: (p.passage, p.document, p.ordinal),
+        )
+        self._by_stem: dict[str, list[int]] = defaultdict(list)
+        for place, passage in enumerate(self._company):
+            for word in passage.stems:
+                self._by_stem[word].append(place)
         everything = [p.text for p in self.passages] + [p.section for p in self.passages]
         self.common_words = _common_words(everything)
         self.squeezed = "\n".join(re.sub(r"[^a-z0-9]", "", text.lower()) for text in everything)
-        self.stems = frozenset(self._by_stem)
+        self.stems = frozenset(self._spread)
 
     def passage_at(self, document: str, start: int, end: int) -> Passage | None:
         """The effective passage that holds the span."""
@@ -106,12 +117,12 @@ class Corpus:
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency of a stem over passages."""
-        return math.log((1 + len(self.passages)) / (1 + len(self._by_stem.get(word, ()))))
+        return math.log((1 + len(self.passages)) / (1 + self._spread[word]))
 
     def rare(self, text: str) -> frozenset[str]:
         """The content words of a text that fewer than one passage in twenty holds."""
         limit = max(3, len(self.passages) // 20)
-        return frozenset(w for w in content_words(text) if len(self._by_stem.get(w, ())) <= limit)
+        return frozenset(w for w in content_words(text) if self._spread[w] <= limit)
 
     def resembling(self, passage: Passage, avoid: frozenset[str], count: int) -> list[Passage]:
         """Up to `count` passages of other sections with the most shared rare words, near in length; none whose
@@ -119,24 +130,23 @@ class Corpus:
         at least half of `avoid`. Deterministic; tickets are no company."""
         scores: Counter[int] = Counter()
         for word in sorted(passage.stems):
-            places = self._by_stem[word]
-            if len(places) <= max(20, len(self.passages) // 10):
-                for index in places:
-                    scores[index] += int(1000 * self.rarity(word))
-        ranked = sorted(scores, key=lambda i: (-scores[i], self.passages[i].passage))
-        others = (i for i in range(len(self.passages)) if i not in scores)
-        rest = sorted(others, key=lambda i: sha256(passage.passage + self.passages[i].passage))
+            if self._spread[word] <= max(20, len(self.passages) // 10):
+                weight = int(1000 * self.rarity(word))
+                for place in self._by_stem[word]:
+                    scores[place] += weight
+        ranked = heapq.nsmallest(200, scores, key=lambda place: (-scores[place], place))
+        # then the others, from a place among them that the passage's content decides
+        first = bisect(self._company, sha256(passage.passage), key=lambda other: other.passage)
+        rest = (n % len(self._company) for n in range(first, first + len(self._company)))
         chosen: list[Passage] = []
         seen = {passage.passage}
-        for index in (*ranked[:200], *rest):
-            other = self.passages[index]
+        for place in chain(ranked, (place for place in rest if place not in scores)):
+            other = self._company[place]
             if len(chosen) == count:
                 break
-            if other.passage in seen or other.kind == "ticket" or not citable(other.section):
+            if other.passage in seen or other.section == passage.section:
                 continue
             if (other.document, other.heading) == (passage.document, passage.heading):
-                continue
-            if other.section == passage.section or len(other.text) < 60 or len(other.text) > 1300:
                 continue
             if avoid and 2 * len(avoid & other.stems) >= len(avoid):
                 continue

@@ -3,6 +3,7 @@ selection."""
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -84,8 +85,8 @@ class Phrasing:
 
 @dataclass(eq=False)
 class Site:
-    """A decision point in its place: its sentence taken apart, the passage that holds it, and the split of its
-    group."""
+    """A decision point in its place: its sentence taken apart, the passage that holds it, and the split it is realised
+    for."""
 
     point: dict[str, Any]
     passage: Passage
@@ -99,6 +100,12 @@ class Site:
     former: dict[str, Any] | None = None  # the same limit with another value in an earlier revision
     gaps: dict[str, str] = field(default_factory=dict)  # cell -> why no example covers it
     drafts: list[Draft] = field(default_factory=list)  # what the recipes made so far
+
+    def turned(self, split: Split) -> "Site":
+        """The same place for a split, with nothing made yet; what was worked out about the place is kept."""
+        other = copy(self)
+        other.split, other.gaps, other.drafts = split, {}, []
+        return other
 
     @cached_property
     def quote(self) -> str:
@@ -198,7 +205,11 @@ class Site:
             keep = first.isupper() or first.lower() not in self.corpus.common_words
             return " ".join([first if keep else first.lower(), *(w if w.isupper() else w.lower()
                     if w.lower() in self.corpus.common_words else w for w in words[1:])])  # fmt: skip
-        return None
+        title = self.passage.title
+        if re.search(r"[^\w\s'’&,()-]", title) or len(title.split()) > 8 or title.lower() in _VAGUE_HEADINGS:
+            return None
+        named = re.match(r"[A-Z]{2,}-?\d", title)  # "SOP-017 Credit notes" is a name, "Gifts and meals" needs a noun
+        return title if named else f"the {'page' if self.passage.kind == 'wiki' else 'document'} {title}"
 
     def made(self, *recipes: str) -> Draft | None:
         """The first answered draft that one of the recipes made, in the order of the names."""
@@ -232,7 +243,12 @@ class Site:
         text = passage.text[a - passage.start : b - passage.start]
         body = text.strip()
         a += text.index(body)
-        if passage is not self.passage or len(body) > 220 or re.search(r"[“”\[\]|*_`]|^#", body):
+        if (
+            passage is not self.passage
+            or len(body.split()) < 5
+            or len(body) > 220
+            or re.search(r"[“”\[\]|*_`]|^#", body)
+        ):
             return None
         return Evidence(passage, a, a + len(body), body)
 
@@ -275,13 +291,12 @@ class Site:
         few, many = self.settings.distractors
         point = str(self.point["point"])
         count = few + int(sha256(f"distractors\n{point}\n{seed}")[:8], 16) % (many - few + 1)
-        avoid = self.corpus.rare(self.shown)
         room = self.settings.context_characters
         must = [*([] if without else [self.passage]), *also]
         total = sum(len(p.text) + len(p.section) + 8 for p in must)
         wanted = len(must) + count + (1 if without else 0)
         chosen = list(must)
-        for other in self.corpus.resembling(self.passage, avoid, 12):
+        for other in self._resembling:
             size = len(other.text) + len(other.section) + 8
             if len(chosen) < wanted and total + size <= room and all(other.section != p.section for p in chosen):
                 chosen.append(other)
@@ -289,6 +304,11 @@ class Site:
         if len(chosen) < len(must) + min(2, few) or total > room + 1500:
             raise Unfit("no fitting passages to put beside it")
         return tuple(by_hash(chosen, point + seed))
+
+    @cached_property
+    def _resembling(self) -> list[Passage]:
+        """Passages that look alike and do not decide the same."""
+        return self.corpus.resembling(self.passage, self.corpus.rare(self.shown), 12)
 
     def pick(self, options: Sequence[str], salt: str) -> str:
         """One of the options, by the point's content."""

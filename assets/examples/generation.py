@@ -3,16 +3,16 @@ the tables."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import polars as pl
 
 from assets.decisions.records import OBLIGATIONS
 from assets.examples.corpus import Corpus, citable
-from assets.examples.drafts import Draft, Site, is_plain
+from assets.examples.drafts import Draft, Site, Split, is_plain
 from assets.examples.grammar import Unfit
-from assets.examples.groups import Groups, split_of
-from assets.examples.recipes import absence, clauses, conflicts, dialogues, limits, premises, statements
+from assets.examples.groups import Groups, held_out
+from assets.examples.recipes import absence, clauses, conflicts, demand, dialogues, limits, premises, statements
 from assets.examples.records import Examples, Uncovered
 from assets.examples.selection import select
 from assets.examples.settings import ExampleSettings
@@ -21,9 +21,9 @@ from assets.identity import canonical_json
 Prove = Callable[[pl.DataFrame, pl.DataFrame, pl.DataFrame], pl.DataFrame]
 """(examples, documents, passages) -> one row per example: example, ok, reason."""
 Recipe = Callable[[Site], list[Draft]]
+SPLITS: tuple[Split, ...] = get_args(Split)
 
 # Which recipes a kind of point goes through, in this order: those that need a twin come after those that make it.
-_AFTER: tuple[Recipe, ...] = (*premises.RECIPES, *absence.RECIPES)
 RECIPES: dict[str, tuple[Recipe, ...]] = {
     "limit": (
         *limits.RECIPES,
@@ -67,44 +67,56 @@ def generate(
     rows = points.sort("document", "start", "point").to_dicts()
     uncovered: list[dict[str, str]] = []
     sites = _sites(rows, corpus, settings, uncovered)
-    for site in sites:
-        _realise(site)
-    drafts = [draft for site in sites for draft in site.drafts]
-    failed: dict[tuple[str, str], str] = {}
-    if prove is not None:
-        drafts, failed = _proven(drafts, prove, documents, passages)
+    # Each point is realised for training and for evaluation, whose phrasings differ: only what is proven tells which
+    # situations a group offers, and that decides what is held out.
+    realised = {split: [_realise(site.turned(split)) for site in sites] for split in SPLITS}
+    proven: dict[Split, list[Draft]] = {}
+    reasons: dict[str, str] = {}
+    for split, places in realised.items():
+        proven[split], rejected = _proven([d for site in places for d in site.drafts], prove, documents, passages)
+        reasons |= rejected
+    # What people asked is answered or refused beside what is proven, and each split's share of it proven in its turn.
+    for split, heard in demand.demand(realised, proven, corpus).items():
+        accepted, _ = _proven([*heard, *(d.twin for d in heard if d.twin)], prove, documents, passages)
+        proven[split] += [d for d in accepted if d in heard]
+    offers: dict[str, set[str]] = defaultdict(set)
+    for draft in proven["evaluation"]:
+        offers[draft.group].add(draft.situation)
+    evaluation = held_out(offers, settings.evaluation_share)
+    drafts = [d for split in SPLITS for d in proven[split] if (d.group in evaluation) == (split == "evaluation")]
     chosen = select(drafts, settings)
     covered = {(d.point, d.cell) for d in chosen}
-    made = {(d.point, d.cell) for d in drafts}
-    for site in sites:
+    possible = {(d.point, d.cell) for d in drafts}
+    for trained, held in zip(realised["train"], realised["evaluation"], strict=True):
+        site = held if held.group in evaluation else trained
+        failed = {d.cell: reasons[d.example] for d in site.drafts if d.example in reasons}
         for cell in OBLIGATIONS[site.point["kind"]]:
             key = (site.point["point"], cell)
             if key not in covered:
                 reason = (
-                    "left out by the doses of the settings" if key in made
-                    else failed.get(key) or site.gaps.get(cell, "no recipe")
+                    "left out by the doses of the settings" if key in possible
+                    else failed.get(cell) or site.gaps.get(cell, "no recipe")
                 )  # fmt: skip
                 uncovered.append({"point": key[0], "cell": cell, "reason": reason})
     return Generated(_examples(chosen), _uncovered(uncovered))
 
 
 def _proven(
-    drafts: Sequence[Draft], prove: Prove, documents: pl.DataFrame, passages: pl.DataFrame
-) -> tuple[list[Draft], dict[tuple[str, str], str]]:
-    """The drafts that the verifier accepts, and for the other cells its reason."""
+    drafts: Sequence[Draft], prove: Prove | None, documents: pl.DataFrame, passages: pl.DataFrame
+) -> tuple[list[Draft], dict[str, str]]:
+    """The drafts that the verifier accepts, and by example the reason against the others."""
     unique = list({d.example: d for d in drafts}.values())
+    if prove is None:
+        return unique, {}
     verdicts = {r["example"]: r["reason"] for r in prove(_examples(unique), documents, passages).iter_rows(named=True)}
     held = [d for d in unique if verdicts[d.example] is None]
-    failed = {
-        (d.point, d.cell): f"proof failed: {verdicts[d.example]}" for d in unique if verdicts[d.example] is not None
-    }
-    return held, failed
+    return held, {name: f"proof failed: {reason}" for name, reason in verdicts.items() if reason is not None}
 
 
 def _sites(
     rows: Sequence[dict[str, Any]], corpus: Corpus, settings: ExampleSettings, uncovered: list[dict[str, str]]
 ) -> list[Site]:
-    """The usable points in their places, with groups and splits; what is not usable goes to `uncovered`."""
+    """The usable points in their places, with groups; what is not usable goes to `uncovered`."""
     sections: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     placed = []
     seen: set[tuple[str, str, str]] = set()
@@ -153,16 +165,16 @@ def _sites(
     roles = tuple(sorted({s.role for s in sites if s.point["kind"] == "role" and s.definite and is_plain(s.role)}))
     for site in sites:
         site.group = groups.find(_section(site))
-        site.split = "evaluation" if split_of(site.group, settings) == "evaluation" else "train"
         site.roles = roles
     return sites
 
 
 def _section(site: Site) -> str:
-    return canonical_json([site.passage.document, *site.passage.heading]).decode()
+    """A section by its title and headings, which outlive an edit of its text and a move of its document."""
+    return canonical_json([site.passage.title, *site.passage.heading]).decode()
 
 
-def _realise(site: Site) -> None:
+def _realise(site: Site) -> Site:
     for recipe in RECIPES[site.point["kind"]]:
         try:
             site.drafts += recipe(site)
@@ -172,6 +184,7 @@ def _realise(site: Site) -> None:
     if site.rival is not None:  # until somebody settles it, nobody may be told yes or no by one of the two sides
         site.drafts = [d for d in site.drafts if d.situation in ("answerable", "contradictory")]
         site.gaps.update(dict.fromkeys(OBLIGATIONS[site.point["kind"]], "another document gives another value"))
+    return site
 
 
 def _examples(chosen: Sequence[Draft]) -> pl.DataFrame:

@@ -263,8 +263,9 @@ def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
         base = base[0].lower() + base[1:]
     if not base:
         raise Unfit("doubtful parse: empty verb phrase")
-    if words[0].tag_ not in ("VB", "VBP") and modality not in ("required", "allowed", "not_allowed"):
-        form = inflect_verb(words[0].lemma_, "VB")
+    inflected = words[0].tag_ not in ("VB", "VBP") or words[0].lower_ == "are"
+    if inflected and modality not in ("required", "allowed", "not_allowed"):
+        form = "be" if words[0].lemma_ == "be" else inflect_verb(words[0].lemma_, "VB")
         base = base.replace(words[0].text, form, 1)
     subject, number = _subject(subjects[0] if subjects else None, common)
     return Rule(subject, number, modality, base, tail, clause, imperative)
@@ -335,6 +336,8 @@ def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
         return kind, root, root.i
     if not subjects:
         return ("must_not" if negated else "must"), root, root.i
+    if be_aux and root.tag_ == "VBN" and not negated and len(aux) == 1:
+        return "fact", root, be_aux[0].i  # what is done: "a lost bid is discussed within 15 days"
     if negated or root.tag_ not in ("VBZ", "VBP"):
         raise Unfit("no binding verb")
     return "fact", root, root.i
@@ -524,6 +527,9 @@ def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
         raise Unfit("the subject is too long")
     text = shift(words)
     proper = first.pos_ == "PROPN" and first.lower_ not in common
+    proper |= (
+        first.pos_ in ("PROPN", "NOUN", "ADJ") and len(words) > 1 and words[1].text.istitle()
+    )  # Finance Operations
     if not proper and not (len(first.text) > 1 and first.text.isupper()) and first.text != "I":
         text = text[0].lower() + text[1:]
     plural = (

@@ -17,7 +17,8 @@ def select(drafts: Sequence[Draft], settings: ExampleSettings) -> list[Draft]:
     by_id = {d.example: d for d in unique}
     chosen: list[Draft] = []
     for split in ("train", "evaluation"):
-        own = sorted((d for d in unique if d.split == split), key=lambda d: sha256(d.example))
+        # What somebody really asked goes before what a recipe made up.
+        own = sorted((d for d in unique if d.split == split), key=lambda d: (d.recipe != "demand", sha256(d.example)))
         chosen += _select(own, by_id, settings)
     return sorted(chosen, key=lambda d: d.example)
 
@@ -52,7 +53,7 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
     for draft in drafts:
         if draft.behaviour == "answer" and draft.twin is not None and _twin(draft) in chosen and fits(draft):
             take(draft)
-    chosen = _cap(chosen, settings)
+    chosen = _cap(chosen, [d for d in drafts if d.behaviour != "answer"], settings)
     answers = len(chosen)
     budget = int(answers * settings.refusal_budget / (1 - settings.refusal_budget))
     queues: dict[str, list[Draft]] = defaultdict(list)
@@ -71,13 +72,23 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
     return list(chosen.values())
 
 
-def _cap(answers: dict[str, Draft], settings: ExampleSettings) -> dict[str, Draft]:
-    """Thin out situations that exceed their share among the answers, sparing what another answer names as its twin."""
+def _cap(answers: dict[str, Draft], boundary: Sequence[Draft], settings: ExampleSettings) -> dict[str, Draft]:
+    """Thin out situations that exceed their share among the answers, sparing what another answer names as its twin.
+
+    What no boundary draft needs as its twin goes first, and what a scarce situation needs goes last.
+    """
     most = max(10, int(settings.situation_share * len(answers) / (1 - settings.refusal_budget)))
     needed = {_twin(d) for d in answers.values()}
     counts = Counter(d.situation for d in answers.values())
     kept = dict(answers)
-    for name in sorted(answers, key=lambda e: sha256("cap" + e)):
+    supply = Counter(d.situation for d in boundary)
+    scarcest: dict[str, int] = {}
+    for draft in boundary:
+        scarcest[_twin(draft)] = min(supply[draft.situation], scarcest.get(_twin(draft), len(boundary)))
+    order = {
+        e: (d.recipe == "demand", -scarcest.get(e, len(boundary) + 1), sha256("cap" + e)) for e, d in answers.items()
+    }
+    for name in sorted(answers, key=order.__getitem__):
         situation = answers[name].situation
         if counts[situation] > most and name not in needed:
             counts[situation] -= 1

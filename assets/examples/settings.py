@@ -8,7 +8,9 @@ class ExampleSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    evaluation_share: float = Field(default=0.2, gt=0, lt=1, description="share of groups held out for evaluation")
+    evaluation_share: float = Field(
+        default=0.2, gt=0, lt=1, description="share of each situation's groups held out for evaluation"
+    )
     refusal_budget: float = Field(
         default=0.35, gt=0, lt=1, description="largest share, in each split, of behaviours other than answer"
     )

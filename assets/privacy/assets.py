@@ -42,12 +42,13 @@ def redaction(
     privacy: dg.ResourceParam[PrivacySettings],
     lake: dg.ResourceParam[Lake],
     store: dg.ResourceParam[ObjectStore],
+    raw: dg.ResourceParam[RawZone],
     key: dg.ResourceParam[bytes],
 ) -> tuple[dg.MaterializeResult[None], dg.MaterializeResult[None], dg.MaterializeResult[None]]:
     """Redact the inventory of this UTC day. Contents seen before are remembered, not analysed again."""
     day = context.partition_key
     before = time.monotonic()
-    done = redact_inventory(lake.read("inventory", day, Inventory), RawZone(store, key), store, privacy, key)
+    done = redact_inventory(lake.read("inventory", day, Inventory), raw, store, privacy, key)
     work = {
         "analysed": done.analysed,
         "remembered": done.remembered,

@@ -36,6 +36,9 @@ _PEOPLE_FIELD = regex.compile(
 _PRIORITY = ("credential", "contact", "identifier", "address", "birth_date", "person")
 
 
+_FAILED = ("redaction failed", "analyser failed")
+
+
 @dataclass(frozen=True)
 class _Field:
     """A text of the document that is looked at as one: where it comes from and where it starts there."""
@@ -80,7 +83,13 @@ def redact_content(content: RawContent, settings: PrivacySettings, key: bytes) -
     except (MemoryError, OSError):  # of the machine, not of the document: not to be remembered
         raise
     except Exception as error:  # whatever it says may hold raw text: its class is all that leaves
-        return _nothing("withheld", f"redaction failed ({type(error).__name__})")
+        return _nothing("withheld", f"{_FAILED[0]} ({type(error).__name__})")
+
+
+def lasting(result: dict[str, Any]) -> bool:
+    """Whether a result of `redact_content` is about the document alone: no error came between, which may not come again."""
+    reasons = [result["reason"], *(passage["reason"] for passage in result["passages"])]
+    return not any(str(reason).startswith(_FAILED) for reason in reasons)
 
 
 def _nothing(status: str, reason: str) -> dict[str, Any]:
@@ -126,7 +135,7 @@ def redact_parsed(parsed: Parsed, settings: PrivacySettings, key: bytes) -> dict
     if failed & {len(fields) - 1, len(fields) - 2} or any(
         i in failed for i, f in enumerate(fields) if f.name == "heading"
     ):
-        return _nothing("withheld", "analyser failed on the title, the owner or a heading")
+        return _nothing("withheld", f"{_FAILED[1]} on the title, the owner or a heading")
     findings = [
         [f.name, s.kind, f.start + s.start, f.start + s.end, s.score, s.recognizer]
         for f, found in zip(fields, spans, strict=True)
@@ -240,7 +249,7 @@ def _assemble(
     text, passages = "", []
     before: _Piece | None = None
     for group, objection in groups:
-        wrong = objection or ("analyser failed" if any(places[p.start] in failed for p in group) else None)
+        wrong = objection or (_FAILED[1] if any(places[p.start] in failed for p in group) else None)
         first = group[0].block
         start = len(text)
         for piece in () if wrong else group:

@@ -16,7 +16,7 @@ from assets.ingest.records import Inventory
 from assets.lake import Lake
 from assets.memo import Memo
 from assets.privacy import document, persons, places, pseudonyms, words
-from assets.privacy.document import redact_content
+from assets.privacy.document import lasting, redact_content
 from assets.privacy.places import redact_place, title_of
 from assets.privacy.records import Documents, Findings, Passages
 from assets.privacy.settings import PrivacySettings
@@ -105,11 +105,11 @@ def _contents(
     for start in range(0, len(names), _BATCH):
         batch = names[start : start + _BATCH]
         try:
-            yield from memo.map(batch, str, compute)
+            yield from memo.map(batch, str, compute, lasting=lasting)
         except ObjectMissing:
             for name in batch:
                 try:
-                    yield memo.map([name], str, compute)[0]
+                    yield memo.map([name], str, compute, lasting=lasting)[0]
                 except ObjectMissing:
                     yield None
 

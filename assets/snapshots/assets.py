@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+from collections.abc import Callable
 from typing import Any
 
 import dagster as dg
@@ -20,7 +21,8 @@ from assets.snapshots.content import VersionContent
 from assets.snapshots.packet import render_packet
 from assets.snapshots.provenance import code_digests, settings_digests, source_states
 from assets.snapshots.readiness import NotReady, passed_checks
-from assets.snapshots.report import Report, build_report
+from assets.snapshots.report import Report
+from assets.snapshots.review_link import review_links
 from assets.snapshots.versions import write_version
 from resources.object_store import ObjectStore
 
@@ -57,6 +59,7 @@ def snapshot(
     privacy: dg.ResourceParam[BaseModel],
     example_settings: dg.ResourceParam[BaseModel],
     coverage: dg.ResourceParam[Any],
+    report: dg.ResourceParam[Callable[[ObjectStore, str], Report]],
 ) -> dg.MaterializeResult[Any]:
     """The version of the day: files, manifest, dataset card and review packet, once every blocking check has passed.
 
@@ -84,9 +87,9 @@ def snapshot(
         minimum_examples=coverage.minimum_examples,
     )
     written = write_version(store, content)
-    report = build_report(store, written.version)
+    shown = report(store, written.version)
     packet = f"packets/{written.version}.html"
-    store.replace(packet, render_packet(report).encode())
+    store.replace(packet, render_packet(shown).encode())
     # A run killed after the manifest was written left a version that Dagster does not know: announce that one too.
     known = context.instance.has_dynamic_partition(str(DATASET_VERSIONS.name), written.version)
     if not written.unchanged or not known:
@@ -95,15 +98,15 @@ def snapshot(
             dg.AssetMaterialization(
                 "dataset_version",
                 partition=written.version,
-                metadata=version_metadata(report, f"{store.url.rstrip('/')}/{packet}"),
+                metadata=version_metadata(shown, f"{store.url.rstrip('/')}/{packet}"),
             )
         )
     return dg.MaterializeResult(
         metadata={
             "version": written.version,
-            "verdict": report.status,
+            "verdict": shown.status,
             "unchanged": written.unchanged,
-            "what changed": _changes(report),
+            "what changed": _changes(shown),
             "dataset digest": written.manifest.dataset_digest,
         }
     )
@@ -130,6 +133,7 @@ def version_metadata(report: Report, packet: str) -> dict[str, Any]:
     return {
         "verdict": report.status,
         "packet": dg.MetadataValue.path(packet),
+        "decide": dg.MetadataValue.md(review_links(report.version)),
         "what changed": _changes(report),
         "as of": report.manifest.as_of,
         "examples": summary.examples,

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -42,6 +43,21 @@ class VersionContent:
     key_fingerprint: str
     minimum_examples: int = 1  # so many examples cover an obligation
 
+    @cached_property
+    def coverage(self) -> pl.DataFrame:
+        """Every obligation with where its rule stands, and a reason wherever it is not covered."""
+        owed = obligations(
+            self.points, self.documents, self.examples, self.uncovered, minimum_examples=self.minimum_examples
+        )
+        unexplained = ~pl.col("covered") & pl.col("reason").is_null()
+        explained = pl.when(unexplained).then(pl.lit("no example was made")).otherwise(pl.col("reason"))
+        return owed.drop("start").with_columns(reason=explained)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What the manifest and the dataset card say about the version."""
+        return _summarise(self)
+
 
 @dataclass(frozen=True)
 class File:
@@ -65,7 +81,7 @@ def make_files(content: VersionContent) -> dict[str, File]:
         # Expired raw text changes `redaction` and no byte of a document: that makes no new version.
         "corpus/documents.parquet": _parquet(documents.drop("redaction")),
         "corpus/passages.parquet": _parquet(passages.sort("document", "ordinal")),
-        "coverage.parquet": _parquet(_coverage_table(content)),
+        "coverage.parquet": _parquet(content.coverage),
         "decision_points.parquet": _parquet(content.points.sort("point")),
         "evaluation.jsonl": _lines(jsonl.cases(held_out), jsonl.EVALUATION_COLUMNS),
         "examples.parquet": _parquet(examples),
@@ -74,34 +90,21 @@ def make_files(content: VersionContent) -> dict[str, File]:
     }
 
 
-def summarise(content: VersionContent) -> Summary:
-    """The summary that goes into the manifest."""
+def _summarise(content: VersionContent) -> Summary:
     examples = content.examples
+    effective = content.documents.filter((pl.col("status") == "ok") & (pl.col("revision") == 0))
+    points = content.points.join(effective, on="document", how="semi")  # earlier revisions keep theirs, and owe nothing
     return Summary(
-        documents=content.documents.filter((pl.col("status") == "ok") & (pl.col("revision") == 0)).height,
+        documents=effective.height,
         passages=content.passages.filter(pl.col("status") == "ok").height,
-        points=content.points.height,
-        unused=_reasons(content.points.filter(~pl.col("used"))["reason"]),
+        points=points.height,
+        unused=_reasons(points.filter(~pl.col("used"))["reason"]),
         counts=_counts(examples),
-        coverage=_coverage(_coverage_table(content)),
+        coverage=_coverage(content.coverage),
         balance=_balance(examples.filter(pl.col("split") == "train")),
         privacy=_privacy(content),
         checks=tuple(sorted(content.checks, key=lambda check: check.check)),
     )
-
-
-def _coverage_table(content: VersionContent) -> pl.DataFrame:
-    """Every obligation with where its rule stands, and a reason wherever it is not covered."""
-    owed = obligations(
-        content.points,
-        content.documents,
-        content.examples,
-        content.uncovered,
-        minimum_examples=content.minimum_examples,
-    )
-    unexplained = ~pl.col("covered") & pl.col("reason").is_null()
-    explained = pl.when(unexplained).then(pl.lit("no example was made")).otherwise(pl.col("reason"))
-    return owed.drop("start").with_columns(reason=explained)
 
 
 def _counts(examples: pl.DataFrame) -> tuple[SituationCount, ...]:
@@ -193,4 +196,4 @@ def _card(content: VersionContent) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return markdown.get_template("card.md.jinja").render(summary=summarise(content), content=content)
+    return markdown.get_template("card.md.jinja").render(summary=content.summary, content=content)

@@ -161,7 +161,7 @@ class Summary(_Record):
 
     documents: int
     passages: int
-    points: int  # decision points found, used or not
+    points: int  # decision points found in documents in force, used or not
     unused: tuple[Reason, ...]  # points that owe nothing, because their parse is doubtful
     counts: tuple[SituationCount, ...]
     coverage: Coverage

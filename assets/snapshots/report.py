@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict
 
 from assets.examples.records import SITUATIONS
 from assets.snapshots.diff import diff, questions
-from assets.snapshots.manifest import CheckResult, Expectation, Manifest, Summary
-from assets.snapshots.versions import list_versions, previous_version, read_frame, read_manifest
+from assets.snapshots.manifest import CheckResult, Expectation, Manifest, Summary, Tampered
+from assets.snapshots.versions import integrity, list_versions, previous_version, read_frame, read_manifest
 from resources.object_store import ObjectStore
 
-READY, BLOCKED = "ready for review", "blocked"
+READY, BLOCKED, TAMPERED = "ready for review", "blocked", "tampered"
 SAMPLE = 30
 HEAT_ROWS = 24
 
@@ -116,6 +116,25 @@ class Sample(_View):
     rejected_kind: str
 
 
+class Signature(_View):
+    """One signed decision, as 21 CFR 11.50 wants it shown: printed name, UTC time and meaning."""
+
+    decision: str
+    meaning: str
+    reason: str
+    name: str
+    role: str
+    signed_at: str
+
+
+class Review(_View):
+    """Where the version stands with its officers, and every decision in the order of the ledger."""
+
+    state: str
+    reasons: tuple[str, ...]
+    signatures: tuple[Signature, ...]
+
+
 class Report(_View):
     """Everything any view of a version shows."""
 
@@ -123,6 +142,7 @@ class Report(_View):
     digest: str
     status: str
     blockers: tuple[str, ...]
+    review: Review | None  # None where nobody looked into the ledger
     manifest: Manifest
     delta: Delta | None
     heat: tuple[HeatRow, ...]
@@ -151,9 +171,12 @@ class Report(_View):
         )
 
 
-def build_report(store: ObjectStore, version: str, *, approved: str | None = None) -> Report:
+def build_report(
+    store: ObjectStore, version: str, *, approved: str | None = None, review: Review | None = None
+) -> Report:
     """The report on a version, against the last `approved` version or, without one, the previous version.
 
+    `approved` and `review` come from the ledger, of which snapshots know nothing (`assets/approvals/report.py`).
     Raises UnknownVersion, Tampered, StoreError.
     """
     manifest = read_manifest(store, version)
@@ -171,8 +194,9 @@ def build_report(store: ObjectStore, version: str, *, approved: str | None = Non
     return Report(
         version=version,
         digest=manifest.digest,
-        status=BLOCKED if blockers else READY,
+        status=_status(manifest),
         blockers=blockers,
+        review=review,
         manifest=manifest,
         delta=_delta(store, baseline, version, approved=approved is not None) if baseline else None,
         heat=heat[:HEAT_ROWS],
@@ -183,29 +207,45 @@ def build_report(store: ObjectStore, version: str, *, approved: str | None = Non
 
 
 def reports(store: ObjectStore) -> list[dict[str, Any]]:
-    """All versions, oldest first, as the command line lists them: version, digest, as_of, status, counts."""
+    """All versions, oldest first, as the command line lists them: version, digest, as_of, status, counts, problems.
+
+    Every file is hashed again: where something is wrong with the bytes the status is "tampered", and `problems` says
+    what. A manifest that was changed itself has the digest null and no counts.
+    """
     listed = []
     for version in list_versions(store):
-        manifest = read_manifest(store, version)
-        summary = manifest.summary
+        problems = integrity(store, version)
+        try:
+            manifest = read_manifest(store, version)
+        except Tampered:
+            manifest = None
         listed.append(
             {
                 "version": version,
-                "digest": manifest.digest,
-                "as_of": manifest.as_of,
-                "status": READY if all(c.passed for c in summary.checks if c.blocking) else BLOCKED,
-                "counts": {
-                    "documents": summary.documents,
-                    "passages": summary.passages,
-                    "decision_points": summary.points,
-                    "train": sum(count.train for count in summary.counts),
-                    "evaluation": sum(count.evaluation for count in summary.counts),
-                    "obligations_owed": summary.coverage.owed,
-                    "obligations_covered": summary.coverage.covered,
-                },
+                "digest": manifest and manifest.digest,
+                "as_of": version[:10],
+                "status": TAMPERED if problems or manifest is None else _status(manifest),
+                "problems": problems,
+                "counts": _counts(manifest.summary) if manifest else {},
             }
         )
     return listed
+
+
+def _status(manifest: Manifest) -> str:
+    return READY if all(check.passed for check in manifest.summary.checks if check.blocking) else BLOCKED
+
+
+def _counts(summary: Summary) -> dict[str, int]:
+    return {
+        "documents": summary.documents,
+        "passages": summary.passages,
+        "decision_points": summary.points,
+        "train": sum(count.train for count in summary.counts),
+        "evaluation": sum(count.evaluation for count in summary.counts),
+        "obligations_owed": summary.coverage.owed,
+        "obligations_covered": summary.coverage.covered,
+    }
 
 
 def failures(check: CheckResult) -> list[str]:

@@ -1,14 +1,15 @@
 """Versions in the object store: blobs first and the manifest last, so that a version is whole or not there."""
 
 import io
+import json
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 import polars as pl
 
-from assets.identity import sha256
-from assets.snapshots.content import VersionContent, make_files, summarise
+from assets.identity import canonical_json, sha256
+from assets.snapshots.content import VersionContent, make_files
 from assets.snapshots.manifest import (
     Dataset,
     FileEntry,
@@ -22,6 +23,7 @@ from assets.snapshots.manifest import (
 from resources.object_store import ObjectMissing, ObjectStore
 
 _NAME = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{16}")
+_AFTER = "after.json"
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,11 @@ class Written:
 
 
 def write_version(store: ObjectStore, content: VersionContent) -> Written:
-    """Write the version of a day, unless the newest version up to that day already holds the same dataset.
+    """Write the version of a day, unless the newest version up to that day, or one of that day, holds the same dataset.
 
-    Idempotent: a rerun after a kill writes the same bytes. Raises StoreError.
+    Idempotent: a rerun after a kill writes the same bytes. A second version of a day, made because code, settings or
+    sources changed within it, is written with `after.json`, which names the one that was newest before it: the order
+    of a day's versions is part of the store, but not of the manifest. Raises StoreError.
     """
     files = make_files(content)
     entries = tuple(
@@ -50,21 +54,36 @@ def write_version(store: ObjectStore, content: VersionContent) -> Written:
         settings=dict(content.settings),
         key_fingerprint=content.key_fingerprint,
     )
-    manifest = make_manifest(content.as_of, dataset, summarise(content))
-    for version in _newest(store, content.as_of):
+    manifest = make_manifest(content.as_of, dataset, content.summary)
+    earlier = [version for version in list_versions(store) if version[:10] <= content.as_of]
+    same_day = [version for version in earlier if version[:10] == content.as_of]
+    for version in same_day or earlier[-1:]:
         present = read_manifest(store, version)
         if present.dataset_digest == manifest.dataset_digest:
             return Written(version, present, unchanged=True)
     for entry in entries:
         store.put(blob_key(entry.sha256), files[entry.name].data)
+    link = f"versions/{manifest.version}/{_AFTER}"
+    if same_day and not store.exists(link):  # a rerun after a kill keeps the place that it took first
+        store.put(link, canonical_json({"after": same_day[-1]}))
     store.put(_manifest_key(manifest.version), manifest.canonical())  # from here on the version exists
     return Written(manifest.version, manifest, unchanged=False)
 
 
 def list_versions(store: ObjectStore) -> list[str]:
-    """The names of all versions, oldest day first."""
-    names = (key.split("/")[1] for key in store.list("versions/") if key.endswith("/manifest.json"))
-    return sorted(name for name in names if _NAME.fullmatch(name))
+    """The names of all versions, oldest first: by day, and within a day in the order in which they were written."""
+    keys = store.list("versions/")
+    names = {key.split("/")[1] for key in keys if key.endswith("/manifest.json")}
+    after = {key.split("/")[1]: _read_link(store, key) for key in keys if key.endswith(f"/{_AFTER}")}
+
+    def place(name: str) -> int:
+        """How many versions of its day came before it; a link that leads nowhere or in a circle counts for nothing."""
+        before: set[str] = set()
+        while (earlier := after.get(name)) in names - before and earlier[:10] == name[:10]:
+            before.add(name := earlier)
+        return len(before)
+
+    return sorted((name for name in names if _NAME.fullmatch(name)), key=lambda name: (name[:10], place(name), name))
 
 
 def read_manifest(store: ObjectStore, version: str) -> Manifest:
@@ -117,13 +136,17 @@ def integrity(store: ObjectStore, version: str) -> list[str]:
 
 def previous_version(store: ObjectStore, version: str) -> str | None:
     """The version before this one in the list, or None."""
-    return max((other for other in list_versions(store) if other < version), default=None)
+    names = list_versions(store)
+    earlier = names[: names.index(version)] if version in names else []
+    return earlier[-1] if earlier else None
 
 
-def _newest(store: ObjectStore, as_of: str) -> list[str]:
-    """The versions of the newest day up to `as_of`: several when code or settings changed within that day."""
-    earlier = [version for version in list_versions(store) if version[:10] <= as_of]
-    return [version for version in earlier if version[:10] == earlier[-1][:10]]
+def _read_link(store: ObjectStore, key: str) -> str:
+    """The version that a link names; "" when it is none."""
+    try:
+        return str(json.loads(store.get(key))["after"])
+    except (ObjectMissing, ValueError, LookupError, TypeError):
+        return ""
 
 
 def _manifest_key(version: str) -> str:

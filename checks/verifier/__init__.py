@@ -192,6 +192,10 @@ class Verifier:
                     coverage(words(claim["clause"]), words(said)) >= 0.6,
                     "its twin does not settle the clause",
                 )
+        elif claim["proof"] == "unanswered":
+            shown = {(p["document"], p["section"]) for p in row["context"]}
+            answered = {(e["document"], e["section"]) for e in twin["evidence"]}
+            require(answered & shown, "its twin does not answer from what is shown")
         elif claim["proof"] in ("limit", "premise", "superseded", "conflict"):
             require(_same_rule(row, twin), "its twin is about another rule")
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from assets.identity import content_id, sha256
-from checks.verifier.language import plain, words
+from checks.verifier.language import plain, related, synonyms, words
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,13 @@ class Corpus:
     def __init__(self, documents: pl.DataFrame, passages: pl.DataFrame):
         self.texts: dict[str, str] = {}
         self.effective: set[str] = set()  # documents that are revision 0 of some item
+        self.tickets: set[str] = set()  # effective documents that are tickets
         self.titles: dict[str, set[str]] = defaultdict(set)
         self.revisions: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)  # item -> document -> newest revision
         self.items: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        columns = ["source", "item", "revision", "document", "title", "text"]
+        columns = ["source", "item", "revision", "document", "title", "text", "kind"]
         ok = documents.filter((pl.col("status") == "ok") & pl.col("document").is_not_null())
-        for source, item, revision, document, title, text in ok.select(columns).sort(columns[:3]).iter_rows():
+        for source, item, revision, document, title, text, kind in ok.select(columns).sort(columns[:3]).iter_rows():
             if sha256(text) != document:
                 continue
             self.texts[document] = text
@@ -47,6 +48,9 @@ class Corpus:
             known[document] = min(revision, known.get(document, revision))
             if revision == 0:
                 self.effective.add(document)
+                if kind == "ticket":
+                    self.tickets.add(document)
+        self._relatives: dict[str, frozenset[str]] = {}
         self._paths = documents.filter(pl.col("status") == "ok")["path"].to_list()
         self.passages: dict[tuple[str, str], list[Passage]] = defaultdict(list)
         self._of: dict[str, list[Passage]] = defaultdict(list)
@@ -87,6 +91,33 @@ class Corpus:
                 seen |= words(block)
             counts.update(seen)
         return counts
+
+    @cached_property
+    def handbook(self) -> tuple[frozenset[str], ...]:
+        """The words of each passage of an effective document that is no ticket, with those of its section path."""
+        return tuple(
+            words(p.text).union(*(words(s) for s in sorted(self.sections(p))))
+            for document in sorted(self.effective - self.tickets)
+            for p in self._of[document]
+        )
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, set[str]]:
+        """The words of the effective documents that are no tickets, passages or not, by their first three letters."""
+        found: dict[str, set[str]] = defaultdict(set)
+        documents = sorted(self.effective - self.tickets)
+        blocks = [words(block) for document in documents for block in self.texts[document].split("\n\n")]
+        for word in frozenset().union(*self.handbook, *blocks):
+            found[word[:3]].add(word)
+        return found
+
+    def relatives(self, word: str) -> frozenset[str]:
+        """The stems in the documents other than tickets that are of the word's family or may say the same."""
+        if word not in self._relatives:
+            known = self._vocabulary
+            near = known.get(word[:3], set()) | {s for s in synonyms(word) if s in known.get(s[:3], ())}
+            self._relatives[word] = frozenset(other for other in near if related(word, other))
+        return self._relatives[word]
 
     @cached_property
     def normalised(self) -> str:

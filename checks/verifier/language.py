@@ -171,6 +171,69 @@ def coverage(needles: frozenset[str], hay: frozenset[str]) -> float:
     return len(needles & hay) / len(needles) if needles else 1.0
 
 
+# Words that say the same of everyday matters: who asks for one of them is answered by a rule on another.
+_EVERYDAY_GROUPS = """
+    dog dogs cat pet pets animal animals puppy | car cars vehicle van automobile motorcycle motorbike moped | bike bicycle
+    cycle ebike scooter | phone mobile smartphone cell handset telephone | laptop notebook computer pc workstation desktop
+    device | holiday holidays vacation leave absence | abroad foreign overseas country international
+    | child children kid kids son daughter baby infant family relative spouse wife husband partner | boss manager
+    supervisor superior lead | buy purchase order procure acquisition | refund reimburse repay reimbursement repayment
+    chargeback | pay salary wage wages compensation remuneration earnings | quit resign resignation notice terminate
+    termination dismissal dismiss fire | doctor physician medical sick ill illness disease sickness | meal lunch dinner
+    breakfast food canteen cafeteria snack | hotel accommodation lodging room overnight | flight plane train rail taxi
+    cab bus journey trip travel tram ferry | email mail mailbox inbox | password passphrase credential login | mask
+    masks helmet glove gloves goggles | internet web online network wifi wlan | app application software program tool
+    extension plugin plugins game games | chat message messaging messenger | alcohol beer wine drink drinks | smoke
+    smoking cigarette cigarettes vape vaping | gift gifts present presents invitation hospitality | party celebration
+    event | course training seminar class lesson degree | conference congress fair exhibition | book literature magazine
+    journal | parcel package shipment delivery freight courier post | fee charge price cost expense tariff | fine penalty
+    | bonus reward award premium incentive gratification | loan credit mortgage borrow lend lending | lease rent rental
+    hire hiring | key badge card pass token | photo photograph picture camera video image film record recording |
+    document paper file form record | invoice bill receipt voucher | insurance insure cover coverage policy | accident
+    injury injure hurt | weapon knife gun | password pin code | disk drive usb stick storage cloud | printer print copy
+    scan scanner | visitor guest visit | desk office workplace | house home flat apartment | clothes clothing dress
+    uniform shoes | plant plants flower flowers cactus | music radio headphones earphones | gym sport sports fitness
+    exercise massage yoga | volunteer charity donation donate | union council representative | pension retirement retire
+    | maternity paternity parental pregnancy pregnant | night late evening shift | saturday sunday weekend | christmas
+    easter | translate translation interpreter language | robot ai assistant chatbot gpt | account login user profile
+"""
+
+
+def _everyday() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for group in _EVERYDAY_GROUPS.split("|"):
+        stems = frozenset(map(stem, group.split()))
+        for word in sorted(stems):
+            found[word] = found.get(word, frozenset()) | stems
+    return found
+
+
+_SYNONYMS = _everyday()
+
+
+def synonyms(word: str) -> frozenset[str]:
+    """The stems that may say the same as a stem, itself among them."""
+    return _SYNONYMS.get(word, frozenset((word,)))
+
+
+_ENDING = re.compile(
+    r"(?:s|es|e|al|ed|er|or|ers|ion|ation|tion|ing|ment|ance|ence|ity|able|ible|ness|ly|ful|ship|y|ary|ive|ist|ant|ent|less|"
+    r"ee|an|ian|ic|ical|age|ure|ize|ise)"
+)
+
+
+@lru_cache(CACHE)
+def related(one: str, other: str) -> bool:
+    """Whether two stems may be of one family (insure, insurance; pay, payment) or say the same (dog, pet)."""
+    if other in synonyms(one):
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) >= 3 and long.startswith(short) and _ENDING.fullmatch(long[len(short) :]):
+        return True
+    shared = max(5, len(short) - 2)
+    return len(short) >= 5 and short[:shared] == long[:shared]
+
+
 # --- numbers and quantities ------------------------------------------------------------
 
 _ONES = {

@@ -6,6 +6,7 @@ cannot derive it rejects.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -37,6 +38,7 @@ from checks.verifier.language import (
     sentences,
     stem,
     told_to,
+    word_set,
     words,
 )
 
@@ -979,6 +981,82 @@ def _nothing_restates(case: Case, turn: Turn, removed: str, asked: frozenset[str
         )
 
 
+# What people do with anything, where they work, and how much of it there is: words that do not say what is asked for.
+_UNSPECIFIC = frozenset(
+    map(
+        stem,
+        word_set(
+            """
+            bring keep last use work hold stay spend receive claim request ask take put let start begin end office site
+            building size amount price value level length weight duration date day week month year hour minute advance
+            part kind sort way new good
+            """
+        ),
+    )
+)
+_LEANS = re.compile(
+    r"\b(?:this|that|these|those|it|its|they|them|their|he|him|his|she|her|hers|here|there|ones?|same|such|else|again|"
+    r"already|still|yet|now|today|tomorrow|yesterday|instead|another one|you|yours?|why)\b",
+    re.IGNORECASE,
+)
+_ADJUNCT = r"\b(?:with|without|in|at|by|during|after|before|from|via|through|near|until|like|as|than)\s+"
+_SOMEBODY = re.compile(r"\b(?:ask|asking|check with|contact|consult|write to|turn to)\b", re.IGNORECASE)
+
+
+def unanswered(case: Case, turn: Turn, claim: Claim) -> None:
+    """A question that stands in a ticket, and no document other than a ticket speaks of what it asks for."""
+    question, corpus = plain(turn.question), case.corpus
+    require(turn.topic == turn.question and not case.evidence, "an unanswered question has neither turns nor evidence")
+    _heard(case, question, claim.get("asked_in"))
+    require(not _LEANS.search(question), "the question leans on what its ticket says beside it")
+    asked = asked_words(question) - _UNSPECIFIC
+    known = frozenset(w for w in asked if corpus.relatives(w))
+    strange = _heads(question, asked - known)
+    require(strange, "the documents hold every noun that the question is about")
+    held = [frozenset(w for w in known if corpus.relatives(w) & body) for body in corpus.handbook]
+    spread = Counter(w for found in held for w in found)
+    common = frozenset(w for w in known if spread[w] > max(4, len(held) // 25))  # they stand everywhere: pay, approve
+    for found in held:
+        rest = known - common
+        require(not rest or not rest <= found, "a passage of the documents holds all else that the question asks for")
+        require(2 * len(found & rest) <= len(asked - common), "a passage holds most of what the question asks for")
+    for shown in case.context:
+        require(shown.passage.document not in corpus.tickets, "the context shows a ticket")
+    near = (words(p.passage.text) | words(p.section) for p in case.context)
+    require(any(body & words(question) for body in near), "the context has nothing to do with the question")
+    _refuses(turn)
+    missing = words(str(claim.get("missing", "")))
+    require(missing and missing <= words(question), "what is missing is not what is asked for")
+    require(strange <= missing and coverage(asked, missing) >= 0.8, "what is missing is not all that is asked for")
+    require(coverage(missing, words(turn.prose)) >= 0.8, "the answer does not name what is missing")
+    require(_SOMEBODY.search(turn.prose), "the answer does not say where to ask")
+    given = [q for q in quantities(turn.prose) if q.value not in _values(turn.topic)]
+    require(not given, "a refusal gives a value")
+
+
+def _heard(case: Case, question: str, place: Any) -> None:
+    """The question is a whole sentence of an effective ticket, at the place that the claim names."""
+    require(isinstance(place, dict), "the claim does not say where the question was asked")
+    document, start, end = (place.get(k) for k in ("document", "start", "end"))
+    require(document in case.corpus.tickets, "the question was asked in no effective ticket")
+    require(isinstance(start, int) and isinstance(end, int), "the claim does not say where the question was asked")
+    require(plain(case.corpus.texts[document][start:end]) == question, "the ticket does not ask the question")
+    whole = [s for p in case.corpus.at(document, start, end) for s in sentences(p.text)]
+    require(question.endswith("?") and question in whole, "the question is no whole sentence of its ticket")
+
+
+def _heads(question: str, unknown: frozenset[str]) -> frozenset[str]:
+    """Those of the unknown words that the question is about: no name, no modifier, no circumstance."""
+    found: set[str] = set()
+    for match in re.finditer(r"(?<![\w'’-])[a-z]+(?![\w'’-])", question):
+        follows = re.match(r"\s+([a-z]+)", question[match.end() :])
+        modifies = follows and words(follows[1]) and not re.fullmatch(r"\w+(?:ed|ing)|last|work|cost|apply", follows[1])
+        aside = re.search(_ADJUNCT + r"(?:[a-z]+\s+){0,3}$", question[: match.start()])
+        if words(match[0]) & unknown and not modifies and not aside:
+            found |= words(match[0])
+    return frozenset(found)
+
+
 def nonexistent(case: Case, turn: Turn, claim: Claim) -> None:
     """The question refers to something by a name that the corpus does not know."""
     reference = plain(str(claim.get("reference", "")))
@@ -1032,6 +1110,7 @@ PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str
     "superseded": (superseded, frozenset({"superseded"}), "correct_premise"),
     "conflict": (conflict, frozenset({"contradictory"}), "surface_conflict"),
     "absent": (absent, frozenset({"undocumented"}), "refuse"),
+    "unanswered": (unanswered, frozenset({"undocumented"}), "refuse"),
     "nonexistent": (nonexistent, frozenset({"nonexistent_reference"}), "refuse"),
     "privacy": (privacy, frozenset({"not_permitted"}), "refuse"),
     "out_of_scope": (out_of_scope, frozenset({"out_of_scope"}), "refuse"),

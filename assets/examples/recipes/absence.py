@@ -6,7 +6,7 @@ Proofs: `absent`, `nonexistent`, `privacy`, `out_of_scope`.
 import re
 
 from assets.examples.corpus import STOP, Passage, content_words, stem, words_of
-from assets.examples.drafts import Draft, Phrasing, Site, upper
+from assets.examples.drafts import Draft, Phrasing, Site, Split, upper
 from assets.examples.grammar import Unfit
 from assets.examples.words import word_set
 from assets.identity import sha256
@@ -34,18 +34,11 @@ def undocumented(site: Site) -> list[Draft]:
                 raise Unfit("another passage speaks of nearly the same")
         missing = twin.asks
         owner = site.owner(context, "owner")
-        options = (
-            f"The passages do not say {missing}. Please ask {owner}.",
-            f"I can't find that here: nothing in the passages states {missing}. I would ask {owner}.",
-            f"That is not documented in what I have. To learn {missing}, check with {owner}.",
-            f"Sorry, {missing} is not stated in any of these passages. It would be best to ask {owner}.",
-            f"None of the passages answers that; what is missing is {missing}. You could ask {owner}.",
-        )
         passage = site.passage
         drafts.append(
             site.draft(
                 ("undocumented", "refuse"), ("undocumented", ""), Phrasing(twin.skeleton, question),
-                site.pick(options, "absent answer"),
+                site.pick(not_documented(site.split, missing, owner), "absent answer"),
                 {
                     "proof": "absent", "quote": site.quote, "missing": missing,
                     "removed": {"document": passage.document, "start": passage.start, "end": passage.end},
@@ -55,6 +48,20 @@ def undocumented(site: Site) -> list[Draft]:
         )  # fmt: skip
         break
     return drafts
+
+
+def not_documented(split: Split, missing: str, owner: str) -> tuple[str, ...]:
+    """Ways to say that nothing states what is asked for, others for evaluation than for training."""
+    if split == "train":
+        return (
+            f"The passages do not say {missing}. Please ask {owner}.",
+            f"That is not documented in what I have. To learn {missing}, check with {owner}.",
+            f"None of the passages answers that; what is missing is {missing}. You could ask {owner}.",
+        )
+    return (
+        f"I can't find that here: nothing in the passages states {missing}. I would ask {owner}.",
+        f"Sorry, {missing} is not stated in any of these passages. It would be best to ask {owner}.",
+    )
 
 
 def _invented(site: Site, context: tuple[Passage, ...]) -> tuple[str, str]:
@@ -175,14 +182,17 @@ def privacy(site: Site) -> list[Draft]:
         return []
     question = (train if site.split == "train" else evaluation).format(who=who)
     subject = who
-    options = (
-        f"I can't share the {asks} of {subject}: that is personal data, and these passages are not meant "
-        f"to disclose it. "
-        f"If you have a legitimate need, ask the person directly or go through HR.",
-        f"I won't disclose anybody's {asks}. For work matters, use the usual channels to reach {subject}.",
-        f"Sorry, I will not help with anybody's {asks}, because personal data is confidential. HR can tell "
-        f"you what may be shared.",
-    )
+    options = {
+        "train": (
+            f"I can't share the {asks} of {subject}: that is personal data. With a legitimate need, ask them directly "
+            f"or go through HR.",
+            f"I won't disclose anybody's {asks}. For work matters, use the usual channels to reach {subject}.",
+        ),
+        "evaluation": (
+            f"Sorry, I will not help with anybody's {asks}, because personal data is confidential. HR can tell "
+            f"you what may be shared.",
+        ),
+    }[site.split]
     skeleton = f"privacy.{asks.replace(' ', '_')}.{site.split}"
     return [
         site.draft(
@@ -245,7 +255,7 @@ def elsewhere(site: Site) -> list[Draft]:
         answers = (
             f"That has nothing to do with these documents: they say nothing about {topic}. I can help with "
             f"questions about them.",
-            f"I can only answer from the documents I was given, and they do not mention {topic}.",
+            f"I can only answer from these documents, and they do not mention {topic}.",
             f"Sorry, these documents do not cover {topic}, so a general reference would serve you better.",
         )
         return [

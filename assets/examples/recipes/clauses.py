@@ -59,10 +59,11 @@ def clauses(site: Site) -> list[Draft]:
         or re.search(r"\b(?:IF|THEN)\b", site.shown)
     ):
         raise Unfit("advice, no rule")
-    whole = f"{clause.marker} {clause.text}, {rule.subject} must {rule.base}{rule.bare().end()}"
-    if awkward(whole) == LOOSE:
+    duty, condition = f"{rule.subject} must {rule.base}{rule.bare().end()}", f"{clause.marker} {clause.text}"
+    follows = site.shown.rstrip(".").lower().endswith(clause.source.lower())
+    if awkward(f"{duty} {condition}" if follows else f"{condition}, {duty}") == LOOSE:
         raise Unfit("a pronoun in the rule means something outside the sentence")
-    if len(content_words(clause.source)) < 2 or len(content_words(rule.base)) < 2:
+    if len(content_words(clause.source)) < 2 or len(content_words(f"{rule.subject} {rule.base}")) < 2:
         raise Unfit("too little is said to ask about it")
     if rule.modality in ("may", "should", "should_not") and not _agent(rule):
         raise Unfit("a may of possibility, not of permission")

@@ -12,6 +12,7 @@ from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you, upper
 from assets.examples.grammar import Rule, Unfit, clean, parse
 from assets.examples.quantities import MONEY, TIME, Quantity, find_quantity, neighbours, satisfies, unit_words, vague
+from assets.examples.words import inflect_verb
 from assets.identity import sha256
 
 _OF = re.compile(
@@ -78,8 +79,8 @@ def read_limit(site: Site) -> Limit:
         raise Unfit("no recipe for a trigger of this kind")
     if trigger and rule.modality in ("must_not", "not_allowed") and comparator != quantity.surface:
         raise Unfit("doubtful parse: two readings of the comparator")
-    if in_base and not trigger and rule.modality not in ("may", "must", "should", "must_not"):
-        raise Unfit("no recipe for a limit that only states a fact")
+    if in_base and not trigger and rule.modality not in ("may", "must", "should", "must_not", "fact"):
+        raise Unfit("no recipe for a limit of this kind")
     if (
         in_base
         and not trigger
@@ -121,7 +122,7 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
         raise Unfit("a period, not a limit")
     if rule.clause is not None and rule.clause.marker == "unless":
         raise Unfit("unmodelled exception beside it")
-    if before.rstrip().endswith((",", "and", "or")):
+    if re.search(r"(?:,|\b(?:and|or))\s*$", before):
         raise Unfit("the amount stands beside another one")
     if quantity.words == "within" and re.search(r"\bor\b", text[len(before) :]):
         raise Unfit("a deadline with alternatives")
@@ -311,6 +312,8 @@ def limits(site: Site) -> list[Draft]:
     site.lone()
     _rivals(site)
     limit = read_limit(site)
+    if limit.rule.modality == "fact":
+        raise Unfit("what is, allows and forbids nothing")
     drafts: list[Draft] = []
     amounts = sides(site, limit)
     inside: Draft | None = None
@@ -421,10 +424,9 @@ def _missing(site: Site, limit: Limit, twin: Draft) -> Draft:
     phrasing = site.say(train, evaluation, "missing")
     slot = "What amount" if quantity.unit in MONEY else f"How many {(unit_words(quantity) or quantity.unit)}"
     options = (
-        f"That depends on the amount. {slot} exactly? The rule in {site.cite} turns on “{limit.deciding}”: "
-        f"“{site.shown}”",
+        f"That depends. {slot} exactly? The rule in {site.cite} turns on “{limit.deciding}”: “{site.shown}”",
         f"{slot} do you mean? {site.cite} draws the line at “{limit.deciding}”: “{site.shown}”",
-        f"I need one more detail: {slot[0].lower()}{slot[1:]} is it? What counts is “{limit.deciding}”, as "
+        f"One more detail, please: {slot[0].lower()}{slot[1:]} is it? What counts is “{limit.deciding}”, as "
         f"in “{site.shown}” "
         f"{site.cite}.",
     )
@@ -476,7 +478,7 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     rule, quantity = limit.rule, limit.quantity
     if limit.trigger or quantity.phrase not in rule.base or limit.form == "of {}":
         raise Unfit("no natural form: the value cannot be asked for")
-    helper = {"may": "can", "must": "have to", "should": "should", "must_not": ""}[rule.modality]
+    helper = {"may": "can", "must": "have to", "should": "should", "fact": "do"}.get(rule.modality)
     if not helper or (helper == "should" and rule.subject != "I"):
         raise Unfit("no natural form: the value of a ban cannot be asked for")
     before, after = rule.base.split(quantity.phrase, 1)
@@ -487,7 +489,11 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     name, wh, rest = lead
     rest = f"{rest}{rule.end()}".strip()
     subject = rule.subject
-    if helper == "have to":
+    if rule.modality == "fact":
+        if re.search(r"\b(?:and|or|but)\b|,", rule.base):
+            raise Unfit("two rules in one sentence")
+        direct, indirect = _ask_fact(rule, wh, rest)
+    elif helper == "have to":
         direct = f"{wh} {rule.do()} {subject} have to {rest}?"
         indirect = f"{wh} {subject} {'has' if rule.number == 'singular' else 'have'} to {rest}"
     else:
@@ -498,6 +504,15 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
         Phrasing(f"value.{name}", direct),
         Phrasing(f"value.tell_{name}", f"I would like to know {asked}."),
     ), to_you(asked)
+
+
+def _ask_fact(rule: Rule, wh: str, rest: str) -> tuple[str, str]:
+    """What is done, directly and indirectly: "How soon is a lost bid discussed?", "how soon the team opens a file"."""
+    verb, _, objects = rest.partition(" ")
+    if verb == "be":
+        return f"{wh} {rule.be()} {rule.subject} {objects}?", f"{wh} {rule.subject} {rule.be()} {objects}"
+    form = inflect_verb(verb, "VBZ" if rule.number == "singular" else "VBP")
+    return f"{wh} {rule.do()} {rule.subject} {rest}?", f"{wh} {rule.subject} {form} {objects}".strip()
 
 
 def _lead(quantity: Quantity, before: str, after: str) -> tuple[str, str, str] | None:
@@ -516,7 +531,7 @@ def _lead(quantity: Quantity, before: str, after: str) -> tuple[str, str, str] |
     if quantity.unit in MONEY:
         return (
             ("how_much", "How much", f"{before} {after}".strip())
-            if before and not re.search(r"\b(for|of|at|to|by|be|worth)$", before)
+            if before and not re.search(r"\b(for|of|at|to|by|be|in|with|on|from|worth)$", before)
             else None
         )
     if quantity.unit in ("percent", "%"):

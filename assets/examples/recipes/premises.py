@@ -29,7 +29,7 @@ def _told(claim: str) -> tuple[list[Phrasing], list[Phrasing]]:
 def wrong_value(site: Site, twin: Draft) -> Draft:
     """The right rule with another number."""
     limit = read_limit(site)
-    if limit.trigger or limit.rule.modality not in ("may", "must"):
+    if limit.trigger or limit.rule.modality not in ("may", "must", "fact"):
         raise Unfit("no natural form: the claim would not be about the value")
     quantity = limit.quantity
     below, above = neighbours(quantity.value, quantity.unit, str(site.point["sentence"]))
@@ -41,8 +41,8 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
     claimed = quantity.phrase[0].lower() + quantity.phrase[1:]
     claimed = claimed.replace(quantity.written, quantity.write(other))
     rule = limit.rule.swap(quantity.phrase, claimed)
-    verb = {"may": "can", "must": "have to"}[rule.modality]
-    train, evaluation = _told(rule.claim(verb))
+    verb = {"may": "can", "must": "have to"}.get(rule.modality)
+    train, evaluation = _told(rule.claim(verb) if verb else rule.finite())
     phrasing = site.say(train, evaluation, "premise")
     return site.draft(
         ("false_premise", "correct_premise"), ("wrong_value", ""), phrasing,

@@ -16,7 +16,8 @@ def bans(site: Site) -> list[Draft]:
         raise Unfit("doubtful parse: the ban does not read as one")
     if rule.clause is not None and rule.clause.marker == "unless":
         raise Unfit("unmodelled exception beside it")
-    if _ATTITUDE.match(rule.base) or re.search(r"\btoo\b", rule.base):
+    passive = rule.subject != "I" and re.match(r"be \w+(?:ed|en|t|n)\b", rule.base)
+    if (_ATTITUDE.match(rule.base) and not passive) or re.search(r"\btoo\b", rule.base):
         raise Unfit("advice, not a ban")
     who = "me" if rule.subject == "I" else rule.subject
     train = [Phrasing("ban.can", rule.can()), Phrasing("ban.allowed", rule.allowed())]
@@ -58,6 +59,8 @@ def who(site: Site) -> list[Draft]:
     if not role or site.shown.lower().count(role.lower()) != 1:
         raise Unfit("doubtful parse: the role does not stand exactly once in the sentence")
     rule = site.rule
+    if rule.modality == "fact" and rule.base.startswith("be "):
+        raise Unfit("what is done to somebody is no part of theirs")
     if re.search(r"\balso\b", site.shown):
         raise Unfit("an also names one of several")
     if rule.modality == "may" and not site.definite:

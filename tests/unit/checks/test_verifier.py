@@ -10,6 +10,9 @@ import pytest
 from assets.identity import canonical_json
 from checks.verifier import Verifier, verify
 from tests.unit.checks.verifier_rows import (
+    ASKED,
+    BREAK,
+    LEAVE,
     LIBRARY,
     ROWS,
     SECURITY,
@@ -150,6 +153,19 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("absent", {"claim": {"quote": "The travel desk declares an incident."}}),
     ("absent", {"claim": {"quote": "Report a lost badge within 2 hours."}}),
     ("absent", {"question": ("Who declares an incident", "How many characters must passwords have at least")}),
+    # unanswered
+    ("unanswered", {"question": ("request a sabbatical", "request unpaid leave"),
+        "answer": ("request a sabbatical", "request unpaid leave"),
+        "claim": {"missing": "how long in advance you have to request unpaid leave"}}),
+    ("unanswered", {"claim": {"asked_in": {**json.loads(ROWS["unanswered"]["claim"])["asked_in"], "end": 90}}}),
+    ("unanswered", {"claim": {"asked_in": {"document": LIBRARY.passage["Travel policy > Hotels", ""]["document"],
+        "start": 0, "end": 9}}}),
+    ("unanswered", {"claim": {"missing": "how long in advance you have to request it"}}),
+    ("unanswered", {"answer": ("request a sabbatical", "ask")}),
+    ("unanswered", {"answer": (r" Please ask the people team\.", "")}),
+    ("unanswered", {"answer": ("do not say", "say")}),
+    ("unanswered", {"answer": ("Please ask", "It should be 14 days. Please ask")}),
+    ("unanswered", {"behaviour": "answer"}),
     # nonexistent, privacy, out of scope
     ("nonexistent", {"question": ("Form TR-77", "Travel policy"), "claim": {"reference": "Travel policy"},
         "answer": ("Form TR-77", "Travel policy")}),
@@ -259,6 +275,58 @@ def test_a_later_document_that_names_the_reference_flips_it() -> None:
         Verifier(library.documents, library.passages).reason(ROWS["nonexistent"])
         == "the reference stands in the corpus"
     )
+
+
+def answering(body: str, title: str = "Breaks", heading: str = "Rules") -> str | None:
+    """Why the question of the ticket may not be refused once another page stands in the corpus."""
+    page = (title, [((heading,), body)])
+    library = Library((LEAVE, "leave", 0), (BREAK, "ticket 1", 0), (page, "page", 0))
+    return Verifier(library.documents, library.passages).reason(ROWS["unanswered"])
+
+
+def test_a_later_document_that_answers_a_ticket_flips_it() -> None:
+    known = "the documents hold every noun that the question is about"
+    assert answering("Flowers are watered on Mondays.") is None
+    assert answering("You must request a sabbatical at least 6 months in advance.") == known
+    assert answering("Ask at least 6 months before the first day.", heading="Sabbaticals") == known
+    assert answering("Ask at least 6 months before the first day.", title="Sabbatical") == known
+
+
+def test_words_of_one_family_and_everyday_synonyms_count_as_known() -> None:
+    def asked(question: str, rule: str) -> str | None:
+        ticket = ("A question", [(("Request",), f"Hello. {question}")])
+        page = ("House rules", [(("Rules",), rule), (("Bookings",), "Request a room in advance. Bring a form.")])
+        library = Library((ticket, "ticket 1", 0), (page, "page", 0))
+        place = library.evidence("A question > Request", question)
+        missing = question.rstrip("?").lower()
+        row = example(
+            "undocumented", "refuse", [question, f"The passages do not say {missing}. Please ask the owner."],
+            {"proof": "unanswered", "asked_in": {k: place[k] for k in ("document", "start", "end")},
+             "missing": missing},
+            context=["House rules > Bookings"], evidence=[], library=library,
+        )  # fmt: skip
+        return Verifier(library.documents, library.passages).reason(row)
+
+    known = "the documents hold every noun that the question is about"
+    assert asked("May I bring a dog?", "Plants are watered on Mondays.") is None
+    assert asked("May I bring a dog?", "Pets stay at home.") == known
+    # a modifier decides nothing, nor does a circumstance
+    assert asked("May I bring a donation form?", "Plants are watered on Mondays.") == known
+    assert asked("May I bring a friend with a hammock?", "Friends are welcome.") == known
+    held = "a passage of the documents holds all else that the question asks for"
+    assert asked("Can I install games?", "Only the desk installs software.") in (known, held)
+    assert asked("Can I install trombones?", "Only the desk installs software.") == held
+    assert asked("Can I bring it to a hammock?", "Plants.") == "the question leans on what its ticket says beside it"
+
+
+def test_a_question_inside_another_sentence_was_not_asked() -> None:
+    ticket = ("A longer break", [(("Request",), f"He said: {ASKED.lower()}")])
+    library = Library((LEAVE, "leave", 0), (ticket, "ticket 1", 0))
+    place = library.evidence("A longer break > Request", ASKED.lower())
+    claim = {"asked_in": {k: place[k] for k in ("document", "start", "end")}}
+    row = changed("unanswered", claim=claim, question=("^.*$", ASKED.lower()))
+    found = Verifier(library.documents, library.passages).reason(row)
+    assert found == "the question is no whole sentence of its ticket"
 
 
 def test_the_rejected_answer_must_fail() -> None:

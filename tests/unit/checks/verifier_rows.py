@@ -55,6 +55,10 @@ RECEPTION = (
 OLD_EXPENSES = ("Expenses", [(("Claims",), "Claims must be submitted within 30 days of the purchase.")])
 NEW_EXPENSES = ("Expenses", [(("Claims",), "Claims must be submitted within 20 days of the purchase.")])
 
+ASKED = "How long in advance do I have to request a sabbatical?"
+BREAK = ("A longer break", [(("Request",), f"I have been here for nine years and I am tired. {ASKED} Best, R.")])
+ALARM = ("Strange mails", [(("Request",), "There are twenty of them by now. Who declares an incident?")])
+
 Text = tuple[str, list[tuple[tuple[str, ...], str]]]
 
 
@@ -72,7 +76,7 @@ class Library:
                     "source": "wiki",
                     "item": item,
                     "revision": revision,
-                    "kind": "wiki",
+                    "kind": "ticket" if item.startswith("ticket") else "wiki",
                     "document": document,
                     "path": item,
                     "title": title,
@@ -138,6 +142,8 @@ LIBRARY = Library(
     (RECEPTION, "reception", 0),
     (NEW_EXPENSES, "expenses", 0),
     (OLD_EXPENSES, "expenses", 1),
+    (BREAK, "ticket 1", 0),
+    (ALARM, "ticket 2", 0),
 )
 
 
@@ -622,6 +628,25 @@ def _rows() -> dict[str, dict[str, Any]]:
         twin=rows["declares"],
         group=incidents,
         rejected=f"The duty officer declares it. [{passwords}]",
+    )
+    asked = LIBRARY.evidence("A longer break > Request", ASKED)
+    rows["unanswered"] = example(
+        "undocumented",
+        "refuse",
+        [
+            ASKED,
+            "The passages do not say how long in advance you have to request a sabbatical. Please ask the people team.",
+        ],
+        {
+            "proof": "unanswered",
+            "asked_in": {k: asked[k] for k in ("document", "start", "end")},
+            "missing": "how long in advance you have to request a sabbatical",
+        },
+        context=[parental, unpaid],
+        evidence=[],
+        twin=rows["strict"],
+        group=parental,
+        rejected=f"At least four weeks in advance. [{parental}]",
     )
     rows["nonexistent"] = example(
         "nonexistent_reference",

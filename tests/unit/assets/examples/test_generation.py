@@ -1,11 +1,12 @@
 import json
+import re
 from typing import Any
 
 import polars as pl
 
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
-from tests.unit.assets.examples.conftest import LEAVE, World, leave_limit
+from tests.unit.assets.examples.conftest import FORM, LEAVE, World, leave_limit
 
 
 def rows(frame: pl.DataFrame, situation: str = "") -> list[dict[str, Any]]:
@@ -198,3 +199,176 @@ def test_the_budget_holds_after_common_situations_are_thinned_out(world: World) 
     made = world.generate(refusal_budget=0.3, situation_share=0.2, evaluation_share=0.01).examples
     assert not made.is_empty()
     assert (made["behaviour"] != "answer").mean() <= 0.3  # type: ignore[operator]
+
+
+def many_rules(world: World) -> None:
+    """Eight limits on eight pages, half of them with a condition on a page of its own."""
+    for n, thing in enumerate(("glue", "paint", "steel", "paper", "cable", "timber", "copper", "rubber")):
+        rule = f"You may store up to {20 + n} boxes of {thing} beside the loading door."
+        world.limit(
+            world.page(f"Storage of {thing}", [rule]),
+            rule,
+            f"up to {20 + n} boxes",
+            modality="may",
+            predicate="store",
+            comparator="at_most",
+            value=20.0 + n,
+            value_text=f"{20 + n} boxes",
+            unit="box",
+            scope="rule",
+        )
+        if n % 2:
+            duty = f"You must label the {thing} crates if you are shipping {thing} abroad."
+            clause = f"you are shipping {thing} abroad"
+            page = world.page(f"Shipping of {thing}", [duty])
+            world.point(page, duty, "condition", f"if {clause}", modality="must", clause=clause, marker="if")
+
+
+def test_every_situation_with_four_groups_has_held_out_cases(world: World) -> None:
+    many_rules(world)
+    made = world.generate(refusal_budget=0.6).examples
+    groups = made.group_by("situation").agg(
+        groups=pl.col("group").n_unique(), held_out=(pl.col("split") == "evaluation").sum()
+    )
+    enough = groups.filter(pl.col("groups") >= 4)
+    assert {"inside_limit", "at_limit", "condition_met"} <= set(enough["situation"].cast(pl.String))
+    assert enough["held_out"].min() >= 1  # type: ignore[operator]
+
+
+def test_what_cannot_be_asked_for_evaluation_is_trained_on(world: World) -> None:
+    many_rules(world)
+
+    def prove(examples: pl.DataFrame, _documents: pl.DataFrame, _passages: pl.DataFrame) -> pl.DataFrame:
+        bad = pl.col("split").cast(pl.String) == "evaluation"
+        return examples.select("example", ok=~bad, reason=pl.when(bad).then(pl.lit("no")))
+
+    made = generate(*world.frames(), ExampleSettings(), prove)
+    assert set(made.examples["split"]) == {"train"}
+    assert not made.uncovered["reason"].str.contains("proof failed").any()
+
+
+def test_an_edit_of_its_page_leaves_a_group_where_it_was() -> None:
+    splits = []
+    for note in ("", "The doors close at noon."):
+        world = World()
+        many_rules(world)
+        rule = "You may borrow up to 3 trolleys from the depot beside the ramp."
+        page = world.page("Trolleys", [note, rule] if note else [rule])
+        world.limit(
+            page, rule, "up to 3 trolleys", modality="may", predicate="borrow", comparator="at_most", value=3.0,
+            value_text="3 trolleys", unit="trolley", scope="rule",
+        )  # fmt: skip
+        made = world.generate().examples
+        splits.append(dict(made.select("group", pl.col("split").cast(pl.String)).unique().iter_rows()))
+    assert splits[0] == splits[1]
+    assert len(splits[0]) > 8
+
+
+def test_a_ban_in_the_passive_is_asked_in_the_passive(world: World) -> None:
+    rule = "Contracts with suppliers must not be signed by interns."
+    page = world.page("Contracts", [rule])
+    world.point(page, rule, "prohibition", "must not be signed", modality="must_not", predicate="sign")
+    asked = [question(row) for row in rows(world.generate().examples, "answerable")]
+    assert len(asked) == 1
+    assert asked[0].lower().startswith(("can contracts", "are contracts", "is it fine for contracts"))
+    assert "be signed by interns?" in asked[0]
+
+
+def test_advice_is_still_no_ban(world: World) -> None:
+    rule = "You must not be discouraged by a slow first week."
+    page = world.page("First week", [rule])
+    world.point(page, rule, "prohibition", "must not be", modality="must_not", predicate="be")
+    assert world.generate().examples.is_empty()
+
+
+def test_a_duration_after_for_is_a_limit_like_any_other(world: World) -> None:
+    rule = "Encrypted sticks can be borrowed from the service desk for up to 5 days."
+    world.limit(
+        world.page("Sticks", [rule]), rule, "up to 5 days", modality="may", predicate="borrow", comparator="at_most",
+        value=5.0, value_text="5 days", unit="day", scope="rule",
+    )  # fmt: skip
+    made = world.generate(refusal_budget=0.6).examples
+    assert {"inside_limit", "at_limit", "outside_limit"} <= set(made["situation"].cast(pl.String))
+
+
+def fact(world: World, title: str, sentence: str, phrase: str, value: float) -> str:
+    """A limit that tells what is done; returns its point."""
+    return world.limit(
+        world.page(title, [sentence]), sentence, phrase, modality="fact", predicate="do", comparator="at_most",
+        value=value, value_text=f"{value:g} days", unit="day", scope="rule",
+    )  # fmt: skip
+
+
+def test_what_is_done_can_be_asked_for_and_told_wrong_but_allows_nothing(world: World) -> None:
+    fact(world, "Tenders", "A lost bid is discussed within 15 days.", "within 15 days", 15.0)
+    fact(world, "Scans", "Printed forms are scanned within 2 days.", "within 2 days", 2.0)
+    fact(world, "Files", "The complaints team opens a file within 3 days.", "within 3 days", 3.0)
+    made = world.generate(refusal_budget=0.75, evaluation_share=0.01).examples
+    asked = {question(row).split(": ")[-1].lower() for row in rows(made, "answerable")}
+    assert asked == {
+        "how soon is a lost bid discussed?",
+        "how soon are printed forms scanned?",
+        "how soon does the complaints team open a file?",
+    }
+    told = " ".join(question(row) for row in rows(made, "false_premise"))
+    assert "lost bid is discussed within" in told
+    assert "complaints team opens a file within" in told
+    assert not {"inside_limit", "at_limit", "outside_limit", "missing_amount"} & set(made["situation"].cast(pl.String))
+    for text in ("how soon a lost bid is discussed", "how soon the complaints team opens a file"):
+        assert any(text in answer(row) for row in rows(made, "undocumented"))
+
+
+def test_two_facts_in_one_sentence_are_not_asked_for(world: World) -> None:
+    fact(world, "Files", "The complaints team opens a file and answers within 3 days.", "within 3 days", 3.0)
+    assert world.generate().examples.is_empty()
+
+
+def test_a_name_of_two_words_keeps_its_capital(world: World) -> None:
+    fact(world, "Claims", "Finance Operations pays all claims in finance within 9 days.", "within 9 days", 9.0)
+    assert "how soon does Finance Operations pay" in question(rows(world.generate().examples, "answerable")[0])
+
+
+def test_a_rule_that_is_too_short_alone_is_asked_beside_its_page(world: World) -> None:
+    rule = "Partners must not be invited."
+    page = world.page("Gifts, meals and hospitality", [rule])
+    world.point(page, rule, "prohibition", "must not be invited", modality="must_not", predicate="invite")
+    (row,) = rows(world.generate(refusal_budget=0.01).examples, "answerable")
+    assert "the page Gifts, meals and hospitality: " in question(row)
+
+
+def test_a_pronoun_after_its_noun_is_understood(world: World) -> None:
+    rule = "Drawings may be entered if the Licence Desk has released them."
+    clause = "the Licence Desk has released them"
+    page = world.page("AI assistants", [rule])
+    world.point(page, rule, "condition", f"if {clause}", modality="may", clause=clause, marker="if")
+    assert rows(world.generate().examples, "condition_met")
+
+
+def test_a_fragment_is_no_exception_that_an_answer_could_show(world: World) -> None:
+    point = leave_limit(world, world.page("Annual leave", [LEAVE, "For exceptions, B."]))
+    made = world.generate()
+    assert made.examples.is_empty()
+    assert set(made.uncovered.filter(pl.col("point") == point)["reason"]) == {"unmodelled exception beside it"}
+
+
+def test_what_a_scarce_situation_needs_is_thinned_out_last(world: World) -> None:
+    for n, word in enumerate(
+        ("glue", "paint", "steel", "paper", "cable", "timber", "copper", "rubber", "marble", "linen") * 2
+    ):
+        rule = f"The {word} manager must approve every order of {word} for plant {'abcdefghijklmnopqrst'[n]}."
+        page = world.page(f"Orders of {word} {n}", [rule])
+        world.point(page, rule, "role", f"The {word} manager", modality="must", role=f"The {word} manager")
+    page = world.page("Machines", [FORM])
+    world.point(page, FORM, "reference", "Machine Transfer Form", target="Machine Transfer Form", resolves=False)
+    made = world.generate(situation_share=0.2, evaluation_share=0.01).examples
+    assert len(rows(made, "answerable")) < 20
+    assert rows(made, "nonexistent_reference"), "its twin is the only answer of its kind"
+
+
+def test_refusals_are_worded_differently_in_evaluation(world: World) -> None:
+    many_rules(world)
+    made = world.generate(refusal_budget=0.7, evaluation_share=0.3).examples
+    opening = re.compile(r"^(?:The passages do not|That is not documented|None of the passages)")
+    for row in rows(made, "undocumented"):
+        assert bool(opening.match(answer(row))) == (row["split"] == "train")
+    assert rows(made, "undocumented")

@@ -31,7 +31,7 @@ def test_three_tables_are_written_and_metadata_holds_no_raw_text(tmp_path: Path)
         "reason": None,
     }
     lake.write("inventory", DAY, Inventory, pl.DataFrame([row], schema=Inventory.create_empty().schema))
-    resources = {"privacy": PrivacySettings(), "lake": lake, "store": store, "key": KEY}
+    resources = {"privacy": PrivacySettings(), "lake": lake, "store": store, "raw": raw, "key": KEY}
     done = dg.materialize([redaction], partition_key=DAY, resources=resources)
     assert done.success
     documents = lake.read("documents", DAY, Documents)

@@ -161,6 +161,32 @@ def test_inventory_keeps_to_the_records_and_is_remembered(store: ObjectStore) ->
     assert again.findings.equals(done.findings)
 
 
+def test_a_failure_is_not_remembered(store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise RuntimeError("once")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(document, "find_persons", failing)
+        failed = run(store, {"travel.md": PAGE, "empty.md": ""})
+    assert sorted(failed.documents["status"]) == ["quarantined", "withheld"]
+    again = run(store, {"travel.md": PAGE, "empty.md": ""})
+    assert sorted(again.documents["status"]) == ["ok", "quarantined"]
+    assert (again.analysed, again.remembered) == (1, 1)
+
+
+def test_a_failed_passage_is_not_remembered(store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def find(self, texts: list[str], prose: list[bool]) -> list[Any]:
+            if any("E-10423" in t for t in texts):
+                raise ValueError("once")
+            return [[] for _ in texts]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(document, "analyzer", Broken)
+        assert "analyser failed" in run(store, {"travel.md": PAGE}).passages["reason"].to_list()
+    assert run(store, {"travel.md": PAGE}).passages["reason"].null_count() == 2
+
+
 def test_moved_page_is_not_analysed_again(store: ObjectStore) -> None:
     run(store, {"old/travel.md": PAGE})
     moved = run(store, {"new/connor/travel.md": PAGE})

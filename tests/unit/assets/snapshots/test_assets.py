@@ -18,7 +18,7 @@ from assets.privacy.records import Documents, Findings, Passages
 from assets.snapshots import assets as surface
 from assets.snapshots.provenance import settings_digests
 from assets.snapshots.readiness import REQUIRED
-from assets.snapshots.report import READY
+from assets.snapshots.report import READY, build_report
 from assets.snapshots.versions import list_versions
 from checks.asset_checks import TABLE_CHECKS
 from resources.object_store import ObjectStore
@@ -99,7 +99,7 @@ def materialize(store: ObjectStore, lake: Lake, instance: dg.DagsterInstance) ->
 def resources(store: ObjectStore, lake: Lake) -> dict[str, Any]:
     return {
         "store": store, "lake": lake, "key": b"k" * 32, "ingest": Ingest(), "privacy": Coverage(),
-        "example_settings": Coverage(), "coverage": Coverage(),
+        "example_settings": Coverage(), "coverage": Coverage(), "report": build_report,
     }  # fmt: skip
 
 
@@ -149,6 +149,23 @@ def test_a_version_that_dagster_does_not_know_is_announced(store: ObjectStore, l
     for _ in range(2):  # the second instance stands for one whose run was killed after the manifest was written
         with dg.DagsterInstance.ephemeral() as fresh:
             assert len(announced(materialize(store, lake, fresh))) == 1
+
+
+def test_a_packet_that_could_not_be_rendered_is_made_by_the_next_run(
+    store: ObjectStore, lake: Lake, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: object) -> str:
+        raise RuntimeError("no template")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(surface, "render_packet", fails)
+        assert not materialize(store, lake, instance).success
+    (version,) = list_versions(store)
+    assert store.list("packets/") == []
+    again = materialize(store, lake, instance)
+    assert again.success
+    assert store.list("packets/") == [f"packets/{version}.html"]
+    assert [event.partition for event in announced(again)] == [version]
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.snapshots.diff import diff
+from assets.snapshots.manifest import blob_key
 from assets.snapshots.packet import _near, render_packet
-from assets.snapshots.report import BLOCKED, READY, build_report, choose, mark, reports
-from assets.snapshots.versions import write_version
+from assets.snapshots.report import BLOCKED, READY, TAMPERED, build_report, choose, mark, reports
+from assets.snapshots.versions import read_manifest, write_version
 from resources.object_store import ObjectStore
 from tests.unit.assets.snapshots.days import day
 
@@ -83,6 +84,26 @@ def test_listing_is_oldest_first(store: ObjectStore, two: tuple[str, str]) -> No
     assert [entry["version"] for entry in listed] == list(two)
     assert {"version", "digest", "as_of", "status", "counts"} <= set(listed[0])
     assert listed[0]["digest"].startswith(two[0][-16:])
+
+
+def test_listing_says_what_is_wrong_with_a_version_whose_bytes_were_changed(
+    store: ObjectStore, two: tuple[str, str]
+) -> None:
+    entry = read_manifest(store, two[1]).file("train.sft.jsonl")
+    store.replace(blob_key(entry.sha256), b"other rows\n")
+    sound, changed = reports(store)
+    assert (sound["status"], sound["problems"]) == (READY, [])
+    assert changed["status"] == TAMPERED
+    assert "train.sft.jsonl" in changed["problems"][0]
+    assert changed["counts"]["train"] > 0
+
+
+def test_listing_goes_on_past_a_manifest_that_was_changed(store: ObjectStore, two: tuple[str, str]) -> None:
+    store.replace(f"versions/{two[0]}/manifest.json", b"{}")
+    changed, sound = reports(store)
+    assert (changed["version"], changed["status"], changed["digest"], changed["counts"]) == (two[0], TAMPERED, None, {})
+    assert "was changed" in changed["problems"][0]
+    assert sound["status"] == READY
 
 
 def test_samples_are_spread_over_situations_and_do_not_depend_on_order() -> None:

@@ -242,3 +242,66 @@ def test_the_card_names_sources_gaps_and_no_day(store: ObjectStore) -> None:
     assert "## Gaps and remedies" in card
     assert "proof failed" in card
     assert "{{" not in card
+
+
+def other_code(number: int, name: str = "2026-10-12") -> Any:
+    return dataclasses.replace(day(name), code={"assets/ingest": sha256(str(number))})
+
+
+def test_versions_of_one_day_stand_in_the_order_in_which_they_were_written(store: ObjectStore) -> None:
+    before = write_version(store, day("2026-10-11")).version
+    written = [write_version(store, other_code(number)).version for number in range(5)]
+    after = write_version(store, day("2026-10-13")).version
+    assert written != sorted(written), "the names must not happen to be in this order"
+    assert list_versions(store) == [before, *written, after]
+    assert previous_version(store, after) == written[-1]
+    assert previous_version(store, written[2]) == written[1]
+    assert previous_version(store, written[0]) == before
+
+
+def test_a_later_day_is_compared_with_the_newest_version_only(store: ObjectStore) -> None:
+    first, second = (write_version(store, other_code(number)) for number in range(2))
+    assert write_version(store, other_code(0)).version == first.version
+    assert write_version(store, other_code(1, "2026-10-13")).version == second.version
+    back = write_version(store, other_code(0, "2026-10-14"))
+    assert not back.unchanged
+    assert back.manifest.dataset_digest == first.manifest.dataset_digest
+
+
+def test_the_order_within_a_day_is_no_part_of_the_manifest(new_store: Callable[[str], ObjectStore]) -> None:
+    there, back = new_store("there"), new_store("back")
+    for store, numbers in ((there, (0, 1)), (back, (1, 0))):
+        for number in numbers:
+            write_version(store, other_code(number))
+    assert list_versions(there) == list_versions(back)[::-1]
+    assert set(there.list("blobs/")) == set(back.list("blobs/"))
+
+
+@pytest.mark.parametrize("link", [b"{}", b"not json", b'{"after": 1}', b'{"after": "2026-10-12-ffffffffffffffff"}'])
+def test_a_broken_link_between_versions_hides_none(store: ObjectStore, link: bytes) -> None:
+    versions = [write_version(store, other_code(number)).version for number in range(3)]
+    for version in versions[1:]:
+        store.replace(f"versions/{version}/after.json", link)
+    assert sorted(list_versions(store)) == sorted(versions)
+    for one, other in (versions[1:], versions[:0:-1]):
+        store.replace(f"versions/{one}/after.json", canonical_json({"after": other}))
+    assert sorted(list_versions(store)) == sorted(versions)
+
+
+def test_a_rerun_after_a_kill_keeps_its_place(store: ObjectStore) -> None:
+    first, second = (write_version(store, other_code(number)).version for number in range(2))
+    store.delete(f"versions/{second}/manifest.json")  # as if it had been killed before the manifest
+    third = write_version(store, other_code(2)).version
+    assert write_version(store, other_code(1)).version == second
+    assert list_versions(store)[0] == first
+    assert set(list_versions(store)[1:]) == {second, third}
+
+
+def test_points_of_earlier_revisions_are_not_counted(store: ObjectStore) -> None:
+    content = day()
+    former = content.points.with_columns(
+        point=pl.lit("former") + pl.col("point"), document=pl.lit("former") + pl.col("document")
+    )
+    both = dataclasses.replace(content, points=pl.concat([content.points, former]))
+    assert both.summary.points == content.summary.points
+    assert both.summary.unused == content.summary.unused

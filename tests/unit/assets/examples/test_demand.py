@@ -1,0 +1,124 @@
+"""Questions of tickets: refused while no document speaks of them, answered as soon as one does."""
+
+import json
+from typing import Any
+
+import polars as pl
+import pytest
+
+from assets.examples.generation import generate
+from assets.examples.grammar import Unfit
+from assets.examples.recipes.demand import indirect
+from assets.examples.settings import ExampleSettings
+from checks.verifier import verify
+from tests.unit.assets.examples.conftest import World
+
+ASKED = "How long in advance do I have to request a sabbatical?"
+REQUEST = "You must request a sabbatical at least 6 months in advance."
+
+
+@pytest.fixture
+def company(company: World) -> World:
+    """The invented company with one more rule, beside which a question on a request can be refused."""
+    machines = "You must request machine time at least 3 days in advance."
+    return requestable(company, "Machine time", machines, "at least 3 days", 3.0, "day")
+
+
+def requestable(world: World, title: str, sentence: str, phrase: str, value: float, unit: str) -> World:
+    """The company with a page that says how long before something is requested."""
+    fields = {"modality": "must", "predicate": "request", "comparator": "at_least", "value_text": f"{value:g}"}
+    page = world.page(title, [sentence, "The plan of all dates hangs at the entrance of the main hall."])
+    world.limit(page, sentence, phrase, **fields, value=value, unit=unit)
+    return world
+
+
+def ticket(world: World, *sentences: str) -> str:
+    """A ticket that says this; returns its document."""
+    return world.page(f"Ticket {len(world.documents)}", list(sentences), kind="ticket")
+
+
+def heard(world: World) -> dict[str, dict[str, Any]]:
+    """The examples on questions of tickets, by question; every example of the company is proven."""
+    documents, passages, points = world.frames()
+    settings = ExampleSettings(refusal_budget=0.6)
+    made = generate(documents, passages, points, settings, verify).examples
+    assert verify(made, documents, passages)["ok"].all()
+    rows = made.filter(pl.col("recipe") == "demand").to_dicts()
+    found = {row["messages"][1]["content"].rpartition("Question: ")[2]: row for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def test_a_question_that_no_document_speaks_of_is_refused(company: World) -> None:
+    asked_in = ticket(company, "I have been here for nine years.", ASKED, "Thank you.")
+    (row,) = heard(company).values()
+    claim = json.loads(row["claim"])
+    text = next(d["text"] for d in company.documents if d["document"] == asked_in)
+    place = claim["asked_in"]
+    assert (row["situation"], row["behaviour"], row["evidence"]) == ("undocumented", "refuse", [])
+    assert (place["document"], text[place["start"] : place["end"]]) == (asked_in, ASKED)
+    assert claim["missing"] == "how long in advance you have to request a sabbatical"
+    assert claim["missing"] in row["messages"][-1]["content"]
+    assert "ask" in row["messages"][-1]["content"] or "check with" in row["messages"][-1]["content"]
+    assert row["twin"]
+    assert asked_in not in {part["document"] for part in row["context"]}
+
+
+def test_it_is_answered_once_a_document_answers_it(company: World) -> None:
+    ticket(company, "I have been here for nine years.", ASKED)
+    requestable(company, "Longer breaks", REQUEST, "at least 6 months", 6.0, "month")
+    row = heard(company)[ASKED]
+    assert (row["situation"], row["behaviour"]) == ("answerable", "answer")
+    assert f"“{REQUEST}”" in row["messages"][-1]["content"]
+    assert [piece["text"] for piece in row["evidence"]] == [REQUEST]
+
+
+def test_what_a_document_speaks_of_without_a_rule_is_neither_refused_nor_answered(company: World) -> None:
+    ticket(company, "I have been here for nine years.", ASKED)
+    company.page("Longer breaks", ["Sabbaticals are described by the people team in a letter to each employee."])
+    assert heard(company) == {}
+
+
+def test_only_what_stands_on_its_own_is_a_question_to_a_handbook(company: World) -> None:
+    ticket(
+        company, "How long may this sabbatical last?", "Why was the sabbatical refused?", "Can you request a sabbatical?",
+        "Did somebody request a sabbatical?", "Is my sabbatical approved?", "Who has approved the second sabbatical?",
+        "So, who approves a sabbatical?", "How about a sabbatical in Peru (for [name])?", "A sabbatical?",
+        "When will she be back from a sabbatical?", "Who approves a sabbatical for PERSON_ABCDEF?", ASKED,
+    )  # fmt: skip
+    assert heard(company).keys() == {ASKED}
+
+
+def test_a_rule_on_the_same_verb_or_another_word_for_the_same_forbids_a_refusal(company: World) -> None:
+    company.page("Software", ["The service desk installs software on request. Pets stay at home."])
+    ticket(company, "Can I install trombones?", "May I bring a dog to the office?", "Can I request a hammock?")
+    assert heard(company).keys() == {"Can I request a hammock?"}
+
+
+def test_a_question_has_one_example_whoever_asks_it(company: World) -> None:
+    for greeting in ("Hello.", "Good morning.", "Dear colleagues."):
+        ticket(company, greeting, ASKED)
+    assert heard(company).keys() == {ASKED}
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("May I bring a dog to the office?", "whether you may bring a dog to the office"),
+        ("Does an apprentice get a travel card?", "whether an apprentice gets a travel card"),
+        ("Do we get our deposit?", "whether you get your deposit"),
+        ("Am I allowed to keep a plant on my desk?", "whether you are allowed to keep a plant on your desk"),
+        ("How long are helpdesk tickets kept?", "how long helpdesk tickets are kept"),
+        ("How do I cancel a subscription?", "how you cancel a subscription"),
+        ("What is the maximum size of an attachment?", "what the maximum size of an attachment is"),
+        ("Who has to approve a workcation?", "who has to approve a workcation"),
+        ("When does the canteen close?", "when the canteen closes"),
+    ],
+)
+def test_a_question_as_a_clause(question: str, clause: str) -> None:
+    assert indirect(question) == clause
+
+
+def test_what_is_not_understood_has_no_clause() -> None:
+    with pytest.raises(Unfit):
+        indirect("What remarkable to be?")
