@@ -1,0 +1,73 @@
+"""What a right answer must say is read from the proven claim."""
+
+import json
+from typing import Any
+
+import polars as pl
+import pytest
+
+from assets.evaluation.cases import Case, cases_of
+
+CONTEXT = "[1] Rooms > Booking\nRooms can be booked up to 8 weeks in advance.\n\n[2] Vehicles\nAsk the fleet desk.\n\n"
+
+
+def case_of(
+    claim: dict[str, Any], question: str = "Can I?", behaviour: str = "answer", section: str = "Vehicles"
+) -> Case:
+    """The case of one held-out example with this claim."""
+    row = {
+        "example": "e" * 64,
+        "split": "evaluation",
+        "situation": "answerable",
+        "behaviour": behaviour,
+        "section": section,
+        "claim": json.dumps(claim),
+        "messages": [
+            {"role": "system", "content": "Answer."},
+            {"role": "user", "content": f"{CONTEXT}Question: {question}"},
+            {"role": "assistant", "content": "Expected."},
+        ],
+    }
+    training = {**row, "example": "f" * 64, "split": "train"}
+    (found,) = cases_of(pl.DataFrame([row, training]))
+    return found
+
+
+RULE = "Rooms can be booked up to 8 weeks in advance."
+LIMIT = {"proof": "limit", "quote": RULE, "comparator": "at_most", "value": 8, "unit": "week", "asked": 5}
+
+
+def test_a_case_is_the_conversation_up_to_the_last_answer() -> None:
+    found = case_of({"proof": "polarity", "quote": RULE, "polarity": "yes"})
+    assert [m["role"] for m in found.messages] == ["system", "user"]
+    assert (found.expected, found.question, found.polarity) == ("Expected.", "Can I?", "yes")
+    assert found.sections == ("Rooms > Booking", "Vehicles")
+    assert found.passages == (RULE, "Ask the fleet desk.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "question", "facts"),
+    [
+        (LIMIT | {"holds": True, "polarity": "yes"}, "Can I?", {"polarity": "yes", "needs": ("at most 8 week",)}),
+        (LIMIT | {"holds": False, "polarity": None}, "Must I?", {"polarity": None, "settled": False}),
+        ({"proof": "quote", "quote": RULE}, "How far in advance can rooms be booked?", {"needs": ("at most 8 week",)}),
+        ({"proof": "quote", "quote": "The board must meet.", "role": "board"}, "Who must meet?", {"needs": ("board",)}),
+        ({"proof": "quote", "quote": "See SOP-008."}, "Where is SOP-008 mentioned?", {"needs": ("Vehicles",)}),
+        ({"proof": "missing", "quote": RULE, "slot": "amount", "unit": "week"}, "Can I?", {"needs": ("week",)}),
+        (
+            {"proof": "premise", "quote": RULE, "claimed": "up to 9 weeks", "actual": "up to 8 weeks"},
+            "Is it 9 weeks?",
+            {"needs": ("up to 8 weeks",), "denied": "up to 9 weeks"},
+        ),
+        ({"proof": "conflict", "values": ["8 weeks", "9 weeks"]}, "How far?", {"needs": ("8 weeks", "9 weeks")}),
+        ({"proof": "out_of_scope", "topic": "ski wax"}, "Which wax?", {"needs": (), "polarity": None}),
+    ],
+)  # fmt: skip
+def test_the_facts_come_from_the_claim(claim: dict[str, Any], question: str, facts: dict[str, Any]) -> None:
+    found = case_of(claim, question)
+    assert {name: getattr(found, name) for name in facts} == facts
+
+
+def test_a_dialogue_is_judged_by_its_last_turn() -> None:
+    turns = [LIMIT | {"holds": True, "polarity": "yes"}, LIMIT | {"holds": False, "polarity": "no"}]
+    assert case_of({"proof": "turns", "turns": turns}).polarity == "no"
