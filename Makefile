@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS :=
 export PYTHONHASHSEED := 0
 
-.PHONY: help setup lock demo dev test reproduce lint clean
+.PHONY: help setup lock demo dev test reproduce bench-claim lint clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -42,6 +42,9 @@ test: setup ## run the tests
 
 reproduce: setup ## make the dataset twice, under different clocks and orders, and compare digests
 	$(BIN)/python -m bench.reproduce
+
+bench-claim: setup ## does boundary data help? hours; after make demo (QUICK=--quick: one seed, two doses)
+	$(BIN)/python -m bench.claim $(QUICK)
 
 lint: setup ## ruff and mypy
 	$(BIN)/ruff check

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import click
 from assets.privacy.settings import KeyUnusable, read_key
 from assets.snapshots.manifest import VersionError
 from pipelines import settings
+from resources.language_model import ModelError
 from resources.object_store import ObjectStore, StoreError, open_store
 
 OK, FAILED, BAD_CONFIGURATION, CHECK_FAILED = 0, 1, 2, 3
@@ -31,7 +33,7 @@ class _Commands(click.Group):
         except (settings.ConfigurationError, KeyUnusable) as error:
             click.echo(str(error), err=True)
             ctx.exit(BAD_CONFIGURATION)
-        except (StoreError, VersionError) as error:
+        except (StoreError, VersionError, ModelError) as error:
             click.echo(str(error), err=True)
             ctx.exit(FAILED)
 
@@ -89,6 +91,10 @@ def backfill(first: datetime, last: datetime) -> None:
 def run_days(days: list[date]) -> int:
     """Run the daily job for each day, say what came of it, and give the worst exit code."""
     loaded = settings.load()
+    if min(days) < loaded.dagster.since:
+        raise click.BadParameter(
+            f"days begin with {loaded.dagster.since}; since in [dagster] of the configuration says so"
+        )
     read_key(loaded.privacy.key, os.environ)  # said at once, not by every day's run
     from pipelines import runs, views  # noqa: PLC0415  Dagster and the steps take seconds to import
 
@@ -107,10 +113,14 @@ def run_days(days: list[date]) -> int:
 @click.option("--json", "as_json", is_flag=True, help="A JSON list, oldest first.")
 def versions(as_json: bool) -> None:
     """List the dataset versions, oldest first."""
+    from assets.approvals.standing import standing  # noqa: PLC0415
     from assets.snapshots.report import reports  # noqa: PLC0415
     from pipelines import views  # noqa: PLC0415
 
-    listed = reports(_store())
+    loaded, store = settings.load(), _store()
+    listed = reports(store)
+    for row in listed:
+        row["standing"] = standing(store, row["version"], loaded.review, datetime.now(UTC)).state
     click.echo(_json(listed)) if as_json else views.show_versions(listed)
 
 
@@ -120,11 +130,12 @@ def versions(as_json: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="[default: VERSION.html]")
 def packet(version: str, out: Path | None) -> None:
     """Write the review packet of VERSION: one HTML page that opens offline."""
+    from assets.approvals.report import reviewed_report  # noqa: PLC0415
     from assets.snapshots.packet import render_packet  # noqa: PLC0415
-    from assets.snapshots.report import build_report  # noqa: PLC0415
 
-    path = out or Path(f"{version}.html")
-    path.write_text(render_packet(build_report(_store(), version)), encoding="utf-8")
+    path, loaded = out or Path(f"{version}.html"), settings.load()
+    report = reviewed_report(_store(), version, loaded.review, datetime.now(UTC))
+    path.write_text(render_packet(report), encoding="utf-8")
     click.echo(path.absolute())
 
 
@@ -207,6 +218,63 @@ def export(version: str, format_: str, out: Path) -> None:
 
 @main.command()
 @_config
+@click.option("--json", "as_json", is_flag=True, help="A JSON list of version, state, words and next.")
+def gate(as_json: bool) -> None:
+    """Say which version the gate is open for, what waits, and what is shut and why; newest first."""
+    from pipelines import runs, views  # noqa: PLC0415
+
+    found = runs.look_at_gate(settings.load(), _store())
+    click.echo(_json([asdict(verdict) for verdict in found.verdicts])) if as_json else views.show_gate(found)
+
+
+@main.command()
+@_config
+@click.argument("version")
+def retrain(version: str) -> None:
+    """Train on VERSION, through the same gate as the sensor; exit 3 when the gate is shut."""
+    from assets.snapshots.versions import read_manifest  # noqa: PLC0415
+    from pipelines import runs, views  # noqa: PLC0415
+
+    loaded, store = settings.load(), _store()
+    read_manifest(store, version)  # an unknown version is said with the nearest names
+    verdict = runs.look_at_gate(loaded, store, by="command line").of(version)
+    if verdict.state != "open":
+        views.show_verdict(verdict)
+        sys.exit(CHECK_FAILED)
+    done = runs.retrain(loaded, store, version)
+    views.show_retraining(done, version)
+    sys.exit(OK if done.success else FAILED)
+
+
+@main.command()
+@_config
+@click.option("--json", "as_json", is_flag=True, help="A JSON list with scores, comparisons and the verdict.")
+def models(as_json: bool) -> None:
+    """List the trained models: what they come from, how they did, and whether they are eligible for promotion."""
+    from assets.evaluation.card import listed  # noqa: PLC0415
+    from pipelines import views  # noqa: PLC0415
+
+    found = listed(_store())
+    click.echo(_json(found)) if as_json else views.show_models(found)
+
+
+@main.command()
+@_config
+@click.argument("model")
+def evaluate(model: str) -> None:
+    """Ask MODEL, its base and its baseline the held-out cases of its version, and compare what they say."""
+    from assets.evaluation.evaluating import evaluate_model  # noqa: PLC0415
+    from checks.promotion import promote  # noqa: PLC0415
+    from pipelines import views  # noqa: PLC0415
+    from pipelines.definitions import load_model  # noqa: PLC0415
+
+    loaded, store = settings.load(), _store()
+    done = evaluate_model(store, loaded.training, load_model, model, lambda line: click.echo(line, err=True))
+    views.show_evaluations(done, promote(store, model, loaded.training.over_refusal_bound))
+
+
+@main.command()
+@_config
 @click.option("--port", type=int, default=3000, show_default=True)
 def dev(port: int) -> None:
     """Open the project in Dagster's UI on loopback, with the data of the configuration."""
@@ -217,6 +285,7 @@ def dev(port: int) -> None:
         pass
     root = Path(__file__).parent.parent
     environment = os.environ | {"DAGSTER_HOME": str(loaded.dagster.home)}
+    environment.setdefault("DAGSTER_SENSOR_GRPC_TIMEOUT_SECONDS", "300")  # the gate examines a whole version
     command = [sys.executable, "-m", "dagster", "dev", "--host", "127.0.0.1", "--port", str(port)]
     os.chdir(root)
     os.execve(command[0], [*command, "--workspace", "workspace.yaml"], environment)  # noqa: S606  our own interpreter's dagster

@@ -1,6 +1,8 @@
 """Where everything meets: the definitions that Dagster loads."""
 
 import os
+import sys
+import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,19 +11,30 @@ from typing import Any
 import dagster as dg
 
 import assets.decisions.assets
+import assets.evaluation.assets
 import assets.examples.assets
 import assets.ingest.assets
 import assets.privacy.assets
+import assets.retraining.assets
 import assets.snapshots.assets
+from assets.approvals.report import reviewed_report
+from assets.approvals.review import review
+from assets.approvals.signing import signatory
+from assets.days import DAYS, days_since
+from assets.evaluation.evaluating import Speaker
 from assets.ingest.raw import RawZone
 from assets.lake import Lake
 from assets.privacy.settings import read_key
+from assets.snapshots.report import Report
 from checks import asset_checks
+from checks.privacy import read_canaries
 from checks.verifier import verify
-from pipelines import schedules, settings
+from checks.version import recheck
+from pipelines import schedules, sensors, settings
 from pipelines.console import console_logger
-from pipelines.jobs import daily, retention
+from pipelines.jobs import daily, retention, retraining
 from resources.object_store import ObjectStore, open_store
+from resources.trainer import SubprocessTrainer, Trainer
 
 STEPS = [
     assets.ingest.assets,
@@ -29,6 +42,8 @@ STEPS = [
     assets.decisions.assets,
     assets.examples.assets,
     assets.snapshots.assets,
+    assets.retraining.assets,
+    assets.evaluation.assets,
 ]
 
 
@@ -39,18 +54,26 @@ def build_definitions(config: Path | None = None, **overrides: Any) -> dg.Defini
     Raises ConfigurationError; touches neither store nor sources before a run does.
     """
     loaded = settings.load(config)
-    return dg.Definitions(
+    days = days_since(loaded.dagster.since)
+    declared = dg.Definitions(
         assets=dg.load_assets_from_modules(STEPS),
         asset_checks=dg.load_asset_checks_from_modules([asset_checks]),
-        jobs=[daily, retention],
+        jobs=[daily, retention, review, retraining],
         schedules=[
             schedules.daily_schedule(loaded.dagster.hour),
             schedules.retention_schedule(loaded.dagster.hour),
         ],
+        sensors=[sensors.gate],
         resources={**build_resources(loaded), **overrides},
         loggers={"console": console_logger},
         executor=dg.in_process_executor,  # steps follow each other; privacy brings its own processes
     )
+    # The UI says of each asset how many of its days are filled: they begin where the configuration says.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.PreviewWarning)  # in preview in 1.13, pinned and tested
+        return declared.map_asset_specs(
+            func=lambda spec: spec.replace_attributes(partitions_def=days) if spec.partitions_def == DAYS else spec
+        )
 
 
 def build_resources(loaded: settings.Settings) -> dict[str, Any]:
@@ -61,6 +84,12 @@ def build_resources(loaded: settings.Settings) -> dict[str, Any]:
 
     def key() -> bytes:
         return read_key(loaded.privacy.key, os.environ)
+
+    def report(opened: ObjectStore, version: str) -> Report:
+        return reviewed_report(opened, version, loaded.review, datetime.now(UTC))
+
+    def recheck_version(opened: ObjectStore, version: str) -> list[str]:
+        return recheck(opened, version, read_canaries(loaded.coverage.canaries) if loaded.coverage.canaries else ())
 
     opened: dict[str, Callable[[], Any]] = {
         "store": store,
@@ -76,7 +105,28 @@ def build_resources(loaded: settings.Settings) -> dict[str, Any]:
         "example_settings": loaded.examples,
         "prove": verify,
         "coverage": loaded.coverage,
+        "review": loaded.review,
+        "signatory": signatory(loaded.review),
+        "report": report,
+        "training": loaded.training,
+        "recheck": recheck_version,
+        "trainer": _trainer(loaded),
+        "load_model": load_model,
+        "home": loaded.dagster.home,
     }
+
+
+def load_model(model: str) -> Speaker:
+    """The language model of a `[training] model`; raises as `resources.language_model.load`."""
+    from resources.language_model import load  # noqa: PLC0415  torch takes seconds to import
+
+    return load(model)
+
+
+def _trainer(loaded: settings.Settings) -> Trainer:
+    """The trainer of the configuration: a process of its own, on this machine."""
+    command = loaded.training.command or (sys.executable, "-m", "deploy.train")
+    return SubprocessTrainer(command, timeout=60 * loaded.training.timeout_minutes)
 
 
 @dg.definitions

@@ -1,4 +1,4 @@
-"""The jobs: a UTC day's whole way, from sources to a version that waits for review; and the end of raw texts."""
+"""The jobs: a UTC day's way from sources to a version that waits for review, retraining, and the end of raw texts."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,10 +9,19 @@ from assets.ingest.settings import IngestSettings
 from assets.lake import Lake
 from resources.object_store import ObjectStore
 
+_TRAINED = dg.AssetSelection.groups("retraining", "evaluation")
+
 daily = dg.define_asset_job(
     "daily",
-    selection=dg.AssetSelection.all() - dg.AssetSelection.assets("dataset_version"),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.assets("dataset_version") - _TRAINED,
     description="Ingest, redact, extract, generate, check and snapshot one UTC day.",
+    owners=["team:data-engineering"],
+)
+
+retraining = dg.define_asset_job(
+    "retraining",
+    selection=_TRAINED,
+    description="Train a model on an approved version, train its baseline, and compare them. The gate decides whether.",
     owners=["team:data-engineering"],
 )
 

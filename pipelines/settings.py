@@ -8,16 +8,19 @@ the privacy key is a reference, store credentials come from the environment.
 import os
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from assets.approvals.settings import ReviewSettings
 from assets.examples.settings import ExampleSettings
 from assets.ingest.settings import IngestSettings, Source
 from assets.privacy.settings import PrivacySettings
+from assets.retraining.settings import BUILT_IN, TrainingSettings
 from checks.settings import CoverageSettings
 
 CONFIG_VARIABLE = "KNOWBOUND_CONFIG"
@@ -48,21 +51,7 @@ class DagsterSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
     home: Path = Path("var/dagster")
     hour: int = Field(2, ge=0, le=23, description="UTC hour of the daily schedule")
-
-
-class ReviewSettings(BaseModel):
-    """`[review]`: who has to sign. `demo` names a policy under which demo signatures count; no other does."""
-
-    model_config = ConfigDict(extra="forbid")
-    policy: Literal["demo", "four-eyes"] = "four-eyes"
-    signers: int = Field(2, ge=1, le=9)
-
-
-class TrainingSettings(BaseModel):
-    """`[training]`: bounds of the retraining that an approved version may start."""
-
-    model_config = ConfigDict(extra="forbid")
-    attempts: int = Field(2, ge=1, le=10)
+    since: date = Field(date(2015, 1, 1), description="first UTC day that can be made or backfilled")
 
 
 class Settings(BaseSettings):
@@ -133,8 +122,8 @@ def _accepted_keys(place: tuple[int | str, ...]) -> list[str]:
     fields = Settings.model_fields
     if place[:1] == ("sources",):
         fields, place = Source.model_fields, place[2:]
-    for part in place[:-1]:
-        kinds = get_args(fields[str(part)].annotation) or (fields[str(part)].annotation,)
+    for part in (name for name in place[:-1] if isinstance(name, str)):  # a number is a place in a list
+        kinds = get_args(fields[part].annotation) or (fields[part].annotation,)
         fields = next(k.model_fields for k in kinds if isinstance(k, type) and issubclass(k, BaseModel))
     hidden = {"sources"} if "raw_retention_days" in fields else set()
     return sorted(fields.keys() - hidden) + (["sources"] if "ingest" in fields else [])
@@ -160,4 +149,6 @@ def _anchored(settings: Settings, base: Path) -> Settings:
         changes["privacy"] = settings.privacy.model_copy(update={"key": f"file:{key}"})
     if settings.coverage.canaries:
         changes["coverage"] = settings.coverage.model_copy(update={"canaries": place(settings.coverage.canaries)})
+    if settings.training.model != BUILT_IN:
+        changes["training"] = settings.training.model_copy(update={"model": str(place(settings.training.model))})
     return settings.model_copy(update=changes)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import polars as pl
@@ -10,13 +10,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from assets.evaluation.card import situation_rows, summary
+from assets.evaluation.records import Evaluation, Promotion
 from assets.identity import canonical_json, sha256
+from assets.retraining.gate import Gate, Verdict
 from assets.snapshots.diff import Diff, questions
 from assets.snapshots.manifest import Manifest, Reason, Summary
 from assets.snapshots.report import READY, build_report
 from assets.snapshots.versions import read_frame, read_manifest
 from checks.proofs import Verification
-from pipelines.runs import DayRun
+from pipelines.runs import DayRun, Retraining
 from resources.object_store import ObjectStore
 
 console = Console(highlight=False)
@@ -123,10 +126,14 @@ def show_versions(listed: list[dict[str, Any]]) -> None:
     table = _table("Dataset versions", "version", "status", "documents", "train", "held out", "obligations")
     for row in listed:
         counts = row["counts"]
-        owed = f"{counts['obligations_covered']:,} of {counts['obligations_owed']:,}"
-        numbers = (str(counts[name]) for name in ("documents", "train", "evaluation"))
-        table.add_row(row["version"], row["status"], *numbers, owed)
+        owed = f"{counts['obligations_covered']:,} of {counts['obligations_owed']:,}" if counts else "–"
+        numbers = (str(counts.get(name, "–")) for name in ("documents", "train", "evaluation"))
+        waits = row["standing"] == "waiting" or row["problems"]
+        table.add_row(row["version"], row["status"] if waits else row["standing"], *numbers, owed)
     console.print(table)
+    for row in listed:
+        for problem in row["problems"]:
+            console.print(f"  [bold red]{row['status']}[/]: {escape(problem)}", soft_wrap=True)
 
 
 def show_diff(changes: Diff) -> None:
@@ -217,3 +224,73 @@ def show_verification(found: Verification) -> None:
         for kind, planted, rejected, rate in found.mutations.iter_rows():
             table.add_row(kind, str(planted), str(rejected), "none fits" if rate is None else f"{rate:.1%}")
         console.print(table)
+
+
+_COLOURS = {
+    "open": "green",
+    "trained": "green",
+    "running": "cyan",
+    "waiting": "yellow",
+    "shut": "red",
+    "exhausted": "red",
+}
+
+
+def show_gate(gate: Gate) -> None:
+    """Every version's verdict, newest first."""
+    for verdict in gate.verdicts:
+        show_verdict(verdict)
+    if not gate.verdicts:
+        console.print(gate.words)
+
+
+def show_verdict(verdict: Verdict) -> None:
+    """One version: its state, why, and what can be done."""
+    console.print(f"[bold]{verdict.version}[/]  [bold {_COLOURS[verdict.state]}]{verdict.state}[/]")
+    for line in filter(None, (verdict.words, verdict.next)):
+        console.print(f"  {escape(line)}", soft_wrap=True)
+
+
+def show_retraining(done: Retraining, version: str) -> None:
+    """The candidate that came of a version, or why there is none."""
+    if done.receipt is None:
+        console.print(f"[bold red]No model[/] came of {version}: {escape(done.failed)}", soft_wrap=True)
+        console.print("  knowbound gate says what happens next.")
+        return
+    console.print(f"[bold green]trained[/]: model [bold]{done.receipt.model}[/] on {version}")
+    if not done.success:
+        console.print(f"  [bold red]but these steps failed[/]: {escape(done.failed)}. Launch them again in the UI.")
+
+
+def show_models(listed: list[dict[str, Any]]) -> None:
+    """The trained models, and what is known of them."""
+    if not listed:
+        console.print("There is no model yet: an approved version is trained by the gate, or by knowbound retrain.")
+        return
+    table = _table("Models", "model", "version", "hallucination", "over-refusal", "right on answerable", "eligible")
+    for row in listed:
+        scores = row["scores"]
+        rates = (scores[name] for name in ("hallucination", "over_refusal", "accuracy")) if scores else ()
+        shown = [f"{rate['share']:.0%}" for rate in rates] or ["not evaluated", "", ""]
+        promotion = row["promotion"]
+        table.add_row(row["model"], row["version"], *shown, "yes" if promotion and promotion["eligible"] else "no")
+    console.print(table)
+    for row in listed:
+        if row["promotion"]:
+            console.print(f"  {row['model']}: {escape(' '.join(row['promotion']['reasons']))}", soft_wrap=True)
+
+
+def show_evaluations(done: Sequence[Evaluation], promotion: Promotion) -> None:
+    """Before, baseline and after, one column each; then the situations and the verdict."""
+    rows = summary(done)
+    table = _table(f"On {done[-1].scores.cases} held-out cases of {done[-1].version}", "", *(r["model"] for r in rows))
+    for name in list(rows[0])[1:]:
+        table.add_row(name, *(row[name] for row in rows))
+    console.print(table)
+    situations = situation_rows(done)
+    table = _table("Right by situation", *situations[0])
+    for row in situations:
+        table.add_row(*row.values())
+    console.print(table)
+    colour = "green" if promotion.eligible else "yellow"
+    console.print(f"[bold {colour}]{escape(promotion.reasons[0])}[/] {escape(' '.join(promotion.reasons[1:]))}")

@@ -1,5 +1,6 @@
 """The configuration: what it accepts, what it says about mistakes, and where its paths lead."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_every_mistake_is_reported_at_once_with_its_key_and_what_is_accepted(tmp
     assert str(path) in lines[0]
     assert any("sources.0.kind" in line and "'wiki', 'sop' or 'ticket'" in line for line in lines)
     assert any("store.url" in line and "file://DIRECTORY" in line for line in lines)
-    assert any("dagster.hom:" in line and "home, hour" in line for line in lines)
+    assert any("dagster.hom:" in line and "home, hour, since" in line for line in lines)
     assert any("trainings:" in line and "training" in line for line in lines)
 
 
@@ -69,3 +70,8 @@ def test_broken_or_empty_files(tmp_path: Path, text: str, words: str) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="no such file"):
         load(tmp_path / "nowhere.toml")
+
+
+def test_days_begin_early_enough_for_the_history_of_a_repository_or_where_the_file_says(tmp_path: Path) -> None:
+    assert load(write(tmp_path, SOURCE)).dagster.since == date(2015, 1, 1)
+    assert load(write(tmp_path, SOURCE + "[dagster]\nsince = 2026-03-01\n")).dagster.since == date(2026, 3, 1)

@@ -1,0 +1,406 @@
+"""`make bench-claim`: does boundary data make a model hallucinate less? Method, result and limits: docs/claim.md.
+
+The same base model is trained on doses of boundary data with equal budgets, and answers questions that people wrote by
+hand about the sample company (claim_questions.jsonl), over passages of the version's own redacted corpus. What is
+finished is kept in var/bench/claim, so that a run that was stopped goes on where it was.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict
+from rich.console import Console
+
+import resources.language_model
+from assets.evaluation.cases import Case, Polarity
+from assets.evaluation.evaluating import MAX_NEW_TOKENS
+from assets.evaluation.grading import Grade, grade
+from assets.evaluation.metrics import Rate, compare, rate, wilson
+from assets.examples.corpus import Corpus, Passage, by_hash, citable, content_words, words_of
+from assets.examples.drafts import Draft
+from assets.examples.settings import ExampleSettings
+from assets.identity import canonical_json, content_id, fingerprint, sha256
+from assets.retraining.settings import TrainingSettings
+from assets.snapshots.versions import list_versions, read_frame, read_manifest
+from bench.grader import agreement, read_labels
+from deploy.train import arms, tuning
+from pipelines import settings
+from resources.language_model import LanguageModel, load
+from resources.object_store import ObjectStore, open_store
+from resources.progress import track
+
+QUESTIONS = Path(__file__).with_name("claim_questions.jsonl")
+KEPT = Path(__file__).parent.parent / "var" / "bench" / "claim"
+
+SEEDS = (0, 1, 2)
+DOSES = (0.0, 0.1, 0.2, None)  # None: all that the version has
+QUICK = ((0,), (0.0, None))
+CHUNK = 16  # questions that all models answer before the next: their prompts are read once
+
+
+# --- the questions ------------------------------------------------------------
+
+
+class Quoted(BaseModel):
+    """A section, "Title > Heading", and words that stand in it verbatim."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    section: str
+    quote: str
+
+
+class Question(BaseModel):
+    """One question written by hand, with what a right answer does and says; the last three are fields of `Case`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    situation: str
+    behaviour: str
+    question: str
+    answer: str  # one right answer in a sentence
+    evidence: tuple[Quoted, ...]  # what decides; empty where nothing in the company's documents does
+    topic: tuple[str, ...]  # sections that a search would find and that do not answer
+    polarity: Polarity | None
+    needs: tuple[str, ...]
+    denied: str
+
+
+class NotInCorpus(Exception):
+    """Questions rest on words that the documents do not hold (any more); the message names them."""
+
+
+def read_questions(path: Path = QUESTIONS) -> list[Question]:
+    """The questions of a JSON Lines file, in its order; raises ValidationError."""
+    return [Question.model_validate_json(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def cases(questions: Sequence[Question], documents: pl.DataFrame, passages: pl.DataFrame) -> list[Case]:
+    """The questions as cases: prompts as in docs/proofs.md over the passages of a version's own redacted corpus.
+
+    `documents` and `passages`: the files corpus/*.parquet. Raises NotInCorpus.
+    """
+    corpus = Corpus(documents, passages)
+    made: list[Case] = []
+    lost: list[str] = []
+    for question in questions:
+        places = [(quoted.section, quoted.quote) for quoted in question.evidence]
+        places += [(section, "") for section in question.topic]
+        must = [passage for place in places if (passage := _find(corpus, *place))]
+        if len(must) == len(places):
+            made.append(_case(question, corpus, must))
+        else:
+            lost.append(question.id)
+    if lost:
+        raise NotInCorpus(
+            f"The corpus does not hold what these questions of {QUESTIONS.name} quote: {', '.join(lost)}."
+        )
+    return made
+
+
+def _find(corpus: Corpus, section: str, quote: str) -> Passage | None:
+    held = (p for p in corpus.passages if p.section == section and quote in p.text and p.kind != "ticket")
+    return next(held, None)
+
+
+def _case(question: Question, corpus: Corpus, must: Sequence[Passage]) -> Case:
+    expected = " ".join([question.answer, *(f"“{q.quote}” [{q.section}]" for q in question.evidence)])
+    draft = Draft(
+        question.situation, question.behaviour, recipe="by hand", skeleton="", point="", cell="",
+        turns=((question.question, expected),), context=surroundings(question.question, must, corpus),
+        evidence=(), claim={},
+    )  # fmt: skip
+    return Case(
+        example=question.id,
+        situation=question.situation,
+        behaviour=question.behaviour,
+        messages=tuple(draft.messages[:-1]),
+        expected=expected,
+        polarity=question.polarity,
+        needs=question.needs,
+        denied=question.denied,
+    )
+
+
+def surroundings(question: str, must: Sequence[Passage], corpus: Corpus) -> tuple[Passage, ...]:
+    """The passages of a prompt: those that must be there and, up to the product's own count and room, those that share
+    the most content words with the question, rare words counting more; in an order that the content decides."""
+    sizes = ExampleSettings()
+    few, many = sizes.distractors
+    wanted = max(len(must), 1) + few + int(sha256(question)[:8], 16) % (many - few + 1)
+    chosen = list(dict.fromkeys(must))
+    room = sizes.context_characters - sum(map(_size, chosen))
+    asked = content_words(question)
+
+    def distance(passage: Passage) -> tuple[float, str]:
+        return -sum(corpus.rarity(word) for word in sorted(asked & passage.stems)), passage.passage
+
+    for other in sorted(corpus.passages, key=distance):
+        if len(chosen) == wanted:
+            break
+        if other.kind == "ticket" or not citable(other.section) or other.section in {p.section for p in chosen}:
+            continue
+        if _size(other) <= room:
+            chosen.append(other)
+            room -= _size(other)
+    return tuple(by_hash(chosen, question))
+
+
+def _size(passage: Passage) -> int:
+    return len(passage.section) + len(passage.text) + 8
+
+
+def mirrored(questions: Iterable[str], examples: pl.DataFrame) -> list[str]:
+    """The questions that share six words in a row with something a user says in `examples` (Examples schema)."""
+    turns = (m["content"] for messages in examples["messages"].to_list() for m in messages if m["role"] == "user")
+    known = {run for turn in turns for run in _runs(turn.rpartition("Question: ")[2])}
+    return [question for question in questions if not known.isdisjoint(_runs(question))]
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = words_of(text)
+    return {tuple(words[start : start + 6]) for start in range(len(words) - 5)}
+
+
+# --- the models ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One model that answers: the base model where there is no seed, else what a dose of boundary data makes of it."""
+
+    name: str
+    seed: int | None
+    folder: Path  # what is kept of it
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What all arms have in common."""
+
+    training: TrainingSettings
+    version: str
+    examples: pl.DataFrame  # the training split, schema Examples
+    base: LanguageModel
+
+    def arm(self, dose: float | None, seed: int) -> Arm:
+        """Train a dose with a seed, unless its weights are kept."""
+        rows = arms.rows_of("happy_path" if dose == 0 else "candidate", self.examples, dose or None)
+        boundary = rows.filter(pl.col("behaviour").cast(pl.String) != "answer").height
+        name = f"{boundary / rows.height:.0%} boundary" if boundary else "happy path"
+        budget = self._answer_tokens(self.examples) * self.training.epochs
+        what = {
+            "base": self.base.digest,
+            "examples": rows["example"].to_list(),
+            "recipe": self.training.recipe(),
+            "tokens": budget,
+            "seed": seed,
+            "code": _code(),
+        }
+        arm = Arm(name, seed, KEPT / content_id(what)[:16])
+        if not (arm.folder / "weights.safetensors").exists():
+            model = load(self.training.model)  # a fresh one: training changes it
+            tuned = tuning.tune(
+                model,
+                tuning.turns(model, rows["messages"].to_list()),
+                tokens=budget,
+                layers=self.training.layers,
+                learning_rate=self.training.learning_rate,
+                seed=seed,
+                say=_teller(f"{name}, seed {seed}"),
+            )
+            facts = {"name": name, "seed": seed, "rows": rows.height, "boundary": boundary, "steps": tuned.steps,
+                     "tokens": tuned.tokens, "loss": tuned.loss, "version": self.version}  # fmt: skip
+            _write(arm.folder / "training.json", canonical_json(facts))
+            _write(arm.folder / "weights.safetensors", tuned.weights)
+        return arm
+
+    def untrained(self) -> Arm:
+        """The base model as it is."""
+        return Arm("base model", None, KEPT / content_id({"base": self.base.digest, "code": _code()})[:16])
+
+    def _answer_tokens(self, rows: pl.DataFrame) -> int:
+        return sum(len(turn.answer) for turn in tuning.turns(self.base, rows["messages"].to_list()))
+
+
+def _code() -> str:
+    return fingerprint(modules=[tuning, resources.language_model], libraries=["torch", "transformers"])
+
+
+def answer(bench: Bench, made: Sequence[Case], answering: Sequence[Arm]) -> dict[Arm, list[str]]:
+    """What each arm says to each case. Chunk by chunk and arm by arm, each kept as soon as it is there."""
+    said = {arm: _kept_answers(arm) for arm in answering}
+    asked = [content_id([case.messages, MAX_NEW_TOKENS]) for case in made]
+    order = sorted(range(len(made)), key=lambda i: asked[i])  # by hash: what is kept of a stopped run is a fair part
+    chunks = [order[start : start + CHUNK] for start in range(0, len(order), CHUNK)]
+    work = [(chunk, arm) for chunk in chunks for arm in answering]
+    reading: tuple[list[int], LanguageModel] | None = None
+    for chunk, arm in track(work, "answers", len(work)):
+        missing = [i for i in chunk if asked[i] not in said[arm]]
+        if not missing:
+            continue
+        if reading is None or reading[0] != chunk:  # forgets the prompts of the chunk before
+            base = LanguageModel(bench.base.name, bench.base.digest, bench.base.tokenizer, bench.base.network)
+            reading = (chunk, base)
+        model = reading[1]
+        if arm.seed is not None:
+            model = model.with_weights((arm.folder / "weights.safetensors").read_bytes())
+        texts = model.answers([made[i].messages for i in missing], MAX_NEW_TOKENS)
+        said[arm] |= dict(zip((asked[i] for i in missing), texts, strict=True))
+        _write(arm.folder / "answers.json", canonical_json(said[arm]))
+    return {arm: [said[arm][one] for one in asked] for arm in answering}
+
+
+def _kept_answers(arm: Arm) -> dict[str, str]:
+    path = arm.folder / "answers.json"
+    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return found
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all, so that a killed run leaves nothing half-written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".partial")
+    partial.write_bytes(data)
+    partial.replace(path)
+
+
+def _teller(label: str) -> Callable[[str], None]:
+    """Shows what the trainer says, on one line of a terminal."""
+    terminal = sys.stderr.isatty()
+    return lambda line: print(f"{label}: {line}", end="\x1b[K\r" if terminal else "\n", file=sys.stderr, flush=True)
+
+
+# --- the numbers ------------------------------------------------------------
+
+Judged = dict[Arm, list[Grade]]
+
+
+def table(made: Sequence[Case], judged: Judged) -> list[str]:
+    """The Markdown table of the claim: a row for each arm, and one for all seeds of a dose where there are several."""
+    lines = ["| trained on | seed | hallucination | over-refusal | accuracy |", "|---|---|---|---|---|"]
+    for name in dict.fromkeys(arm.name for arm in judged):
+        group = {arm: grades for arm, grades in judged.items() if arm.name == name}
+        rates = {arm: _rates(made, grades) for arm, grades in group.items()}
+        for arm, found in rates.items():
+            lines.append(f"| {name} | {'' if arm.seed is None else arm.seed} | {' | '.join(map(_show, found))} |")
+        if len(rates) > 1:
+            pooled = [_pooled(column) for column in zip(*rates.values(), strict=True)]
+            lines.append(f"| **{name}** | **all** | {' | '.join(f'**{_show(r)}**' for r in pooled)} |")
+    return lines
+
+
+def by_behaviour(made: Sequence[Case], judged: Judged) -> list[str]:
+    """The Markdown table of how often each arm does and says the right thing, by what is asked for; means over seeds."""
+    names = list(dict.fromkeys(arm.name for arm in judged))
+    lines = [f"| asked for | questions | {' | '.join(names)} |", "|---|---|" + "---|" * len(names)]
+    for behaviour in sorted({case.behaviour for case in made}):
+        here = [i for i, case in enumerate(made) if case.behaviour == behaviour]
+        shares = [
+            mean(grades[i].right for arm, grades in judged.items() if arm.name == name for i in here) for name in names
+        ]
+        lines.append(f"| {behaviour} | {len(here)} | {' | '.join(f'{share:.0%}' for share in shares)} |")
+    return lines
+
+
+def against_happy_path(made: Sequence[Case], judged: Judged) -> list[str]:
+    """A sentence for each dose and seed: the same questions, with boundary data and without."""
+    plain = {arm.seed: grades for arm, grades in judged.items() if arm.name == "happy path"}
+    lines = []
+    for arm, grades in judged.items():
+        if arm.seed is None or arm.name == "happy path" or arm.seed not in plain:
+            continue
+        pair = compare("happy path", made, grades, plain[arm.seed])
+        lines.append(
+            f"- {arm.name}, seed {arm.seed}, against the happy path: hallucinates on {pair.less_hallucinated} questions "
+            f"less and {pair.more_hallucinated} more (exact McNemar p = {pair.p_hallucination:.2g}); "
+            f"right on {pair.better} more and {pair.worse} less (p = {pair.p:.2g})."
+        )
+    return lines
+
+
+def _rates(made: Sequence[Case], grades: Sequence[Grade]) -> tuple[Rate, Rate, Rate]:
+    pairs = list(zip(made, grades, strict=True))
+    return (
+        rate([g.hallucinated for c, g in pairs if c.abstain]),
+        rate([g.over_refused for c, g in pairs if not c.abstain]),
+        rate([g.right for c, g in pairs if not c.abstain]),
+    )
+
+
+def _pooled(rates: Iterable[Rate]) -> Rate:
+    """The mean over seeds, as wide as for one set of questions: asking them again makes them no more."""
+    rates = list(rates)
+    count, of = round(mean(r.count for r in rates)), rates[0].of
+    low, high = wilson(count, of)
+    return Rate(count=count, of=of, share=mean(r.share for r in rates), low=low, high=high)
+
+
+def _show(found: Rate) -> str:
+    return f"{found.share:.0%} ({found.low:.0%} to {found.high:.0%})"
+
+
+# --- the command ------------------------------------------------------------
+
+
+def main() -> int:
+    """Train what is missing, ask, judge, print; returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.claim", description="Does boundary data help? See docs/claim.md."
+    )
+    parser.add_argument("--quick", action="store_true", help="one seed, and only the happy path and the whole version")
+    parser.add_argument("--seeds", type=int, nargs="+", help="default: 0 1 2")
+    parser.add_argument("--version", help="default: the newest in the configured store")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N questions with every answer")
+    options = parser.parse_args()
+    seeds, doses = QUICK if options.quick else (SEEDS, DOSES)
+    seeds = tuple(options.seeds or seeds)
+
+    configured = settings.load()
+    store = open_store(configured.store.url, os.environ)
+    version = options.version or next(reversed(list_versions(store)), None)
+    if version is None:
+        print(f"There is no version in {store.url} yet: run `make demo` first.", file=sys.stderr)
+        return 2
+    try:
+        bench, made = _prepare(store, version, configured.training)
+    except NotInCorpus as problem:
+        print(f"{problem} Correct them, or name another --version.", file=sys.stderr)
+        return 2
+    trained = [bench.arm(dose, seed) for dose in doses for seed in seeds]
+    said = answer(bench, made, [bench.untrained(), *trained])
+    judged = {arm: [grade(case, text) for case, text in zip(made, texts, strict=True)] for arm, texts in said.items()}
+
+    boundary = sum(case.abstain for case in made)
+    print(f"Version {version}, {bench.examples.height} training examples, {bench.base.name}.")
+    print(f"{len(made)} questions by hand: {len(made) - boundary} answerable, {boundary} not. 95 % Wilson intervals.")
+    copied = mirrored((case.question for case in made), bench.examples)
+    print(f"Questions that share six words in a row with a training question: {len(copied)}.\n")
+    print("\n".join([*table(made, judged), "", *against_happy_path(made, judged), "", *by_behaviour(made, judged), ""]))
+    agreement(list(read_labels()), Console(width=110), "The grader and a person who read real outputs")
+    for i in sorted(range(len(made)), key=lambda i: sha256(made[i].question))[: options.show]:
+        print(f"\n{made[i].example} {made[i].behaviour}: {made[i].question}\n  expected: {made[i].expected}")
+        for arm, texts in said.items():
+            verdict = judged[arm][i]
+            print(f"  {arm.name}, seed {arm.seed} [{verdict.behaviour}, right: {verdict.right}]: {texts[i]}")
+    return 0
+
+
+def _prepare(store: ObjectStore, version: str, training: TrainingSettings) -> tuple[Bench, list[Case]]:
+    manifest = read_manifest(store, version)
+    examples = read_frame(store, manifest, "examples.parquet").filter(pl.col("split").cast(pl.String) == "train")
+    corpus = (read_frame(store, manifest, f"corpus/{name}.parquet") for name in ("documents", "passages"))
+    made = cases(read_questions(), *corpus)
+    return Bench(training, version, examples, load(training.model)), made
+
+
+if __name__ == "__main__":
+    sys.exit(main())
