@@ -38,7 +38,8 @@ dev: setup ## open the project in Dagster's UI on http://127.0.0.1:3000
 	$(BIN)/knowbound dev
 
 test: setup ## run the tests
-	$(BIN)/pytest
+	$(BIN)/pytest tests/unit --numprocesses 2
+	$(BIN)/pytest tests/integration tests/browser
 
 reproduce: setup ## make the dataset twice, under different clocks and orders, and compare digests
 	$(BIN)/python -m bench.reproduce

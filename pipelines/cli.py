@@ -242,7 +242,7 @@ def retrain(version: str) -> None:
         views.show_verdict(verdict)
         sys.exit(CHECK_FAILED)
     done = runs.retrain(loaded, store, version)
-    views.show_retraining(done, version)
+    views.show_retraining(done, version, store)
     sys.exit(OK if done.success else FAILED)
 
 

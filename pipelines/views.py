@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from assets.evaluation.card import situation_rows, summary
-from assets.evaluation.records import Evaluation, Promotion
+from assets.evaluation.records import Evaluation, Promotion, read_together
 from assets.identity import canonical_json, sha256
 from assets.retraining.gate import Gate, Verdict
 from assets.snapshots.diff import Diff, questions
@@ -251,8 +251,8 @@ def show_verdict(verdict: Verdict) -> None:
         console.print(f"  {escape(line)}", soft_wrap=True)
 
 
-def show_retraining(done: Retraining, version: str) -> None:
-    """The candidate that came of a version, or why there is none."""
+def show_retraining(done: Retraining, version: str, store: ObjectStore) -> None:
+    """The candidate that came of a version and how it did, or why there is none."""
     if done.receipt is None:
         console.print(f"[bold red]No model[/] came of {version}: {escape(done.failed)}", soft_wrap=True)
         console.print("  knowbound gate says what happens next.")
@@ -260,6 +260,8 @@ def show_retraining(done: Retraining, version: str) -> None:
     console.print(f"[bold green]trained[/]: model [bold]{done.receipt.model}[/] on {version}")
     if not done.success:
         console.print(f"  [bold red]but these steps failed[/]: {escape(done.failed)}. Launch them again in the UI.")
+    if evaluations := read_together(store, done.receipt.model):
+        show_evaluations(evaluations, evaluations[-1].promotion)
 
 
 def show_models(listed: list[dict[str, Any]]) -> None:
@@ -280,7 +282,7 @@ def show_models(listed: list[dict[str, Any]]) -> None:
             console.print(f"  {row['model']}: {escape(' '.join(row['promotion']['reasons']))}", soft_wrap=True)
 
 
-def show_evaluations(done: Sequence[Evaluation], promotion: Promotion) -> None:
+def show_evaluations(done: Sequence[Evaluation], promotion: Promotion | None) -> None:
     """Before, baseline and after, one column each; then the situations and the verdict."""
     rows = summary(done)
     table = _table(f"On {done[-1].scores.cases} held-out cases of {done[-1].version}", "", *(r["model"] for r in rows))
@@ -292,5 +294,7 @@ def show_evaluations(done: Sequence[Evaluation], promotion: Promotion) -> None:
     for row in situations:
         table.add_row(*row.values())
     console.print(table)
+    if promotion is None:
+        return
     colour = "green" if promotion.eligible else "yellow"
     console.print(f"[bold {colour}]{escape(promotion.reasons[0])}[/] {escape(' '.join(promotion.reasons[1:]))}")

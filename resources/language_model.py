@@ -13,6 +13,7 @@ import importlib.util
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr
 from io import StringIO
 from itertools import takewhile
@@ -29,8 +30,8 @@ Message: TypeAlias = Mapping[str, str]
 BUILT_IN = "smollm2"
 _ARCHITECTURES = ("llama", "mistral", "qwen2", "qwen3")  # whose layers can be run one by one as `run` does
 _WEIGHTS_AND_WORDS = (".json", ".safetensors", ".model", ".txt", ".jinja")
-_THREADS = 2  # sums depend on how they are split: the same number everywhere
-_BATCH = 24  # prompts that are answered side by side
+WORKERS = 2  # each computes with one thread: threads that share a sum wait for each other, and its bits depend on them
+_BATCH = 16  # prompts that are answered side by side
 _REMEMBERED = 1_500_000_000  # bytes of read prompts that models of one family share
 
 
@@ -46,7 +47,7 @@ def load(model: str) -> LanguageModel:
 
     logging.set_verbosity_error()
     logging.disable_progress_bar()
-    torch.set_num_threads(_THREADS)
+    torch.set_num_threads(1)
     AttentionInterface.register("grouped", _attention)
     return _built_in() if model == BUILT_IN else _directory(Path(model))
 
@@ -96,14 +97,20 @@ class LanguageModel:
             self.check_length(len(read) + len(opening) + max_new_tokens)
         order = sorted(range(len(prompts)), key=lambda i: encoded[i])  # neighbours share the beginning of a prompt
         said = [""] * len(prompts)
-        with torch.no_grad():
-            for start in range(0, len(order), _BATCH):
-                batch = order[start : start + _BATCH]
-                texts = self._speak([encoded[i] for i in batch], max_new_tokens)
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+
+        def speak(batch: Sequence[int]) -> list[str]:
+            with torch.no_grad():
+                return self._speak([encoded[i] for i in batch], max_new_tokens)
+
+        done = 0
+        with ThreadPoolExecutor(WORKERS) as workers:
+            for batch, texts in zip(batches, workers.map(speak, batches), strict=True):
                 for i, text in zip(batch, texts, strict=True):
                     said[i] = text
+                done += len(batch)
                 if progress:
-                    progress(start + len(batch), len(order))
+                    progress(done, len(order))
         return said
 
     def prompt(self, messages: Sequence[Message]) -> tuple[list[int], list[int]]:

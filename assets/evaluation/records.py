@@ -61,6 +61,13 @@ def read_evaluation(store: ObjectStore, model: str) -> Evaluation | None:
     return Evaluation.model_validate_json(store.get(key)) if store.exists(key) else None
 
 
+def read_together(store: ObjectStore, model: str) -> list[Evaluation]:
+    """The evaluation of a model after those that it was compared with; empty where it was not evaluated."""
+    own = read_evaluation(store, model)
+    others = [read_evaluation(store, comparison.other) for comparison in own.comparisons] if own else []
+    return [evaluation for evaluation in (*others, own) if evaluation]
+
+
 def outputs_of(cases: Sequence[Case], texts: Sequence[str], grades: Sequence[Grade]) -> tuple[Output, ...]:
     """Cases, texts and grades, one of each for every case, as they are stored."""
     return tuple(

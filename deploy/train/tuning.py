@@ -8,6 +8,7 @@ that several prompts begin with are read once. Only the tokens of answers, of al
 import math
 import random
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +17,10 @@ from safetensors.torch import save
 from torch import Tensor
 from torch.nn.functional import cross_entropy, pad
 
-from resources.language_model import LanguageModel, Message, Reader, logits, run
+from resources.language_model import WORKERS, LanguageModel, Message, Reader, logits, run
 
 _STEP_TOKENS = 480  # answer tokens in an optimiser step: about eight answers
+_PART = 20  # prompts that one worker reads in a row
 _WARM_UP = 0.1  # share of the steps in which the learning rate rises; then it falls to nothing
 _POINTS = 40  # of the loss curve
 
@@ -79,20 +81,20 @@ def tune(
     rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))
     order = _shuffled(len(lessons), random.Random(seed))
     spent, losses = 0, []
-    for step in range(1, steps + 1):
-        batch: list[_Lesson] = []
-        upto = round(tokens * step / steps)
-        while not batch or spent < upto:
-            batch.append(lessons[next(order)])
-            spent += len(batch[-1].answer)
-        loss = _loss(network, batch, first)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-        rate.step()
-        losses.append(loss.item())
-        say(f"Step {step} of {steps}: loss {losses[-1]:.3f}.")
+    with ThreadPoolExecutor(WORKERS) as workers:
+        for step in range(1, steps + 1):
+            batch: list[_Lesson] = []
+            upto = round(tokens * step / steps)
+            while not batch or spent < upto:
+                batch.append(lessons[next(order)])
+                spent += len(batch[-1].answer)
+            loss = _learn(network, batch, first, trained, workers)
+            torch.nn.utils.clip_grad_norm_(trained, 1.0)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            rate.step()
+            losses.append(loss)
+            say(f"Step {step} of {steps}: loss {losses[-1]:.3f}.")
     names = {id(p): name for name, p in network.named_parameters()}
     # Half precision halves the file; it is finer there than what a few hundred steps change.
     weights = save({names[id(p)]: p.detach().to(torch.float16) for p in trained})
@@ -129,26 +131,53 @@ class _Before:
 
 
 def _read(network: Any, turns: Sequence[Turn], first: int, say: Callable[[str], object]) -> list[_Lesson]:
-    """A lesson for each turn, in their order; what prompts have in common is read once."""
+    """A lesson for each turn, in their order; what neighbours among the sorted prompts have in common is read once."""
     longest = max(len(turn.read) + len(turn.opening) + len(turn.answer) for turn in turns)
-    reader = Reader(network, longest, first, torch.bfloat16)  # rounding the prompt a little does no harm to training
+    order = sorted(range(len(turns)), key=lambda i: turns[i].read)
+    parts = [order[start : start + _PART] for start in range(0, len(order), _PART)]
+
+    def read(part: Sequence[int]) -> list[_Lesson]:
+        reader = Reader(
+            network, longest, first, torch.bfloat16
+        )  # rounding the prompt a little does no harm to training
+        return [_lesson(network, turns[i], first, reader) for i in part]
+
     lessons: dict[int, _Lesson] = {}
-    for done, i in enumerate(sorted(range(len(turns)), key=lambda i: turns[i].read), 1):
-        turn = turns[i]
-        before = reader.read(turn.read)
-        spoken = turn.opening + turn.answer[:-1]
-        with torch.no_grad():
-            positions = torch.arange(len(turn.read), len(turn.read) + len(spoken))[None]
-            embedded = network.model.embed_tokens(torch.tensor([spoken]))
-            hidden = run(network, embedded, positions, reader.past, last=first)
-        lessons[i] = _Lesson(before, hidden, turn.answer)
-        if done % 20 == 0 or done == len(turns):
-            say(f"Read {done} of {len(turns)} prompts.")
+    with ThreadPoolExecutor(WORKERS) as workers:
+        for part, made in zip(parts, workers.map(read, parts), strict=True):
+            lessons |= zip(part, made, strict=True)
+            say(f"Read {len(lessons)} of {len(turns)} prompts.")
     return [lessons[i] for i in range(len(turns))]
 
 
+@torch.no_grad()
+def _lesson(network: Any, turn: Turn, first: int, reader: Reader) -> _Lesson:
+    before = reader.read(turn.read)
+    spoken = turn.opening + turn.answer[:-1]
+    positions = torch.arange(len(turn.read), len(turn.read) + len(spoken))[None]
+    embedded = network.model.embed_tokens(torch.tensor([spoken]))
+    return _Lesson(before, run(network, embedded, positions, reader.past, last=first), turn.answer)
+
+
+def _learn(
+    network: Any, batch: Sequence[_Lesson], first: int, trained: Sequence[Any], workers: ThreadPoolExecutor
+) -> float:
+    """Set the gradients of a batch, and give its mean loss. Workers share it, and their parts are summed in order."""
+    size = sum(len(lesson.answer) for lesson in batch)
+    shares = [share for i in range(WORKERS) if (share := batch[i::WORKERS])]
+
+    def learn(share: Sequence[_Lesson]) -> tuple[float, Sequence[Tensor]]:
+        loss = _loss(network, share, first) / size
+        return loss.item(), torch.autograd.grad(loss, trained)
+
+    parts = list(workers.map(learn, shares))
+    for parameter, *gradients in zip(trained, *(gradients for _, gradients in parts), strict=True):
+        parameter.grad = sum(gradients[1:], gradients[0])
+    return sum(loss for loss, _ in parts)
+
+
 def _loss(network: Any, batch: Sequence[_Lesson], first: int) -> Tensor:
-    """The mean over the answer tokens of a batch, which is padded on the right: no token sees what comes after it."""
+    """Summed over the answer tokens of a batch, which is padded on the right: no token sees what comes after it."""
     new = max(lesson.hidden.shape[1] for lesson in batch)
     before = _Before(batch, first, new)
     hidden = torch.cat([pad(lesson.hidden, (0, 0, 0, new - lesson.hidden.shape[1])) for lesson in batch])
@@ -156,7 +185,8 @@ def _loss(network: Any, batch: Sequence[_Lesson], first: int) -> Tensor:
     ends = [lesson.hidden.shape[1] for lesson in batch]
     rows = zip(hidden, ends, batch, strict=True)
     spoken = torch.cat([row[end - len(lesson.answer) : end] for row, end, lesson in rows])
-    return cross_entropy(logits(network, spoken), torch.tensor([t for lesson in batch for t in lesson.answer]))
+    answers = torch.tensor([token for lesson in batch for token in lesson.answer])
+    return cross_entropy(logits(network, spoken), answers, reduction="sum")
 
 
 def _shuffled(count: int, rng: random.Random) -> Iterator[int]:
