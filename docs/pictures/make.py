@@ -1,9 +1,10 @@
-"""Remakes the pictures of docs/ui.md: runs the demo in a folder of its own, opens its UI and packet, and looks.
+"""Remakes the pictures of the documentation: opens UI and packet on a copy of what `make demo` left in var/, and looks.
 
-.venv/bin/python docs/pictures/make.py        (about two minutes; needs /usr/bin/chromium)
+.venv/bin/python docs/pictures/make.py        (about two minutes, after `make demo`; needs /usr/bin/chromium)
 """
 
 import io
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -15,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from sample.demo import DAYS  # noqa: E402  this file is run as a script
-from tests.browser.ui import chromium, open_check, open_lineage, open_partition  # noqa: E402
-from tests.installation import install  # noqa: E402
+from tests.browser.ui import chromium, fill_in_review, open_check, open_lineage, open_partition  # noqa: E402
+from tests.installation import Installation  # noqa: E402
 
 HERE = Path(__file__).parent
 WIDTH = 1500
@@ -78,21 +79,59 @@ def look_at_the_packet(page: Page, packet: Path) -> None:
     shoot(page, "packet-examples")
 
 
+def look_at_review(page: Page, url: str, version: str) -> None:
+    """An officer's way, on a version about which nobody has decided yet; it ends rejected, so nothing is trained on it."""
+    page.set_viewport_size({"width": 1500, "height": 950})
+    open_partition(page, url, "dataset_version", version)
+    shoot(page, "review-version")
+    fill_in_review(page, url, version, "Reject", "The travel page still names the old limit.")
+    shoot(page, "review-launchpad")
+    page.get_by_role("button", name="Launch Run").click()
+    page.wait_for_url("**/runs/*")
+    page.get_by_text(f"Version {version} is rejected.").first.wait_for(timeout=90_000)
+    shoot(page, "review-run")
+    open_partition(page, url, "dataset_version", version)
+    shoot(page, "review-standing")
+
+
+def look_at_retraining(page: Page, url: str, version: str) -> None:
+    """The candidate, what the models said, and why the candidate may be promoted or not."""
+    page.set_viewport_size({"width": 1500, "height": 950})
+    open_partition(page, url, "candidate", version)
+    shoot(page, "candidate")
+    open_partition(page, url, "evaluation", version)
+    shoot(page, "evaluation")
+    for name, button in (("tradeoff", 0), ("situations", 1)):
+        page.get_by_text("Show Markdown").nth(button).click()
+        picture = page.get_by_role("dialog").locator("img").first
+        picture.wait_for()
+        page.wait_for_timeout(1000)
+        save(name, picture.screenshot())
+        page.keyboard.press("Escape")
+    open_check(page, url, "evaluation", "candidate_is_better")
+    shoot(page, "promotion")
+    page.goto(f"{url}/locations/knowbound/sensors/gate")
+    page.get_by_text("Evaluations").first.wait_for()
+    shoot(page, "gate")
+
+
 def main() -> None:
     """Make all pictures."""
     with tempfile.TemporaryDirectory(prefix="knowbound-") as folder, chromium() as browser:
-        demo = install(Path(folder))
-        for day in DAYS:
-            done = demo.knowbound("run", "--as-of", day.isoformat())
-            if done.returncode != 0:
-                sys.exit(done.stdout + done.stderr)
-        version = sorted(path.name for path in (demo.store / "versions").iterdir())[-1]
+        demo = Installation(Path(folder))
+        shutil.copytree(ROOT / "var", demo.root / "var")
+        (demo.root / "sample").symlink_to(ROOT / "sample")
+        shutil.copyfile(ROOT / "knowbound.toml", demo.config)
+        first, version = sorted(path.name for path in (demo.store / "versions").iterdir())[-2:]
         packet = Path(folder) / "packet.html"
         demo.knowbound("packet", version, "--out", str(packet))
         page = browser.new_page()
+        page.set_default_timeout(60_000)
         look_at_the_packet(page, packet)
         with demo.serve() as server:
             look_at_the_ui(page, server.url, version)
+            look_at_retraining(page, server.url, version)
+            look_at_review(page, server.url, first)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ STEPS = {
     "decisions": ["decision_points"],
     "examples": ["examples"],
     "snapshots": ["dataset_version", "snapshot"],
+    "retraining": ["baseline", "candidate"],
+    "evaluation": ["evaluation"],
 }
 """The groups of the graph and their assets, sorted."""
 
