@@ -42,6 +42,7 @@ class ModelError(Exception):
 def load(model: str) -> LanguageModel:
     """The model "smollm2" of the installation, or the one in a Hugging Face model directory. Raises ModelError."""
     os.environ |= {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "TOKENIZERS_PARALLELISM": "false"}
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin starve each other on a busy machine
     import torch  # noqa: PLC0415
     from transformers import AttentionInterface, logging  # noqa: PLC0415
 
