@@ -103,14 +103,17 @@ def _run(
     run = record.dagster_run if record else None
     known = claim or run
     name = f"run {known.run_id[:8]}" if known else ""
-    if run and run.is_finished:
+    # From its claim to its outcome the step, then its trainer, holds a lock, which the kernel frees however they end. On
+    # another machine that says nothing: there Dagster's run monitoring ends the run, and it is finished.
+    here = claim is not None and claim.host == socket.gethostname()
+    if here and at_work(home):
+        return run, f"{name} is at work.", False
+    if run and run.is_finished and not (here and run.status == dg.DagsterRunStatus.FAILURE):
         return run, f"Its {name} ended as {run.status.value.lower()} before it said why; the UI shows it.", True
+    if here:
+        return run, f"The process of its {name} is gone: killed, out of memory, or the machine was restarted.", True
     if claim:
-        # From its claim to its outcome the step holds a lock, which the kernel frees however the process ends. On
-        # another machine that says nothing: there Dagster's run monitoring ends the run, and it is finished.
-        gone = claim.host == socket.gethostname() and not at_work(home)
-        words = f"The process of its {name} is gone: killed, out of memory, or the machine was restarted."
-        return run, words if gone else f"{name} is at work.", gone
+        return run, f"{name} is at work.", False
     if run and run.status == dg.DagsterRunStatus.QUEUED:
         return run, f"{name} waits in Dagster's queue until other runs have ended.", False
     since = record.update_timestamp if record else attempt.opened_at

@@ -18,13 +18,13 @@ from resources.object_store import open_store
 
 
 def main(folder: Path) -> None:
-    """Train, or end as `mode` says: exit, kill, memory, hang, or wait until it says something else."""
+    """Train, or end as `mode` says: exit, kill, memory, hang, or wait (for one arm) until it says something else."""
     with open_dagster_pipes() as pipes:
         request = pipes.extras
         with hold(Path(request["lock"])), (folder / "trained").open("a") as log:
             log.write(f"{request['version']} {request['arm']} {os.getpid()} {os.getppid()}\n")
             log.flush()
-            while (mode := (folder / "mode").read_text().strip()) == "wait":
+            while (mode := (folder / "mode").read_text().strip()) in ("wait", f"wait {request['arm']}"):
                 time.sleep(0.1)
             if mode == "exit":
                 sys.exit("the disk is full")

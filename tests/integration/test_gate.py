@@ -331,7 +331,7 @@ def test_the_daemon_launches_what_is_approved_and_survives_kills(company: Compan
     # Once nobody is left, the attempt is closed and the next one launched; that one does its work.
     wait_for("the first attempt is closed", lambda: company.tries(version)[0].failed)
     wait_for("the second trainer is at work", lambda: len(company.trained(version)) == 2)
-    company.mode("train")
+    company.mode("wait happy_path")
     wait_for("there is a receipt", lambda: read_receipt(company.objects, version))
     receipt = read_receipt(company.objects, version)
     assert receipt is not None
@@ -342,9 +342,13 @@ def test_the_daemon_launches_what_is_approved_and_survives_kills(company: Compan
     assert second.attempt.by == "sensor"
     wait_for("the sensor is done", lambda: daemon.said(f"{version} (trained)"))
     assert len(company.trained(version)) == 2
+    wait_for("the baseline's trainer is at work", lambda: company.trained(version, "happy_path"))
 
-    # An attempt that was written before the daemon was killed is never launched. The next one fails as often as it may.
+    # An attempt that was written before the daemon was killed is never launched. The next one fails as often as it may,
+    # as soon as the run that was killed at the baseline is found dead: it holds the one place in the queue.
     daemon.kill()
+    [(trainer, _)] = company.trained(version, "happy_path")
+    os.kill(trainer, signal.SIGKILL)
     company.mode("kill")
     newer = company.version("2026-10-13")
     long_ago = datetime.now(UTC) - timedelta(minutes=10)
