@@ -39,7 +39,7 @@ dev: setup ## open the project in Dagster's UI on http://127.0.0.1:3000
 
 test: setup ## run the tests
 	$(BIN)/pytest tests/unit --numprocesses 2
-	$(BIN)/pytest tests/integration tests/browser
+	$(BIN)/pytest tests/integration tests/browser --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 reproduce: setup ## make the dataset twice, under different clocks and orders, and compare digests
 	$(BIN)/python -m bench.reproduce
