@@ -1,0 +1,84 @@
+"""The rules of docs/proofs.md, one function per proof: each raises Rejected with the first rule that fails.
+
+A claim says what its author believes; a proof derives the same again from the corpus, the question and the answer. What
+it cannot derive it rejects.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from checks.verifier.cases import Case, Evidence, Turn, require
+from checks.verifier.language import numbers, plain
+from checks.verifier.proofs.clauses import clause
+from checks.verifier.proofs.limits import limit
+from checks.verifier.proofs.missing import missing
+from checks.verifier.proofs.premises import conflict, premise, superseded
+from checks.verifier.proofs.refusals import absent, nonexistent, out_of_scope, privacy, unanswered
+from checks.verifier.proofs.shared import Claim
+from checks.verifier.proofs.statements import polarity, quote
+
+_DIALOGUES = frozenset({"constraint_shift", "ellipsis"})
+
+PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str]] = {
+    "limit": (limit, frozenset({"inside_limit", "at_limit", "outside_limit"}), "answer"),
+    "missing": (missing, frozenset({"missing_amount", "condition_unknown", "exception_unknown"}), "clarify"),
+    "clause": (
+        clause,
+        frozenset({"condition_met", "condition_unmet", "exception_applies", "exception_not_applies"}),
+        "answer",
+    ),
+    "quote": (quote, frozenset({"answerable"}), "answer"),
+    "polarity": (polarity, frozenset({"answerable"}), "answer"),
+    "premise": (premise, frozenset({"false_premise"}), "correct_premise"),
+    "superseded": (superseded, frozenset({"superseded"}), "correct_premise"),
+    "conflict": (conflict, frozenset({"contradictory"}), "surface_conflict"),
+    "absent": (absent, frozenset({"undocumented"}), "refuse"),
+    "unanswered": (unanswered, frozenset({"undocumented"}), "refuse"),
+    "nonexistent": (nonexistent, frozenset({"nonexistent_reference"}), "refuse"),
+    "privacy": (privacy, frozenset({"not_permitted"}), "refuse"),
+    "out_of_scope": (out_of_scope, frozenset({"out_of_scope"}), "refuse"),
+}
+"""Proof: the function that derives it, the situations it proves, the behaviour it calls for."""
+
+
+def prove(case: Case, turns: list[Turn], claim: Claim) -> None:
+    """Check the claim of an example, turn by turn; raises Rejected."""
+    claims = [claim]
+    if claim.get("proof") == "turns":
+        require(case.situation in _DIALOGUES, "the situation is not one of a dialogue")
+        claims = claim.get("turns", [])
+        require(isinstance(claims, list) and len(claims) == len(turns) >= 2, "there is not one claim per turn")
+    else:
+        require(len(turns) == 1 and case.situation not in _DIALOGUES, "a dialogue needs a claim for each turn")
+    for turn, part in zip(turns, claims, strict=True):
+        require(isinstance(part, dict) and part.get("proof") in PROOFS, "the proof is unknown")
+        check, situations, behaviour = PROOFS[part["proof"]]
+        if len(turns) == 1:
+            require(case.situation in situations, "the situation does not fit the proof")
+        if turn.last:
+            require(case.behaviour == behaviour, "the behaviour does not fit the proof")
+        check(case, turn, part)
+        if "quote" in part and behaviour != "refuse":
+            said = {*numbers(turn.topic), *numbers(plain(part["quote"])), *numbers(part.get("old_value_text", ""))}
+            require(set(numbers(turn.prose)) <= said, "the answer's own words hold a number that is not the rule's")
+        if behaviour != "refuse":
+            require(turn.cited, "the answer cites no section")
+            require(_sections(case, part) <= turn.cited, "the section of the quote is not cited")
+    if len(turns) > 1 and case.situation == "constraint_shift":
+        require(claims[0] != claims[-1], "nothing has shifted between the turns")
+
+
+def _sections(case: Case, claim: Claim) -> set[str]:
+    quotes = claim["quotes"] if "quotes" in claim else [claim["quote"]]
+    return {case.rule(q).section for q in quotes if len(quotes) == 1}
+
+
+def evidence_of(rows: list[dict[str, Any]], printed: set[tuple[str, str]]) -> tuple[Evidence, ...]:
+    """The evidence of a row, knowing which passages the context prints."""
+    return tuple(
+        Evidence(
+            e["passage"], e["document"], e["section"], e["start"], e["end"], e["text"],
+            (e["document"], e["passage"]) in printed,
+        )
+        for e in rows
+    )  # fmt: skip

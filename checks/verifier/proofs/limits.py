@@ -1,0 +1,214 @@
+"""The proof `limit`: an amount asked about, and the documented limit that decides it."""
+
+import re
+
+from checks.verifier.cases import Case, Rule, Turn, require
+from checks.verifier.language import (
+    COMPLEMENT,
+    Modality,
+    Quantity,
+    clauses,
+    form,
+    modality,
+    modals,
+    negations,
+    outside,
+    quantities,
+    same_measure,
+    sentences,
+    told_to,
+)
+from checks.verifier.proofs.shared import (
+    NOT_COVERED,
+    Claim,
+    about,
+    conditions_met,
+    counts,
+    main_named,
+    no_exception_beside,
+    no_sibling,
+    prose_keeps_to,
+)
+
+_INSIDE = re.compile(
+    r"\b(?:within|inside|meets|satisf|stays? (?:within|in|under)|fits|below the|under the|"
+    r"does not exceed|complies|respects)",
+    re.I,
+)
+_OUTSIDE = re.compile(
+    r"\b(?:exceeds?\b|beyond|outside|over the|above the|breaks|violates|past the|too (?:many|"
+    r"much|long|late|few|little|short)|"
+    r"falls? short|not enough|goes over|surpass)",
+    re.I,
+)
+_NO_SINGLE = re.compile(r"\b(?:another|additional|extra|half|than|twice|almost|nearly)\s+$", re.I)
+
+
+def _rule_quantity(rule: Rule, claim: Claim) -> Quantity:
+    unit, value = claim.get("unit"), claim.get("value")
+    require(isinstance(unit, str) and isinstance(value, int | float), "the claim has no value and unit")
+    in_quote = [q for q in quantities(rule.sentence) if rule.holds(*q.words) and q.has_unit(str(unit))]
+    fits = [q for q in in_quote if q.value == value and q.high == claim.get("value_high")]
+    require(len(fits) == 1, "the claim's value and unit are not those of the quote")
+    found = fits[0]
+    others = [q for q in quantities(rule.sentence) if q is not found and same_measure(q, found) and counts(q)]
+    require(not others, "the rule holds two amounts of one kind")
+    require(found.comparator is not None, "the rule's comparator is not understood")
+    require(not found.hedged, "the rule's amount is only approximate")
+    return found
+
+
+def _question_amount(turn: Turn, rule_amount: Quantity, unit: str) -> Quantity:
+    found = [q for q in quantities(turn.question) if same_measure(q, rule_amount)]
+    found = [q for q in found if counts(q)] or found
+    require(found, "the question holds no amount of the rule's unit")
+    require(all(q.has_unit(unit) for q in found), "the question's amount has another unit than the rule")
+    require(len({q.value for q in found}) == 1, "the question holds two amounts of one unit")
+    amount = found[0]
+    require(amount.high is None and not amount.hedged, "the question's amount is not one number")
+    same = amount.comparator == rule_amount.comparator and amount.comparator in ("at_most", "at_least")
+    require(
+        not amount.explicit or same or amount.comparator == "exactly",
+        "the question's amount has a comparator of its own",
+    )
+    require(not _NO_SINGLE.search(turn.question[: amount.start]), "the question's amount is not one number")
+    return amount
+
+
+_ALTERNATIVE = re.compile(
+    r"\bor\s+(?:after|during|within|before|if|when|with|at|on|upon|by|until|for|in)\b", re.IGNORECASE
+)
+
+
+def _limit_verdict(
+    rule: Rule, amount: Quantity, asked: float, kind: str, told: bool
+) -> tuple[set[tuple[str, bool]], bool, set[str | None]]:
+    """(acceptable readings of comparator and holds, inside?, acceptable polarities) of a rule about an amount."""
+    sentence, comparator = rule.sentence, str(amount.comparator)
+    conditional = any(a <= amount.start < b for a, b in clauses(sentence))
+    found = modals(sentence)
+    holds = amount.admits(asked)
+    before = [] if conditional else [m for m in found if m[0] < amount.words[0]]
+    if conditional:
+        mode = modality(sentence)
+        position = "trigger"
+    else:
+        position = "object" if before or not found else "subject"
+        mode = before[-1][1] if before else modality(sentence)
+        if before and len({m for _, m in found}) > 1:
+            mode = None
+        if not found and amount.explicit and len(sentence[: amount.words[0]].split()) <= 3 and comparator != "at_most":
+            position = "subject"
+    lead = sentence[before[-1][0] if before else 0 : amount.words[0]]
+    each = re.search(r"\b(?:every|each|any|all)\b[^,;]*$", lead, re.I)
+    if position == "object" and mode in ("must", "fact") and each and comparator in ("more_than", "at_least"):
+        position = "trigger"  # "a receipt is required for every item above 25": the amount says which items
+    if mode == "fact" and told:
+        mode = "must"
+    require(mode is not None, "the rule's modality is not understood")
+    readings = {(comparator, holds)}
+    if position == "object" and mode != "need_not":
+        if mode == "must_not":
+            require(comparator in COMPLEMENT, "a prohibition without a comparator bounds nothing")
+            folded = COMPLEMENT[comparator]
+            holds = amount.admits(asked, folded)
+            readings.add((folded, holds))
+            comparator = folded
+        if kind == "obligation":
+            require(asked == amount.value and mode == "must", "whether one has to is not decided by this amount")
+            return readings, True, {"yes"}
+        if kind == "open":
+            return readings, holds, {None}
+        extends = mode == "may" and comparator in ("more_than", "at_least")
+        require(holds or not extends, "a permission to go above an amount forbids nothing below it")
+        if comparator == "exactly" and kind == "permission" and not holds:
+            more = asked > amount.value
+            require(
+                more if mode == "may" else not more and mode == "must",
+                "a bare amount does not decide this side of it",
+            )
+        return readings, holds, {"yes" if holds else "no"}
+    if not holds:
+        limits = position == "subject" and mode == "may" and kind in ("permission", "fact")
+        return readings, False, {None, "no"} if limits else {None}
+    effect: dict[tuple[Modality, str], str] = {
+        ("must", "obligation"): "yes", ("must", "fact"): "yes", ("may", "permission"): "yes", ("may", "fact"): "yes",
+        ("must_not", "permission"): "no", ("must_not", "fact"): "no", ("need_not", "obligation"): "no",
+        ("need_not", "fact"): "no", ("fact", "fact"): "yes", ("fact", "permission"): "yes",
+    }  # fmt: skip
+    if kind == "open":
+        return readings, True, {None}
+    assert mode is not None  # noqa: S101 (required above; for the type checker)
+    verdict = effect.get((mode, kind))
+    require(verdict, "the rule's modality does not answer this kind of question")
+    return readings, True, {verdict}
+
+
+def limit(case: Case, turn: Turn, claim: Claim) -> None:
+    """An amount asked about, and the documented limit that decides it."""
+    rule = case.rule(claim.get("quote"))
+    amount = _rule_quantity(rule, claim)
+    about(case, turn, rule)
+    asked = _question_amount(turn, amount, claim["unit"])
+    require(asked.value == claim.get("asked"), "the question's amount is not the one claimed")
+    kind = form(turn.question)
+    if kind == "open" and turn.topic != turn.question:
+        kind = form(turn.topic.removesuffix(turn.question))  # "And 300 hours?" asks what the turn before asked
+    readings, inside, polarities = _limit_verdict(rule, amount, asked.value, kind, told_to(rule.sentence, turn.topic))
+    require(
+        (claim.get("comparator"), claim.get("holds")) in readings,
+        "comparator or outcome are not those of the quote",
+    )
+    if case.situation in ("inside_limit", "at_limit", "outside_limit"):
+        at = asked.value in (amount.value, amount.high)
+        actual = "at_limit" if at else "inside_limit" if inside else "outside_limit"
+        require(case.situation == actual, "the situation is not that of the amount")
+    if not inside:
+        require(not _ALTERNATIVE.search(rule.sentence, amount.end), "the rule gives an alternative to its amount")
+    polarity = claim.get("polarity")
+    require(polarity in polarities, "the polarity does not follow from the rule")
+    core = outside(turn.question, clauses(turn.question))
+    require(not negations(core), "the question is negated")
+    covering = tuple(c for c in clauses(rule.sentence) if c[0] <= amount.start < c[1])
+    conditions_met(turn, rule, covering)
+    main_named(turn, rule, 0.4)
+    no_exception_beside(case, turn, rule)
+    no_sibling(case, turn, rule, amount)
+    prose_keeps_to(turn, rule, polarity)
+    require(turn.quotes(rule.sentence[slice(*amount.words)]), "the answer does not quote the comparator and value")
+    if polarity is None and not inside:
+        require(NOT_COVERED.search(turn.prose), "the answer does not say that the rule does not cover it")
+    elif polarity is None:
+        require(not NOT_COVERED.search(turn.prose), "the answer says that the rule does not cover what it covers")
+    _prose_amounts(turn, amount, asked.value, {c for c, _ in readings}, inside)
+
+
+def _prose_amounts(turn: Turn, amount: Quantity, asked: float, comparators: set[str], inside: bool) -> None:
+    """Comparisons in the answer's own words agree with the rule or are true of the amount asked about."""
+    for sentence in sentences(turn.prose):
+        found = quantities(sentence)
+        for q in found:
+            if not same_measure(q, amount):
+                continue
+            known = q.value in (amount.value, amount.high, asked)
+            require(known or not counts(q), "the answer's own words speak of another amount")
+            if not q.explicit:
+                asks = q.value == asked or any(o.value == asked for o in found)
+                require(asks or not counts(q), "the answer's own words speak of the rule's amount as if it were asked")
+                continue
+            relation = any(o.value == asked and o.start < q.start for o in found) or re.search(
+                r"\b(?:is|are|would be|that['’]s|it['’]s)\s*$", sentence[: q.words[0]]
+            )
+            if q.value == amount.value:
+                true = q.comparator in comparators or (relation and q.admits(asked))
+                require(true, "the answer's own words give another comparator")
+            else:
+                require(q.value == asked and q.comparator == "exactly", "the answer compares with another amount")
+        if found and not any(o.value == asked for o in found):
+            continue
+        said_in, said_out = bool(_INSIDE.search(sentence)), bool(_OUTSIDE.search(sentence))
+        if said_in != said_out and not negations(sentence) and not any(q.explicit for q in found):
+            require(
+                said_in == inside or amount.comparator in ("more_than", "at_least"),
+                "the answer's words contradict its verdict",
+            )

@@ -1,0 +1,66 @@
+"""The proof `missing`: the rule decides by something that the question leaves out, and the answer asks for it."""
+
+import re
+
+from checks.verifier.cases import Case, Rule, Turn, require
+from checks.verifier.language import EXCEPTION, coverage, plain, quantities, same_measure, stem, words
+from checks.verifier.proofs.shared import TOPIC, Claim, about, asks
+
+
+def missing(case: Case, turn: Turn, claim: Claim) -> None:
+    """The rule decides by something that the question leaves out, and the answer asks for it."""
+    rule = case.rule(claim.get("quote"))
+    require(turn.opening is None, "an answer that asks back says yes or no")
+    require(asks(turn), "the answer does not ask")
+    about(case, turn, rule)
+    asked_for = _asked_part(turn.prose)
+    if claim.get("slot") == "amount":
+        _amount(case, turn, claim, rule, asked_for)
+    else:
+        _clause(case, turn, claim, rule, asked_for)
+
+
+def _amount(case: Case, turn: Turn, claim: Claim, rule: Rule, asked_for: str) -> None:
+    unit = str(claim.get("unit"))
+    require(
+        case.situation in ("missing_amount", "constraint_shift", "ellipsis"),
+        "the situation does not fit the slot",
+    )
+    amounts = [q for q in quantities(rule.sentence) if rule.holds(q.start, q.end) and q.has_unit(unit)]
+    require(amounts, "the quote holds no amount of the unit")
+    given = [q for q in quantities(turn.question) if any(same_measure(q, a) for a in amounts)]
+    vague = rf"\b(?:an?|one|half|couple\s+of)\s+{re.escape(unit)}s?\b"
+    rate = any(re.search(vague, s, re.I) for s in (rule.sentence,))
+    require(not given and (rate or not re.search(vague, turn.question, re.I)), "the question gives the amount")
+    few = re.search(r"\b(?:few|several|couple\s+of|handful\s+of)\b", turn.question, re.I)
+    require(not few or all(3 <= a.value <= 9 for a in amounts), "a few is enough to tell the side of the amount")
+    named = words(asked_for) & ({stem(w) for w in unit.split()} | {"many", "much", "long", "amount"})
+    value = any(q.value == a.value for q in quantities(turn.prose) for a in amounts)
+    measure = re.search(
+        r"\bhow (?:many|much|long|large|big|old|far|soon|early|late)\b|\bwhat amount\b", asked_for, re.I
+    )
+    require(named or value or measure, "the answer does not ask for the amount")
+
+
+def _clause(case: Case, turn: Turn, claim: Claim, rule: Rule, asked_for: str) -> None:
+    clause = claim.get("clause")
+    require(claim.get("slot") == "clause" and isinstance(clause, str), "the claim names no slot")
+    wanted = words(str(clause))
+    require(plain(str(clause)).casefold() in rule.quote.casefold() and wanted, "the clause is not in the quote")
+    before = rule.sentence[: rule.sentence.casefold().find(plain(str(clause)).casefold())]
+    excepted = bool(EXCEPTION.search(before[-30:]))
+    if case.situation in ("condition_unknown", "exception_unknown"):
+        require(
+            excepted == (case.situation == "exception_unknown"),
+            "the situation does not fit the clause's marker",
+        )
+    require(case.situation != "missing_amount", "the situation does not fit the slot")
+    rest = words(rule.sentence.casefold().replace(plain(str(clause)).casefold(), " "))
+    own = wanted - rest or wanted  # what the main clause says too settles nothing
+    share = coverage(own, words(TOPIC.sub("", turn.topic)))
+    require(share < 0.5, "the question already settles the clause")
+    require(coverage(wanted, words(asked_for)) >= 0.5, "the answer does not ask for what is missing")
+
+
+def _asked_part(prose: str) -> str:
+    return " ".join(re.findall(r"(?:[^.!?]|[.!?](?!\s|$))*\?", prose)) or prose

@@ -1,0 +1,290 @@
+"""The proofs `premise`, `superseded` and `conflict`: what the question takes for granted does not hold, or no longer, or
+not everywhere."""
+
+import re
+from typing import Any
+
+from checks.verifier.cases import Case, Rejected, Rule, Turn, require
+from checks.verifier.language import (
+    COMPLEMENT,
+    EXCEPTION,
+    TIME,
+    Comparator,
+    Modality,
+    Quantity,
+    asked_words,
+    clauses,
+    coverage,
+    modality,
+    modals,
+    plain,
+    quantities,
+    same_measure,
+    sentences,
+    stem,
+    words,
+)
+from checks.verifier.proofs.shared import (
+    CONFLICT,
+    PERSON_STEMS,
+    Claim,
+    about,
+    asks,
+    conditions_not_contradicted,
+    how_stated,
+    main_named,
+    same_place,
+)
+
+_EVERYBODY = frozenset(map(stem, ("employee", "staff", "people", "person", "everyone", "personnel", "colleague")))
+
+
+CORRECTION = re.compile(
+    r"\b(?:not|no longer|isn['’]t|aren['’]t|doesn['’]t|don['’]t|wasn['’]t|can['’]t|cannot|"
+    r"actually|instead|rather|incorrect|wrong|"
+    r"mistaken|different|differs?|differently|otherwise|outdated|replaced|superseded|changed|"
+    r"correction|out of date|never|no)\b",
+    re.IGNORECASE,
+)
+REPLACED = re.compile(
+    r"\b(?:replaced|superseded|no longer|earlier|previous(?:ly)?|older|old|outdated|out of date|"
+    r"used to|former(?:ly)?|changed|"
+    r"updated|revised|past)\b",
+    re.IGNORECASE,
+)
+
+
+PRECEDENCE = re.compile(
+    r"\b(?:supersed|overrid|overrul|takes? precedence|prevail|replaces\b|in place of this)", re.IGNORECASE
+)
+LIMIT_WORDS = re.compile(
+    r"\b(?:limit|maximum|minimum|max|min|deadline|cap|allowance|threshold|says?|rule|requirement)\b", re.I
+)
+
+
+def first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?:])\s", text.strip(), maxsplit=1)[0]
+
+
+_CONTRARY: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("must", "need_not"),
+        ("need_not", "must"),
+        ("may", "must_not"),
+        ("must_not", "may"),
+        ("must_not", "must"),
+        ("must", "must_not"),
+    }
+)
+
+
+def premise(case: Case, turn: Turn, claim: Claim) -> None:
+    """The question takes for granted what the documents deny."""
+    rule = case.rule(claim.get("quote"))
+    claimed, actual = plain(str(claim.get("claimed", ""))), plain(str(claim.get("actual", "")))
+    require(
+        claimed and actual and claimed.casefold() != actual.casefold(),
+        "the claim does not name what is claimed and what is so",
+    )
+    said = plain(turn.question).casefold()
+    require(claimed.casefold() in said, "the question does not hold the premise")
+    require(
+        actual in rule.quote and actual.casefold() in plain(turn.answer).casefold(),
+        "the quote or the answer does not hold the truth",
+    )
+    require(turn.opening != "yes", "the answer agrees with the premise")
+    require(CORRECTION.search(first_sentence(turn.prose)), "the answer does not open with a correction")
+    require(not asks(turn), "the correction asks back")
+    require(turn.quotes(actual), "the answer does not quote the truth")
+    about(case, turn, rule, words(claimed))
+    conditions_not_contradicted(turn, rule)
+    before, after = quantities(turn.question), quantities(rule.sentence)
+    wrong = [q for q in before if same_place(turn.question, q, claimed)]
+    right = [q for q in after if rule.holds(q.start, q.end) and same_place(rule.sentence, q, actual)]
+    if wrong and right and not (wrong[0].value == right[0].value and set(wrong[0].units) & set(right[0].units)):
+        _premise_amount(case, turn, rule, wrong[0], right[0])
+        return
+    main_named(turn, rule, 0.5)
+    shared = words(turn.question) - words(claimed)
+    assumed, mode = _said_modality(turn.question, claimed), modality(rule.sentence)
+    if mode is not None and assumed is not None and (assumed, mode) in _CONTRARY:
+        require(_stated_conditions(turn, rule), "the rule has a condition that the question does not state")
+        require(not words(claimed) - rule.support - _modal_words(), "the premise is not about the quoted rule")
+        return
+    exclusive = mode != "may" or re.search(r"\bonly\b", rule.sentence, re.I)
+    require(exclusive, "that one may does not deny that another may")
+    require(not words(claimed) & _EVERYBODY, "the role that is claimed may include the right one")
+    require(
+        words(claimed) - words(actual) and not words(claimed) & words(rule.sentence) - words(actual),
+        "the premise is not denied by the quote",
+    )
+    for passage in case.corpus.of_document(rule.document):
+        for sentence in sentences(passage.text):
+            true = words(claimed) <= words(sentence) and coverage(shared & rule.support, words(sentence)) >= 0.6
+            require(not true, "the premise stands in the document")
+
+
+def _modal_words() -> frozenset[str]:
+    return frozenset(
+        map(
+            stem,
+            ("allowed", "permitted", "required", "need", "prohibited", "forbidden", "mandatory", "optional"),
+        )
+    )
+
+
+def _stated_conditions(turn: Turn, rule: Rule) -> bool:
+    found = [how_stated(turn.topic, rule.sentence[a:b]) for a, b in clauses(rule.sentence)]
+    return all(share >= 0.6 and agrees for share, agrees in found) and not EXCEPTION.search(rule.sentence)
+
+
+def _said_modality(question: str, claimed: str) -> Modality | None:
+    found = [mode for _, mode in modals(claimed)]
+    if not found:
+        found = [m for s in sentences(question) if not s.endswith("?") or len(modals(s)) for _, m in modals(s)]
+    return found[0] if len(set(found)) == 1 else None
+
+
+def _premise_amount(case: Case, turn: Turn, rule: Rule, wrong: Quantity, right: Quantity) -> None:
+    require(same_measure(wrong, right), "premise and truth are of different units")
+    other = (wrong.value, wrong.high, wrong.units[0]) != (right.value, right.high, right.units[0])
+    require(other and not _equal_time(wrong, right), "the premise is true")
+    extends = modality(rule.sentence) == "may" and right.comparator in ("more_than", "at_least")
+    require(not extends, "a permission to go above an amount does not deny another amount")
+    restates = wrong.explicit or LIMIT_WORDS.search(turn.question)
+    if wrong.units[0] == right.units[0] and not restates and right.comparator != "exactly":
+        found = modals(rule.sentence)
+        folded: Comparator | None = right.comparator
+        if found and found[0][1] == "must_not" and folded:
+            folded = COMPLEMENT.get(folded)
+        require(folded is not None and not right.admits(wrong.value, folded), "the premise holds under the rule")
+    about = asked_words(turn.question) - {stem(w) for u in wrong.units for w in u.split()}
+    shown = [p.passage.text for p in case.context]
+    for text in (*shown, *(p.text for p in case.corpus.of_document(rule.document))):
+        for sentence in sentences(text):
+            for q in quantities(sentence):
+                true = q.value == wrong.value and set(q.units) & set(wrong.units)
+                require(
+                    not true or coverage(about & rule.support, words(sentence)) < 0.5,
+                    "the premise is true elsewhere in the document",
+                )
+    main_named(turn, rule, 0.3)
+
+
+def _equal_time(a: Quantity, b: Quantity) -> bool:
+    x, y = TIME.get(a.units[0]), TIME.get(b.units[0])
+    return x is not None and y is not None and a.value * x == b.value * y
+
+
+def superseded(case: Case, turn: Turn, claim: Claim) -> None:
+    """An earlier revision said otherwise; the effective one decides."""
+    rule = case.rule(claim.get("quote"))
+    new, old = plain(str(claim.get("value_text", ""))), plain(str(claim.get("old_value_text", "")))
+    former = claim.get("old_document")
+    require(new and old and new.casefold() != old.casefold(), "the claim does not name the new and the old value")
+    require(rule.document in case.corpus.effective, "the quote is not in an effective document")
+    shared = [i for i in case.corpus.items[rule.document] if former in case.corpus.revisions[i]]
+    require(
+        any(
+            case.corpus.revisions[i][str(former)] >= 1 and case.corpus.revisions[i][rule.document] == 0 for i in shared
+        ),
+        "the old document is not an earlier revision of the same item",
+    )
+    require(new in rule.quote, "the new value is not in the quote")
+    before = rule.sentence.replace(new, old)
+    require(
+        before in plain(case.corpus.texts[str(former)]),
+        "the earlier revision does not hold the sentence with the old value",
+    )
+    require(
+        before not in plain(case.corpus.texts[rule.document]),
+        "the old value still stands in the effective document",
+    )
+    about(case, turn, rule, words(old))
+    main_named(turn, rule, 0.3)
+    require(
+        old.casefold() in plain(turn.topic).casefold() or any(old in s for s in case.shown),
+        "the old value is nowhere in what the user gives",
+    )
+    require(new.casefold() not in plain(turn.question).casefold(), "the question holds its answer")
+    require(turn.quotes(new), "the answer does not quote the new value")
+    require(turn.opening != "yes" and not asks(turn), "the answer agrees with the old value")
+    require(REPLACED.search(turn.prose), "the answer does not flag the old value as replaced")
+    for sentence in sentences(turn.prose):
+        if old in sentence and new not in sentence:
+            require(
+                CORRECTION.search(sentence) or REPLACED.search(sentence),
+                "the answer gives the old value as if it held",
+            )
+        now = re.search(
+            rf"{re.escape(new)}[^.]*\b(?:has been|was|is)\s+(?:replaced|superseded|outdated)\b(?! by)",
+            sentence,
+        )
+        require(not now, "the answer flags the new value as replaced")
+
+
+def conflict(case: Case, turn: Turn, claim: Claim) -> None:
+    """Two effective documents of equal standing say different things."""
+    quotes, values = claim.get("quotes"), claim.get("values")
+    require(
+        isinstance(quotes, list) and isinstance(values, list) and len(quotes) == len(values) == 2,
+        "the claim does not name two rules",
+    )
+    rules = _two_rules(case, list(quotes or []))
+    one, two = rules
+    require({one.document, two.document} <= case.corpus.effective, "a rule is not in an effective document")
+    amounts = []
+    for rule, value in zip(rules, list(values or []), strict=True):
+        inside = [q for q in quantities(rule.sentence) if rule.holds(q.start, q.end)]
+        if isinstance(value, int | float):
+            found = [q for q in inside if q.value == value]
+        else:
+            found = [q for q in inside if plain(str(value)) and same_place(rule.sentence, q, plain(str(value)))]
+        require(len(found) == 1, "a value is not one amount")
+        amounts.append(found[0])
+        text = rule.sentence[found[0].start : found[0].end]
+        require(
+            turn.quotes(text) and text.casefold() in plain(turn.answer).casefold(),
+            "the answer does not quote both values",
+        )
+        require(
+            any(rule.quote in q or (q in rule.quote and text in q) for q in turn.quotations),
+            "the answer does not quote both rules",
+        )
+        require(rule.section in turn.cited, "the answer does not cite both sections")
+        require(not EXCEPTION.search(rule.sentence), "a rule holds an exception")
+    a, b = amounts
+    require(set(a.units) & set(b.units), "the two values are of different units")
+    require(
+        a.value != b.value and a.comparator == b.comparator and a.comparator is not None,
+        "the two values do not contradict each other",
+    )
+    conditions = [words(" ".join(r.sentence[x:y] for x, y in clauses(r.sentence))) for r in rules]
+    require(
+        coverage(*conditions) >= 0.6 and coverage(conditions[1], conditions[0]) >= 0.6,
+        "the two rules hold under different conditions",
+    )
+    require(
+        words(one.sentence) & PERSON_STEMS == words(two.sentence) & PERSON_STEMS,
+        "the two rules are for different roles",
+    )
+    require(modality(one.sentence) == modality(two.sentence), "the two rules differ in modality")
+    for text in (t for r in rules for t in (case.corpus.texts[r.document],)):
+        require(not PRECEDENCE.search(text), "one document says which of the two prevails")
+    asked = asked_words(turn.question)
+    for rule in rules:
+        require(coverage(asked, rule.support) >= 0.7, "the question is not about both rules")
+    require(turn.opening is None and not asks(turn), "the answer takes a side")
+    require(CONFLICT.search(turn.prose), "the answer does not say that the two disagree")
+
+
+def _two_rules(case: Case, quotes: list[Any]) -> tuple[Rule, Rule]:
+    documents = sorted({e.document for e in case.evidence})
+    for first in documents:
+        for second in documents:
+            if first != second:
+                try:
+                    return case.rule(quotes[0], first), case.rule(quotes[1], second)
+                except Rejected:
+                    continue
+    raise Rejected("the two rules are not in two documents of the context")

@@ -1,0 +1,219 @@
+"""What several proofs need: wordings, and whether question, conditions, exceptions and prose keep to the rule."""
+
+import re
+from typing import Any
+
+from checks.verifier.cases import Case, Rule, Turn, require
+from checks.verifier.language import (
+    EXCEPTION,
+    GENERIC_PERSONS,
+    PERSONS,
+    Quantity,
+    asked_words,
+    clauses,
+    coverage,
+    last_question,
+    modals,
+    negations,
+    outside,
+    plain,
+    quantities,
+    refers_back,
+    sentences,
+    stem,
+    words,
+)
+
+Claim = dict[str, Any]
+
+PERSON_STEMS = frozenset(map(stem, PERSONS))
+
+
+GENERIC_STEMS = frozenset(map(stem, GENERIC_PERSONS))
+
+
+_NOT = r"(?:\b(?:not|no|nothing|none|neither|cannot|nowhere|without|only)\b|n['’]t\b)"
+REFUSAL = re.compile(
+    rf"\boutside (?:of )?(?:what|these|the|this)\b|{_NOT}[^.?!]*\b(?:stat|say|mention|document|"
+    rf"cover|contain|find|found|specif|give|includ|appear|exist|list|address|answer|"
+    r"shar|disclos|provid|help|information|know|settl|show|tell|hold|part|passage|describ|"
+    r"in (?:the|these|what)|look|match|set out|"
+    r"name|reveal|hand out|about|outside|there)",
+    re.IGNORECASE,
+)
+NOT_COVERED = re.compile(
+    rf"{_NOT}[^.?!]*\b(?:cover|appl|say|stat|decid|settl|reach|concern|extend|mention|address|"
+    rf"tell|bind|speak|start|govern)",
+    re.IGNORECASE,
+)
+
+
+CONFLICT = re.compile(
+    r"\b(?:disagree|conflict|differ|contradict|inconsistent|do not agree|don['’]t agree|"
+    r"not agree|not match|do not match|"
+    r"two (?:different )?(?:answers|values|rules|figures)|at odds|discrepan|diverge)",
+    re.IGNORECASE,
+)
+
+
+def asks(turn: Turn) -> bool:
+    return "?" in turn.prose
+
+
+def about(case: Case, turn: Turn, rule: Rule, also: frozenset[str] = frozenset()) -> None:
+    """The question asks about the rule: its words stand in the sentence or its section."""
+    support = rule.support | also
+    unknown = asked_words(last_question(turn.question)) - support - GENERIC_STEMS
+    require(not unknown, "the question asks for something that the quoted rule does not speak of")
+    scenario = asked_words(turn.topic) - support - GENERIC_STEMS
+    require(not (scenario & PERSON_STEMS), "the question is about a role that the quoted rule does not name")
+    require(len(scenario) <= 6, "the question's scenario goes beyond the quoted rule")
+    require(
+        asked_words(turn.topic) & words(rule.sentence) or quantities(turn.topic),
+        "the question shares no word with the quoted rule",
+    )
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a question in which a negation stays put."""
+    cut = re.sub(r"\b(?:if|when|whenever|but|unless|because|since|so|while|provided|once)\b", ";", text, flags=re.I)
+    return [p for p in re.split(r"[,;.?!]", cut) if p.strip()]
+
+
+def how_stated(topic: str, clause: str) -> tuple[float, bool]:
+    """How much of the clause the user's words hold, and whether their negation agrees with the clause's."""
+    wanted = words(clause)
+    pieces = _pieces(topic)
+    best = max(pieces, key=lambda p: (coverage(wanted, words(p)), -len(p)), default="")
+    return coverage(wanted, words(topic)), negations(best) % 2 == negations(clause) % 2
+
+
+def no_exception_beside(case: Case, turn: Turn, rule: Rule, own: tuple[int, int] | None = None) -> None:
+    """Before a definite answer: no exception in the section that the answer does not quote."""
+    for match in EXCEPTION.finditer(rule.sentence):
+        inside = own is not None and own[0] <= match.start() < own[1]
+        require(inside, "the rule's sentence holds an exception that the claim leaves out")
+    for sentence in case.neighbours(rule):
+        if EXCEPTION.search(sentence):
+            evident = any(sentence in plain(e.text) for e in case.evidence)
+            require(evident and turn.quotes(sentence), "an exception stands beside the rule and is not quoted")
+
+
+def conditions_met(turn: Turn, rule: Rule, skip: tuple[tuple[int, int], ...] = ()) -> None:
+    """Every condition in the rule's sentence is stated by the user, with the same negation."""
+    require(not refers_back(rule.sentence), "the rule leans on the sentence before it")
+    for a, b in clauses(rule.sentence):
+        if any(a < y and x < b for x, y in skip):
+            continue
+        share, agrees = how_stated(turn.topic, rule.sentence[a:b])
+        require(share >= 0.6, "the rule has a condition that the question does not state")
+        require(agrees, "the question negates a condition of the rule")
+    if re.search(r"\bonly\b", rule.sentence, re.I) and (found := modals(rule.sentence)):
+        few = words(rule.sentence[: found[0][0]])
+        require(
+            coverage(few, words(turn.topic)) >= 0.6,
+            "the rule holds only for some, who are not in the question",
+        )
+    first = modals(rule.sentence)
+    main = outside(rule.sentence, clauses(rule.sentence))
+    subject = main[: first[0][0]] if first else ""
+    roles = words(subject) & PERSON_STEMS
+    require(
+        roles <= words(turn.topic) or first_person_is(roles, turn),
+        "the rule is about a role that the question does not name",
+    )
+
+
+def first_person_is(roles: frozenset[str], turn: Turn) -> bool:
+    """Whether the question does not speak in the first person, so that a role may stand as the agent of a passive."""
+    return not re.search(r"\b(?:i|i['’]m|my|we|our)\b", turn.topic, re.I) and len(roles & words(turn.topic)) > 0
+
+
+def main_named(turn: Turn, rule: Rule, share: float = 0.5) -> None:
+    """The question names most of what the rule's main clause is about."""
+    main = words(outside(rule.sentence, clauses(rule.sentence))) - GENERIC_STEMS
+    named = words(turn.topic) | words(rule.section)
+    require(coverage(main, named) >= share, "the question leaves out most of what the rule is about")
+    require(main & words(turn.topic), "the question shares no word with the rule")
+
+
+def prose_keeps_to(turn: Turn, rule: Rule, polarity: str | None) -> None:
+    """The answer's own words say nothing against its opening."""
+    require(turn.opening == polarity, "the answer's opening is not the claim's polarity")
+    require(not asks(turn), "an answer that settles the question asks back")
+    require(not CONFLICT.search(turn.prose), "the answer speaks of a conflict")
+    body = re.sub(r"^(?:yes|no)\b", "", turn.prose, flags=re.I)
+    if polarity == "yes":
+        flat = re.search(
+            r"\b(?:may not|must not|cannot|can['’]t|not (?:allowed|permitted)|prohibited|forbidden)\b",
+            body,
+            re.I,
+        )
+        require(not flat or negations(rule.sentence), "the answer's words contradict its yes")
+        require(not NOT_COVERED.search(body), "the answer's words contradict its yes")
+    if polarity == "no":
+        flat = re.search(r"\b(?:you (?:may|can)\b(?! not)|is allowed|is permitted|are allowed)", body, re.I)
+        require(not flat, "the answer's words contradict its no")
+
+
+def counts(q: Quantity) -> bool:
+    """Whether a quantity is an amount beside others: "one leave year" is none."""
+    return q.value != 1 or q.explicit
+
+
+def _subject(sentence: str) -> frozenset[str]:
+    """The content words before the first modal of the main clause."""
+    found = modals(sentence)
+    return words(outside(sentence, clauses(sentence))[: found[0][0]]) - GENERIC_STEMS if found else frozenset()
+
+
+def no_sibling(case: Case, turn: Turn, rule: Rule, amount: Quantity) -> None:
+    """No other sentence shown speaks to the same question with another amount."""
+    wanted = asked_words(turn.topic) - {stem(w) for u in amount.units for w in u.split()} - set(amount.units)
+    wanted = wanted - words(rule.section) or wanted
+    subject = _subject(rule.sentence)
+    own, said = coverage(wanted, words(rule.sentence)), words(turn.topic) | words(rule.section)
+    strange = len(words(rule.sentence) - said)
+    others = [s for shown in case.context for s in sentences(shown.passage.text)] + case.neighbours(rule)
+    for sentence in others:
+        if sentence in rule.sentence or rule.sentence in sentence or not wanted:
+            continue
+        if len(words(sentence) - said) > strange + 3:
+            continue  # it speaks of something else as well
+        if subject and (other_subject := _subject(sentence)) and not subject & other_subject:
+            continue  # it is a rule for somebody else
+        for other in quantities(sentence):
+            differs = (other.value, other.high, other.comparator) != (
+                amount.value,
+                amount.high,
+                amount.comparator,
+            )
+            if differs and set(other.units) & set(amount.units):
+                require(
+                    coverage(wanted, words(sentence)) < max(own, 0.5),
+                    "another rule shown gives another amount",
+                )
+
+
+TOPIC = re.compile(r"^(?:(?:a |quick )*question (?:about|on)|about|concerning|regarding|on)\b[^:?.]{2,80}:\s+", re.I)
+
+
+def values(text: str) -> list[float]:
+    return [q.value for q in quantities(text)]
+
+
+def conditions_not_contradicted(turn: Turn, rule: Rule) -> None:
+    for a, b in clauses(rule.sentence):
+        share, agrees = how_stated(turn.topic, rule.sentence[a:b])
+        require(share < 0.6 or agrees, "the question negates a condition of the rule")
+        if not rule.holds(a, b):
+            require(share >= 0.6, "the quote leaves out a condition of its sentence")
+
+
+def same_place(text: str, q: Quantity, part: str) -> bool:
+    at = plain(text).casefold().find(part.casefold())
+    while at >= 0:
+        if at < q.end and q.start < at + len(part):
+            return True
+        at = plain(text).casefold().find(part.casefold(), at + 1)
+    return False

@@ -1,0 +1,118 @@
+"""The proofs `quote` and `polarity`: the documents answer in so many words, or by the modality of a sentence."""
+
+import re
+
+from checks.verifier.cases import Case, Rule, Turn, require
+from checks.verifier.language import (
+    ASKING_STEMS,
+    Quantity,
+    asked_words,
+    clauses,
+    coverage,
+    form,
+    last_question,
+    modality,
+    modals,
+    negations,
+    outside,
+    plain,
+    quantities,
+    refers_back,
+    same_measure,
+    stem,
+    words,
+)
+from checks.verifier.proofs.shared import (
+    CONFLICT,
+    GENERIC_STEMS,
+    REFUSAL,
+    Claim,
+    about,
+    asks,
+    conditions_met,
+    conditions_not_contradicted,
+    no_exception_beside,
+    no_sibling,
+    prose_keeps_to,
+    values,
+)
+
+
+def quote(case: Case, turn: Turn, claim: Claim) -> None:
+    """The documents answer an open question in so many words."""
+    rule = case.rule(claim.get("quote"))
+    about(case, turn, rule)
+    require(
+        form(turn.question) == "open" or turn.topic != turn.question,
+        "a yes-or-no question is not answered by a quotation alone",
+    )
+    require(turn.opening is None and not asks(turn), "the answer's opening does not fit an open question")
+    require(turn.quotes(rule.quote), "the answer does not contain the quote")
+    require(
+        not REFUSAL.search(turn.prose) and not CONFLICT.search(turn.prose),
+        "the answer refuses what it quotes",
+    )
+    require(not refers_back(rule.sentence), "the rule leans on the sentence before it")
+    require(rule.quote.casefold() not in plain(turn.question).casefold(), "the question holds its answer")
+    shared = asked_words(turn.topic) & words(rule.sentence)
+    heading = asked_words(turn.topic) & words(rule.section)
+    require(shared or heading, "the question shares no word with the quoted rule")
+    _amount_asked(turn, rule)
+    conditions_not_contradicted(turn, rule)
+    if re.search(r"\bhow\b|\bwhen\b|\bwhat(?:['’]s| is)?\b", last_question(turn.question), re.I):
+        for amount in quantities(rule.quote):
+            no_sibling(case, turn, rule, amount)
+    new = words(rule.quote) - words(turn.question)
+    require(
+        new or set(values(rule.quote)) - set(values(turn.question)),
+        "the quote adds nothing to the question",
+    )
+    if role := claim.get("role"):
+        require(isinstance(role, str) and plain(role) in rule.quote, "the role is not in the quote")
+        require(plain(str(role)).casefold() in plain(turn.answer).casefold(), "the answer does not name the role")
+        require(
+            plain(str(role)).casefold() not in plain(turn.question).casefold(),
+            "the question holds its answer",
+        )
+
+
+def _amount_asked(turn: Turn, rule: Rule) -> None:
+    """How many, how much, how long: the quote must hold an amount (and a time for how long)."""
+    asked = last_question(turn.question)
+    if match := re.search(r"\bhow (many|much|long|soon|often)\b(?:\s+(?:more\s+)?([^\W\d_]+))?", asked, re.I):
+        found = quantities(rule.quote)
+        require(found or match[1].lower() in ("much", "often", "soon", "long"), "the quote holds no amount")
+        if match[1].lower() == "many" and match[2]:
+            unit = stem(match[2])
+            known = {stem(w) for q in found for u in q.units for w in u.split()} | words(rule.quote)
+            require(unit in known, "the quote's amount is of another unit")
+
+
+def polarity(case: Case, turn: Turn, claim: Claim) -> None:
+    """A yes-or-no question that the modality of the quote decides."""
+    rule = case.rule(claim.get("quote"))
+    about(case, turn, rule)
+    mode, kind = modality(rule.sentence), form(turn.question)
+    answers = {("may", "permission"): "yes", ("must_not", "permission"): "no", ("must", "obligation"): "yes",
+               ("need_not", "obligation"): "no"}  # fmt: skip
+    verdict = answers.get((str(mode), kind))
+    require(verdict, "the quote's modality does not answer this kind of question")
+    require(claim.get("polarity") == verdict, "the polarity does not follow from the quote")
+    found = modals(rule.sentence)[0]
+    require(rule.holds(found[0], found[0] + 1), "the deciding word is not in the quote")
+    core = outside(last_question(turn.question), clauses(last_question(turn.question)))
+    require(not negations(core), "the question is negated")
+    conditions_met(turn, rule)
+    named = words(outside(rule.sentence, clauses(rule.sentence))[found[0] :]) - ASKING_STEMS - GENERIC_STEMS
+    require(coverage(named, words(turn.topic)) >= 0.75, "the question leaves out what the rule is about")
+    no_exception_beside(case, turn, rule)
+    require(
+        all(q.words and _stated_amount(turn, q) for q in quantities(rule.sentence)),
+        "the rule's amount is not in the question",
+    )
+    prose_keeps_to(turn, rule, verdict)
+    require(turn.quotes(rule.quote), "the answer does not contain the quote")
+
+
+def _stated_amount(turn: Turn, amount: Quantity) -> bool:
+    return any(q.value == amount.value and same_measure(q, amount) for q in quantities(turn.topic))
