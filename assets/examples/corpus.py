@@ -108,6 +108,7 @@ class Corpus:
                 self._by_stem[word].append(place)
         everything = [p.text for p in self.passages] + [p.section for p in self.passages]
         self.common_words = _common_words(everything)
+        self.countable = _countable(everything)
         self.squeezed = "\n".join(re.sub(r"[^a-z0-9]", "", text.lower()) for text in everything)
         self.stems = frozenset(self._spread)
 
@@ -174,6 +175,13 @@ def _common_words(texts: Sequence[str]) -> frozenset[str]:
         opening |= set(re.findall(r"\b[A-Z][a-z]+\b", text))
     known = {w.lower() for w in opening - inside if in_dictionary(w.lower())}
     return frozenset(lower | known)
+
+
+def _countable(texts: Sequence[str]) -> frozenset[str]:
+    """Nouns that stand after "a" or "each" somewhere: in the singular they do not stand without an article."""
+    follows = r"(?=[.,;:?!]|\s+(?:of|for|from|in|on|at|to|is|are|must|may|can|has|that|which|and|or|with|by|when|if)\b)"
+    pattern = re.compile(rf"\b(?:an?|each|every|another)\s+(?:[\w-]+\s+)?([a-z]+){follows}", re.IGNORECASE)
+    return frozenset(word.lower() for text in texts for word in pattern.findall(text))
 
 
 def _passage(row: dict[str, Any], document: dict[str, Any]) -> Passage:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from spacy.tokens import Token
 
+from assets.examples import topics
 from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
 from assets.examples.grammar import Rule, Unfit, parse, read_rule
 from assets.examples.settings import ExampleSettings
@@ -183,34 +184,6 @@ class Site:
         cite = "" if self.cite in answer else f" {self.cite}"
         return f"{answer.rstrip()} {lead} “{tidy(self.caveat.text)}”{cite}"
 
-    @cached_property
-    def topic(self) -> str | None:
-        """The heading as a noun phrase for "About ...", or None where it is a question, a command or too long."""
-        for heading in (*reversed(self.passage.heading[-1:]), self.passage.title):
-            words = heading.split()
-            if heading.lower() in _VAGUE_HEADINGS:
-                continue
-            if not 1 <= len(words) <= 6 or re.search(r"[^\w\s'’&-]", heading) or re.search(r"\d", heading):
-                continue
-            if heading.isupper() and len(words) > 1:
-                continue
-            doc = parse(heading[0].lower() + heading[1:])
-            if any(t.pos_ in ("VERB", "AUX", "PRON") or t.tag_ in ("WRB", "WP") for t in doc) or not any(
-                t.pos_ in ("NOUN", "PROPN") for t in doc
-            ):
-                continue
-            if doc[-1].tag_ in ("NN", "NNP"):  # "About request letter" lacks an article; a section has a name
-                return f"the {heading} section"
-            first = words[0]
-            keep = first.isupper() or first.lower() not in self.corpus.common_words
-            return " ".join([first if keep else first.lower(), *(w if w.isupper() else w.lower()
-                    if w.lower() in self.corpus.common_words else w for w in words[1:])])  # fmt: skip
-        title = self.passage.title
-        if re.search(r"[^\w\s'’&,()-]", title) or len(title.split()) > 8 or title.lower() in _VAGUE_HEADINGS:
-            return None
-        named = re.match(r"[A-Z]{2,}-?\d", title)  # "SOP-017 Credit notes" is a name, "Gifts and meals" needs a noun
-        return title if named else f"the {'page' if self.passage.kind == 'wiki' else 'document'} {title}"
-
     def made(self, *recipes: str) -> Draft | None:
         """The first answered draft that one of the recipes made, in the order of the names."""
         found = (d for name in recipes for d in self.drafts if d.recipe == name and d.behaviour == "answer")
@@ -257,23 +230,29 @@ class Site:
         options = train if self.split == "train" else evaluation
         ordered = sorted(options, key=lambda o: sha256(f"{self.point['point']}\n{salt}\n{o.skeleton}"))
         reason = "no natural form"
+        short = len({w for w in content_words(self.shown) - _MEASURES if not w.isdigit()}) < 5
+        headings = [content_words(h) for h in (*self.passage.heading[-1:], self.passage.title)]
         for option in ordered:
-            objection = awkward(option.text, self.known)
-            said = {w for w in content_words(self.shown) - _MEASURES if not w.isdigit()}
-            if len(said) < 5 and not (self.topic and content_words(self.topic) <= content_words(option.text)):
-                objection = objection or DANGLING  # too short to be understood without its heading
+            named = any(h and h <= content_words(option.text) for h in headings)
+            # a short rule is not understood without its heading
+            objection = awkward(option.text, self.known) or (DANGLING if short and not named else None)
             if objection is None:
                 return option
             reason = f"no natural form: {objection}"
-            if objection == DANGLING and self.topic:
-                lead = self.pick(("About {}: ", "A question about {}: ") if self.split == "train"
-                                 else ("Regarding {}: ", "Concerning {}: "), salt)  # fmt: skip
-                text = lead.format(self.topic) + (
-                    option.text if re.match(r"I\b|[A-Z]{2}", option.text) else option.text[0].lower() + option.text[1:]
-                )
-                if awkward(text, self.known | frozenset(stem(w) for w in words_of(self.topic))) is None:
-                    return Phrasing(option.skeleton + "+topic", text)
+            if objection == DANGLING and (led := self._led(option, salt)):
+                return led
         raise Unfit(reason)
+
+    def _led(self, option: Phrasing, salt: str) -> Phrasing | None:
+        """The question after words that say what it is about, where those bring in what it takes for known."""
+        plain = option.text
+        for topic, leads in topics.leads(self.passage, self.corpus, training=self.split == "train"):
+            lead = self.pick(leads, salt).format(topic)
+            starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain)
+            text = lead + (plain if starts else plain[0].lower() + plain[1:])
+            if awkward(text, self.known | frozenset(stem(w) for w in words_of(topic))) is None:
+                return Phrasing(option.skeleton + "+topic", text)
+        return None
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -376,14 +355,6 @@ _UNIQUE = word_set(
     company office internet law day week month year time team same first last end morning weekend agency
     organisation organization web public future past beginning start rest way world country government press media
     police phone business handbook policy server database network system wiki service desk
-    """
-)
-_VAGUE_HEADINGS = word_set(
-    """
-    roles role rules rule findings decision notice overview general scope purpose quantity procedure steps step
-    details process faq introduction background exceptions exception limits limit requirements responsibilities
-    notes note summary structure deadlines amounts conditions decisions definitions references contacts other
-    miscellaneous home index resources policy procedures tips setup mitigation diagnosis impact meaning before after
     """
 )
 _MEASURES = content_words(

@@ -751,7 +751,7 @@ def form(question: str) -> Form:
     """What kind of answer the question calls for, read from its last question sentence."""
     asked = last_question(question)
     cut = tuple(c for c in clauses(asked) if not _PREPOSITION.match(asked[c[0] : c[1]].partition(" ")[0]))
-    core = outside(asked, cut).rstrip("? ").strip(" ,")
+    core = outside(asked, cut).rstrip("? ").strip(" ,:")
     core = re.sub(r"^[^:?]{2,80}:\s+", "", core)  # "About hotels: can I ..."
     if _INDIRECT.match(core):
         return "open"

@@ -325,7 +325,9 @@ def test_two_facts_in_one_sentence_are_not_asked_for(world: World) -> None:
 
 def test_a_name_of_two_words_keeps_its_capital(world: World) -> None:
     fact(world, "Claims", "Finance Operations pays all claims in finance within 9 days.", "within 9 days", 9.0)
-    assert "how soon does Finance Operations pay" in question(rows(world.generate().examples, "answerable")[0])
+    assert "how soon does Finance Operations pay" in question(rows(world.generate().examples, "answerable")[0]).replace(
+        "How", "how"
+    )
 
 
 def test_a_rule_that_is_too_short_alone_is_asked_beside_its_page(world: World) -> None:
@@ -333,7 +335,7 @@ def test_a_rule_that_is_too_short_alone_is_asked_beside_its_page(world: World) -
     page = world.page("Gifts, meals and hospitality", [rule])
     world.point(page, rule, "prohibition", "must not be invited", modality="must_not", predicate="invite")
     (row,) = rows(world.generate(refusal_budget=0.01).examples, "answerable")
-    assert "the page Gifts, meals and hospitality: " in question(row)
+    assert "gifts, meals and hospitality" in question(row)
 
 
 def test_a_pronoun_after_its_noun_is_understood(world: World) -> None:

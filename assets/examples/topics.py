@@ -1,0 +1,78 @@
+"""How a person says what a question is about, from the heading or the title of its passage: "When renting a car: ..."."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assets.examples.corpus import Corpus, Passage, content_words
+from assets.examples.grammar import parse
+from assets.examples.words import word_set
+
+# Leads for training and for evaluation, by the form of what they take: a gerund, a noun phrase, a document's title.
+_LEADS = {
+    "gerund": (("When {}: ", "I have a question about {}. "), ("Regarding {}: ", "A question that came up about {}: ")),
+    "noun": (("On {}: ", "I have a question on {}. "), ("Regarding {}: ", "This is about {}. ")),
+    "title": (("{}: ",), ("{}. ",)),
+}
+_VAGUE = word_set(
+    """
+    roles role rules rule findings decision notice overview general scope purpose quantity procedure steps step
+    details process faq introduction background exceptions exception limits limit requirements responsibilities
+    notes note summary structure deadlines amounts conditions decisions definitions references contacts other
+    miscellaneous home index resources policy procedures tips setup mitigation diagnosis impact meaning before after
+    timing templates repair storage transport use usage eligibility basics guidelines principles examples what why how
+    """
+)
+
+
+def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(topic, ways to lead in a question about it), the nearest heading first and the title as a subject line last.
+
+    A heading serves only where it is a noun phrase that stands without an article, or a gerund: what is neither (a
+    command, a question, "At the end") nobody would put before a question.
+    """
+    side = 0 if training else 1
+    title = _without_number(passage.title)
+    for heading in dict.fromkeys((*reversed(passage.heading[-1:]), title)):
+        if (form := _form(heading, corpus)) is not None:
+            yield _lowered(heading, corpus), _LEADS[form][side]
+    plain = not re.search(r"[^\w\s'’&,()-]|^(?:who|what|when|where|why|how|which)\w*\b", passage.title, re.IGNORECASE)
+    if plain and len(passage.title.split()) <= 8 and _tells(passage.title):
+        yield passage.title, _LEADS["title"][side]
+
+
+def _form(heading: str, corpus: Corpus) -> str | None:
+    words = heading.split()
+    if not 1 <= len(words) <= 6 or re.search(r"[^\w\s'’&,-]|\d", heading) or not _tells(heading):
+        return None
+    if (heading.isupper() and len(words) > 1) or ("," in heading and not re.search(r"\b(?:and|or|&) [\w-]+$", heading)):
+        return None
+    doc = parse(heading[0].lower() + heading[1:])
+    root = doc[0].sent.root
+    if root.i == 0 and root.tag_ == "VBG" and len(doc) > 1:
+        return "gerund" if any(t.pos_ in ("NOUN", "PROPN") for t in doc[1:]) else None
+    if root.pos_ not in ("NOUN", "PROPN") and root.tag_ != "VBG":
+        return None
+    before = [
+        t for t in doc if t.i < root.i and t.dep_ not in ("compound", "amod", "poss", "nmod", "punct", "conj", "cc")
+    ]
+    if before or any(t.pos_ in ("AUX", "PRON") or t.tag_ in ("VB", "VBP", "VBZ", "WRB", "WP") for t in doc):
+        return None
+    joined = any(t.dep_ == "conj" for t in root.children)
+    bare = root.tag_ in ("NNS", "NNPS") or joined or root.lower_ not in corpus.countable
+    return "noun" if bare else None
+
+
+def _tells(heading: str) -> bool:
+    """Whether a heading says what something is about."""
+    return bool(content_words(heading) - content_words(" ".join(sorted(_VAGUE))))
+
+
+def _without_number(title: str) -> str:
+    """ "SOP-017 Credit notes" -> "Credit notes"."""
+    return re.sub(r"^(?:[A-Z]{2,}-?\d+[\w.-]*|\d+(?:\.\d+)*[.)]?)\s*[-–:]?\s+(?=\w)", "", title)
+
+
+def _lowered(heading: str, corpus: Corpus) -> str:
+    """The heading as it stands inside a sentence."""
+    words: Sequence[str] = heading.split()
+    return " ".join(w.lower() if not w.isupper() and w.lower().strip(",") in corpus.common_words else w for w in words)

@@ -1,0 +1,43 @@
+from assets.examples.corpus import Corpus, Passage
+from assets.examples.topics import leads
+from tests.unit.assets.examples.conftest import World
+
+
+def led(heading: str, title: str = "Handbook", text: str = "Ask for a permit.") -> list[str]:
+    world = World()
+    world.page(title, [text, "A request is made in writing.", "Gifts of value are refused."])
+    documents, passages, _ = world.frames()
+    corpus = Corpus(documents, passages)
+    place = Passage("p", "d", 0, f"{title} > {heading}", (heading,), text, 0, len(text), 1, "wiki", title)
+    return [way.format(topic) for topic, ways in leads(place, corpus, training=True) for way in ways]
+
+
+def test_a_gerund_and_a_noun_phrase_lead_in() -> None:
+    assert "When renting a car: " in led("Renting a car")
+    assert "On parking: " in led("Parking")
+    assert "I have a question on gifts, meals and hospitality. " in led("Gifts, meals and hospitality")
+
+
+def test_what_nobody_would_say_leads_in_nothing() -> None:
+    for heading in (
+        "At the end",
+        "Before you book",
+        "What to do",
+        "Taking one",
+        "Repair",
+        "Visit notes, Clinique Nord",
+    ):
+        assert not any(heading.lower() in way.lower() for way in led(heading)), heading
+
+
+def test_a_countable_noun_needs_an_article_and_gives_way_to_the_title() -> None:
+    assert led("Request", title="Spare parts") == [
+        "On spare parts: ",
+        "I have a question on spare parts. ",
+        "Spare parts: ",
+    ]
+    assert "On storage rooms: " in led("Storage rooms")
+
+
+def test_the_number_of_a_document_is_left_out() -> None:
+    assert "On credit notes for customers: " in led("Scope", title="SOP-017 Credit notes for customers")
