@@ -8,13 +8,14 @@ the privacy key is a reference, store credentials come from the environment.
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from assets.approvals.settings import ReviewSettings
 from assets.examples.settings import ExampleSettings
@@ -24,6 +25,7 @@ from assets.retraining.settings import BUILT_IN, TrainingSettings
 from checks.settings import CoverageSettings
 
 CONFIG_VARIABLE = "KNOWBOUND_CONFIG"
+_PREFIX = "KNOWBOUND_"
 DEFAULT_CONFIG = Path("knowbound.toml")
 
 
@@ -58,7 +60,7 @@ class Settings(BaseSettings):
     """The whole configuration. Build it with `load`, which knows the file and resolves its paths."""
 
     model_config = SettingsConfigDict(
-        extra="forbid", env_prefix="KNOWBOUND_", env_nested_delimiter="__", env_ignore_empty=True
+        extra="forbid", env_prefix=_PREFIX, env_nested_delimiter="__", env_ignore_empty=True
     )
 
     ingest: IngestSettings  # `[[sources]]` and `[ingest]`
@@ -90,7 +92,7 @@ def load(config: Path | None = None) -> Settings:
     """
     path = (config or Path(os.environ.get(CONFIG_VARIABLE, DEFAULT_CONFIG))).absolute()
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # some editors write a byte order mark
     except FileNotFoundError:
         raise ConfigurationError(f"{path}: there is no such file; name one with --config") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -98,12 +100,28 @@ def load(config: Path | None = None) -> Settings:
     ingest = values.setdefault("ingest", {})
     if isinstance(ingest, dict) and "sources" in values:  # [[sources]] stands on its own in the file
         ingest["sources"] = values.pop("sources")
+    mistakes = _unknown_variables(os.environ)
     try:
         settings = Settings(**values)
     except ValidationError as error:
-        lines = "\n".join(f"  {_explain(mistake)}" for mistake in error.errors())
-        raise ConfigurationError(f"{path}: the configuration has mistakes:\n{lines}") from None
+        mistakes += map(_explain, error.errors())
+    except SettingsError as error:
+        table = re.search(r'field "(\w+)"', str(error))
+        variable = f"{_PREFIX}{table[1].upper()}" if table else "a variable"
+        mistakes.append(f"{variable}: is no JSON; a variable overrides one key, as {variable}__KEY, or a table in JSON")
+    if mistakes:
+        raise ConfigurationError("\n  ".join([f"{path}: the configuration has mistakes:", *mistakes]))
     return _anchored(settings, path.parent)
+
+
+def _unknown_variables(environment: Mapping[str, str]) -> list[str]:
+    """Overrides of no table: a misspelt one would otherwise change nothing, in silence."""
+    tables = [f"{_PREFIX}{name.upper()}__" for name in sorted(Settings.model_fields)]
+    return [
+        f"{name}: unknown variable; accepted are {', '.join(f'{table}KEY' for table in tables)}"
+        for name in sorted(environment)
+        if name.startswith(_PREFIX) and "__" in name and environment[name] and not name.startswith(tuple(tables))
+    ]
 
 
 def _explain(mistake: ErrorDetails) -> str:
@@ -113,6 +131,8 @@ def _explain(mistake: ErrorDetails) -> str:
     if mistake["type"] == "extra_forbidden":
         return f"{key}: unknown key; accepted here: {', '.join(_accepted_keys(place))}"
     message = mistake["msg"].removeprefix("Value error, ")
+    if key == "sources" and mistake["type"] == "list_type":
+        message = "is written as [[sources]], once for each source"
     value = mistake.get("input")
     return f"{key}: {message}" + (f" (is {value!r})" if isinstance(value, str | int | float) else "")
 

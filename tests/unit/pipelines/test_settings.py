@@ -60,11 +60,36 @@ def test_an_unknown_key_inside_a_source_names_the_keys_of_a_source(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("sources = [", "cannot be read as TOML"), ("", "sources"), ("[[sources]]\n", "sources.0.name")],
+    [
+        ("sources = [", "cannot be read as TOML"),
+        ("", "sources"),
+        ("[[sources]]\n", "sources.0.name"),
+        (SOURCE.replace("[[sources]]", "[sources]"), r"sources: is written as \[\[sources\]\]"),
+    ],
 )
 def test_broken_or_empty_files(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(ConfigurationError, match=words):
         load(write(tmp_path, text))
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    assert load(write(tmp_path, "\ufeff" + SOURCE)).ingest.sources[0].name == "wiki"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("KNOWBOUND_STROE__URL", "KNOWBOUND_STROE__URL: unknown variable; accepted are .*KNOWBOUND_STORE__KEY"),
+        ("KNOWBOUND_STORE__ULR", r"store\.ulr: unknown key; accepted here: url"),
+        ("KNOWBOUND_STORE", "KNOWBOUND_STORE: is no JSON; .*KNOWBOUND_STORE__KEY"),
+    ],
+)
+def test_a_variable_that_overrides_nothing_is_a_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
+) -> None:
+    monkeypatch.setenv(name, "elsewhere")
+    with pytest.raises(ConfigurationError, match=words):
+        load(write(tmp_path, SOURCE))
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
