@@ -125,7 +125,25 @@ def find_conditions(parse: Parse) -> Iterator[Point]:
             "avoid",
         ):
             doubts.append(("advice or narrative, no rule", 0.6))
-        yield point.doubting(*doubts)
+        yield replace(point, scene=_sets_scene(marker, verb, point.modality)).doubting(*doubts)
+
+
+_STATES = {
+    "be", "have", "need", "want", "require", "exceed", "contain", "involve", "include", "wish", "know", "own", "hold",
+    "belong", "mean",
+}  # fmt: skip
+
+
+def _sets_scene(marker: str, verb: Token | None, modality: str | None) -> bool:
+    """Whether a clause of time names an event at which a duty falls due, not a state that the duty depends on.
+
+    What is allowed or forbidden from an event on ("once it is approved, you may book") depends on it.
+    """
+    if marker not in ("when", "whenever", "once") or verb is None or modality not in ("must", "should"):
+        return False
+    state = verb.lemma_.lower() in _STATES or verb.tag_ == "VBG"
+    qualified = any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children)
+    return not state and not qualified
 
 
 def _clause_verb(parse: Parse, match: re.Match[str], phrase: bool) -> Token | None:
@@ -385,7 +403,7 @@ def outside_clauses(point: Point, clauses: list[Point]) -> Point:
 
 def with_clause(point: Point, parse: Parse, conditions: list[Point], exceptions: list[Point]) -> Point:
     """A rule of a main clause carries the sentence's condition or exception; unmodelled ones are doubts."""
-    if point.kind in ("condition", "exception") or point.clause:
+    if point.kind in ("condition", "exception", "step", "definition") or point.clause:
         return point
     around = [
         c

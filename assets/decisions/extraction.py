@@ -1,7 +1,7 @@
 """Decision points of all documents: each is read once and remembered; references are resolved over all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -9,16 +9,20 @@ import polars as pl
 
 from assets.decisions import (
     clauses,
+    definitions,
     duties,
     limits,
     mood,
+    obligations,
     points,
     quantities,
     records,
     references,
     rules,
     sentences,
+    steps,
 )
+from assets.decisions.obligations import owes
 from assets.decisions.points import Point
 from assets.decisions.records import DecisionPoints
 from assets.decisions.rules import CUE
@@ -31,20 +35,23 @@ from resources.progress import track
 
 CODE: tuple[ModuleType, ...] = (
     clauses,
+    definitions,
     duties,
     limits,
     mood,
+    obligations,
     points,
     quantities,
     records,
     references,
     rules,
     sentences,
+    steps,
 )
 """The modules that the fingerprint of this step covers, besides this one."""
 LIBRARIES = ("spacy", MODEL.replace("_", "-"))
 
-Work = dict[str, Any]  # {"document": id, "passages": [[passage id, text, start, line], ...]}
+Work = dict[str, Any]  # {"document": id, "passages": [[passage id, text, start, line, heading path], ...]}
 
 _QUALIFIES = re.compile(
     r"^(?:however|but|except|exceptions?|unless|this (?:rule |limit |policy |requirement )?(?:does not|"
@@ -71,7 +78,7 @@ def extract_points(documents: pl.DataFrame, passages: pl.DataFrame, memo: Memo) 
     works: list[Work] = [
         {
             "document": str(name[0]),
-            "passages": [list(row) for row in group.select("passage", "text", "start", "line").rows()],
+            "passages": [list(row) for row in group.select("passage", "text", "start", "line", "heading").rows()],
         }
         for name, group in readable.group_by("document", maintain_order=True)
     ]
@@ -109,7 +116,7 @@ def normal_name(name: str) -> str:
 
 
 def _weight(work: Work) -> int:
-    return sum(len(text) for _, text, _, _ in work["passages"])
+    return sum(len(text) for _, text, *_ in work["passages"])
 
 
 def _names(effective: pl.DataFrame, passages: pl.DataFrame) -> list[str]:
@@ -123,34 +130,35 @@ def read_document(work: Work) -> list[dict[str, Any]]:
     """A document's points as rows of DecisionPoints without `document`, `point` and `resolves`."""
     parser = nlp()
     found: dict[tuple[str, int, int], dict[str, Any]] = {}
-    for passage, text, start, line in work["passages"]:
-        parts = sentences.split(text)
-        prose = [part for part in parts if part.form != "row" and CUE.search(part.text)]
-        parses = dict(
-            zip(
-                (id(part) for part in prose),
-                parser.pipe([part.text for part in prose], disable=["ner"]),
-                strict=True,
-            )
-        )
-        for part, following in zip(parts, [*parts[1:], None], strict=False):
-            if part.form == "row":
-                points = limits.read_row(part, text)
-            elif id(part) in parses:
-                points = rules.read(part, parses[id(part)], quantities.find(part.text))
-                if following is not None and following.form == part.form and _QUALIFIES.match(following.text):
-                    points = [
-                        p if p.kind == "reference" else p.doubting(("the next sentence qualifies it", 0.6))
-                        for p in points
-                    ]
-            else:
-                continue
-            for point in points:
-                row = _row(point, part, passage, text, start, line)
-                key = (row["kind"], row["start"], row["end"])
-                if key not in found or found[key]["confidence"] < row["confidence"]:
-                    found[key] = row
+    for passage, text, start, line, heading in work["passages"]:
+        for part, point in _points(text, " > ".join(heading), parser):
+            row = _row(point, part, passage, text, start, line)
+            key = (row["kind"], row["start"], row["end"])
+            if key not in found or found[key]["confidence"] < row["confidence"]:
+                found[key] = row
     return list(found.values())
+
+
+def _points(text: str, heading: str, parser: Any) -> Iterator[tuple[Sentence, Point]]:
+    """All points of a passage, each with the sentence that it stands in."""
+    parts = sentences.split(text)
+    prose = [part for part in parts if part.form != "row" and (part.step or CUE.search(part.text))]
+    parsed = parser.pipe([part.text for part in prose], disable=["ner"])
+    parses = dict(zip((id(part) for part in prose), parsed, strict=True))
+    for part, following in zip(parts, [*parts[1:], None], strict=False):
+        if part.form == "row":
+            yield from ((part, p) for p in (*limits.read_row(part, text), *definitions.read_cell(part, text)))
+            continue
+        points = definitions.read_line(part, heading)
+        if id(part) in parses:
+            points += rules.read(part, parses[id(part)], quantities.find(part.text))
+        if following is not None and following.form == part.form and _QUALIFIES.match(following.text):
+            points = [
+                p if p.kind == "reference" else p.doubting(("the next sentence qualifies it", 0.6)) for p in points
+            ]
+        yield from ((part, point) for point in points)
+    yield from steps.find_lists(parts, parses)
+    yield from steps.find_sequences(parts, parses)
 
 
 def _row(point: Point, part: Sentence, passage: str, text: str, offset: int, line: int) -> dict[str, Any]:
@@ -158,6 +166,7 @@ def _row(point: Point, part: Sentence, passage: str, text: str, offset: int, lin
     start, end = (point.start, point.end) if row_form else part.span(point.start, point.end)
     value = point.value_span
     low, high = (0, 0) if value is None else value if row_form else part.span(*value)
+    before = point.follows
 
     def words(written: str | None) -> str | None:
         return part.restored(written).strip() if written else None
@@ -188,6 +197,10 @@ def _row(point: Point, part: Sentence, passage: str, text: str, offset: int, lin
         "marker": point.marker,
         "role": words(point.role),
         "target": words(point.target),
+        "follows": text[before[0] : before[1]] if before else None,
+        "follows_start": offset + before[0] if before else None,
+        "follows_end": offset + before[1] if before else None,
+        "owes": owes(point),
         "confidence": point.confidence,
         "used": point.reason is None,
         "reason": point.reason,
@@ -201,6 +214,7 @@ def _shown(part: Sentence, text: str) -> str:
 
 def _schema() -> dict[str, pl.DataType | type[pl.DataType]]:
     texts = {name: pl.String for name in DecisionPoints.column_names()}
-    numbers = dict.fromkeys(("start", "end", "sentence_start", "sentence_end", "line"), pl.Int64)
+    spans = ("start", "end", "sentence_start", "sentence_end", "line", "follows_start", "follows_end")
+    numbers = dict.fromkeys(spans, pl.Int64)
     reals = dict.fromkeys(("value", "value_high", "confidence"), pl.Float64)
-    return {**texts, **numbers, **reals, "resolves": pl.Boolean, "used": pl.Boolean}
+    return {**texts, **numbers, **reals, "owes": pl.List(pl.String), "resolves": pl.Boolean, "used": pl.Boolean}

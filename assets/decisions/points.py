@@ -31,6 +31,8 @@ class Point:
     marker: str | None = None
     role: str | None = None
     target: str | None = None
+    follows: tuple[int, int] | None = None  # span of the step before, as offsets into the passage
+    scene: bool = False  # a condition that only says when something happens: no question leaves it open
     doubts: tuple[tuple[str, float], ...] = field(default=())
 
     def doubting(self, *doubts: tuple[str, float]) -> "Point":

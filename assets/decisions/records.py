@@ -14,16 +14,18 @@ sentence is looked at here).
 
 import dataframely as dy
 
-POINT_KINDS = ("limit", "condition", "exception", "role", "prohibition", "reference")
+POINT_KINDS = ("limit", "condition", "exception", "role", "prohibition", "reference", "step", "definition")
 
-# The obligations of a decision point: the cells it owes (notes: obligation coverage).
+# The cells that points of a kind can owe; which of them a point does owe is in its `owes` (obligations.py).
 OBLIGATIONS: dict[str, tuple[str, ...]] = {
-    "limit": ("inside", "at", "outside", "missing"),
+    "limit": ("asked", "inside", "at", "outside", "missing"),
     "condition": ("met", "unmet", "unknown"),
     "exception": ("applies", "not_applies", "unknown"),
     "role": ("asked", "premise"),
     "prohibition": ("asked", "premise"),
     "reference": ("asked", "nonexistent"),
+    "step": ("asked", "invented"),
+    "definition": ("asked",),
 }
 
 FORMS = ("sentence", "item", "joined", "row")
@@ -58,7 +60,7 @@ class DecisionPoints(dy.Schema):
     subject = dy.String(nullable=True)  # noun phrase the rule is about, as written
     predicate = dy.String(nullable=True)  # lemma of the governing verb
     comparator = dy.Enum(COMPARATORS, nullable=True)
-    value = dy.Float64(nullable=True)  # normalised number, in `unit`
+    value = dy.Float64(nullable=True)  # normalised number, in `unit`; of a step: its number in the list
     value_high = dy.Float64(nullable=True)  # upper end of `between`
     value_text = dy.String(nullable=True)  # the number and unit as written: "two weeks", "$500"
     unit = dy.String(nullable=True)  # singular canonical unit: USD, day, business day, hour, percent, time, page ...
@@ -69,8 +71,12 @@ class DecisionPoints(dy.Schema):
     clause = dy.String(nullable=True)  # the condition's or exception's clause without its marker
     marker = dy.String(nullable=True)  # if, when, unless, except, ...
     role = dy.String(nullable=True)  # the role or team as written
-    target = dy.String(nullable=True)  # of a reference: the name referred to
+    target = dy.String(nullable=True)  # of a reference: the name referred to; of a definition: the term
     resolves = dy.Bool(nullable=True)  # of a reference: whether the corpus holds it
+    follows = dy.String(nullable=True)  # of a step: verbatim, what is done right before it
+    follows_start = dy.Int64(min=0, nullable=True)
+    follows_end = dy.Int64(min=0, nullable=True)
+    owes = dy.List(dy.String())  # the cells of OBLIGATIONS that it owes, in their order
     confidence = dy.Float64(min=0, max=1)
     used = dy.Bool()  # confidence reaches the threshold and no gate objects
     reason = dy.String(nullable=True)  # why it is not used

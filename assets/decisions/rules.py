@@ -1,4 +1,5 @@
-"""What a parsed sentence decides: limits, conditions, exceptions, roles, prohibitions, references.
+"""What a parsed sentence decides: limits, conditions, exceptions, roles, prohibitions, references, the order of two actions,
+definitions.
 
 Each point starts confident and loses confidence for every doubt; the strongest doubt is its reason. Advice, narrative
 and ability ("you can find") are no rules. Every kind has a module of its own; here they meet, with doubts about the
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from assets.decisions.clauses import find_conditions, find_exceptions, only_one, outside_clauses, with_clause
+from assets.decisions.definitions import find_definitions
 from assets.decisions.duties import find_prohibitions, find_roles
 from assets.decisions.limits import find_limits
 from assets.decisions.mood import EXAMPLE, is_command, mood_of
@@ -16,6 +18,7 @@ from assets.decisions.points import Doubt, Parse, Point
 from assets.decisions.quantities import Quantity
 from assets.decisions.references import find_references, reference_doubts
 from assets.decisions.sentences import Sentence
+from assets.decisions.steps import find_orders
 
 CUE = re.compile(
     r"\d|%|[$€£]|\b(?:if|when|whenever|once|unless|except|exception|excluding|exempt|provided|as long as|"
@@ -23,7 +26,7 @@ CUE = re.compile(
     r"must|shall|should|may|can|cannot|can't|never|not|don't|prohibited|forbidden|only|need|needs|have "
     r"to|has to|required|"
     r"allowed|permitted|entitled|eligible|approve|approves|approved|responsible|other than|apply|applies|"
-    r"twice|"
+    r"twice|before|after|means?|refers?|defined|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|an? "
     r"(?:hour|day|week|month|year))\b|"
     r"\b[A-Z]\w+ (?:Policy|Procedure|Form|Guide|Handbook|Manual|Standard|Plan|Guidelines|Checklist|"
@@ -45,6 +48,8 @@ def read(sentence: Sentence, parse: Parse, quantities: list[Quantity]) -> list[P
         *only_one(conditions, "two conditions in one sentence"),
         *exceptions,
         *(outside_clauses(point, clauses) for point in (*find_roles(parse), *find_prohibitions(parse))),
+        *find_orders(sentence, parse),
+        *find_definitions(parse),
     ]
     named = [point.doubting(*reference_doubts(sentence)) for point in find_references(sentence.text)]
     return [

@@ -7,7 +7,7 @@ asides without a rule removed; `Sentence.places` leads every character of it bac
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Form = Literal["sentence", "item", "joined", "row"]
@@ -28,6 +28,7 @@ class Sentence:
         None  # row form: row header, column header, span of the cell in the passage
     )
     names: tuple[tuple[str, str], ...] = ()  # stand-in in `text`, pseudonym in the passage
+    step: tuple[int, int] | None = None  # of the first sentence of an ordered item: indent and number
 
     def restored(self, words: str) -> str:
         """Words of `text` with the pseudonyms put back."""
@@ -56,7 +57,7 @@ _ABBREVIATION = re.compile(
     r"\b[A-Z])\.$",
     re.I,
 )
-_ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|\d{1,3}[.)]|[a-z][.)])\s+(?:\[[ xX]\]\s+)?")
+_ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)]|[a-z][.)])\s+(?:\[[ xX]\]\s+)?")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LABEL = re.compile(r"^(?P<label>[A-Z][^.:;!?\n]{1,90}):\s+(?=[A-Z\"“])")
 _NOTE_LABELS = re.compile(
@@ -81,6 +82,8 @@ _DEONTIC_LEAD = re.compile(
 _ILLUSTRATION = re.compile(
     r"\b(?:for example|examples?|such as|e\.g|sample|bad|good|template|like this|instead of)\b", re.I
 )
+MEANING = re.compile(r"(?:meaning|definition|description|explanation|stands for|what it (?:means|is))\b", re.I)
+"""The header of a table column that says what the row's name means."""
 _CONDITION_LEAD = re.compile(r"^(?:if|when|whenever|once|unless|in case)\b[^,]*$", re.I)
 
 
@@ -107,6 +110,7 @@ def split(passage: str) -> list[Sentence]:
             if marker is None:
                 continue  # cannot be: `_blocks` made it an item because it matched
             indent, body = len(marker["indent"]), start + marker.end()
+            ordered = marker["number"] is not None
             parents = [p for p in parents if p[0] < indent]
             owner = (parents[-1][1], parents[-1][2]) if parents else lead if indent == 0 or lead else None
             sentences = _sentences(passage, body, end)
@@ -116,7 +120,8 @@ def split(passage: str) -> list[Sentence]:
                     continue
                 doubt = "stands among examples" if illustration and lead else None
                 joined = _joined(passage, owner, s, e) if owner and number == 0 and not doubt else None
-                found.append(joined or _plain(passage, s, e, "item", doubt))
+                read = joined or _plain(passage, s, e, "item", doubt)
+                found.append(replace(read, step=(indent, int(marker["number"]))) if ordered and number == 0 else read)
         else:
             lead, parents, illustration = None, [], False
         if kind != "item":
@@ -290,7 +295,8 @@ def _rows(text: str, start: int, end: int) -> list[Sentence]:
             continue
         stop = cells[-1][2]
         for (cell, s, e), column in list(zip(cells, header, strict=False))[1:]:
-            if cell and column and len(cell) <= 60 and re.search(r"\d|\b(?:one|two|three|four|five|six)\b", cell):
+            value = len(cell) <= 60 and re.search(r"\d|\b(?:one|two|three|four|five|six)\b", cell)
+            if cell and column and (value or MEANING.match(column)):
                 words = f"{row}, {column}: {cell}"
                 where = (row, column, s, e)
                 found.append(Sentence("row", words, (), begin, stop, f"{row}, {column}", None, where))

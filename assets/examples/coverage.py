@@ -2,8 +2,6 @@
 
 import polars as pl
 
-from assets.decisions.records import OBLIGATIONS
-
 OBLIGED_KINDS = ("wiki", "sop")  # tickets tell what people ask, not what the rules are
 
 
@@ -20,11 +18,6 @@ def obligations(
     Columns: point, cell, kind (of the point), source, document, title, path, start, line, sentence, examples (how many),
     covered (at least `minimum_examples`), reason (why not; null when covered or when nobody says).
     """
-    cells = pl.DataFrame(
-        [(kind, cell) for kind, cells in OBLIGATIONS.items() for cell in cells],
-        schema={"kind": pl.String, "cell": pl.String},
-        orient="row",
-    )
     # A document that stands at several places is shown at the first of them.
     places = (
         documents.filter(
@@ -37,9 +30,10 @@ def obligations(
     made = examples.group_by("point", "cell").agg(examples=pl.len().cast(pl.Int64))
     return (
         points.filter("used")
-        .select("point", "document", pl.col("kind").cast(pl.String), "start", "line", "sentence")
+        .select("point", "document", pl.col("kind").cast(pl.String), "start", "line", "sentence", "owes")
+        .rename({"owes": "cell"})
+        .explode("cell")
         .join(places, on="document")
-        .join(cells, on="kind")
         .join(made, on=("point", "cell"), how="left")
         .join(uncovered, on=("point", "cell"), how="left")
         .with_columns(pl.col("examples").fill_null(0))

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, get_args
 
 import polars as pl
 
-from assets.decisions.records import OBLIGATIONS
 from assets.examples.corpus import Corpus, citable
 from assets.examples.drafts import Draft, Site, Split, is_plain
 from assets.examples.grammar import Unfit
@@ -38,6 +37,8 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
     "role": (statements.who, premises.premises, absence.undocumented, absence.privacy, absence.elsewhere),
     "prohibition": (statements.bans, premises.premises, absence.elsewhere),
     "reference": (absence.references,),
+    "step": (),
+    "definition": (),
 }
 
 
@@ -90,7 +91,7 @@ def generate(
     for trained, held in zip(realised["train"], realised["evaluation"], strict=True):
         site = held if held.group in evaluation else trained
         failed = {d.cell: reasons[d.example] for d in site.drafts if d.example in reasons}
-        for cell in OBLIGATIONS[site.point["kind"]]:
+        for cell in site.point["owes"]:
             key = (site.point["point"], cell)
             if key not in covered:
                 reason = (
@@ -142,7 +143,7 @@ def _sites(
         if passage is not None:
             sections[(passage.document, passage.heading)].append(row)
         if reason is not None:
-            uncovered += [{"point": row["point"], "cell": c, "reason": reason} for c in OBLIGATIONS[row["kind"]]]
+            uncovered += [{"point": row["point"], "cell": c, "reason": reason} for c in row["owes"]]
         elif passage is not None:
             placed.append((row, passage))
     sites = [
@@ -177,13 +178,14 @@ def _section(site: Site) -> str:
 def _realise(site: Site) -> Site:
     for recipe in RECIPES[site.point["kind"]]:
         try:
-            site.drafts += recipe(site)
+            # what a point does not owe has no meaning for it, so it is no example of it either
+            site.drafts += [d for d in recipe(site) if not d.cell or d.cell in site.point["owes"]]
         except Unfit as reason:
-            for cell in OBLIGATIONS[site.point["kind"]]:
+            for cell in site.point["owes"]:
                 site.gaps.setdefault(cell, str(reason))
     if site.rival is not None:  # until somebody settles it, nobody may be told yes or no by one of the two sides
         site.drafts = [d for d in site.drafts if d.situation in ("answerable", "contradictory")]
-        site.gaps.update(dict.fromkeys(OBLIGATIONS[site.point["kind"]], "another document gives another value"))
+        site.gaps.update(dict.fromkeys(site.point["owes"], "another document gives another value"))
     return site
 
 

@@ -91,7 +91,7 @@ def _day() -> Day:
                     "end": end, "text": sentence, "sentence": sentence, "sentence_start": start,
                     "sentence_end": end, "line": 3 + 4 * ordinal, "comparator": "at_most",
                     "value": float(RULES[heading][2]), "unit": "USD", "form": "sentence",
-                    "confidence": 0.9, "used": True,
+                    "confidence": 0.9, "used": True, "owes": ["inside", "at", "outside", "missing"],
                 }
             )  # fmt: skip
             source = {"passage": passage, "document": document, "section": f"{title} > {heading}", "text": sentence}

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from assets.decisions.records import DecisionPoints
+from assets.decisions.records import OBLIGATIONS, DecisionPoints
 from assets.examples.generation import Generated, generate
 from assets.examples.settings import ExampleSettings
 from assets.identity import content_id, sha256
@@ -115,6 +115,7 @@ class World:
             "sentence_end": at + len(sentence),
             "form": "sentence",
             "line": 5,
+            "owes": list(OBLIGATIONS[kind]),
             "confidence": 0.95,
             "used": True,
         }

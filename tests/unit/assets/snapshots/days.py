@@ -132,7 +132,7 @@ def day(as_of: str = "2026-10-12", *, pages: int = len(PAGES), passed: bool = Tr
             point = _point(document, passage, point_kind, sentence=sentence, deciding=deciding, start=start, line=line)
             points.append(point)
             section = f"{title} > {heading}"
-            for cell in OBLIGATIONS[point_kind][: 2 + ordinal % 2]:
+            for cell in point["owes"][: 2 + ordinal % 2]:
                 examples.append(_example(point, cell, kind, section, passages[-8:]))
     if pages < len(PAGES):
         examples.append(_refusal("How long are access logs kept?", "wiki", passages[:3]))
@@ -146,7 +146,7 @@ def day(as_of: str = "2026-10-12", *, pages: int = len(PAGES), passed: bool = Tr
     open_cells = [
         {"point": p["point"], "cell": cell, "reason": ("no natural form", "proof failed")[len(cell) % 2]}
         for p in points
-        for cell in OBLIGATIONS[p["kind"]]
+        for cell in p["owes"]
         if (p["point"], cell) not in covered
     ]
     documents.append(
@@ -224,7 +224,7 @@ def _point(
         **nothing, "point": content_id([document, kind, at, at + len(deciding)]), "document": document,
         "passage": passage, "kind": kind, "start": at, "end": at + len(deciding), "text": deciding,
         "sentence": sentence, "sentence_start": start, "sentence_end": start + len(sentence), "line": line,
-        "confidence": 0.9, "used": True, "form": "sentence",
+        "confidence": 0.9, "used": True, "form": "sentence", "owes": list(OBLIGATIONS[kind]),
     }  # fmt: skip
 
 

@@ -1,0 +1,75 @@
+"""Definitions: what a term means, in a sentence, in a line of a glossary, or in a row of a table."""
+
+import re
+
+from assets.decisions.mood import mood_of, subject_of
+from assets.decisions.points import Doubt, Parse, Point, Token
+from assets.decisions.sentences import MEANING, Sentence
+
+GLOSSARY = re.compile(r"\b(?:glossary|definitions?|terms|terminology|abbreviations?|acronyms?|vocabulary)\b", re.I)
+_LEANING = re.compile(r"(?:this|that|these|those|it|they|he|she|which|what|who|there|here|one|other|another)\b", re.I)
+
+
+def find_definitions(parse: Parse) -> list[Point]:
+    """The definition that a sentence is: "X means Y", "X is defined as Y", "X refers to Y", "an X is a Y that ..."."""
+    root = next((t for t in parse if t.dep_ == "ROOT"), None)
+    term = subject_of(root) if root is not None else None
+    if root is None or term is None or mood_of(root)[0] != "fact" or root.tag_ not in ("VBZ", "VBP", "VBN"):
+        return []
+    begin = _meaning_start(root, term)
+    if begin is None:
+        return []
+    # the parser may take the first word of a term for an adverb ("near miss"): all that stands before the verb names it
+    verb = min(int(t.idx) for t in (root, *root.children) if t.i >= term.i and t.dep_ in ("ROOT", "aux", "auxpass"))
+    phrase = parse.text[:verb].rpartition(", ")[2]
+    name = re.sub(r"^(?:the term|the word|an?|the) ", "", phrase, flags=re.I).strip(" \"“”'")
+    end = len(re.sub(r"[.!?\"')\]\s]+$", "", parse.text))
+    doubts: list[Doubt] = []
+    if _LEANING.match(phrase) or term.pos_ in ("PRON", "VERB"):
+        return []
+    if len(name.split()) > 6:
+        doubts.append(("too long for a term", 0.5))
+    if begin >= end or len(parse.text[begin:end].split()) < 3:
+        return []
+    return [Point("definition", begin, end, "fact", phrase.strip(), root.lemma_.lower(), target=name,
+                  doubts=tuple(doubts))]  # fmt: skip
+
+
+def _meaning_start(root: Token, term: Token) -> int | None:
+    """Where the meaning begins, if the verb defines."""
+    lemma = root.lemma_.lower()
+    after = [child for child in root.children if child.i > root.i]
+    if lemma == "mean" and not any(c.dep_ == "auxpass" for c in root.children):
+        return min((int(c.left_edge.idx) for c in after if c.dep_ in ("dobj", "ccomp", "attr", "oprd")), default=None)
+    prepositions = {"refer": "to", "stand": "for", "define": "as"}
+    if lemma in prepositions:
+        link = next((c for c in after if c.dep_ == "prep" and c.lower_ == prepositions[lemma]), None)
+        below = next((c for c in link.children if c.dep_ in ("pobj", "pcomp")), None) if link is not None else None
+        return int(below.left_edge.idx) if below is not None else None
+    if lemma == "be":
+        kind = next((c for c in after if c.dep_ == "attr" and c.pos_ == "NOUN"), None)
+        general = term.pos_ in ("NOUN", "PROPN") and not any(
+            c.dep_ in ("poss", "nummod") or c.lower_ in ("the", "this", "that") for c in term.children
+        )
+        told_apart = kind is not None and any(c.dep_ in ("relcl", "acl") for c in kind.children)
+        if kind is not None and general and told_apart and any(c.lower_ in ("a", "an", "any") for c in kind.children):
+            return int(kind.left_edge.idx)
+    return None
+
+
+def read_line(sentence: Sentence, heading: str) -> list[Point]:
+    """The definition that a labelled line under a glossary's heading is: "Recall: the return of ..."."""
+    term = (sentence.lead or "").strip(' *_"“”')
+    if sentence.form not in ("item", "sentence") or not term or not GLOSSARY.search(heading) or len(term.split()) > 6:
+        return []
+    end = len(re.sub(r"[.\s]+$", "", sentence.text))
+    return [Point("definition", 0, end, "fact", term, None, target=term)] if end > 8 else []
+
+
+def read_cell(sentence: Sentence, passage: str) -> list[Point]:
+    """The definition in a table: the row's name means what a column of meanings says; offsets are into the passage."""
+    if sentence.cell is None or not MEANING.match(sentence.cell[1]):
+        return []
+    row, _, start, end = sentence.cell
+    doubts: tuple[Doubt, ...] = () if len(passage[start:end].split()) > 2 else (("says too little", 0.6),)
+    return [Point("definition", start, end, "fact", row, None, target=row, doubts=doubts)]

@@ -1,0 +1,134 @@
+"""Steps: what is done after what, in ordered lists, in sequences of sentences, and in one sentence with before or after."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from assets.decisions.mood import clause_root, deciding_verb, main_verb, mood_of, subject_of, who_does
+from assets.decisions.points import Doubt, Parse, Point, Token
+from assets.decisions.sentences import Sentence
+
+Read = tuple[Sentence, Parse]
+_DOING = ("must", "should", "may", "will", "need_not", "fact")
+_NEXT = re.compile(r"(?:and )?(then|next|after that|afterwards?|subsequently|finally|lastly)\b,?\s", re.I)
+
+
+def find_orders(sentence: Sentence, parse: Parse) -> Iterator[Point]:
+    """Two actions of one sentence in their order: "submit the form before you book", "after you land, call us"."""
+    text = parse.text
+    end = len(re.sub(r"[.!?\"')\]\s]+$", "", text))
+    for mark in parse:
+        if mark.lower_ not in ("before", "after") or mark.dep_ not in ("mark", "prep"):
+            continue
+        verb = mark.head if mark.dep_ == "mark" else next((c for c in mark.children if c.dep_ == "pcomp"), None)
+        above = verb.head if mark.dep_ == "mark" and verb is not None else mark.head
+        if (
+            verb is None
+            or not (verb.pos_ in ("VERB", "AUX") or subject_of(verb))
+            or above.pos_ not in ("VERB", "AUX")
+            or above.i == verb.i
+        ):
+            continue
+        main = deciding_verb(above)
+        modality = mood_of(main)[0]
+        if modality not in ("must", "should", "may") or clause_root(main).dep_ != "ROOT":
+            continue
+        doubts: list[Doubt] = []
+        last = max(int(t.idx) + len(t) for t in verb.subtree if not t.is_punct)
+        clause = (int(mark.idx) + len(mark) + 1, last)
+        if not re.search(r"\w", text[: mark.idx]):
+            rest = (last + len(text[last:]) - len(text[last:].lstrip(" ,")), end)
+            if not text[last:].lstrip().startswith(","):
+                doubts.append(("the clause's end is unclear", 0.55))
+        else:
+            rest = (0, len(text[: mark.idx].rstrip(" ,")))
+            if last < end:
+                doubts.append(("words follow the clause", 0.6))
+            if any(c.dep_ == "conj" and c.i < mark.i for c in main.children):
+                doubts.append(("which action it follows is unclear", 0.6))
+        later, earlier = (clause, rest) if mark.lower_ == "before" else (rest, clause)
+        if later[0] >= later[1] or earlier[0] >= earlier[1]:
+            continue
+        yield Point(
+            "step", *later, modality, who_does(main)[1], main.lemma_.lower(), clause=text[clause[0] : clause[1]],
+            marker=mark.lower_, follows=sentence.span(*earlier), doubts=tuple(doubts),
+        )  # fmt: skip
+
+
+def find_sequences(parts: Sequence[Sentence], parses: dict[int, Parse]) -> Iterator[tuple[Sentence, Point]]:
+    """Sentences that begin with then, next or after that, each following the sentence before it."""
+    for before, part in pairwise(parts):
+        match = _NEXT.match(part.text)
+        if match is None or part.form != before.form or part.form == "row" or not {id(before), id(part)} <= set(parses):
+            continue
+        point = _action(part, parses[id(part)], match.end())
+        if point is None or _action(before, parses[id(before)], 0) is None:
+            continue
+        yield part, _following(point, match[1].lower(), None, (before.start, before.end))
+
+
+def find_lists(parts: Sequence[Sentence], parses: dict[int, Parse]) -> Iterator[tuple[Sentence, Point]]:
+    """The items of ordered lists whose items are actions, each following the item before it."""
+    for items in _ordered(parts):
+        actions = [_action(part, parses[id(part)], 0) if id(part) in parses else None for part in items]
+        if sum(point is not None for point in actions) * 3 < len(items) * 2:
+            continue
+        if 2 * sum(point is not None and point.modality == "must" for point in actions) < len(items):
+            continue
+        for at, (part, point) in enumerate(zip(items, actions, strict=True)):
+            if point is None or part.step is None:
+                continue
+            number = part.step[1]
+            earlier = (items[at - 1].start, items[at - 1].end) if at else None
+            doubts: list[Doubt] = []
+            if at == 0 and number != 1:
+                doubts.append(("the step before it is not read", 0.5))
+            elif at and actions[at - 1] is None:
+                doubts.append(("the step before it is doubtful", 0.6))
+            yield part, _following(point, None, float(number), earlier).doubting(*doubts)
+
+
+def _ordered(parts: Sequence[Sentence]) -> list[list[Sentence]]:
+    """Runs of ordered items at one indent, numbered one by one; shorter runs than two are no lists."""
+    runs: dict[int, list[Sentence]] = {}
+    found: list[list[Sentence]] = []
+    for part in parts:
+        if part.step is None:
+            continue
+        indent, number = part.step
+        run = runs.get(indent)
+        if run and run[-1].step is not None and run[-1].step[1] + 1 == number:
+            run.append(part)
+        else:
+            runs[indent] = [part]
+            found.append(runs[indent])
+        for deeper in [i for i in runs if i > indent]:
+            del runs[deeper]
+    return [run for run in found if len(run) > 1]
+
+
+def _action(part: Sentence, parse: Parse, begin: int) -> Point | None:
+    """The sentence as a step, if somebody does something in it."""
+    root = main_verb(parse)
+    if root is None or part.text.rstrip().endswith("?"):
+        return None
+    verb: Token = deciding_verb(root)
+    modality = mood_of(verb)[0]
+    head, subject = who_does(verb)
+    if modality not in _DOING or subject is None or root.tag_ == "VBD":
+        return None
+    if modality in ("fact", "will") and (verb.lemma_.lower() == "be" or head is None or head.pos_ == "PRON"):
+        return None
+    end = len(re.sub(r"[.!\s]+$", "", parse.text))
+    doubts: tuple[Doubt, ...] = () if not part.doubt else ((part.doubt, 0.8),)
+    if len(parse.text.split()) < 2:
+        doubts = (*doubts, ("says too little", 0.5))
+    return Point("step", begin, end, "fact" if modality == "will" else modality, subject, verb.lemma_.lower(),
+                 doubts=doubts)  # fmt: skip
+
+
+def _following(point: Point, marker: str | None, number: float | None, earlier: tuple[int, int] | None) -> Point:
+    return Point(
+        point.kind, point.start, point.end, point.modality, point.subject, point.predicate, value=number,
+        marker=marker, follows=earlier, doubts=point.doubts,
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+import pytest
+
+from assets.decisions.definitions import find_definitions, read_cell, read_line
+from assets.decisions.sentences import split
+from resources.analyzer import nlp
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "meaning"),
+    [
+        ("A recall means the return of all devices of a batch.", "recall", "the return of all devices of a batch"),
+        ("Near miss refers to an event that nearly hurt somebody.", "Near miss", "an event that nearly hurt somebody"),
+        ("A quarter is defined as three full months.", "quarter", "three full months"),
+        ("A carrier is a company that moves goods for others.", "carrier", "a company that moves goods for others"),
+    ],
+)
+def test_sentences_define(text: str, term: str, meaning: str) -> None:
+    (point,) = find_definitions(nlp()(text))
+    assert (point.target, text[point.start : point.end]) == (term, meaning)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This means that the office is closed.",
+        "She meant the other form of the contract.",
+        "The office is a place that we like.",
+        "Your badge is a card.",
+    ],
+)
+def test_other_sentences_define_nothing(text: str) -> None:
+    assert not find_definitions(nlp()(text))
+
+
+def test_lines_of_a_glossary_define() -> None:
+    (line,) = split("- Recall: The return of all devices of a batch.")
+    (point,) = read_line(line, "Terms and definitions")
+    assert (point.target, line.text[point.start : point.end]) == ("Recall", "The return of all devices of a batch")
+    assert not read_line(line, "How we work")
+
+
+def test_columns_of_meanings_define() -> None:
+    passage = "| Code | Meaning | Owner |\n|---|---|---|\n| SEV1 | production is at risk | IT |\n"
+    (point,) = [p for s in split(passage) for p in read_cell(s, passage)]
+    assert (point.target, passage[point.start : point.end]) == ("SEV1", "production is at risk")

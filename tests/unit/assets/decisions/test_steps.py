@@ -1,0 +1,81 @@
+import pytest
+
+from assets.decisions.points import Point
+from assets.decisions.rules import read
+from assets.decisions.sentences import Sentence, split
+from assets.decisions.steps import find_lists, find_sequences
+from resources.analyzer import nlp
+
+LIST = """To replace a badge:
+
+1. Report the loss to the gatehouse.
+2. Complete the badge form.
+   - Use capital letters.
+3. Collect the new badge.
+"""
+
+
+def found(passage: str) -> list[tuple[Sentence, Point]]:
+    parts = split(passage)
+    parses = {id(part): nlp()(part.text) for part in parts}
+    return [*find_lists(parts, parses), *find_sequences(parts, parses)]
+
+
+def words(passage: str, span: tuple[int, int] | None) -> str | None:
+    return passage[span[0] : span[1]] if span else None
+
+
+def test_items_of_an_ordered_list_follow_each_other() -> None:
+    steps = [(p.value, words(LIST, p.follows), s.text) for s, p in found(LIST) if p.reason is None]
+    assert steps == [
+        (1, None, "Report the loss to the gatehouse."),
+        (2, "Report the loss to the gatehouse.", "Complete the badge form."),
+        (3, "Complete the badge form.", "Collect the new badge."),
+    ]
+
+
+def test_a_gap_in_the_numbers_ends_the_order() -> None:
+    assert not found("1. Report the loss.\n\n3. Collect the new badge.\n")
+
+
+def test_numbered_things_and_statements_are_no_steps() -> None:
+    assert not found("1. The red badge\n2. The blue badge\n")
+    assert not found("1. The hall is cold.\n2. The office is warm.\n")
+
+
+def test_a_list_that_begins_in_the_middle_lacks_a_step() -> None:
+    steps = [p for _, p in found("4. Report the loss.\n5. Collect the new badge.\n")]
+    assert [p.reason for p in steps] == ["the step before it is not read", None]
+
+
+def test_then_follows_the_sentence_before() -> None:
+    passage = "Lock the valve. Then call the control room. The room is upstairs."
+    ((sentence, point),) = found(passage)
+    assert (sentence.text, point.marker) == ("Then call the control room.", "then")
+    assert words(passage, point.follows) == "Lock the valve."
+    assert sentence.text[point.start : point.end] == "call the control room"
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "later"),
+    [
+        ("Submit the form before you book a flight.", "Submit the form", "you book a flight"),
+        ("Before you book a flight, submit the form.", "submit the form", "you book a flight"),
+        ("After you return, you must hand in the badge.", "you return", "you must hand in the badge"),
+        ("Wash your hands before entering the ward.", "Wash your hands", "entering the ward"),
+    ],
+)
+def test_before_and_after_order_two_actions(text: str, earlier: str, later: str) -> None:
+    (sentence,) = split(text)
+    (point,) = [p for p in read(sentence, nlp()(sentence.text), []) if p.kind == "step"]
+    assert point.reason is None
+    assert words(text, point.follows) == earlier
+    assert text[point.start : point.end] == later
+
+
+@pytest.mark.parametrize(
+    "text", ["We met before the project began.", "Reply after 5 days.", "He left after we arrived."]
+)
+def test_narrative_and_times_are_no_steps(text: str) -> None:
+    (sentence,) = split(text)
+    assert not [p for p in read(sentence, nlp()(sentence.text), []) if p.kind == "step"]
