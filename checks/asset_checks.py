@@ -25,6 +25,7 @@ from checks.results import write_result
 from checks.settings import CoverageSettings
 from checks.verifier import verify
 from resources.object_store import ObjectStore
+from resources.sentence_model import embed
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -105,8 +106,9 @@ TABLE_CHECKS: dict[str, TableCheck] = {
     "mirroring": TableCheck(
         "examples",
         ("examples",),
-        lambda t, _: mirroring.check(t["examples"]),
-        "Held-out cases share no group, point, section, twin, wording or copied run of words with training examples.",
+        lambda t, _: mirroring.check(t["examples"], embed),
+        "Held-out cases share no group, point, section, twin, phrasing or copied words with training examples, and next to "
+        "none of them asks what a training example asks.",
     ),
 }
 """What must have passed, on the very bytes of the day, before a version is made."""

@@ -1,10 +1,17 @@
-"""The held-out cases do not mirror the training examples: nothing is shared but the house's own words."""
+"""The certificate that held-out cases do not mirror training examples: nothing is shared but the house's own words.
 
-from collections.abc import Iterable
+Five looks at it, each with its bound (docs/evaluation.md): what both sides of the split share, words in a row that were
+copied, the nearest training question by letters, the nearest by meaning, and whether a classifier can tell the sides apart.
+"""
 
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from checks.conversation import answers, own_words, questions
+from checks.classifier import auc, out_of_group, word_features
+from checks.conversation import answers, own_words, questions, words
 from checks.expectations import CheckResult, Measures, Suite, expect, judge
 
 N = 13
@@ -20,17 +27,35 @@ SHARED = {
 
 PARTS = {"questions": questions, "answers": answers}
 
+LETTERS, NEAR_LETTERS = 5, 0.8
+"""Questions whose sets of so many letters in a row are alike to this degree (Jaccard) are the same question, retyped."""
+
+NEAR_MEANING = 0.9
+"""Questions whose sentence embeddings have this cosine ask the same in other words."""
+
+NEAREST = 20
+"""Rows of the tables of nearest questions and telling words."""
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+"""One unit vector, a row, for each text (resources/sentence_model.py)."""
+
 Words = tuple[int, ...]  # a run of words between quotations; each word is the number of its first appearance
 
 
-def summary(examples: pl.DataFrame) -> tuple[Measures, pl.DataFrame]:
-    """What evaluation and training share, and by situation how many held-out cases have words copied from training."""
-    examples = examples.sort("example").with_columns(pl.col("split").cast(pl.String))
+def summary(examples: pl.DataFrame, embed: Embed) -> tuple[Measures, dict[str, pl.DataFrame]]:
+    """What evaluation and training share; tables by situation, of the nearest questions, and of the telling words."""
+    examples = examples.sort("example").with_columns(pl.col("split", "situation").cast(pl.String))
     train = examples.filter(pl.col("split") == "train")
     held_out = examples.filter(pl.col("split") == "evaluation")
     numbers: dict[str, int] = {}
     known, asked = _own_words(train, numbers), _own_words(held_out, numbers)
-    copied = {part: _copied(known[part], asked[part]) for part in PARTS}
+    near = _nearest(train, held_out, embed)
+    flags = held_out.select("situation").with_columns(
+        *(pl.Series(f"copied_{part}", _copied(known[part], asked[part]), dtype=pl.Boolean) for part in PARTS),
+        retyped_questions=near["letters"] >= NEAR_LETTERS,
+        same_meaning=near["meaning"] >= NEAR_MEANING,
+    )
+    two_sample, telling = _two_sample(examples)
     measures: Measures = {
         "training": len(train),
         "evaluation": len(held_out),
@@ -40,38 +65,111 @@ def summary(examples: pl.DataFrame) -> tuple[Measures, pl.DataFrame]:
         "shared_twins": len(_values(train, "twin") & _values(held_out, "example"))
         + len(_values(held_out, "twin") & _values(train, "example")),
         "shared_skeletons": len(_values(train, "skeleton") & _values(held_out, "skeleton")),
-        **{f"copied_{part}": sum(flags) / len(flags) if flags else None for part, flags in copied.items()},
-        "longest_run": _longest_shared(_together(known), _together(asked)),
+        **flags.select(pl.exclude("situation").mean()).row(0, named=True),
+        **{f"longest_run_{part}": _longest_shared(_together(known[part]), _together(asked[part])) for part in PARTS},
+        "nearest_letters": near["letters"].max(),  # type: ignore[dict-item]
+        "nearest_meaning": near["meaning"].max(),  # type: ignore[dict-item]
+        "two_sample": two_sample,
     }
-    by_situation = (
-        held_out.select(
-            pl.col("situation").cast(pl.String),
-            *(pl.Series(f"copied_{part}", flags, dtype=pl.Int64) for part, flags in copied.items()),
-        )
-        .group_by("situation")
-        .agg(pl.len().cast(pl.Int64).alias("evaluation"), pl.col("^copied_.*$").sum())
-        .sort("situation")
+    by_situation = flags.group_by("situation").agg(
+        pl.len().cast(pl.Int64).alias("evaluation"), pl.exclude("situation").sum().cast(pl.Int64)
     )
-    return measures, by_situation
+    return measures, {
+        "by_situation": by_situation.sort("situation"),
+        "nearest": near.sort(["meaning", "example"], descending=[True, False]).head(NEAREST),
+        "telling_words": telling,
+    }
 
 
 def suite() -> Suite:
-    """Nothing on both sides of the split, and next to no copied run of words."""
-    copied = f"held-out cases with {N} words in a row from training, quotations aside, in their"
+    """Nothing on both sides of the split, next to no copied words, next to no question that was asked before."""
+    copied = f"share of held-out cases with {N} words in a row from training, quotations aside, in their"
     return [
         expect("evaluation", "held-out cases there are", minimum=1),
         *(expect(f"shared_{name}", f"{words} on both sides of the split", maximum=0) for name, words in SHARED.items()),
         expect("copied_questions", f"{copied} questions", maximum=0.05),
         # An answer's own words are how the house refuses or asks back: they should vary, but they give nothing away.
         expect("copied_answers", f"{copied} answers", maximum=0.05, severity="warning"),
-        expect("longest_run", "words in the longest run on both sides, quotations aside", maximum=60),
+        expect("longest_run_questions", "words in the longest run of a question on both sides", maximum=20),
+        expect(
+            "longest_run_answers", "words in the longest run of an answer on both sides, quotations aside", maximum=40
+        ),
+        expect(
+            "retyped_questions",
+            f"share of held-out questions that are a training question but for a few letters (Jaccard of {LETTERS}-letter "
+            f"shingles at least {NEAR_LETTERS})",
+            maximum=0.02,
+        ),
+        expect(
+            "same_meaning",
+            f"share of held-out questions that ask a training question in other words (embedding cosine at least "
+            f"{NEAR_MEANING})",
+            maximum=0.05,
+        ),
+        expect(
+            "two_sample",
+            "how surely a classifier tells held-out questions from training questions by their words (AUC; near 0.5 both "
+            "come from the same templates)",
+            minimum=0.6,
+            severity="warning",
+        ),
     ]
 
 
-def check(examples: pl.DataFrame) -> CheckResult:
+def check(examples: pl.DataFrame, embed: Embed) -> CheckResult:
     """The check `mirroring`."""
-    measures, by_situation = summary(examples)
-    return judge("mirroring", measures, suite(), {"by_situation": by_situation})
+    measures, tables = summary(examples, embed)
+    return judge("mirroring", measures, suite(), tables)
+
+
+def _nearest(train: pl.DataFrame, held_out: pl.DataFrame, embed: Embed) -> pl.DataFrame:
+    """For every held-out case the nearest training question: example, letters (Jaccard), meaning (cosine), and the
+    training example that is nearest in meaning."""
+    known, asked = (["\n".join(questions(m)) for m in frame["messages"].to_list()] for frame in (train, held_out))
+    letters, meaning, nearest = (np.zeros(len(asked)) for _ in range(3))
+    if known and asked:
+        letters = _jaccard(known, asked).max(1)
+        cosines = embed(asked) @ embed(known).T
+        meaning, nearest = cosines.max(1).astype(np.float64), cosines.argmax(1)
+    return held_out.select("example", "situation").with_columns(
+        letters=pl.Series(letters.round(2), dtype=pl.Float64),
+        # two digits: more of them would depend on the processor
+        meaning=pl.Series(meaning.round(2), dtype=pl.Float64),
+        training_example=train["example"].gather(nearest.astype(int)) if known else pl.lit(None, pl.String),
+    )
+
+
+def _jaccard(known: list[str], asked: list[str]) -> NDArray[np.float64]:
+    """A row for each asked text: its likeness with every known one, by their sets of LETTERS characters in a row.
+
+    Case and punctuation do not count.
+    """
+    from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415 (a second to import)
+
+    counter = CountVectorizer(analyzer="char", ngram_range=(LETTERS, LETTERS), binary=True, dtype=np.int32)
+    margin = "#" * (LETTERS - 1)  # so that the shortest text has a shingle
+    shingles = counter.fit_transform(f"{margin}{' '.join(words(text))}{margin}" for text in [*known, *asked])
+    left, right = shingles[len(known) :], shingles[: len(known)]
+    both = (left @ right.T).toarray()
+    sizes = [np.asarray(side.sum(1)).ravel() for side in (left, right)]
+    alike: NDArray[np.float64] = both / (sizes[0][:, None] + sizes[1][None, :] - both)
+    return alike
+
+
+def _two_sample(examples: pl.DataFrame) -> tuple[float | None, pl.DataFrame]:
+    """The classifier two-sample test between the splits, and the words by which they can be told apart."""
+    asked = [" ".join(questions(m)) for m in examples["messages"].to_list()]
+    held_out = (examples["split"] == "evaluation").to_numpy()
+    empty = pl.DataFrame(schema={"words": pl.String, "training": pl.Float64, "evaluation": pl.Float64})
+    if not held_out.any() or held_out.all():
+        return None, empty
+    features, names = word_features(asked)
+    scores = out_of_group(features, held_out, examples["group"].to_list())
+    shares = [np.asarray(features[side].mean(0)).ravel() for side in (~held_out, held_out)]
+    telling = pl.DataFrame({"words": names, "training": shares[0], "evaluation": shares[1]}).sort(
+        (pl.col("training") - pl.col("evaluation")).abs(), "words", descending=[True, False]
+    )
+    return None if scores is None else auc(scores, held_out), telling.head(NEAREST)
 
 
 def _own_words(examples: pl.DataFrame, numbers: dict[str, int]) -> dict[str, list[list[Words]]]:
@@ -90,8 +188,8 @@ def _copied(known: list[list[Words]], asked: list[list[Words]]) -> list[bool]:
     return [not seen.isdisjoint(_windows(runs, N)) for runs in asked]
 
 
-def _together(parts: dict[str, list[list[Words]]]) -> set[Words]:
-    return {run for examples in parts.values() for runs in examples for run in runs}
+def _together(examples: list[list[Words]]) -> set[Words]:
+    return {run for runs in examples for run in runs}
 
 
 def _windows(runs: Iterable[Words], length: int) -> set[int]:

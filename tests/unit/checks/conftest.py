@@ -116,23 +116,28 @@ def _examples(heading: str, source: dict[str, str], point: str, start: int, end:
     _, sentence, amount = RULES[heading]
     split = "evaluation" if heading in HELD_OUT else "train"
     section = source["section"]
+    asking = {  # training and evaluation are phrased differently
+        "train": (f"{heading} for ${{}}?", f"{heading}, fine?"),
+        "evaluation": (f"Would ${{}} be all right by the rule on {heading}?", f"By the rule on {heading}, all right?"),
+    }
+    asked, asked_without = asking[split]
     forms = {  # situation -> behaviour, cell, question, answer
         "inside_limit": (
             "answer",
             "inside",
-            f"{heading} for ${amount - 10}?",
+            asked.format(amount - 10),
             f"Yes. “{sentence}” [{section}]",
         ),
         "outside_limit": (
             "answer",
             "outside",
-            f"{heading} for ${amount + 10}?",
+            asked.format(amount + 10),
             f"No. “{sentence}” [{section}]",
         ),
         "missing_amount": (
             "clarify",
             "missing",
-            f"{heading}, fine?",
+            asked_without,
             f"How much in dollars? “{sentence}” [{section}]",
         ),
     }

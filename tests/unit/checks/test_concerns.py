@@ -9,6 +9,7 @@ from checks import balance, coverage, labels, mirroring, proofs, schema
 from checks.expectations import CheckResult
 from checks.results import result_bytes
 from checks.settings import CoverageSettings
+from resources.sentence_model import embed
 
 EXAMPLE = pl.col("situation") == "missing_amount"
 
@@ -29,7 +30,7 @@ RUN: dict[str, Callable[..., CheckResult]] = {
     "balance": lambda d, s: balance.check(d.examples, s),
     "labels": lambda d, s: labels.check(d.examples),
     "proofs": lambda d, s: proofs.check(d.examples, verdicts(d)),
-    "mirroring": lambda d, s: mirroring.check(d.examples),
+    "mirroring": lambda d, s: mirroring.check(d.examples, embed),
 }
 
 
@@ -197,26 +198,27 @@ def _saying(good, split: str, role: int, text: str):
 def test_copied_questions_mirror(good, settings):
     day = _saying(_saying(good, "train", 1, f"[1] A\nb\n\nQuestion: If {LONG}?"), "evaluation", 1, f"{LONG.upper()}!")
     result = RUN["mirroring"](day, settings)
-    assert failed(result) == {"copied_questions"}
+    assert {"copied_questions", "same_meaning"} <= failed(result)
     assert not result.passed
-    assert {m["measure"]: m["value"] for m in result.evidence["measures"]}["longest_run"] == len(LONG.split())
+    assert {m["measure"]: m["value"] for m in result.evidence["measures"]}["longest_run_questions"] == len(LONG.split())
 
 
 def test_copied_passages_and_quotations_do_not_mirror_and_answers_only_warn(good, settings):
     for role, text, expected in (
-        (1, f"[1] A\n{LONG}\n\nQuestion: why?", set()),
+        (1, f"[1] A\n{LONG}\n\nQuestion: {{}}", set()),
         (2, f"“{LONG}”", set()),
         (2, f"Sorry, {LONG}.", {"copied_answers"}),
     ):
-        result = RUN["mirroring"](_saying(_saying(good, "train", role, text), "evaluation", role, text), settings)
+        day = _saying(good, "train", role, text.format("Why is that?"))
+        result = RUN["mirroring"](_saying(day, "evaluation", role, text.format("Who pays for this?")), settings)
         assert failed(result) == expected
         assert result.passed
 
 
 def test_a_long_copied_run_blocks(good, settings):
-    text = " ".join(f"word{number}" for number in range(61))
+    text = " ".join(f"word{number}" for number in range(41))
     day = _saying(_saying(good, "train", 2, text), "evaluation", 2, text)
-    assert "longest_run" in failed(RUN["mirroring"](day, settings))
+    assert "longest_run_answers" in failed(RUN["mirroring"](day, settings))
 
 
 def test_a_section_on_both_sides(good, settings):
@@ -232,3 +234,36 @@ def test_a_point_on_both_sides(good, settings):
     assert failed(RUN["mirroring"](good.changed("examples", pl.col("example") == first, point=point), settings)) == {
         "shared_points"
     }
+
+
+@pytest.mark.parametrize(
+    ("trained", "held_out", "expected"),
+    [
+        (
+            "May a visitor park a bicycle in the covered yard overnight?",
+            "may a visitor park a bicycle in the covered yard over night",
+            {"retyped_questions", "same_meaning"},
+        ),
+        ("How many days of leave do I get?", "What number of leave days do I get?", {"same_meaning"}),
+        ("May I keep a parrot in the office?", "How long are invoices stored?", set()),
+    ],
+)
+def test_a_question_that_was_asked_before_mirrors(good, settings, trained, held_out, expected):
+    day = _saying(_saying(good, "train", 1, trained), "evaluation", 1, held_out)
+    result = RUN["mirroring"](day, settings)
+    assert failed(result) == expected
+    assert result.passed == (not expected)
+    nearest = result.evidence["nearest"][0]
+    asked = dict(day.examples.select("example", "split").iter_rows())
+    assert (asked[nearest["example"]], asked[nearest["training_example"]]) == ("evaluation", "train")
+
+
+def test_sides_of_the_split_that_no_classifier_can_tell_apart_only_warn(good, settings):
+    rows = good.examples.to_dicts()
+    for row in rows:  # the same phrasings on both sides
+        heading = row["section"].split(" > ")[1]
+        row["messages"][1]["content"] = f"Question: {heading}, {row['situation']}?"
+    day = type(good)(**{**good.tables(), "examples": pl.DataFrame(rows, schema=good.examples.schema)})
+    result = RUN["mirroring"](day, settings)
+    assert "two_sample" in failed(result)
+    assert "two_sample" in [w.name for w in result.warnings]
