@@ -14,6 +14,11 @@ def inflect_verb(lemma: str, tag: str) -> str:
     return forms[0] if forms else lemma
 
 
+def gerund(verb: str) -> str:
+    """The -ing form of a verb in base form."""
+    return inflect_verb(verb, "VBG")
+
+
 def verb_lemma(form: str) -> str | None:
     """The base form of a verb; None where it is no verb."""
     lemmas: tuple[str, ...] = lemminflect.getLemma(form, upos="VERB")

@@ -1,12 +1,13 @@
 """Questions that assume what the source denies. Proof: `premise`."""
 
 import re
+from dataclasses import replace
 
-from assets.examples.drafts import Draft, Phrasing, Site
-from assets.examples.grammar import Rule, Unfit
+from assets.examples.drafts import Draft, Phrasing, Site, to_you
+from assets.examples.grammar import Unfit
 from assets.examples.quantities import neighbours
 from assets.examples.recipes.limits import read_limit
-from assets.examples.recipes.statements import verbatim
+from assets.examples.recipes.statements import duty_of, holder_of, licensed, other_role, sole, verbatim
 from assets.examples.words import inflect_verb
 from assets.identity import sha256
 
@@ -62,58 +63,84 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
 
 def banned_after_all(site: Site, twin: Draft) -> Draft:
     """A ban told as a permission."""
-    rule = site.rule
-    if rule.clause is not None:
-        raise Unfit("no natural form: a ban under a condition")
-    claim = rule.claim("can")
-    if re.search(r"\d|\bwithout\b|\bany\b|\banyone\b", claim):
-        raise Unfit("no natural form: a ban with an amount or an any in it")
+    duty = duty_of(site)
+    if duty.exception or duty.only:
+        raise Unfit("no natural form: a ban with an exception in it")
+    if re.search(r"\b(?:any|anyone|anybody|anything|either|even|ever)\b", f"{duty.subject} {duty.action}"):
+        raise Unfit("no natural form: a ban with an any in it")
+    if duty.modality in ("prohibited", "not_allowed"):
+        claim = f"{duty.subject} {duty.be()} allowed {licensed(duty)}".strip()
+    elif duty.modality == "must_not":
+        claim = duty.told("can")
+    else:
+        raise Unfit("no natural form: advice told as a permission")
+    return _contrary(site, twin, "banned_after_all", claim)
+
+
+def duty_denied(site: Site, twin: Draft) -> Draft:
+    """A duty told as free choice, a permission told as a ban."""
+    duty = duty_of(site)
+    holder_of(site, duty)
+    if duty.exception or duty.only:
+        raise Unfit("unmodelled exception beside it" if duty.exception else "an only before the verb changes its scope")
+    site.lone()
+    verb = {
+        "may": {"i": "am not", "singular": "isn't", "plural": "aren't"}[duty.number] + " allowed to",
+        "must": duty.have_to(negated=True),
+        "should": "shouldn't",
+    }.get(duty.modality)
+    if verb is None:
+        raise Unfit("no natural form: nobody is bound")
+    return _contrary(site, twin, "duty_denied", duty.told(verb))
+
+
+def _contrary(site: Site, twin: Draft, recipe: str, claim: str) -> Draft:
     train, evaluation = _told(claim)
-    phrasing = site.say(train, evaluation, "premise")
     return site.draft(
-        ("false_premise", "correct_premise"), ("banned_after_all", "premise"), phrasing,
+        ("false_premise", "correct_premise"), (recipe, "premise"), site.say(train, evaluation, "premise"),
         site.pick(
             (
                 f"That is not right. {site.cite} says the opposite: “{site.shown}”",
                 f"No, that is a misunderstanding. The rule is “{site.shown}” {site.cite}",
                 f"That is wrong: “{site.shown}” {site.cite}",
+                f"No, it is the other way round: “{site.shown}” {site.cite}",
             ),
             "premise answer",
         ),
         {"proof": "premise", "quote": site.quote, "claimed": claim, "actual": site.shown},
-        rejected=(f"Yes, your source is right, that is possible {site.cite}.", "fabrication"), twin=twin,
+        rejected=(f"Yes, your source is right, see {site.cite}.", "fabrication"), twin=twin,
     )  # fmt: skip
 
 
 def wrong_role(site: Site, twin: Draft) -> Draft:
     """The right duty in the hands of another role of the same corpus."""
-    role = site.role
-    rule = site.rule
-    number = rule.number
-    if not site.definite or rule.modality not in ("must", "fact"):
+    role, duty = site.role, duty_of(site)
+    holder = holder_of(site, duty)
+    exclusive = sole(site) or (site.definite and duty.modality in ("must", "fact"))
+    if not exclusive:
         raise Unfit("a duty of some does not exclude others")
-    options = [
-        r
-        for r in site.roles
-        if r.lower() not in site.shown.lower() and not _related(r, role) and _plural(r) == _plural(role)
-    ]
-    if not options:
+    other = other_role(site)
+    if _plural(other) != (duty.agent is None and duty.number == "plural"):
         raise Unfit("no other role to confuse it with")
-    other = sorted(options, key=lambda r: sha256(site.point["point"] + r))[0]
-    claim = _statement(rule)
-    pattern = re.compile(rf"\b(?:(?:the|my|our) )?{re.escape(role)}\b", re.IGNORECASE)
-    if len(pattern.findall(claim)) != 1 or (number == "i" and role.lower() in rule.subject.lower()):
-        raise Unfit("doubtful parse: the role does not stand exactly once in the claim")
-    claim = pattern.sub(f"the {other}", claim)
+    told = replace(duty, subject=f"the {other}") if duty.agent is None else replace(
+        duty, rest=duty.rest.replace(holder, f"the {other}")
+    )  # fmt: skip
+    told = replace(told, rest=re.sub(r"^only |\bonly (?=by\b)", "", told.rest))
+    be = {"i": "am", "singular": "is", "plural": "are"}[duty.number]
+    if duty.modality == "fact":
+        form = be if duty.verb == "be" else inflect_verb(duty.verb, "VBP" if duty.number == "plural" else "VBZ")
+        claim = f"{told.subject} {form} {told.rest}"
+    else:
+        claim = told.told("can" if duty.modality == "may" else duty.have_to())
     train, evaluation = _told(claim)
-    phrasing = site.say(train, evaluation, "premise")
+    named = to_you(holder)
     return site.draft(
-        ("false_premise", "correct_premise"), ("wrong_role", "premise"), phrasing,
+        ("false_premise", "correct_premise"), ("wrong_role", "premise"), site.say(train, evaluation, "premise"),
         site.pick(
             (
-                f"That is not right. The source names a different role, the {role}: “{site.shown}” {site.cite}",
-                f"Not quite. According to {site.cite} it is a different role: “{site.shown}”",
-                f"No, that is someone else's part. {site.cite} says: “{site.shown}”",
+                f"That is not right. The source names a different role, {named}: “{site.shown}” {site.cite}",
+                f"Not quite. According to {site.cite} it is {named}: “{site.shown}”",
+                f"No, not the {other} but {named}. {site.cite} says: “{site.shown}”",
             ),
             "premise answer",
         ),
@@ -122,32 +149,24 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
     )  # fmt: skip
 
 
-def _statement(rule: Rule) -> str:
-    verb = {"may": "can", "must": "have to", "should": "should"}.get(rule.modality)
-    if verb:
-        return rule.claim(verb)
-    if rule.modality != "fact":
-        raise Unfit("no natural form: the claim cannot be stated")
-    first, _, rest = rule.base.partition(" ")
-    form = inflect_verb(first, "VBZ" if rule.number == "singular" else "VBP")
-    return f"{rule.subject} {form} {rest}{rule.end()}".strip()
-
-
-def _related(one: str, other: str) -> bool:
-    return bool({w.lower().rstrip("s") for w in one.split()} & {w.lower().rstrip("s") for w in other.split()})
-
-
 def _plural(role: str) -> bool:
     return role.lower().endswith("s") and not role.lower().endswith("ss")
 
 
 def premises(site: Site) -> list[Draft]:
-    """One false premise per point, beside the answerable twin that was made before."""
-    twin = site.made("how_many", "bans", "who") or site.made("limits")
+    """A false premise beside the answerable twin that was made before, from the first recipe that fits."""
+    twin = site.made("how_many", "bans", "who", "duties") or site.made("limits")
     if twin is None:
         raise Unfit("no answerable counterpart")
-    make = {"limit": wrong_value, "prohibition": banned_after_all, "role": wrong_role}[site.point["kind"]]
-    return [make(site, twin)]
+    options = {"limit": (wrong_value,), "prohibition": (banned_after_all,), "role": (wrong_role, duty_denied)}
+    first = None
+    for make in options[site.point["kind"]]:
+        try:
+            return [make(site, twin)]
+        except Unfit as reason:
+            first = first or reason
+    assert first is not None  # noqa: S101 (every kind has a recipe; for the type checker)
+    raise first
 
 
 RECIPES = (premises,)

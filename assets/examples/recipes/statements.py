@@ -1,92 +1,243 @@
-"""Bans and responsibilities, asked plainly. Proofs: `polarity` for bans, `quote` for who does what."""
+"""Bans, duties, permissions and who holds them, asked plainly. Proofs: `polarity` for yes and no, `quote` for the rest."""
 
 import re
 
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you, upper
-from assets.examples.grammar import Rule, Unfit
-from assets.examples.words import inflect_verb, verb_lemma, word_set
+from assets.examples.duty import Duty, read_duty
+from assets.examples.grammar import Unfit
+from assets.examples.words import gerund, inflect_verb, verb_lemma, word_set
+from assets.identity import sha256
+
+
+def duty_of(site: Site) -> Duty:
+    """The sentence of a point as a duty; raises Unfit."""
+    if site.point["form"] in ("joined", "row"):
+        raise Unfit("the rule is joined from a lead-in and a list item")
+    return read_duty(site.shown, site.point["predicate"], site.corpus.common_words)
+
+
+# --- bans ------------------------------------------------------------------------------------------------------------
 
 
 def bans(site: Site) -> list[Draft]:
-    """ "Can I share my credentials with anyone?" """
+    """ "Can I share my credentials with anyone?"; of a ban with an unless in it, "When can I ...?"."""
+    duty = duty_of(site)
+    if duty.exception:
+        return [_unless(site, duty)]
     site.lone()
-    rule = site.rule
-    if rule.modality != "must_not":
-        raise Unfit("doubtful parse: the ban does not read as one")
-    if rule.clause is not None and rule.clause.marker == "unless":
-        raise Unfit("unmodelled exception beside it")
-    passive = rule.subject != "I" and re.match(r"be \w+(?:ed|en|t|n)\b", rule.base)
-    if (_ATTITUDE.match(rule.base) and not passive) or re.search(r"\btoo\b", rule.base):
-        raise Unfit("advice, not a ban")
-    who = "me" if rule.subject == "I" else rule.subject
-    train = [Phrasing("ban.can", rule.can()), Phrasing("ban.allowed", rule.allowed())]
-    evaluation = [Phrasing("ban.fine", f"Is it fine for {who} to {rule.base}{rule.end()}?")]
-    if rule.subject == "I" and rule.clause is None:
-        train.append(Phrasing("ban.okay", f"Is it okay to {rule.base}{rule.end()}?"))
-        evaluation.append(Phrasing("ban.all_right", f"Would it be all right to {rule.base}{rule.end()}?"))
-    phrasing = site.say(train, evaluation, "asked")
+    if duty.only or (not duty.whole and duty.rest.endswith((" and", " or"))):
+        raise Unfit("an only before the verb changes its scope")
+    train, evaluation = ask_permission(duty)
+    advice(duty)
     options = (
-        f"No. {site.cite} is clear about it: “{site.shown}”",
-        f"No, that is ruled out: “{site.shown}” {site.cite}",
-        f"No. The rule is “{site.shown}” {site.cite}",
+        (
+            f"No. {site.cite} is clear about it: “{site.shown}”",
+            f"No, that is ruled out: “{site.shown}” {site.cite}",
+            f"No. The rule is “{site.shown}” {site.cite}",
+            f"No, {site.cite} does not allow it: “{site.shown}”",
+        )
+        if duty.modality != "should_not"
+        else (
+            f"No. {site.cite} advises against it: “{site.shown}”",
+            f"No, better not: “{site.shown}” {site.cite}",
+            f"No. The guidance reads “{site.shown}” {site.cite}",
+        )
     )
     return [
         site.draft(
-            ("answerable", "answer"), ("bans", "asked"), phrasing, site.pick(options, "ban"),
+            ("answerable", "answer"), ("bans", "asked"), site.say(train, evaluation, "asked"), site.pick(options, "ban"),
             {"proof": "polarity", "quote": site.quote, "polarity": "no"},
             rejected=(f"Yes, that is fine according to {site.cite}.", "fabrication"),
         )
     ]  # fmt: skip
 
 
-_ATTITUDE = re.compile(
-    r"(?:worry|forget|hesitate|be|assume|expect|let|feel|panic|neglect|ignore|underestimate|rely|try|get|"
-    r"make|think|fear|lose|"
-    r"fail|waste|rush|become|overlook|confuse|mistake|want|need|bother|mind|know|see|find|just|allow|"
-    r"ensure|guarantee)\b"
+def ask_permission(duty: Duty) -> tuple[list[Phrasing], list[Phrasing]]:
+    """Ways to ask whether something is allowed, for training and for evaluation."""
+    who, action, be = duty.subject, duty.action, upper(duty.be())
+    if duty.modality in ("prohibited", "not_allowed"):
+        rest = licensed(duty)
+        return (
+            [Phrasing("ban.state", duty.asked(f"{be} {who} allowed {rest}".strip()))],
+            [Phrasing("ban.state_permitted", duty.asked(f"{be} {who} permitted {rest}".strip()))],
+        )
+    if duty.modality == "should_not":
+        ask = duty.asked(f"Should {who} {action}")
+        return [Phrasing("ban.should", ask)], [
+            Phrasing("ban.quick_should", f"Quick question: {ask[0].lower()}{ask[1:]}")
+        ]
+    if duty.modality != "must_not":
+        raise Unfit("doubtful parse: the ban does not read as one")
+    train = [
+        Phrasing("ban.can", duty.asked(f"Can {who} {action}")),
+        Phrasing("ban.allowed", duty.asked(f"{be} {who} allowed to {action}")),
+    ]
+    evaluation = [
+        Phrasing("ban.fine", duty.asked(f"Is it fine for {duty.whom} to {action}")),
+        Phrasing("ban.permitted", duty.asked(f"{be} {who} permitted to {action}")),
+    ]
+    if who == "I":
+        train.append(Phrasing("ban.okay", duty.asked(f"Is it okay to {action}")))
+        evaluation.append(Phrasing("ban.all_right", duty.asked(f"Would it be all right to {action}")))
+    return train, evaluation
+
+
+def licensed(duty: Duty) -> str:
+    """What follows "allowed" where the sentence says prohibited: "from deleting messages" -> "to delete messages"."""
+    match = re.match(r"from (\w+ing)\b(.*)", duty.rest)
+    if not match:
+        return duty.rest
+    lemma = verb_lemma(match[1])
+    if lemma is None:
+        raise Unfit("doubtful parse: no verb after from")
+    return f"to {lemma}{match[2]}"
+
+
+_ATTITUDE = word_set(
+    """
+    worry forget hesitate assume expect let feel panic neglect ignore underestimate rely try get make think fear lose
+    fail waste rush become overlook confuse mistake want need bother mind know see find just ensure guarantee abuse lie
+    guess throw force
+    """
 )
+
+
+def advice(duty: Duty) -> None:
+    """Raise Unfit where the sentence warns of an attitude or a mistake that nobody would ask leave for."""
+    state = duty.verb == "be" and not re.match(r"\w+(?:ed|en|t|n|d)\b", duty.rest)
+    if duty.verb in _ATTITUDE or (state and duty.subject == "I") or re.search(r"\btoo\b|\bmistake\b", duty.rest):
+        raise Unfit("advice, not a ban")
+
+
+def _unless(site: Site, duty: Duty) -> Draft:
+    """ "When can I restart the database servers?" where the ban holds unless, until or except."""
+    match = re.match(r"(.*?),?\s+(unless|until|except)\b", duty.rest)
+    if duty.modality not in ("must_not", "not_allowed") or not match or duty.only or duty.lead:
+        raise Unfit("unmodelled exception in the ban")
+    core = f"{duty.verb} {match[1]}".strip()
+    if duty.modality == "not_allowed":
+        train = [Phrasing("unless.when", f"When {duty.be()} {duty.subject} allowed {match[1]}".strip() + "?")]
+        evaluation = [Phrasing("unless.situation", f"In what situation {duty.be()} {duty.subject} permitted "
+                                                   f"{match[1]}".strip() + "?")]  # fmt: skip
+    else:
+        train = [
+            Phrasing("unless.when", f"When can {duty.subject} {core}?"),
+            Phrasing("unless.cases", f"In which cases can {duty.subject} {core}?"),
+        ]
+        evaluation = [Phrasing("unless.situation", f"In what situation {duty.be()} {duty.subject} allowed to {core}?")]
+    options = (
+        f"Only under the condition that {site.cite} names: “{site.shown}”",
+        f"As a rule it is ruled out; {site.cite} says when it is possible: “{site.shown}”",
+        f"Only in the case that the rule names: “{site.shown}” {site.cite}",
+    )
+    return site.draft(
+        ("answerable", "answer"), ("unless", "asked"), site.say(train, evaluation, "unless"),
+        site.pick(options, "unless"), {"proof": "quote", "quote": site.quote},
+        rejected=(f"At any time, there is no restriction on it in {site.cite}.", "fabrication"),
+    )  # fmt: skip
+
+
+# --- who ------------------------------------------------------------------------------------------------------------
 
 
 def who(site: Site) -> list[Draft]:
     """ "Who has to approve travel requests?" """
-    site.lone()
-    role = site.role
-    if len(role.split()) > 5:
-        raise Unfit("the role is too long")
-    if role.lower() in _ANYBODY:
+    duty, role = duty_of(site), site.role
+    holder = holder_of(site, duty)
+    if holder.lower() in _ANYBODY or role.lower() in _ANYBODY:
         raise Unfit("the role is everybody")
-    if not role or site.shown.lower().count(role.lower()) != 1:
-        raise Unfit("doubtful parse: the role does not stand exactly once in the sentence")
-    rule = site.rule
-    if rule.modality == "fact" and rule.base.startswith("be "):
-        raise Unfit("what is done to somebody is no part of theirs")
-    if re.search(r"\balso\b", site.shown):
-        raise Unfit("an also names one of several")
-    if rule.modality == "may" and not site.definite:
-        raise Unfit("a permission for some says nothing about others")
-    question = _ask_who(rule, role)
-    if re.search(r"\b(?:its|their|they|them|they['’]\w+)\b", question):
-        raise Unfit("no natural form: a pronoun stands for the role")
-    if len({w for w in content_words(question) if not w.isdigit()}) < 3:
+    if duty.only and not sole(site):
+        raise Unfit("an only before the verb changes its scope")
+    train, evaluation, ask = _ask_who(duty)
+    said = {w for w in content_words(ask) if not w.isdigit()}
+    if len(said) < 3:
         raise Unfit("too little is said to ask about it")
-    phrasing = site.say(
-        [Phrasing("who.direct", question + "?")],
-        [Phrasing("who.tell", f"I would like to know {_indirect(question)}.")],
-        "who",
-    )
+    phrasing = site.say(train, evaluation, "who")
+    named = to_you(holder)
     options = (
-        f"{upper(_with_article(site.shown, role))}: “{site.shown}” {site.cite}",
-        f"{site.cite} names {_with_article(site.shown, role)}: “{site.shown}”",
-        f"According to {site.cite}, that is {_with_article(site.shown, role)}. It says: “{site.shown}”",
+        f"{upper(named)}: “{site.shown}” {site.cite}",
+        f"{site.cite} names {named}: “{site.shown}”",
+        f"According to {site.cite}, that is {named}. It says: “{site.shown}”",
+        f"That is for {named}: “{site.shown}” {site.cite}",
     )
     draft = site.draft(
         ("answerable", "answer"), ("who", "asked"), phrasing, site.pick(options, "who"),
         {"proof": "quote", "quote": site.quote, "role": verbatim(site.shown, role)},
         rejected=("The passages do not say who that is, so I cannot help with it.", "needless_refusal"),
     )  # fmt: skip
-    draft.asks = to_you(_indirect(question))
+    draft.asks = to_you(ask)
     return [draft]
+
+
+def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
+    """Ways to ask for the holder of a duty, and the question as an indirect one."""
+    if duty.agent is not None:
+        verb, rest = str(duty.done), f"{duty.whom} {duty.rest_done}".strip()
+    else:
+        verb, rest = duty.verb, duty.rest
+    if re.search(r"\bits\b", rest) or (duty.modality == "fact" and not rest):
+        raise Unfit("no natural form: a pronoun stands for the role")
+    action, tail = f"{verb} {rest}".strip(), f" {duty.lead[0].lower()}{duty.lead[1:]}" if duty.lead else ""
+    if duty.modality == "fact":
+        does = inflect_verb(verb, "VBZ")
+        ask = f"{does} {rest}"
+        train = [Phrasing("who.does", duty.asked(f"Who {ask}"))]
+        evaluation = [Phrasing("who.tell_does", f"Could you tell me who {ask}{tail}?")]
+        return train, evaluation, f"who {ask}{tail}"
+    verb = {"may": "can", "must": "has to", "should": "should"}.get(duty.modality, "")
+    if not verb:
+        raise Unfit("no natural form: the role cannot be asked for")
+    train = [Phrasing(f"who.{verb.split()[0]}", duty.asked(f"Who {verb} {action}"))]
+    evaluation = [Phrasing(f"who.tell_{verb.split()[0]}", f"Could you tell me who {verb} {action}{tail}?")]
+    if duty.modality == "may":
+        train.append(Phrasing("who.allowed", duty.asked(f"Who is allowed to {action}")))
+        evaluation.append(Phrasing("who.permitted", duty.asked(f"Who is permitted to {action}")))
+    elif duty.modality == "must" and not duty.lead:
+        train.append(Phrasing("who.responsible", f"Who is responsible for {gerund(action.split(' ')[0])}"
+                                                 f"{action[len(action.split(' ')[0]):]}?"))  # fmt: skip
+        evaluation.append(Phrasing("who.supposed", f"Who is supposed to {action}?"))
+    else:
+        train.append(Phrasing("who.expected", duty.asked(f"Who is expected to {action}")))
+    return train, evaluation, f"who {verb} {action}{tail}"
+
+
+def holder_of(site: Site, duty: Duty) -> str:
+    """Who holds the duty, in the asker's voice; raises Unfit where the role is not its subject or agent."""
+    role = site.role
+    holder = duty.agent if duty.agent is not None else duty.subject
+    if not role or site.shown.lower().count(role.lower()) != 1 or duty.modality in ("must_not", "should_not"):
+        raise Unfit("doubtful parse: the role does not stand exactly once in the sentence")
+    if role.lower() not in to_you(holder).lower():
+        raise Unfit("doubtful parse: the role is not the one who acts")
+    if len(holder.split()) > 9:
+        raise Unfit("the role is too long")
+    if re.search(r"\balso\b", site.shown):
+        raise Unfit("an also names one of several")
+    if duty.agent is None and duty.verb == "be" and re.match(r"\w+(?:ed|en)\b", duty.rest):
+        raise Unfit("what is done to somebody is no part of theirs")
+    return holder
+
+
+def sole(site: Site) -> bool:
+    """Whether the sentence gives the duty to the role alone: "only the X may", "may only be approved by the X"."""
+    name = re.escape(site.role)
+    return bool(
+        re.search(rf"\bonly (?:by )?(?:(?:the|an?|your|our) )?{name}\b|\bonly be \w+ by (?:(?:the|an?|your|our) )?{name}\b",
+                  site.shown, re.IGNORECASE)
+    )  # fmt: skip
+
+
+def other_role(site: Site) -> str:
+    """A role of the corpus with nothing in common with the point's own; raises Unfit."""
+    own = {w.lower().rstrip("s") for w in site.role.split()}
+    options = [
+        r for r in site.roles
+        if r.lower() not in site.shown.lower() and not own & {w.lower().rstrip("s") for w in r.split()}
+    ]  # fmt: skip
+    if not options:
+        raise Unfit("no other role to confuse it with")
+    return min(options, key=lambda r: sha256(site.point["point"] + r))
 
 
 def verbatim(sentence: str, role: str) -> str:
@@ -95,60 +246,104 @@ def verbatim(sentence: str, role: str) -> str:
     return sentence[at : at + len(role)]
 
 
-def _with_article(sentence: str, role: str) -> str:
-    match = re.search(rf"\b((?:the|an?|your|our|their)\s+(?:[\w-]+\s+)?)?{re.escape(role)}", sentence, re.IGNORECASE)
-    text = match[0] if match else role
-    return text[0].lower() + text[1:] if text.split()[0].lower() in ("the", "a", "an", "your", "our", "their") else role
-
-
-def _indirect(question: str) -> str:
-    text = question[0].lower() + question[1:]
-    text = re.sub(r"^who should I ", "who I should ", text)
-    return re.sub(r"^who do I have to ", "who I have to ", text)
-
-
 _ANYBODY = word_set(
     """
     employee employees staff people user users worker workers everyone anyone team members member colleagues
-    customers customer persons person individuals individual they we you others visitors someone
+    customers customer persons person individuals individual they we you i others visitors someone team teams
     """
-) | {"team member", "team members", "staff member", "staff members", "all employees"}
-_DETERMINER = r"(?:(?:the|an?|your|our|my|their)\s+)?"
+) | {"team member", "team members", "staff member", "staff members", "all employees", "the employee", "the team"}
 
 
-def _ask_who(rule: Rule, role: str) -> str:
-    """The question whose answer is the role, without its question mark."""
-    pattern = re.compile(rf"{_DETERMINER}{re.escape(role)}", re.IGNORECASE)
-    end = rule.end()
-    if pattern.fullmatch(rule.subject):
-        if rule.modality == "fact":
-            form = inflect_verb(rule.base.split()[0], "VBZ")
-            return f"Who {form} {rule.base.split(' ', 1)[1]}{end}" if " " in rule.base else _none()
-        verb = {"may": "can", "must": "has to", "should": "should"}.get(rule.modality)
-        return f"Who {verb} {rule.base}{end}" if verb else _none()
-    passive = re.match(rf"be (\w+) by {pattern.pattern}(.*)$", rule.base, re.IGNORECASE)
-    if passive and re.search(r"^\s*(?:,|and\b|or\b)|\bto\b", passive[2]):
-        raise Unfit("no natural form: more follows the role than its sentence can do without")
-    if passive and rule.modality in ("must", "may", "should"):
-        lemma = verb_lemma(passive[1])
-        verb = {"may": "can", "must": "has to", "should": "should"}[rule.modality]
-        whom = "me" if rule.subject == "I" else rule.subject
-        return f"Who {verb} {lemma} {whom}{passive[2]}{end}" if lemma else _none()
-    if rule.subject == "I" and rule.modality in ("must", "should"):
-        verb = "should" if rule.imperative or rule.modality == "should" else "do"
-        ask = "Who should I" if verb == "should" else "Who do I have to"
-        verbs = "contact|ask|notify|inform|email|call|tell|alert|consult|page"
-        direct = re.match(rf"({verbs})\s+{pattern.pattern}(?=\s|$)(.*)$", rule.base, re.IGNORECASE)
-        if direct:
-            return f"{ask} {direct[1]}{direct[2]}{end}"
-        last = re.match(rf"(.+\s(?:to|from|with))\s+{pattern.pattern}$", rule.base, re.IGNORECASE)
-        if last and not end:
-            return f"{ask} {last[1]}"
-    return _none()
+# --- duties and permissions of a role ---------------------------------------------------------------------------------
 
 
-def _none() -> str:
-    raise Unfit("no natural form: the role cannot be asked for")
+def duties(site: Site) -> list[Draft]:
+    """ "Does the next commander have to confirm the handover?", "Do I need approval from my line manager for ...?" """
+    duty = duty_of(site)
+    holder_of(site, duty)
+    if duty.only or duty.exception:
+        raise Unfit("unmodelled exception beside it" if duty.exception else "an only before the verb changes its scope")
+    site.lone()
+    train, evaluation, asks = _ask_duty(duty)
+    phrasing = site.say(train, evaluation, "duty")
+    options = {
+        "may": (f"Yes, that is allowed: “{site.shown}” {site.cite}", f"Yes. {site.cite} permits it: “{site.shown}”",
+                f"Yes. The rule reads “{site.shown}” {site.cite}"),
+        "must": (f"Yes, that is required: “{site.shown}” {site.cite}", f"Yes. {site.cite} says so: “{site.shown}”",
+                 f"Yes. The rule is “{site.shown}” {site.cite}"),
+        "should": (f"Yes, that is what {site.cite} asks for: “{site.shown}”", f"Yes: “{site.shown}” {site.cite}",
+                   f"Yes. The guidance reads “{site.shown}” {site.cite}"),
+    }[duty.modality]  # fmt: skip
+    draft = site.draft(
+        ("answerable", "answer"), ("duties", "asked"), phrasing, site.pick(options, "duty"),
+        {"proof": "polarity", "quote": site.quote, "polarity": "yes"},
+        rejected=(f"No, {site.cite} says nothing of the kind.", "needless_refusal"),
+    )  # fmt: skip
+    draft.asks = to_you(asks)
+    return [draft]
 
 
-RECIPES = (bans, who)
+def _ask_duty(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
+    """Yes-or-no questions about a duty or permission of somebody, and the question as an indirect one."""
+    who, action = duty.subject, duty.action
+    tail = f" {duty.lead[0].lower()}{duty.lead[1:]}" if duty.lead else ""
+    if duty.modality == "may":
+        train = [Phrasing("duty.can", duty.asked(f"Can {who} {action}"))]
+        evaluation = [Phrasing("duty.permitted", duty.asked(f"{upper(duty.be())} {who} permitted to {action}"))]
+        return train, evaluation, f"whether {who} can {action}{tail}"
+    if duty.modality == "should":
+        ask = duty.asked(f"Should {who} {action}")
+        quick = f"Quick question: {ask[0].lower()}{ask[1:]}"
+        return [Phrasing("duty.should", ask)], [Phrasing("duty.quick", quick)], f"whether {who} should {action}{tail}"
+    if duty.modality != "must":
+        raise Unfit("no natural form: nobody is bound")
+    do = "Does" if duty.number == "singular" else "Do"
+    train = [Phrasing("duty.have_to", duty.asked(f"{do} {who} have to {action}"))]
+    evaluation = [Phrasing("duty.required", duty.asked(f"{upper(duty.be())} {who} required to {action}"))]
+    if duty.done in _APPROVALS and duty.agent:
+        need = f"{who} need approval from {duty.agent} {duty.rest_done}".strip()
+        train.append(Phrasing("duty.approval", duty.asked(f"{do} {need}")))
+    elif duty.verb in _APPROVALS and re.match(r"(?:an?|any|each|every|all|the|my)\b", duty.rest):
+        own = f"{who}'" if duty.number == "plural" and who.endswith("s") else f"{who}'s"
+        train.append(Phrasing("duty.my_approval", duty.asked(f"Do I need approval from {who} for {duty.rest}")))
+        evaluation.append(Phrasing("duty.approval", duty.asked(f"Is {own} approval required for {duty.rest}")))
+    return train, evaluation, f"whether {who} {duty.have_to()} {action}{tail}"
+
+
+_APPROVALS = word_set("approve authorize authorise")
+
+
+def instead(site: Site) -> list[Draft]:
+    """ "Can the service desk approve a privileged account instead?" where only the one role may."""
+    duty, role = duty_of(site), site.role
+    holder = holder_of(site, duty)
+    if not sole(site):
+        raise Unfit("a duty of some does not exclude others")
+    other = other_role(site)
+    verb = {"may": "can", "must": "can"}.get(duty.modality)
+    if verb is None:
+        raise Unfit("no natural form: nobody is bound")
+    action = f"{duty.done} {duty.whom} {duty.rest_done}".strip() if duty.agent is not None else duty.action
+    action = re.sub(r"\s*\bonly\b", "", action)
+    train = [
+        Phrasing("instead.can", duty.asked(f"Can the {other} {action} instead of {holder}")),
+        Phrasing("instead.enough", duty.asked(f"If {holder} is away, can the {other} {action}") if not duty.lead
+                 else duty.asked(f"Can the {other} {action}")),
+    ]  # fmt: skip
+    evaluation = [Phrasing("instead.allowed", duty.asked(f"Is the {other} allowed to {action}"))]
+    options = (
+        f"No, only {to_you(holder)}: “{site.shown}” {site.cite}",
+        f"No. {site.cite} reserves that for {to_you(holder)}: “{site.shown}”",
+        f"No, nobody but {to_you(holder)} may: “{site.shown}” {site.cite}",
+    )
+    return [
+        site.draft(
+            ("answerable", "answer"), ("instead", "premise"), site.say(train, evaluation, "instead"),
+            site.pick(options, "instead"),
+            {"proof": "reserved", "quote": site.quote, "role": verbatim(site.shown, role), "other": other},
+            rejected=(f"Yes, the {other} can do that as well, see {site.cite}.", "fabrication"),
+        )
+    ]  # fmt: skip
+
+
+RECIPES = (bans, who, duties, instead)

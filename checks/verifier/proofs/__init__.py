@@ -15,7 +15,7 @@ from checks.verifier.proofs.missing import missing
 from checks.verifier.proofs.premises import conflict, premise, superseded
 from checks.verifier.proofs.refusals import absent, nonexistent, out_of_scope, privacy, unanswered
 from checks.verifier.proofs.shared import Claim
-from checks.verifier.proofs.statements import polarity, quote
+from checks.verifier.proofs.statements import polarity, quote, reserved
 
 _DIALOGUES = frozenset({"constraint_shift", "ellipsis"})
 
@@ -29,6 +29,7 @@ PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str
     ),
     "quote": (quote, frozenset({"answerable"}), "answer"),
     "polarity": (polarity, frozenset({"answerable"}), "answer"),
+    "reserved": (reserved, frozenset({"answerable"}), "answer"),
     "premise": (premise, frozenset({"false_premise"}), "correct_premise"),
     "superseded": (superseded, frozenset({"superseded"}), "correct_premise"),
     "conflict": (conflict, frozenset({"contradictory"}), "surface_conflict"),

@@ -26,6 +26,7 @@ from checks.verifier.language import (
 )
 from checks.verifier.proofs.shared import (
     CONFLICT,
+    EVERYBODY,
     PERSON_STEMS,
     Claim,
     about,
@@ -33,11 +34,9 @@ from checks.verifier.proofs.shared import (
     conditions_not_contradicted,
     how_stated,
     main_named,
+    only_for,
     same_place,
 )
-
-_EVERYBODY = frozenset(map(stem, ("employee", "staff", "people", "person", "everyone", "personnel", "colleague")))
-
 
 CORRECTION = re.compile(
     r"\b(?:not|no longer|isn['’]t|aren['’]t|doesn['’]t|don['’]t|wasn['’]t|can['’]t|cannot|"
@@ -111,9 +110,9 @@ def premise(case: Case, turn: Turn, claim: Claim) -> None:
         require(_stated_conditions(turn, rule), "the rule has a condition that the question does not state")
         require(not words(claimed) - rule.support - _modal_words(), "the premise is not about the quoted rule")
         return
-    exclusive = mode != "may" or re.search(r"\bonly\b", rule.sentence, re.I)
+    exclusive = mode in ("must", "fact") or only_for(rule, actual)
     require(exclusive, "that one may does not deny that another may")
-    require(not words(claimed) & _EVERYBODY, "the role that is claimed may include the right one")
+    require(not words(claimed) & EVERYBODY, "the role that is claimed may include the right one")
     require(
         words(claimed) - words(actual) and not words(claimed) & words(rule.sentence) - words(actual),
         "the premise is not denied by the quote",

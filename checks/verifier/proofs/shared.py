@@ -217,3 +217,14 @@ def same_place(text: str, q: Quantity, part: str) -> bool:
             return True
         at = plain(text).casefold().find(part.casefold(), at + 1)
     return False
+
+
+EVERYBODY = frozenset(
+    map(stem, ("employee", "staff", "people", "person", "everyone", "personnel", "colleague", "team"))
+)
+
+
+def only_for(rule: Rule, role: str) -> bool:
+    """Whether the rule says that only the role may: "Only the X may", "may only be done by the X", "only by the X"."""
+    name = rf"(?:(?:the|an?|your|our)\s+)?{re.escape(role)}\b"
+    return bool(re.search(rf"\bonly\s+(?:(?:be\s+\w+\s+)?by\s+)?{name}", rule.sentence, re.I))

@@ -1,4 +1,5 @@
-"""The proofs `quote` and `polarity`: the documents answer in so many words, or by the modality of a sentence."""
+"""The proofs `quote`, `polarity` and `reserved`: the documents answer in so many words, by the modality of a sentence, or
+by an "only"."""
 
 import re
 
@@ -19,11 +20,13 @@ from checks.verifier.language import (
     quantities,
     refers_back,
     same_measure,
+    sentences,
     stem,
     words,
 )
 from checks.verifier.proofs.shared import (
     CONFLICT,
+    EVERYBODY,
     GENERIC_STEMS,
     REFUSAL,
     Claim,
@@ -31,8 +34,10 @@ from checks.verifier.proofs.shared import (
     asks,
     conditions_met,
     conditions_not_contradicted,
+    main_named,
     no_exception_beside,
     no_sibling,
+    only_for,
     prose_keeps_to,
     values,
 )
@@ -95,7 +100,10 @@ def polarity(case: Case, turn: Turn, claim: Claim) -> None:
     mode, kind = modality(rule.sentence), form(turn.question)
     answers = {("may", "permission"): "yes", ("must_not", "permission"): "no", ("must", "obligation"): "yes",
                ("need_not", "obligation"): "no"}  # fmt: skip
-    verdict = answers.get((str(mode), kind))
+    if re.match(r"(?:[^:?]{2,40}:\s+)?should\b", last_question(turn.question), re.I) and mode == "must_not":
+        verdict: str | None = "no"
+    else:
+        verdict = answers.get((str(mode), kind))
     require(verdict, "the quote's modality does not answer this kind of question")
     require(claim.get("polarity") == verdict, "the polarity does not follow from the quote")
     found = modals(rule.sentence)[0]
@@ -116,3 +124,28 @@ def polarity(case: Case, turn: Turn, claim: Claim) -> None:
 
 def _stated_amount(turn: Turn, amount: Quantity) -> bool:
     return any(q.value == amount.value and same_measure(q, amount) for q in quantities(turn.topic))
+
+
+def reserved(case: Case, turn: Turn, claim: Claim) -> None:
+    """Somebody else is asked about than the only role that may."""
+    rule = case.rule(claim.get("quote"))
+    role, other = plain(str(claim.get("role", ""))), plain(str(claim.get("other", "")))
+    require(role and only_for(rule, role), "the quote does not reserve it for the role")
+    require(other and other.casefold() in plain(turn.question).casefold(), "the question does not name the other")
+    strange = words(other) - words(rule.sentence)
+    require(strange and not words(other) & (words(role) | EVERYBODY), "the other may be the role itself")
+    about(case, turn, rule, words(other) | words("away"))
+    require(form(turn.question) == "permission", "the question does not ask for a permission")
+    core = outside(last_question(turn.question), clauses(last_question(turn.question)))
+    require(not negations(core), "the question is negated")
+    conditions_met(turn, rule)
+    main_named(turn, rule, 0.5)
+    no_exception_beside(case, turn, rule)
+    asked = (asked_words(turn.topic) & rule.support) - words(role)
+    for passage in case.corpus.of_document(rule.document):
+        for sentence in sentences(passage.text):
+            true = words(other) <= words(sentence) and coverage(asked, words(sentence)) >= 0.6
+            require(not true, "the document names the other as well")
+    prose_keeps_to(turn, rule, "no")
+    require(turn.quotes(rule.quote), "the answer does not contain the quote")
+    require(role.casefold() in turn.prose.casefold(), "the answer does not name the role")

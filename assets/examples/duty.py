@@ -1,0 +1,297 @@
+"""A duty: a sentence split around its verb into who, how binding and what, each part in the sentence's own words.
+
+Questions about duties keep everything behind the verb as it is written, so conditions, amounts and places are never lost;
+only the person is turned round (you -> I) and the verb put in its base form. What the sentence gives as a reason
+(because, since, which ...) is left out of questions. Doubtful shapes raise Unfit.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from assets.examples.grammar import Unfit, clean, parse, shift
+from assets.examples.words import inflect_verb, word_set
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Who must, may or must not do what. `modality` is may, must, should, must_not, should_not or fact."""
+
+    lead: str  # what stands before the subject, without its comma: "If the office manager is away"; may be empty
+    subject: str  # in the asker's voice: "I", "the deputy"; "anyone" where the sentence says nobody
+    number: str  # i, singular, plural
+    modality: str
+    verb: str  # base form of the content verb; "be" of a passive
+    rest: str  # what follows it, up to a reason or a clause of its own
+    agent: str | None  # of a passive: who does it, as written ("the plant manager")
+    done: str | None  # of a passive: the base form of what is done, and ...
+    rest_done: str  # ... what follows it without the agent
+    only: bool  # an "only" restricts who, when or what
+    whole: bool  # nothing of the sentence was left out of the parts
+    exception: bool  # the rest holds an unless or except
+
+    @property
+    def action(self) -> str:
+        """Verb and rest: "sign for the key"."""
+        return f"{self.verb} {self.rest}".strip()
+
+    @property
+    def whom(self) -> str:
+        """The subject as an object."""
+        return "me" if self.subject == "I" else self.subject
+
+    def asked(self, question: str) -> str:
+        """A question with the lead before it: "If the office manager is away, who has to sign?"."""
+        return f"{self.lead}, {question[0].lower() + question[1:]}?" if self.lead else f"{question}?"
+
+    def be(self) -> str:
+        """The form of be that agrees with the subject."""
+        return {"i": "am", "singular": "is", "plural": "are"}[self.number]
+
+    def have_to(self, *, negated: bool = False) -> str:
+        """has to, have to, doesn't have to, don't have to."""
+        if negated:
+            return "doesn't have to" if self.number == "singular" else "don't have to"
+        return "has to" if self.number == "singular" else "have to"
+
+    def told(self, verb: str) -> str:
+        """The duty as a statement with another verb of modality: "the deputy doesn't have to sign for the key"."""
+        text = f"{self.subject} {verb} {self.action}"
+        return f"{self.lead[0].lower() + self.lead[1:]}, {text}" if self.lead else text
+
+
+_CODE = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”`*~]|\.\.\.|…|_[A-Z]{6}\b|\w_\w|[;:]|\S@\S")
+_OUTWARD = re.compile(
+    r"\b(?:this|these|those|such|following|above(?! [\d$€£A-Z])|below|former|latter|respectively|step \d+|here|otherwise|"
+    r"therefore|thus|hence|I|me|my|he|she|him|her|his|e\.g|i\.e|etc)\b",
+)
+_LEANING = re.compile(r"^(?:however|but|and|or|so|then|instead|else|in this|in that|for example|for instance)\b", re.I)
+_DROPPED = re.compile(
+    r"^(?:please|also|additionally|in addition|note that|please note that|remember|furthermore|moreover|always|finally)"
+    r"\b[:,]?\s+",
+    re.I,
+)
+_REASONS = word_set("because since as so which while whereas although though")
+_NOBODY = word_set("nobody none no-one")
+_LICENCE = {"allow": "may", "permit": "may", "authorize": "may", "authorise": "may", "entitle": "may", "require": "must",
+            "oblige": "must"}  # fmt: skip
+_POSSIBLE = word_set(
+    """
+    experience encounter notice feel vary differ become seem appear happen hear cause lead fail break lose suffer struggle
+    face need want expect wonder wish forget find see know benefit depend mean result change
+    """
+)
+_LICENSING = word_set(
+    "need needs have has required allowed permitted entitled authorized authorised eligible free obliged"
+)
+_LOOSE = word_set("it they he she this that these those there who which one some most many few several both all none i")
+
+
+@lru_cache(maxsize=20000)
+def read_duty(sentence: str, predicate: str | None, common: frozenset[str] = frozenset()) -> Duty:
+    """The duty of a sentence whose content verb has the lemma `predicate`; raises Unfit.
+
+    `common`: words that occur in lower case somewhere, so that a first word can be lower-cased safely.
+    """
+    text = clean(sentence)
+    if _LEANING.match(text):
+        raise Unfit("its premise stands in the sentence before")
+    for _ in range(2):
+        text = _DROPPED.sub("", text)
+    text = text[0].upper() + text[1:]
+    if _CODE.search(text[:-1]):
+        raise Unfit("the sentence holds markup, links or quotes")
+    if _OUTWARD.search(text):
+        raise Unfit("it points to something outside the sentence")
+    doc = parse(text)
+    if not 4 <= len(doc) <= 48:
+        raise Unfit("the sentence is too short or too long")
+    roots = [t for t in doc if t.dep_ == "ROOT" and not t.is_punct]
+    if len(roots) != 1 or roots[0].pos_ not in ("VERB", "AUX"):
+        raise Unfit("doubtful parse: no single governing verb")
+    return _split(doc, roots[0], predicate, common)
+
+
+def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str]) -> Duty:
+    if any(t.dep_ in ("parataxis", "ccomp") and t.head == root and t.i < root.i for t in doc):
+        raise Unfit("doubtful parse: another clause stands before the rule")
+    subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass")), None)
+    modality, verb, first = _modality(root, subject)
+    if predicate is not None and predicate not in (verb.lemma_.lower(), root.lemma_.lower()):
+        raise Unfit("the duty is not the sentence's own")
+    who, number, nobody = _subject(subject, first, common)
+    if nobody:
+        if modality != "may":
+            raise Unfit("a quantified or negative subject")
+        modality = "must_not"
+    start = subject.left_edge.i if subject is not None else min(
+        [root.i, *(t.i for t in root.children if t.dep_ in ("aux", "neg"))]
+    )  # fmt: skip
+    between = doc[subject.right_edge.i + 1 : first] if subject is not None else doc[start:first]
+    if any(t.lower_ in ("ideally", "usually", "often", "sometimes", "generally", "typically") for t in doc):
+        raise Unfit("a rule with a usually in it binds nobody")
+    lead = _lead(doc, start)
+    if re.match(r"in (?:most|some|many|general|other|fact|addition|particular)\b|as (?:a result|such)\b", lead, re.I):
+        raise Unfit("a rule with a usually in it binds nobody")
+    end, whole = _end(doc, root, verb, first)
+    words = [t for t in doc[first + 1 : end]]
+    rest = re.sub(r"^[, ]+|[, ]+$", "", shift(words))
+    agent, done, rest_done = _agent(doc, verb, first, end)
+    inner = [t for t in doc[start:end] if t.lower_ in ("only", "solely", "exclusively")]
+    lowered = {t.lower_ for t in (*between, *words)}
+    return Duty(
+        lead=lead, subject=who, number=number, modality=modality,
+        verb="be" if doc[first].lemma_ == "be" else inflect_verb(doc[first].lemma_.lower(), "VB"), rest=rest,
+        agent=agent, done=done, rest_done=rest_done, only=bool(inner) or doc[0].lower_ == "only",
+        whole=whole, exception=bool({"unless", "except", "excluding", "until"} & lowered),
+    )  # fmt: skip
+
+
+def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
+    """How binding it is, the content verb, and where the verb phrase starts (its first word in base form)."""
+    aux = [t for t in root.children if t.dep_ in ("aux", "auxpass") and t.i < root.i]
+    modals = [t for t in aux if t.tag_ == "MD"]
+    negated = any(t.dep_ == "neg" or t.lower_ == "never" for t in root.children if t.i <= root.i + 1)
+    if len(modals) > 1:
+        raise Unfit("doubtful parse: two modal verbs")
+    below = next((t for t in root.children if t.dep_ == "xcomp" and t.i > root.i and t.pos_ in ("VERB", "AUX")), None)
+    to = next((t for t in below.children if t.lower_ == "to"), None) if below is not None else None
+    lemma = root.lemma_.lower()
+    if below is not None and to is not None and to.i - root.i <= 2:
+        start = to.i + 1
+        be = any(t.lemma_ == "be" for t in aux)
+        if lemma in ("need", "have") and (not modals or modals[0].lower_ == "will"):
+            return ("need_not" if negated else "must"), below, start
+        if lemma in _LICENCE and be and not modals:
+            kind = _LICENCE[lemma]
+            return ({"may": "must_not", "must": "need_not"}[kind] if negated else kind), below, start
+    acomp = next((t for t in root.children if t.dep_ == "acomp" and t.lower_ in ("eligible", "free", "required")), None)
+    if lemma == "be" and not modals and acomp is not None:
+        inner = next((t for t in acomp.children if t.dep_ == "xcomp"), None)
+        if inner is not None and inner.i - acomp.i == 2:
+            kind = "must" if acomp.lower_ == "required" else "may"
+            return ({"may": "must_not", "must": "need_not"}[kind] if negated else kind), inner, inner.i
+    if modals:
+        word = modals[0].lower_
+        after = [t.i for t in root.doc[modals[0].i + 1 : root.i + 1] if t.dep_ not in ("neg", "advmod")]
+        kind = {"may": "may", "can": "may", "ca": "may", "must": "must", "shall": "must", "should": "should"}.get(
+            word, ""
+        )
+        if not kind or not after:
+            raise Unfit(f"the modal verb {word} states no rule")
+        if negated and word in ("ca", "can") and any(t.lower_ in ("n't", "n’t") for t in root.children):
+            raise Unfit("a can't of inability")
+        if kind == "may" and not negated and lemma in _POSSIBLE:
+            raise Unfit("a may of possibility, not of permission")
+        if negated:
+            kind = "should_not" if kind == "should" else "must_not"
+        return kind, root, after[0]
+    is_done = next((t for t in aux if t.lemma_ == "be" and t.tag_ in ("VBZ", "VBP")), None)
+    if is_done is not None and root.tag_ == "VBN":
+        if lemma in ("prohibit", "forbid", "ban"):
+            return "prohibited", root, root.i
+        if lemma in ("allow", "permit") and negated:
+            return "not_allowed", root, root.i
+        if negated or len(aux) > 1:
+            raise Unfit("no binding verb")
+        return "fact", root, is_done.i
+    if subject is None:
+        if root.tag_ not in ("VB", "VBP") or root.text.lower() != root.lemma_.lower():
+            raise Unfit("doubtful parse: no subject")
+        return ("must_not" if negated else "must"), root, root.i
+    if negated or root.tag_ not in ("VBZ", "VBP"):
+        raise Unfit("no binding verb")
+    return "fact", root, root.i
+
+
+def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple[str, str, bool]:
+    """(in the asker's voice, number, whether it says nobody)."""
+    if subject is None or subject.lower_ == "you":
+        if subject is not None and any(c.dep_ == "conj" for c in subject.children):
+            raise Unfit("doubtful parse: no plain subject")
+        return "I", "i", False
+    words = list(subject.doc[subject.left_edge.i : first])  # the parser may hang its end elsewhere: "more than EUR 500"
+    while words and (words[-1].dep_ in ("aux", "auxpass", "neg", "advmod") or words[-1].tag_ in ("MD", "TO")
+                     or (words[-1].i > subject.i and words[-1].head.i >= first - 1 and words[-1].dep_ in ("ROOT", "acomp"))
+                     or words[-1].lower_ in _LICENSING):  # fmt: skip
+        words.pop()
+    if not words:
+        raise Unfit("doubtful parse: no plain subject")
+    if subject.lower_ in _NOBODY or (len(words) == 2 and subject.text == "one" and words[0].lower_ == "no"):
+        return "anyone", "singular", True
+    if (
+        subject.pos_ == "PRON"
+        or words[0].lower_ in _LOOSE
+        or words[0].lower_ in ("no", "neither", "any", "each", "every")
+    ):
+        raise Unfit("a quantified or negative subject" if subject.pos_ != "PRON" else "a pronoun as subject")
+    words = [t for t in words if not (t.lower_ in ("only", "just") and t.i <= subject.left_edge.i + 1)]
+    if len(words) > 14:
+        raise Unfit("the subject is too long")
+    text = re.sub(r"[, ]+$", "", shift(words))
+    opens = words[0]
+    proper = (opens.pos_ == "PROPN" and opens.lower_ not in common) or (not opens.text[1:].islower() and len(opens) > 1)
+    proper |= len(words) > 1 and words[1].text.istitle() and opens.pos_ in ("PROPN", "NOUN")
+    if not proper:
+        text = text[0].lower() + text[1:]
+    plural = subject.tag_ in ("NNS", "NNPS") or (any(
+        t.dep_ == "conj" and t.head == subject for t in words
+    ) and any(t.lower_ == "and" and t.head == subject for t in words))  # fmt: skip
+    return text, "plural" if plural else "singular", False
+
+
+def _lead(doc: Doc, start: int) -> str:
+    """What stands before the subject: a condition or a circumstance, in the asker's voice."""
+    words = [t for t in doc[:start] if t.lower_ not in ("only", "please", "always", "never", "also", "not", "do")]
+    words = [t for t in words if t.lower_ not in ("n't", "n’t") and not (t.is_punct and t.i + 1 >= start)]
+    if not words:
+        return ""
+    if words[0].pos_ not in ("ADP", "SCONJ", "ADV") or words[0].lower_ in (
+        "therefore",
+        "however",
+        "instead",
+        "similarly",
+    ):
+        raise Unfit("doubtful parse: words before the rule")
+    if words[0].lower_ in ("even", "in") and len(words) > 1 and words[1].lower_ in ("if", "other", "general", "fact"):
+        raise Unfit("it is concessive")
+    if len(words) > 16:
+        raise Unfit("no natural form: too long")
+    return re.sub(r"[, ]+$", "", shift(words))
+
+
+def _end(doc: Doc, root: Token, verb: Token, first: int) -> tuple[int, bool]:
+    """Where the verb phrase ends: before a reason, a relative aside or a clause with a subject of its own."""
+    end = len(doc)
+    while end and doc[end - 1].is_punct:
+        end -= 1
+    cuts = [end]
+    for token in doc[first + 1 : end]:
+        before = doc[token.i - 1]
+        if (token.dep_ == "mark" and token.lower_ in _REASONS and token.head.dep_ == "advcl") or (
+            before.text == "," and token.lower_ in ("which", "who", "so", "but", "not")
+        ):
+            cuts.append(token.i)
+        elif token.dep_ == "conj" and token.head in (root, verb) and token.pos_ in ("VERB", "AUX"):
+            own = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "aux", "neg")]
+            comma = next((t for t in doc[first + 1 : token.i] if t.text == "," and t.head in (root, verb, token)), None)
+            if own or comma is not None:
+                joint = [t.i for t in doc[first + 1 : token.i] if t.dep_ == "cc" and t.head in (root, verb)]
+                cuts.append(joint[-1] if joint else min((c.left_edge.i for c in own), default=token.left_edge.i))
+    stop = min(cuts)
+    while stop > first + 1 and doc[stop - 1].is_punct:
+        stop -= 1
+    return stop, stop == end
+
+
+def _agent(doc: Doc, verb: Token, first: int, end: int) -> tuple[str | None, str | None, str]:
+    """Of a passive: who does it, what is done in base form, and what follows without the agent."""
+    by = next((t for t in verb.children if t.dep_ == "agent" and t.i < end), None)
+    if by is None or doc[first].lemma_ != "be" or verb.tag_ != "VBN":
+        return None, None, ""
+    span = list(by.subtree)
+    after = [t for t in doc[verb.i + 1 : end] if t not in span]
+    agent = shift(span[1:])
+    return agent, inflect_verb(verb.lemma_.lower(), "VB"), re.sub(r"^[, ]+|[, ]+$", "", shift(after))

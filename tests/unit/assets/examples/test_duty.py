@@ -1,0 +1,49 @@
+"""Duties taken from sentences: who, how binding, what; and the shapes that are left alone."""
+
+import pytest
+
+from assets.examples.duty import read_duty
+from assets.examples.grammar import Unfit
+
+
+def test_a_duty_keeps_its_circumstance_and_all_that_follows_the_verb():
+    duty = read_duty("If the office manager is away, the deputy must sign for the key.", "sign")
+    assert (duty.lead, duty.subject, duty.modality) == ("If the office manager is away", "the deputy", "must")
+    assert duty.action == "sign for the key"
+
+
+def test_the_asker_speaks_where_the_sentence_addresses_the_reader():
+    duty = read_duty("Never share your password with a colleague.", "share")
+    assert (duty.subject, duty.modality, duty.action) == ("I", "must_not", "share my password with a colleague")
+
+
+def test_of_a_passive_the_agent_acts_and_amounts_stay_with_what_is_done():
+    duty = read_duty("Scrap worth more than EUR 10,000 must be approved by the plant manager.", "approve")
+    assert (duty.subject, duty.agent, duty.done) == ("scrap worth more than EUR 10,000", "the plant manager", "approve")
+
+
+def test_reasons_are_no_part_of_what_is_asked():
+    duty = read_duty("Agents must lock the screen because visitors can see it.", "lock")
+    assert duty.action == "lock the screen"
+    assert not duty.whole
+
+
+def test_nobody_may_is_a_ban_for_anyone():
+    duty = read_duty("Nobody may smoke in a service vehicle.", "smoke")
+    assert (duty.subject, duty.modality) == ("anyone", "must_not")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "However, the manager must sign it.",
+        "They must sign the form before noon.",
+        "In most cases, supervisors should own the plan.",
+        "You can't buy your way to a certificate.",
+        "Drivers may experience delays at the gate.",
+        "The manager must do this within a day.",
+    ],
+)
+def test_what_leans_on_other_sentences_or_binds_nobody_is_unfit(sentence):
+    with pytest.raises(Unfit):
+        read_duty(sentence, None)
