@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import polars as pl
@@ -47,6 +47,17 @@ def stem(word: str) -> str:
 def content_words(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning."""
     return frozenset(stem(w) for w in words_of(text) if w not in STOP)
+
+
+_SENTENCE_END = re.compile(
+    r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d+[.)]|#{1,6}|>|\|)[ \t]*)|(?<=[.!?])[\"’)\]]*\s+(?=[\"‘(\[]?[A-Z0-9])"
+)
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of the sentences, list items and table rows of a passage."""
+    cuts = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
 @dataclass(frozen=True)

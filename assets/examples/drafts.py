@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, Literal
 
 from spacy.tokens import Token
 
 from assets.examples import topics
+from assets.examples.caveats import exceptions_beside
 from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
 from assets.examples.grammar import Rule, Unfit, parse, read_rule
 from assets.examples.settings import ExampleSettings
@@ -196,32 +196,21 @@ class Site:
 
     @cached_property
     def _exceptions(self) -> list[tuple[Passage, int, int]]:
-        """Sentences of the section, other than the point's own, that make an exception: passage and span in the
-        document."""
-        found = []
-        for passage in self.corpus.by_section[(self.passage.document, self.passage.heading)]:
-            for start, end in sentence_spans(passage.text):
-                a, b = passage.start + start, passage.start + end
-                own = a < self.point["sentence_end"] and self.point["sentence_start"] < b
-                if not own and _EXCEPTION.search(passage.text[start:end]):
-                    found.append((passage, a, b))
-        return found
+        """Exceptions of the section that concern the point's sentence: passage and span in the document."""
+        section = self.corpus.by_section[(self.passage.document, self.passage.heading)]
+        start, end = self.point["sentence_start"], self.point["sentence_end"]
+        return list(exceptions_beside(section, start, end, self.shown))
 
     @cached_property
     def caveat(self) -> Evidence | None:
-        """The one short exception beside the rule, in the rule's own passage, which an answer then shows as well."""
+        """The one short exception beside the rule, which an answer then shows as well."""
         if len(self._exceptions) != 1:
             return None
         passage, a, b = self._exceptions[0]
         text = passage.text[a - passage.start : b - passage.start]
         body = text.strip()
         a += text.index(body)
-        if (
-            passage is not self.passage
-            or len(body.split()) < 5
-            or len(body) > 220
-            or re.search(r"[“”\[\]|*_`]|^#", body)
-        ):
+        if len(body.split()) < 5 or len(body) > 220 or re.search(r"[“”\[\]|*_`]|^#", body):
             return None
         return Evidence(passage, a, a + len(body), body)
 
@@ -271,9 +260,10 @@ class Site:
         point = str(self.point["point"])
         count = few + int(sha256(f"distractors\n{point}\n{seed}")[:8], 16) % (many - few + 1)
         room = self.settings.context_characters
-        must = [*([] if without else [self.passage]), *also]
+        own = list(dict.fromkeys(e.passage for e in self.evidence))
+        must = [*([] if without else own), *also]
         total = sum(len(p.text) + len(p.section) + 8 for p in must)
-        wanted = len(must) + count + (1 if without else 0)
+        wanted = len(own) + len(also) + count
         chosen = list(must)
         for other in self._resembling:
             size = len(other.text) + len(other.section) + 8
@@ -327,22 +317,7 @@ class Site:
         )  # fmt: skip
 
 
-_EXCEPTION = re.compile(
-    r"\b(?:unless|except(?:ion|ions|ed|ing)?|exempt(?:ed|ion|ions)?|however|(?:does|do|did)(?: not|"
-    r"n['’]t) apply|excluding|"
-    r"notwithstanding|apart from|other than|but not|waived?|waiver)\b",
-    re.IGNORECASE,
-)
 _NUMBERED = re.compile(r"^\s*(?:[-*•+]\s+)?(?:\d+(?:\.\d+)*[.)]?|\(?[a-z]\))\s+(?=[A-Z])")
-_SENTENCE_END = re.compile(
-    r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d+[.)]|#{1,6}|>|\|)[ \t]*)|(?<=[.!?])[\"’)\]]*\s+(?=[\"‘(\[]?[A-Z0-9])"
-)
-
-
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """(start, end) of the sentences, list items and table rows of a passage."""
-    cuts = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
-    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
 def tidy(text: str) -> str:

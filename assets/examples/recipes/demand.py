@@ -12,8 +12,8 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
-from assets.examples.drafts import Draft, Phrasing, Site, Split, awkward, sentence_spans, to_you
+from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, sentence_spans, stem, words_of
+from assets.examples.drafts import Draft, Phrasing, Site, Split, awkward, to_you
 from assets.examples.grammar import Unfit, parse
 from assets.examples.quantities import MONEY, TIME
 from assets.examples.recipes.absence import not_documented

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from checks.verifier.cases import Case, Rule, Turn, require
+from checks.verifier.exceptions import exceptions_beside
 from checks.verifier.language import (
     EXCEPTION,
     GENERIC_PERSONS,
@@ -93,10 +94,9 @@ def no_exception_beside(case: Case, turn: Turn, rule: Rule, own: tuple[int, int]
     for match in EXCEPTION.finditer(rule.sentence):
         inside = own is not None and own[0] <= match.start() < own[1]
         require(inside, "the rule's sentence holds an exception that the claim leaves out")
-    for sentence in case.neighbours(rule):
-        if EXCEPTION.search(sentence):
-            evident = any(sentence in plain(e.text) for e in case.evidence)
-            require(evident and turn.quotes(sentence), "an exception stands beside the rule and is not quoted")
+    for sentence in exceptions_beside(case, rule):
+        evident = any(sentence in plain(e.text) for e in case.evidence)
+        require(evident and turn.quotes(sentence), "an exception stands beside the rule and is not quoted")
 
 
 def conditions_met(turn: Turn, rule: Rule, skip: tuple[tuple[int, int], ...] = ()) -> None:

@@ -372,3 +372,25 @@ def test_reasons_hold_no_text_of_documents() -> None:
     for name, change in WRONG:
         reason = why(changed(name, **change)) or ""
         assert not set(re.findall(r"\d+|tomatoes|Jordan|visitors|probation", reason))
+
+
+@pytest.mark.parametrize(
+    ("beside", "reason"),
+    [
+        ("Guests pay an excess of $90 per accident, unless the police find them innocent.", None),
+        ("Cars of the motor pool are exempt.", "an exception stands beside the rule and is not quoted"),
+        (
+            "Unless the car is rented abroad, no deposit is paid.",
+            "an exception stands beside the rule and is not quoted",
+        ),
+    ],
+)
+def test_only_an_exception_that_concerns_the_rule_counts(beside: str, reason: str | None) -> None:
+    quote = "Rented cars must be insured."
+    library = Library((("Fleet", [(("Cars",), f"{quote} Guests get a map. {beside}")]), "fleet", 0))
+    row = example(
+        "answerable", "answer", ["Do rented cars have to be insured?", f"Yes: “{quote}” [Fleet > Cars]"],
+        {"proof": "polarity", "quote": quote, "polarity": "yes"},
+        context=["Fleet > Cars"], evidence=[("Fleet > Cars", quote)], library=library,
+    )  # fmt: skip
+    assert Verifier(library.documents, library.passages).reason(row) == reason

@@ -1,0 +1,46 @@
+"""Exceptions beside a rule: which sentences of a section make one, and whether it concerns the rule."""
+
+import re
+from collections.abc import Iterator
+
+from assets.examples.corpus import Passage, content_words, sentence_spans
+
+EXCEPTION = re.compile(
+    r"\b(?:unless|except(?:ion|ions|ed|ing)?|exempt(?:ed|ion|ions)?|however,|(?:does|do|did)(?: not|n['’]t) apply|"
+    r"excluding|notwithstanding|apart from|other than|but not|waived?|waiver)(?!\w)|^however\b",
+    re.IGNORECASE,
+)
+# What makes an exception without saying from what, so that a word in common is enough to tie it to a rule.
+_GENERAL = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t apply|notwithstanding|waive\w*)\b", re.IGNORECASE)
+_LEANS = re.compile(
+    r"(?:however|this|these|that|those|it|they|but|such|otherwise|except|the (?:rule|limit|requirement|restriction|"
+    r"policy|ban)s?)\b",
+    re.IGNORECASE,
+)
+
+
+def concerns(exception: str, rule: str, *, follows: bool) -> bool:
+    """Whether an exception concerns the rule of another sentence; `follows`: it stands directly after it.
+
+    One that says of its own what it excepts from concerns a rule with which it shares two words of meaning; one that
+    does not, or that leans on what stands before it, a rule that it follows or shares a word with.
+    """
+    own = content_words(exception)
+    shared = len(own & content_words(rule))
+    if _LEANS.match(exception.strip(" \n-*•")) or _GENERAL.search(exception):
+        return follows or shared > 0 or len(own) < 5
+    return shared > 1
+
+
+def exceptions_beside(passages: list[Passage], start: int, end: int, rule: str) -> Iterator[tuple[Passage, int, int]]:
+    """Sentences of a section, outside [start, end) of the document, that make an exception of the rule there."""
+    for passage in passages:
+        follows = False
+        for a, b in sentence_spans(passage.text):
+            if passage.start + a < end and start < passage.start + b:
+                follows = True
+                continue
+            text = passage.text[a:b]
+            if EXCEPTION.search(text.strip()) and concerns(text, rule, follows=follows):
+                yield passage, passage.start + a, passage.start + b
+            follows = False

@@ -1,0 +1,35 @@
+"""Exceptions beside a rule: whether another sentence of its section takes something away from what the rule says."""
+
+import re
+
+from checks.verifier.cases import Case, Rule
+from checks.verifier.language import EXCEPTION, sentences, words
+
+# It says that there is an exception, not from what: one word in common ties it to a rule.
+_UNTIED = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t\s+apply|notwithstanding|waive\w*)\b", re.IGNORECASE)
+_LEANING = re.compile(
+    r"^(?:however|but|otherwise|except|such|this|these|that|those|it|they|the\s+(?:rule|limit|requirement|restriction|"
+    r"policy|ban)s?)\b",
+    re.IGNORECASE,
+)
+
+
+def exceptions_beside(case: Case, rule: Rule) -> list[str]:
+    """The sentences of the rule's section that make an exception and concern the rule, plain.
+
+    An exception that says of its own what it excepts from concerns a rule with which it shares two content words; one
+    that does not, or that leans on what stands before it, a rule that it follows or shares a word with.
+    """
+    found = []
+    for text in case.corpus.section_text(rule.document, rule.start, rule.end):
+        before = ""
+        for sentence in sentences(text):
+            if sentence not in rule.sentence and EXCEPTION.search(sentence):
+                own = words(sentence)
+                shared = len(own & words(rule.sentence))
+                untied = _UNTIED.search(sentence) or _LEANING.match(sentence)
+                follows = bool(before) and before in rule.sentence
+                if shared > 1 or (untied and (shared or follows or len(own) < 5)):
+                    found.append(sentence)
+            before = sentence
+    return found

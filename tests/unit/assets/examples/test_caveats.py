@@ -1,0 +1,24 @@
+"""Which exception of a section concerns which of its rules."""
+
+import pytest
+
+from assets.examples.caveats import concerns
+
+RULE = "Purchases above EUR 500 must be approved by the head of the department."
+
+
+@pytest.mark.parametrize(
+    ("exception", "follows", "expected"),
+    [
+        ("Purchases from a framework supplier need not be approved unless they exceed EUR 5,000.", False, True),
+        ("Drivers pay an excess of EUR 250 per accident, unless the other side was at fault.", True, False),
+        ("Field Service is exempt.", False, True),  # too little is said to tell from what
+        ("Orders of spare parts for customers in the field are exempt.", True, True),
+        ("Orders of spare parts for customers in the field are exempt.", False, False),
+        ("However, spare parts for an urgent repair can be ordered by the technician.", True, True),
+        ("However, visitors get their badge at the gate from the guard on duty.", False, False),
+        ("The rule does not apply to the warehouse in Linz or its forklift drivers.", True, True),
+    ],
+)
+def test_concerns(exception, follows, expected):
+    assert concerns(exception, RULE, follows=follows) is expected
