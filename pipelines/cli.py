@@ -36,6 +36,11 @@ class _Commands(click.Group):
         except (StoreError, VersionError, ModelError) as error:
             click.echo(str(error), err=True)
             ctx.exit(FAILED)
+        except OSError as error:  # of a place the user named; the store has errors of its own
+            if error.filename is None:
+                raise
+            click.echo(f"{error.filename}: {error.strerror}; check this path and its permissions", err=True)
+            ctx.exit(FAILED)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -58,6 +58,13 @@ def parse_html(data: bytes) -> Parsed:
     return Parsed(heading or page_title, text, blocks, tuple(dict.fromkeys(names)), None, updated, fields)
 
 
+def is_markup(text: str) -> bool:
+    """Whether a text is HTML, as desks store what came by mail: block elements or line breaks, and closed ones."""
+    return bool(re.search(r"<(?:p|div|br|table|ul|ol|html|body|span)\b[^<>]*>", text, re.I)) and bool(
+        re.search(r"</(?:p|div|table|ul|ol|li|html|body|span|b|i|a)>|<br ?/?>", text, re.I)
+    )
+
+
 def render_fragment(html: str, canonical: Canonical, line: int) -> None:
     """An HTML block inside Markdown: its content as blocks, all at the given line."""
     if re.sub(r"<[^<>]*>", "", html).strip():

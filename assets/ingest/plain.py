@@ -2,6 +2,7 @@
 
 import re
 
+from assets.ingest.markup import is_markup, render_fragment
 from assets.ingest.parsed import Parsed
 from assets.ingest.raw import RawContent
 from assets.ingest.rendering import Canonical, decode, one_line
@@ -16,12 +17,15 @@ def parse_text(data: bytes) -> Parsed:
 
 
 def parse_row(content: RawContent) -> Parsed:
-    """A row: title and owner from its columns, the body as text (the title again, where there is no body)."""
+    """A row: title and owner from its columns, the body as text or HTML (the title again, where there is no body)."""
     fields = {name: one_line(value) for name, value in content.fields.items()}
     title = fields.pop("title", "")
     canonical = Canonical()
-    # Line numbers mean nothing in the cell of a table.
-    canonical.prose([(line, 0) for line, _ in _numbered(decode(content.data) or title)])
+    body = decode(content.data) or title
+    if is_markup(body):
+        render_fragment(body, canonical, 0)
+    else:  # line numbers mean nothing in the cell of a table
+        canonical.prose([(line, 0) for line, _ in _numbered(body)])
     text, blocks, _ = canonical.finish()
     day = re.match(r"\d{4}-\d\d-\d\d", fields.get("updated") or fields.get("created") or "")
     owner = fields.pop("owner", None)

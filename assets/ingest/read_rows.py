@@ -10,12 +10,12 @@ deletion), its
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
+from assets.ingest.dates import ACCEPTED, day_reader
 from assets.ingest.parsed import ParseError
 from assets.ingest.raw import RawContent
 from assets.ingest.reading import Item, Reading, SourceError, only_today, too_large
@@ -76,7 +76,14 @@ def _reading(
     rows = parse(source, columns, _text(source))
     if not rows:
         raise SourceError(f'source "{source.name}": {source.path} holds no row; correct the path or remove the source')
-    tickets = [_ticket(row, columns, day, today, max_bytes) for row in rows]
+    dated = [name for name in (columns.created, columns.updated) if name]
+    read_day = day_reader(_cell(row.values.get(name)) for row in rows if row.values for name in dated)
+    tickets = [_ticket(row, columns, read_day, day, today, max_bytes) for row in rows]
+    if all(ticket.item.reason for ticket in tickets):
+        raise SourceError(
+            f'source "{source.name}": none of the {len(tickets)} rows of {source.path} can be used; '
+            f"the first: {tickets[0].item.reason}"
+        )
     there = [ticket for ticket in tickets if ticket.created is None or ticket.created <= day or ticket.item.reason]
     return Reading(_distinct(there), len(there), _reach(tickets, there, columns, day))
 
@@ -191,7 +198,14 @@ def _json_rows(source: Source, columns: Columns, text: str) -> list[_Row]:
     return rows
 
 
-def _ticket(row: _Row, columns: Columns, day: date, today: date, max_bytes: int) -> _Ticket:
+def _ticket(
+    row: _Row,
+    columns: Columns,
+    read_day: Callable[[str], date | None],
+    day: date,
+    today: date,
+    max_bytes: int,
+) -> _Ticket:
     if row.values is None:
         return _Ticket(row.line, Item(f"line {row.line}", "row", None, 0, row.reason))
     cell = {role: _cell(row.values.get(name)) for role, name in columns.model_dump(exclude={"people"}).items() if name}
@@ -204,15 +218,16 @@ def _ticket(row: _Row, columns: Columns, day: date, today: date, max_bytes: int)
         reason = too_large(len(body), max_bytes)
     for role in ("created", "updated"):
         try:
-            dates[role] = _day(cell.get(role, ""))
-        except ValueError:
-            reason = f"line {row.line}: columns.{role} holds no date; write YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ"
+            dates[role] = read_day(cell.get(role, ""))
+        except (ValueError, OverflowError, OSError):
+            reason = f"line {row.line}: columns.{role} holds no date, or one of two readings; write {ACCEPTED}"
             continue
         if (at := dates[role]) and at > today:
             reason = f"line {row.line}: columns.{role} lies in the future"
     if reason:
         return _Ticket(row.line, Item(path or f"line {row.line}", "row", None, len(body), reason))
-    fields = {role: cell[role] for role in ("title", "created", "updated", "owner") if cell.get(role)}
+    days = {role: at.isoformat() for role, at in dates.items() if at}
+    fields = {role: cell[role] for role in ("title", "owner") if cell.get(role)} | days
     people = [name for column in columns.people for name in _names(row.values.get(column))]
     created, updated = dates["created"], dates["updated"]
     changed = updated or created
@@ -259,15 +274,10 @@ def _cell(value: Any) -> str:
 
 
 def _names(value: Any) -> list[str]:
-    """The people of a cell: list items, or names separated by semicolons."""
-    values = value if isinstance(value, list) else _cell(value).split(";")
-    return [name for part in values if (name := _cell(part))]
-
-
-def _day(value: str) -> date | None:
-    """The UTC day of an ISO 8601 date or time (without a zone: UTC); None for nothing; raises ValueError."""
-    text = re.sub(r"\s*(?:UTC|GMT)$", "+00:00", value.strip().replace("/", "-"))
-    if not text:
-        return None
-    moment = datetime.fromisoformat(text)
-    return moment.astimezone(UTC).date() if moment.tzinfo else moment.date()
+    """The people of a cell: list items, texts of an object ({"name": ..., "mail": ...}), or names separated by
+    semicolons."""
+    if isinstance(value, dict):
+        return [name for part in value.values() if isinstance(part, str | dict | list) for name in _names(part)]
+    if isinstance(value, list):
+        return [name for part in value for name in _names(part)]
+    return [name for part in _cell(value).split(";") if (name := part.strip())]

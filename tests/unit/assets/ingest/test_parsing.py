@@ -226,6 +226,13 @@ def test_text_and_rows() -> None:
     assert parse(RawContent(b"", "row", {"title": "Only a title"})).text == "Only a title"
 
 
+def test_the_body_of_a_row_may_be_html_as_mail_to_a_desk_is() -> None:
+    body = "<p>Dear Ann,</p><div>a refund &amp; <b>more</b><br>Bo</div><blockquote>&gt; over 50 EUR</blockquote>"
+    assert parse(RawContent(body.encode(), "row")).text == "Dear Ann,\n\na refund & more\nBo\n\n> over 50 EUR"
+    plain = "if a < b and b > c, write <name> or <p"
+    assert parse(RawContent(plain.encode(), "row")).text == plain
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"])
 def test_encodings(encoding: str) -> None:
     text = "Die Rückgabe ist binnen 14 Tagen möglich."

@@ -49,7 +49,7 @@ def test_a_row_is_its_body_and_its_columns(tmp_path: Path) -> None:
     assert item.content.fields == {"title": "A", "created": "2026-03-01", "owner": "Ops"}
     assert item.content.people == ("Ann Lee", "Bo Ray")
     assert item.since == "2026-03-01"
-    [item] = items(tmp_path, bad, columns=columns)
+    item, _ = items(tmp_path, bad + "T-2;A;B;2026-03-01;;Ops;;\n", columns=columns)
     assert item.reason == "line 2: 9 cells where the header has 8"
 
 
@@ -171,3 +171,26 @@ def test_jsonl(tmp_path: Path) -> None:
     ]
     with pytest.raises(SourceError, match=r"no row has 'Nope'; correct sources\.columns"):
         reading(tmp_path, text, reader="jsonl", columns={"body": "Nope"})
+
+
+def test_an_export_of_which_no_row_can_be_used_is_an_error(tmp_path: Path) -> None:
+    text = HEADER + "T-1,A,a,yesterday,\nT-2,B,b,soon,\n"
+    with pytest.raises(SourceError, match=r"none of the 2 rows .*; the first: line 2: columns.created holds no date"):
+        reading(tmp_path, text)
+
+
+def test_dates_of_another_tool_are_kept_as_days(tmp_path: Path) -> None:
+    text = HEADER + "T-1,A,a,02/13/2026 10:00 AM,\nT-2,B,b,02/03/2026 9:00 AM,02/04/2026\n"
+    second = items(tmp_path, text)[1]
+    assert second.since == "2026-02-04"
+    assert second.content is not None
+    assert second.content.fields == {"title": "B", "created": "2026-02-03", "updated": "2026-02-04"}
+
+
+def test_people_of_nested_json_are_found(tmp_path: Path) -> None:
+    person = {"displayName": "Ann Lee", "emailAddress": "ann@corp.example", "active": True}
+    row = {"Text": "x", "People": [person, "Bo Ray; Cy Dee"]}
+    columns = {"body": "Text", "people": ["People"]}
+    [item] = items(tmp_path, json.dumps(row), reader="jsonl", columns=columns)
+    assert item.content is not None
+    assert item.content.people == ("Ann Lee", "ann@corp.example", "Bo Ray", "Cy Dee")
