@@ -18,7 +18,7 @@ from assets.days import DATASET_VERSIONS, DAYS
 from assets.identity import sha256
 from assets.retraining.attempts import read_receipt
 from assets.retraining.settings import TrainingSettings
-from checks import balance, coverage, integrity, labels, mirroring, privacy, proofs, schema
+from checks import balance, coverage, integrity, labels, mirroring, privacy, proofs, schema, shortcuts
 from checks.expectations import CheckResult, Scalar
 from checks.promotion import NO_CANDIDATE, promote
 from checks.results import write_result
@@ -109,6 +109,13 @@ TABLE_CHECKS: dict[str, TableCheck] = {
         lambda t, _: mirroring.check(t["examples"], embed),
         "Held-out cases share no group, point, section, twin, phrasing or copied words with training examples, and next to "
         "none of them asks what a training example asks.",
+    ),
+    "shortcuts": TableCheck(
+        "examples",
+        ("examples",),
+        lambda t, _: shortcuts.check(t["examples"]),
+        "Where an example and its twin differ in the evidence only, neither question nor length nor phrasing tells "
+        "them apart.",
     ),
 }
 """What must have passed, on the very bytes of the day, before a version is made."""

@@ -1,4 +1,5 @@
-"""Obligation coverage: which cells the company's own rules owe, which have an example, and which lack one and why."""
+"""Obligation coverage: which cells the company's own rules owe, which have an example, and which lack one and why; and
+which pairs of properties the training examples combine."""
 
 import re
 from bisect import bisect_right
@@ -7,6 +8,7 @@ import polars as pl
 
 from assets.decisions.records import OBLIGATIONS
 from assets.examples.coverage import obligations as owed_cells
+from checks.combinations import pairs, two_way
 from checks.expectations import CheckResult, Measures, Suite, expect, judge
 from checks.settings import CoverageSettings
 
@@ -76,6 +78,13 @@ def suite(settings: CoverageSettings) -> Suite:
     return [
         expect("coverage", "share of the obligations that have examples", minimum=settings.minimum_coverage),
         expect("unexplained", "uncovered obligations without a reason", maximum=0, severity="warning"),
+        expect(
+            "two_way",
+            "share of the feasible pairs of situation, behaviour, source kind, topic and turns that training examples "
+            "combine (2-way combination coverage)",
+            minimum=0.5,
+            severity="warning",
+        ),
     ]
 
 
@@ -86,18 +95,21 @@ def check(
     uncovered: pl.DataFrame,
     settings: CoverageSettings,
 ) -> CheckResult:
-    """The check `coverage`; its evidence lists the uncovered obligations by document and line."""
+    """The check `coverage`; its evidence lists the uncovered obligations by document and line, and pairs that lack."""
     owed = obligations(points, documents, examples, uncovered, minimum_examples=settings.minimum_examples)
     missing = owed.filter(~pl.col("covered"))
+    combined, apart = pairs(points, documents, examples)
     return judge(
         "coverage",
-        summary(owed),
+        {**summary(owed), "two_way": two_way(combined), "missing_pairs": len(apart)},
         suite(settings),
         {
             "by_kind": by_kind(owed),
             "reasons": missing.group_by("reason")
             .agg(obligations=pl.len().cast(pl.Int64))
             .sort(["obligations", "reason"], descending=[True, False]),
+            "combinations": combined,
+            "missing_combinations": apart,
             "uncovered": missing.select("title", "line", "section", "kind", "cell", "reason"),
         },
     )

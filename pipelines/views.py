@@ -23,6 +23,7 @@ from pipelines.runs import DayRun, Retraining
 from resources.object_store import ObjectStore
 
 console = Console(highlight=False)
+NEVER_TOGETHER = 15  # missing pairs that are printed; the manifest has more
 """Writes to stdout; as wide as the terminal, 80 columns elsewhere."""
 
 
@@ -207,6 +208,12 @@ def show_coverage(manifest: Manifest, table: pl.DataFrame) -> None:
         kinds.add_row(kind.kind, str(kind.points), str(kind.owed), str(kind.covered), f"{kind.covered / kind.owed:.0%}")
     kinds.add_row("all", "", str(whole.owed), str(whole.covered), f"{whole.share:.0%}")
     console.print(kinds)
+    combined = _table("Pairs of properties in training examples", "properties", "feasible", "covered", "share")
+    for pair in manifest.summary.evidence("coverage", "combinations"):
+        combined.add_row(*(str(pair[name]) for name in ("factors", "feasible", "covered")), f"{pair['share']:.0%}")
+    console.print(combined)
+    for pair in manifest.summary.evidence("coverage", "missing_combinations")[:NEVER_TOGETHER]:
+        console.print(f"  never together: {escape(str(pair['first']))}, {escape(str(pair['second']))}", soft_wrap=True)
     for row in table.filter(~pl.col("covered")).sort("source", "path", "line", "cell").iter_rows(named=True):
         place = f"{row['source']}:{row['path']}" + (f":{row['line']}" if row["line"] else "")
         console.print(f"  {escape(place)}  {row['kind']}/{row['cell']}  {escape(row['reason'])}")

@@ -174,6 +174,14 @@ class Summary(_Record):
         """Training examples and held-out cases together."""
         return sum(count.train + count.evaluation for count in self.counts)
 
+    def expectations(self, check: str) -> tuple[Expectation, ...]:
+        """What a check expects, and how it fared; nothing where it has not run."""
+        return tuple(e for c in self.checks if c.check == check for e in c.expectations)
+
+    def evidence(self, check: str, table: str) -> list[dict[str, str | int | float | bool | None]]:
+        """A table of a check's evidence; empty where there is none."""
+        return next((c.evidence.get(table, []) for c in self.checks if c.check == check), [])
+
 
 class Manifest(_Record):
     """A version. `dataset_digest` repeats `dataset.digest`, so that versions compare without recomputing."""

@@ -17,6 +17,7 @@ REQUIRED = (
     "labels",
     "proofs",
     "mirroring",
+    "shortcuts",
 )
 
 

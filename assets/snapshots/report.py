@@ -156,11 +156,6 @@ class Report(_View):
         return self.manifest.summary
 
     @property
-    def mirroring(self) -> tuple[Expectation, ...]:
-        """The expectations that keep the held-out cases apart from the training examples."""
-        return tuple(e for check in self.summary.checks if check.check == "mirroring" for e in check.expectations)
-
-    @property
     def over_redaction(self) -> tuple[Expectation, ...]:
         """The expectations that measure what redaction took although it should have stayed."""
         return tuple(

@@ -149,11 +149,12 @@ def _examples(heading: str, source: dict[str, str], point: str, start: int, end:
             {"role": "assistant", "content": answer},
         ]
         claim = canonical_json({"proof": "limit", "quote": sentence}).decode()
+        skeleton = f"{split}-{cell}" if cell == "outside" else f"{split}-asked"  # no phrasing of its own for clarify
         rows.append(
             {
                 "example": content_id([messages, situation, behaviour, claim]), "split": split,
                 "situation": situation, "behaviour": behaviour, "recipe": situation,
-                "skeleton": f"{split}-{situation}", "kind": "wiki", "document": source["document"], "section": section,
+                "skeleton": skeleton, "kind": "wiki", "document": source["document"], "section": section,
                 "point": point, "cell": cell, "twin": rows[0]["example"] if rows else "", "group": f"group {heading}",
                 "messages": messages, "context": [source],
                 "evidence": [{**source, "start": start, "end": end}],

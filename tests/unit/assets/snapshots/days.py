@@ -198,12 +198,17 @@ def checks(*, passed: bool = True) -> tuple[CheckResult, ...]:
                 {"kind": "<b>iban</b>", "found": 0, "per_1000": 0.0},
             ],
         ),
-        result("coverage", ("obligation_coverage", True, 0.71, {"min": 0.6})),
+        result(
+            "coverage",
+            ("obligation_coverage", True, 0.71, {"min": 0.6}),
+            combinations=[{"factors": "situation × topic", "feasible": 8, "covered": 6, "share": 0.75}],
+        ),
         result("balance", ("refusal_share", True, 0.22, {"max": 0.35}), ("evenness", True, 0.88, {"min": 0.7})),
         result(
             "proofs", ("examples_rejected", True, 0, {"max": 0}), ("mutations_rejected", True, 0.997, {"min": 0.99})
         ),
         result("mirroring", ("shared_groups", True, 0, {"max": 0}), ("overlap_13_gram", True, 0.0, {"max": 0.01})),
+        result("shortcuts", ("guessed_from_the_question", True, 0.51, {"max": 0.55})),
     )
 
 

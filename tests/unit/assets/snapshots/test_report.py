@@ -152,6 +152,8 @@ class TestPacket:
             assert wanted in text
         for document in report.gaps:
             assert document.title in text
+        assert "guessed from the question: 0.51" in " ".join(page.select_one("#balance").text.split())
+        assert "situation × topic" in page.select_one("#coverage").text
 
     def test_says_a_rule_once_with_all_that_it_owes(self, store: ObjectStore, two: tuple[str, str]) -> None:
         report = build_report(store, two[1])
