@@ -4,7 +4,7 @@ selection."""
 import re
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -82,6 +82,7 @@ class Phrasing:
 
     skeleton: str
     text: str
+    contrary: bool = False  # it asks whether a limit is broken: its yes is a no to "Can I ...?"
 
 
 @dataclass(eq=False)
@@ -239,9 +240,14 @@ class Site:
             lead = self.pick(leads, salt).format(topic)
             starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain)
             text = lead + (plain if starts else plain[0].lower() + plain[1:])
-            if awkward(text, self.known | frozenset(stem(w) for w in words_of(topic))) is None:
-                return Phrasing(option.skeleton + "+topic", text)
+            if awkward(text, self.known | self._introduced | frozenset(stem(w) for w in words_of(topic))) is None:
+                return replace(option, skeleton=option.skeleton + "+topic", text=text)
         return None
+
+    @cached_property
+    def _introduced(self) -> frozenset[str]:
+        """What the passage speaks of before the rule: a question that names the topic may call it "the ..." too."""
+        return frozenset(stem(w) for w in words_of(self.passage.text[: max(0, self.start - self.passage.start)]))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -329,7 +335,8 @@ _UNIQUE = word_set(
     """
     company office internet law day week month year time team same first last end morning weekend agency
     organisation organization web public future past beginning start rest way world country government press media
-    police phone business handbook policy server database network system wiki service desk
+    police phone business handbook policy server database network system wiki service desk limit rule requirement
+    guidance
     """
 )
 _MEASURES = content_words(

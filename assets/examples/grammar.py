@@ -253,7 +253,7 @@ def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
             raise Unfit("doubtful parse: words after the condition")
         end = clause_span.start - (1 if doc[clause_span.start - 1].text in ("only", ",") else 0)
     words = [t for t in doc[start:end] if not (t.i < verb.i and t.lower_ in _DROPPED_ADVERBS)]
-    if any(t.lower_ in ("only", "not", "never", "n't") for t in words):
+    if any(t.lower_ in ("only", "not", "never", "n't") and not _compares(t) for t in words):
         raise Unfit("an only or not inside the verb phrase changes its scope")
     if any(t.i < start and t.lower_ == "only" for t in doc[head_start:start]):
         raise Unfit("an only before the verb changes its scope")
@@ -269,6 +269,12 @@ def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
         base = base.replace(words[0].text, form, 1)
     subject, number = _subject(subjects[0] if subjects else None, common)
     return Rule(subject, number, modality, base, tail, clause, imperative)
+
+
+def _compares(token: Token) -> bool:
+    """Whether a not belongs to a comparison with a value: "not older than 24 months"."""
+    after = token.doc[token.i + 1 : token.i + 3]
+    return len(after) == 2 and after[0].tag_ in ("JJR", "RBR") and after[1].lower_ == "than"
 
 
 def _last(doc: Doc) -> int:
@@ -325,6 +331,8 @@ def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
             return ("must_not" if negated else "must"), root, start
         if word == "should":
             return ("should_not" if negated else "should"), root, start
+        if word == "will" and not negated:
+            return "fact", root, start
         raise Unfit(f"the modal verb {word} states no rule")
     be_aux = [t for t in aux if t.lemma_ == "be" and t.tag_ in ("VBZ", "VBP")]
     if be_aux and root.tag_ == "VBN" and root.lemma_ in ("require", "allow", "permit", "prohibit", "forbid"):
@@ -527,6 +535,7 @@ def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
         raise Unfit("the subject is too long")
     text = shift(words)
     proper = first.pos_ == "PROPN" and first.lower_ not in common
+    proper |= bool(common) and first.text.istitle() and first.lower_ not in common
     proper |= (
         first.pos_ in ("PROPN", "NOUN", "ADJ") and len(words) > 1 and words[1].text.istitle()
     )  # Finance Operations

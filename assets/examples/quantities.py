@@ -16,17 +16,20 @@ _BEFORE = {
     "at_most": (
         "up to", "no more than", "not more than", "at most", "a maximum of", "maximum of", "the maximum of",
         "no longer than", "not longer than", "no later than", "not later than", "within", "no greater than",
-        "not to exceed", "no fewer or more than", "no larger than",
+        "not to exceed", "no larger than", "no older than", "not older than", "limited to", "capped at",
     ),
-    "less_than": ("less than", "fewer than", "under", "below", "shorter than", "smaller than", "lower than"),
+    "less_than": (
+        "less than", "fewer than", "under", "below", "shorter than", "smaller than", "lower than", "younger than",
+    ),
     "at_least": (
         "at least", "a minimum of", "minimum of", "the minimum of", "no less than", "not less than",
-        "no fewer than", "not fewer than", "no earlier than",
+        "no fewer than", "not fewer than", "no earlier than", "not earlier than",
     ),
     "more_than": (
         "more than", "over", "above", "in excess of", "exceeding", "exceeds", "exceed", "greater than",
-        "longer than", "larger than", "higher than",
+        "longer than", "larger than", "higher than", "older than",
     ),
+    "exactly": ("every", "exactly"),
 }  # fmt: skip
 _AFTER = {
     "at_most": ("or less", "or fewer", "or below", "or under", "or shorter", "at most"),
@@ -63,7 +66,8 @@ class Quantity:
 
 
 def find_quantity(text: str, written: str, value: float, unit: str) -> Quantity | None:
-    """The only place of `written` in `text` with the comparator around it; None when there is none or more than one."""
+    """The only place of `written` in `text` with the comparator around it, or bare; None when there is none or more
+    than one, or two comparators."""
     places = [m.start() for m in re.finditer(rf"(?<![\w$.,]){re.escape(written)}(?![\w])", text)]
     if len(places) != 1:
         return None
@@ -73,9 +77,32 @@ def find_quantity(text: str, written: str, value: float, unit: str) -> Quantity 
         words, start = before[1].lower(), before.start()
     elif after and not before:
         words, end = after[1].lower(), end + after.end()
-    else:
+    elif before and after:
         return None
-    return Quantity(text[start:end], written, _MEANING[words], words, value, unit)
+    else:
+        words = ""
+    return Quantity(text[start:end], written, _MEANING.get(words, "exactly"), words, value, unit)
+
+
+_LONG = {"month", "quarter", "year"}
+_COUNT = rf"(?:\d[\d,.]*|{'|'.join(sorted(_WORDS[2:], key=len, reverse=True))}|half an?)"
+
+
+def same_measure(text: str, quantity: Quantity) -> bool:
+    """Whether a text holds an amount that measures like `quantity`: of the same unit, or a time of like length."""
+    if quantity.unit in MONEY:
+        return bool(re.search(r"[$€£]\s?\d|\b(?:USD|EUR|GBP)\s?\d|\d\s?(?:USD|EUR|GBP|dollars?|euros?)\b", text))
+    if quantity.unit in ("percent", "%"):
+        return bool(re.search(rf"{_COUNT}\s?(?:%|percent\b|per cent\b)", text, re.IGNORECASE))
+    last = quantity.unit.split()[-1]
+    alike = {last}
+    if quantity.unit in TIME:
+        alike = {u for u in {*TIME, "quarter"} if " " not in u and (u in _LONG) == (last in _LONG)}
+    names = "|".join(sorted({re.escape(form) for u in alike for form in unit_forms(u)}, key=len, reverse=True))
+    return bool(
+        re.search(rf"\b{_COUNT}[ -](?:[\w-]+ ){{0,2}}(?:{names})\b", text, re.IGNORECASE)
+        or (quantity.unit == "time" and re.search(r"\b(?:once|twice)\b", text, re.IGNORECASE))
+    )
 
 
 def rewrite(written: str, old: float, new: float, unit: str) -> str:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 Modality = Literal["may", "must", "must_not", "need_not", "fact"]
-Form = Literal["permission", "obligation", "fact", "open"]
+Form = Literal["permission", "obligation", "fact", "breach", "open"]
 Comparator = Literal["at_most", "less_than", "at_least", "more_than", "exactly", "between"]
 
 COMPLEMENT: dict[str, Comparator] = {
@@ -160,10 +160,18 @@ def words(text: str) -> frozenset[str]:
     return frozenset(s for s in stems if s not in _STOP_STEMS and len(s) > 1)
 
 
+# Whole phrases with which people ask how an amount compares; their words alone may mean something else.
+_COMPARING = re.compile(
+    r"\btoo (?:late|early)\b|\b(?:soon|early|late) enough\b|\b(?:in|on) time\b|\bin line with\b|\ba problem\b|"
+    r"\bfollow the guidance\b|\bmeet the requirement\b|\bsome time\b|\ba while\b|\ba certain (?:amount|percentage)\b",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(CACHE)
 def asked_words(question: str) -> frozenset[str]:
     """Content words of a question that its answer must be about: words with which people ask are left out."""
-    return words(question) - ASKING_STEMS
+    return words(_COMPARING.sub(" ", question)) - ASKING_STEMS
 
 
 def coverage(needles: frozenset[str], hay: frozenset[str]) -> float:
@@ -714,6 +722,9 @@ _PERMISSION = re.compile(
     r"permitted|acceptable)$|^do\s+\w+\s+get\s+to\b",
     re.IGNORECASE,
 )
+_BREACH = re.compile(
+    r"\b(?:too\s+(?:late|early|long|many|much|short|few|little)|over\s+the\s+limit|a\s+problem)\b", re.IGNORECASE
+)
 _OBLIGATION = re.compile(
     r"\b(?:have\s+to|need(?:ed)?(?:\s+to)?|required|mandatory|necessary|obliged|obligatory)\b|^(?:must|shall|should)\b|"
     r"\brequire\b",
@@ -761,6 +772,8 @@ def form(question: str) -> Form:
         if not tail:
             return "open"
         core = tail[1]
+    if _BREACH.search(core):
+        return "breach"
     if _PERMISSION.search(core):
         return "permission"
     if _OBLIGATION.search(core):

@@ -21,6 +21,9 @@ def dialogues(site: Site) -> list[Draft]:
     amount = limit.quantity.write(asked)
     holds = satisfies(limit.comparator, asked, limit.quantity.value)
     yes = polarity(limit, holds)
+    usual, said = polarity(limit, bool(first.claim["holds"])), first.claim["polarity"]
+    if yes is not None and usual is not None and (said == "yes") != usual:
+        yes = not yes  # the first turn asked whether the limit is broken
     if shift:
         train = [
             Phrasing("shift.actually", f"Actually, it's going to be {amount}. What then?"),

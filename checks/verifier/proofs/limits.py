@@ -8,6 +8,7 @@ from checks.verifier.language import (
     Modality,
     Quantity,
     clauses,
+    coverage,
     form,
     modality,
     modals,
@@ -17,6 +18,7 @@ from checks.verifier.language import (
     same_measure,
     sentences,
     told_to,
+    words,
 )
 from checks.verifier.proofs.shared import (
     NOT_COVERED,
@@ -40,6 +42,12 @@ _OUTSIDE = re.compile(
     r"much|long|late|few|little|short)|"
     r"falls? short|not enough|goes over|surpass)",
     re.I,
+)
+# Verbs that stand between the subject of a plain statement and its amount: "each floor has at least 2 helpers".
+_STATES = re.compile(
+    r"\b(?:is|are|has|have|lasts?|takes?|holds?|carry|carries|contains?|covers?|gets?|receives?|pays?|needs?|keeps?|stays?|"
+    r"runs?|costs?|gives?|works?)\b",
+    re.IGNORECASE,
 )
 _NO_SINGLE = re.compile(r"\b(?:another|additional|extra|half|than|twice|almost|nearly)\s+$", re.I)
 
@@ -97,10 +105,14 @@ def _limit_verdict(
         mode = before[-1][1] if before else modality(sentence)
         if before and len({m for _, m in found}) > 1:
             mode = None
-        if not found and amount.explicit and len(sentence[: amount.words[0]].split()) <= 3 and comparator != "at_most":
+        ahead = sentence[: amount.words[0]]
+        short = len(ahead.split()) <= 3 and not _STATES.search(ahead)
+        if not found and amount.explicit and short and comparator != "at_most":
             position = "subject"
     lead = sentence[before[-1][0] if before else 0 : amount.words[0]]
     each = re.search(r"\b(?:every|each|any|all)\b[^,;]*$", lead, re.I)
+    subject = each and not before and each.start() == 0 and _STATES.search(lead)  # "each floor has at least 2 helpers"
+    each = None if subject else each
     if position == "object" and mode in ("must", "fact") and each and comparator in ("more_than", "at_least"):
         position = "trigger"  # "a receipt is required for every item above 25": the amount says which items
     if mode == "fact" and told:
@@ -121,13 +133,13 @@ def _limit_verdict(
             return readings, holds, {None}
         extends = mode == "may" and comparator in ("more_than", "at_least")
         require(holds or not extends, "a permission to go above an amount forbids nothing below it")
-        if comparator == "exactly" and kind == "permission" and not holds:
+        if comparator == "exactly" and kind in ("permission", "breach") and not holds:
             more = asked > amount.value
             require(
                 more if mode == "may" else not more and mode == "must",
                 "a bare amount does not decide this side of it",
             )
-        return readings, holds, {"yes" if holds else "no"}
+        return readings, holds, {"yes" if holds != (kind == "breach") else "no"}
     if not holds:
         limits = position == "subject" and mode == "may" and kind in ("permission", "fact")
         return readings, False, {None, "no"} if limits else {None}
@@ -171,7 +183,11 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
     require(not negations(core), "the question is negated")
     covering = tuple(c for c in clauses(rule.sentence) if c[0] <= amount.start < c[1])
     conditions_met(turn, rule, covering)
-    main_named(turn, rule, 0.4)
+    if kind == "open" and covering:
+        stated = words(" ".join(rule.sentence[slice(*c)] for c in covering))
+        require(coverage(stated, words(turn.topic)) >= 0.6, "the question does not state the condition with the amount")
+    else:
+        main_named(turn, rule, 0.4)
     no_exception_beside(case, turn, rule)
     no_sibling(case, turn, rule, amount)
     prose_keeps_to(turn, rule, polarity)

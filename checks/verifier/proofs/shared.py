@@ -90,7 +90,8 @@ def how_stated(topic: str, clause: str) -> tuple[float, bool]:
 
 
 def no_exception_beside(case: Case, turn: Turn, rule: Rule, own: tuple[int, int] | None = None) -> None:
-    """Before a definite answer: no exception in the section that the answer does not quote."""
+    """Before a definite answer: no exception in the section that may concern the rule and that the answer does not
+    quote."""
     for match in EXCEPTION.finditer(rule.sentence):
         inside = own is not None and own[0] <= match.start() < own[1]
         require(inside, "the rule's sentence holds an exception that the claim leaves out")

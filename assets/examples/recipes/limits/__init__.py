@@ -1,0 +1,119 @@
+"""Limits: three sides of a number, the amount left out, and the number itself as the question.
+
+Proofs: `limit`, `missing`, and `quote` for the value. `reading` says what an amount means, `questions` and `values` ask,
+`answers` answer.
+"""
+
+from assets.examples.drafts import Draft, Site, upper
+from assets.examples.grammar import Unfit
+from assets.examples.quantities import neighbours, satisfies
+from assets.examples.recipes.limits.answers import (
+    answer_amount,
+    ask_back,
+    flipped,
+    limit_claim,
+    needless,
+    polarity,
+    unit_name,
+)
+from assets.examples.recipes.limits.questions import ask_amount, ask_without_amount
+from assets.examples.recipes.limits.reading import Limit, read_limit, rivals
+from assets.examples.recipes.limits.values import ask_value
+from assets.identity import sha256
+
+__all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "polarity", "read_limit", "sides"]
+
+
+def limits(site: Site) -> list[Draft]:
+    """inside, at, outside and missing of a limit."""
+    site.lone()
+    rivals(site)
+    limit = read_limit(site)
+    if limit.comparator == "exactly":
+        raise Unfit("a value without a comparator compares nothing")
+    drafts: list[Draft] = []
+    amounts = sides(site, limit)
+    inside: Draft | None = None
+    for cell in ("inside", "at", "outside"):
+        try:
+            if cell not in amounts:
+                raise Unfit("no sensible neighbouring value")
+            draft = _side(site, limit, cell, amounts[cell], inside)
+        except Unfit as reason:
+            site.gaps[cell] = str(reason)
+            if cell == "inside":
+                raise
+            continue
+        inside = draft if cell == "inside" else inside
+        drafts.append(draft)
+    try:
+        drafts.append(_missing(site, limit, drafts[0]))
+    except Unfit as reason:
+        site.gaps["missing"] = str(reason)
+    return drafts
+
+
+def sides(site: Site, limit: Limit) -> dict[str, float]:
+    """A believable amount for each side of the limit, by the point's content: some close to it, some far from it."""
+    value = limit.quantity.value
+    below, above = neighbours(value, limit.quantity.unit, str(site.point["sentence"]))
+    inside, outside = (above, below) if limit.floor else (below, above)
+    seed = int(sha256(site.point["point"])[:8], 16)
+    sides = {"at": value}
+    if inside:
+        sides["inside"] = inside[seed % len(inside)]
+    if outside:
+        sides["outside"] = outside[(seed // 7) % len(outside)]
+    return sides
+
+
+def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None) -> Draft:
+    amount = limit.quantity.write(asked)
+    holds = satisfies(limit.comparator, asked, limit.quantity.value)
+    yes = polarity(limit, holds)
+    phrasing = site.say(*ask_amount(limit, limit.with_amount(amount)), cell)
+    if yes is not None and phrasing.contrary:
+        yes = not yes
+    answer = answer_amount(site, limit, asked, amount, yes)
+    if cell == "inside":
+        rejected = (needless(site), "needless_refusal")
+    else:
+        rejected = (flipped(site, amount, not yes), "fabrication")
+    return site.draft(
+        (f"{cell}_limit", "answer"), ("limits", cell), phrasing, answer,
+        limit_claim(site, limit, asked, holds, yes), rejected=rejected, twin=twin,
+    )  # fmt: skip
+
+
+def _missing(site: Site, limit: Limit, twin: Draft) -> Draft:
+    phrasing = site.say(*ask_without_amount(limit), "missing")
+    claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(limit.quantity)}
+    confident = f"{site.pick(('Yes', 'No'), 'sure')}. {site.cite} covers that: “{site.shown}”"
+    return site.draft(
+        ("missing_amount", "clarify"), ("limits", "missing"), phrasing, ask_back(site, limit), claim,
+        rejected=(confident, "overconfidence"), twin=twin,
+    )  # fmt: skip
+
+
+def how_many(site: Site) -> list[Draft]:
+    """ "How many hours of annual leave can I carry over?": the value itself is the answer."""
+    site.lone()
+    rivals(site)
+    questions, indirect = ask_value(site)
+    phrasing = site.say(questions[:1], questions[1:], "how many")
+    quantity = read_limit(site).quantity
+    options = (
+        f"{upper(quantity.phrase)}. The rule: “{site.shown}” {site.cite}",
+        f"{site.cite} sets it at “{quantity.phrase}”: “{site.shown}”",
+        f"It says “{quantity.phrase}”. The full sentence is “{site.shown}” {site.cite}",
+        f"“{site.shown}” That is what {site.cite} says, so: {quantity.phrase}.",
+    )
+    draft = site.draft(
+        ("answerable", "answer"), ("how_many", "asked"), phrasing, site.pick(options, "how many answer"),
+        {"proof": "quote", "quote": site.quote}, rejected=(needless(site), "needless_refusal"),
+    )  # fmt: skip
+    draft.asks = indirect
+    return [draft]
+
+
+RECIPES = (limits, how_many)

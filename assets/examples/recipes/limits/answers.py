@@ -1,0 +1,132 @@
+"""What is said about an amount: the verdict, the comparator in the rule's words, and how the amount compares with it."""
+
+from typing import Any
+
+from assets.examples.drafts import Site, upper
+from assets.examples.quantities import MONEY, TIME, Quantity, satisfies, unit_words
+from assets.examples.recipes.limits.reading import Limit
+
+
+def polarity(limit: Limit, holds: bool) -> bool | None:
+    """Whether the amount is allowed, enough or covered; None where the rule does not cover it ("if" is not "only if")."""
+    if not limit.trigger:
+        return holds
+    if not holds or limit.rule.modality in ("should", "should_not", "fact"):
+        return None
+    return limit.rule.modality not in ("must_not", "not_allowed", "need_not")
+
+
+def unit_name(quantity: Quantity) -> str:
+    """The unit in the claim: the canonical name, in the spelling of the source ("litre" where it writes that)."""
+    british = {"liter": "litre", "meter": "metre", "kilometer": "kilometre"}.get(quantity.unit)
+    return british if british and british in quantity.written else quantity.unit
+
+
+def limit_claim(site: Site, limit: Limit, asked: float, holds: bool, yes: bool | None) -> dict[str, Any]:
+    """The `limit` claim."""
+    verdict = None if yes is None else "yes" if yes else "no"
+    return {
+        "proof": "limit", "quote": site.quote, "comparator": limit.comparator, "value": limit.quantity.value,
+        "unit": unit_name(limit.quantity), "asked": asked, "holds": holds, "polarity": verdict,
+    }  # fmt: skip
+
+
+def _side(site: Site, limit: Limit, asked: float) -> str:
+    """How the amount compares with the rule's: "longer than", "exactly"."""
+    value, unit = limit.quantity.value, limit.quantity.unit
+    if asked == value:
+        if satisfies(limit.comparator, asked, value):
+            return "exactly"
+        return "not less than" if limit.comparator == "less_than" else "not more than"
+    words = ("less than", "below") if asked < value else ("more than", "above")
+    if limit.kind == "deadline":
+        words = ("less than", "sooner than") if asked < value else ("more than", "later than")
+    elif unit in TIME:
+        words = ("less than", "shorter than") if asked < value else ("more than", "longer than")
+    return site.pick(words, f"side {asked}")
+
+
+def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool | None) -> str:
+    """An answer that states comparator and value in the rule's words; `yes` is the verdict on the question as asked."""
+    word, phrase, quote, cite = "Yes" if yes else "No", limit.deciding, site.shown, site.cite
+    holds = satisfies(limit.comparator, asked, limit.quantity.value)
+    side = _side(site, limit, asked)
+    options: tuple[str, ...]
+    if limit.trigger and not holds:
+        options = (
+            f"This rule does not cover {amount}. It applies to “{phrase}” only: “{quote}” {cite}",
+            f"The rule you mean does not apply to {amount}, because it is about “{phrase}”. {cite} says: “{quote}”",
+            f"Nothing here is settled for {amount}: {cite} speaks of “{phrase}” and does not cover "
+            f"anything else. “{quote}”",
+            f"The rule in {cite} does not reach {amount}; it is for “{phrase}”: “{quote}”",
+        )
+    elif limit.trigger and yes is None:
+        options = (
+            f"Then the rule for “{phrase}” applies, because {amount} is {side} that: “{quote}” {cite}",
+            f"{cite} has a rule for “{phrase}”, and {amount} falls under it: “{quote}”",
+            f"What counts is “{phrase}”, and {amount} is {side} that, so this is the rule: “{quote}” {cite}",
+        )
+    elif limit.trigger:
+        options = (
+            f"{word}. The rule applies to “{phrase}”, and {amount} is {side} that: “{quote}” {cite}",
+            f"{word}: {amount} falls under “{phrase}”. The sentence that decides is “{quote}” {cite}",
+            f"{word}, because {amount} counts as “{phrase}” here. {cite} says: “{quote}”",
+            f"{word}. “{quote}” {cite} With {amount} you are under the rule for “{phrase}”.",
+        )
+    else:
+        options = (
+            f"{word}. The rule says “{phrase}”, and {amount} is {side} that: “{quote}” {cite}",
+            f"{word}, because {cite} says “{phrase}” and you are asking about {amount}. The full sentence: “{quote}”",
+            f"{word}: what counts is “{phrase}”, and {amount} is {side} that. “{quote}” {cite}",
+            f"{word}. “{quote}” {cite} So the line is “{phrase}”, and {amount} is {side} that.",
+            f"{word}, going by “{phrase}” in {cite}: {amount} is {side} that. It reads “{quote}”",
+            f"{word}. Compare {amount} with “{phrase}”: it is {side} that. The sentence is “{quote}” {cite}",
+        )
+    return site.pick(options, f"answer {amount}")
+
+
+def ask_back(site: Site, limit: Limit) -> str:
+    """Asks for the amount, with the line that it is held against."""
+    quantity, phrase, quote, cite = limit.quantity, limit.deciding, site.shown, site.cite
+    if quantity.unit in MONEY:
+        slot = "How much is it" if limit.trigger else "What amount is it"
+    elif quantity.unit in ("percent", "%"):
+        slot = "What percentage is it"
+    else:
+        units = unit_words(quantity) or quantity.unit
+        after = {"deadline": " later", "notice": " ahead"}.get(limit.kind, "")
+        slot = f"How many {units}{after} is it"
+        if not after:
+            slot = f"How many {units} are there" if quantity.unit not in TIME else f"How many {units} is it"
+    options = (
+        f"That depends. {slot} exactly? The rule in {cite} turns on “{phrase}”: “{quote}”",
+        f"{slot}? {cite} draws the line at “{phrase}”: “{quote}”",
+        f"One more detail, please: {slot[0].lower()}{slot[1:]}? What counts is “{phrase}”, as in “{quote}” {cite}.",
+        f"I need one thing to tell: {slot[0].lower()}{slot[1:]}? The line is “{phrase}”. “{quote}” {cite}",
+    )
+    return site.pick(options, "missing answer")
+
+
+def flipped(site: Site, amount: str, yes: bool) -> str:
+    """The contrary verdict, without the rule."""
+    word = "Yes" if yes else "No"
+    return site.pick(
+        (
+            f"{word}. {upper(amount)} is what {site.cite} has in mind.",
+            f"{word}, that is how I read {site.cite} for {amount}.",
+        ),
+        f"flipped {amount}",
+    )
+
+
+def needless(site: Site) -> str:
+    """A refusal where an answer stands in the passages."""
+    return site.pick(
+        (
+            "I'm sorry, but the passages do not say anything about that. Please ask the responsible team.",
+            "I cannot answer that from these passages; you would have to check with someone who knows.",
+            "There is not enough information here to answer, so I would rather not say.",
+            "That is not covered in what I was given.",
+        ),
+        "needless",
+    )

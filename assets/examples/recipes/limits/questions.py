@@ -1,0 +1,220 @@
+"""Ways to ask about an amount: whether it is allowed or enough, whether the rule applies to it, and with the amount left out.
+
+Training and evaluation never share a frame. A `contrary` question asks whether the limit is broken: "Is it too late if
+..."; its yes is the others' no.
+"""
+
+import re
+from dataclasses import replace
+
+from assets.examples.drafts import Phrasing, upper
+from assets.examples.grammar import Rule, Unfit
+from assets.examples.quantities import MONEY, TIME, unit_words
+from assets.examples.recipes.limits.reading import Limit
+
+Frames = tuple[list[Phrasing], list[Phrasing]]
+
+
+def ask_amount(limit: Limit, rule: Rule) -> Frames:
+    """Questions about a limit whose amount `rule` already holds: (for training, for evaluation)."""
+    if limit.trigger:
+        return _trigger(rule)
+    if rule.modality == "should":
+        return _guidance(rule)
+    if limit.kind == "deadline":
+        return _deadline(limit, rule)
+    if limit.floor and rule.modality != "must_not":
+        return _floor(limit, rule)
+    return _ceiling(limit, rule)
+
+
+def _object(rule: Rule) -> str:
+    return "me" if rule.subject == "I" else rule.subject
+
+
+def _trigger(rule: Rule) -> Frames:
+    tail, clause = rule.end(), rule.clause
+    scene = clause.statement if clause is not None else None
+    bare = rule.bare()
+    if rule.modality == "must":
+        train = [Phrasing("limit.do_i_have_to", rule.have_to())]
+        evaluation = [Phrasing("limit.is_it_required", f"Is it required for {_object(rule)} to {rule.base}{tail}?")]
+        if scene:
+            train.append(Phrasing("limit.scene_have_to", f"{scene} {bare.have_to()}"))
+            question = f"Is it a must for {_object(bare)} to {bare.base}{bare.end()}?"
+            evaluation.append(Phrasing("limit.scene_must", f"{scene} {question}"))
+        return train, evaluation
+    if rule.modality == "required":
+        text = rule.base.removeprefix("required").strip()
+        be = upper(rule.be())
+        return (
+            [Phrasing("limit.are_required", f"{be} {rule.subject} required {text}{tail}?")],
+            [Phrasing("limit.are_needed", f"{be} {rule.subject} really required {text}{tail}?")],
+        )
+    if rule.modality in ("may", "must_not"):
+        train = [Phrasing("limit.can", rule.can()), Phrasing("limit.allowed", rule.allowed())]
+        evaluation = [Phrasing("limit.is_it_fine", f"Is it fine for {_object(rule)} to {rule.base}{tail}?")]
+        if scene:
+            train.append(Phrasing("limit.scene_can", f"{scene} {bare.can()}"))
+            question = f"Is it fine for {_object(bare)} to {bare.base}{bare.end()}?"
+            evaluation.append(Phrasing("limit.scene_fine", f"{scene} {question}"))
+        return train, evaluation
+    if clause is None:
+        raise Unfit("no recipe for a trigger of this kind")
+    if rule.modality == "need_not":
+        train = [Phrasing("limit.do_i_have_to", rule.have_to())]
+        return train, [
+            Phrasing("limit.is_it_required", f"Is it required for {_object(rule)} to {rule.base}{tail}?"),
+        ]
+    train = [Phrasing("limit.what_applies", f"What applies {clause.marker} {clause.text}?")]
+    evaluation = [Phrasing("limit.what_then", f"What happens {clause.marker} {clause.text}?")]
+    if scene:
+        train.append(Phrasing("limit.scene_what", f"{scene} What does the policy say about that?"))
+        evaluation.append(Phrasing("limit.scene_now", f"{scene} What is the rule in that case?"))
+    return train, evaluation
+
+
+def _guidance(rule: Rule) -> Frames:
+    text = f"{rule.base}{rule.end()}"
+    if rule.subject == "I":
+        return (
+            [Phrasing("limit.guidance", f"Is it in line with the guidance to {text}?")],
+            [Phrasing("limit.planning_guidance", f"I'm planning to {text}. Does that follow the guidance?")],
+        )
+    return (
+        [Phrasing("limit.guidance_if", f"Is it in line with the guidance if {rule.finite()}?")],
+        [Phrasing("limit.guidance_then", f"{upper(rule.finite())}. Does that follow the guidance?")],
+    )
+
+
+def _deadline(limit: Limit, rule: Rule) -> Frames:
+    told, early = rule.finite(), limit.comparator == "at_least"  # "no earlier than 30 days after termination"
+    if rule.modality == "may":
+        train = [Phrasing("limit.can_still", f"Can {rule.subject} still {rule.base}{rule.end()}?")]
+        evaluation = [Phrasing("limit.still_possible", f"Is it still possible for {_object(rule)} to {rule.base}{rule.end()}?")]
+        if early:
+            train = [Phrasing("limit.can", rule.can())]
+            evaluation = [Phrasing("limit.is_it_fine", f"Is it fine for {_object(rule)} to {rule.base}{rule.end()}?")]
+        return train, evaluation
+    if early:
+        return (
+            [Phrasing("limit.late_enough", f"Is it okay if {told}?"),
+             Phrasing("limit.too_early", f"Is it too early if {told}?", contrary=True)],
+            [Phrasing("limit.allowed_then", f"{upper(told)}. Is that allowed?")],
+        )  # fmt: skip
+    return (
+        [Phrasing("limit.soon_enough", f"Is it soon enough if {told}?"),
+         Phrasing("limit.too_late", f"Is it too late if {told}?", contrary=True),
+         Phrasing("limit.still_fine", f"Is it still okay if {told}?")],
+        [Phrasing("limit.in_time", f"{upper(told)}. Is that in time?"),
+         Phrasing("limit.is_late", f"{upper(told)}. Is that too late?", contrary=True)],
+    )  # fmt: skip
+
+
+def _floor(limit: Limit, rule: Rule) -> Frames:
+    told, i = rule.finite(), rule.subject == "I"
+    text = f"{rule.base}{rule.end()}"
+    if limit.kind == "notice":
+        train = [Phrasing("limit.early_enough", f"Is it early enough if {told}?"),
+                 Phrasing("limit.notice_late", f"Is it too late if {told}?", contrary=True)]  # fmt: skip
+        evaluation = [Phrasing("limit.notice_ok", f"{upper(told)}. Is that early enough?"),
+                      Phrasing("limit.notice_short", f"{upper(told)}. Is that too late?", contrary=True)]  # fmt: skip
+        if i and rule.modality == "must":
+            train.append(Phrasing("limit.plan_notice", f"I'm planning to {text}. Is that early enough?"))
+            evaluation.append(Phrasing("limit.would_it_do_notice", f"Would it be fine to {text}?"))
+        return train, evaluation
+    train = [Phrasing("limit.enough_if", f"Is it enough if {told}?"),
+             Phrasing("limit.too_little", f"Is it a problem if {told}?", contrary=True)]  # fmt: skip
+    evaluation = [Phrasing("limit.would_it_do", f"Is it sufficient if {told}?"),
+                  Phrasing("limit.does_that_do", f"{upper(told)}. Is that enough?")]  # fmt: skip
+    if i:
+        train.append(Phrasing("limit.enough", f"Is it enough to {text}?"))
+        evaluation.append(Phrasing("limit.sufficient", f"Would it be sufficient to {text}?"))
+    return train, evaluation
+
+
+def _ceiling(limit: Limit, rule: Rule) -> Frames:
+    i, tail = rule.subject == "I", rule.end()
+    text = f"{rule.base}{tail}"
+    if rule.modality == "must":
+        told = rule.finite()
+        return (
+            [Phrasing("limit.okay_if", f"Is it okay if {told}?"),
+             Phrasing("limit.problem_if", f"Is it a problem if {told}?", contrary=True)],
+            [Phrasing("limit.fine_then", f"{upper(told)}. Is that all right?"),
+             Phrasing("limit.over_limit", f"{upper(told)}. Is that over the limit?", contrary=True)],
+        )  # fmt: skip
+    train = [Phrasing("limit.can", rule.can())]
+    evaluation = [Phrasing("limit.is_it_fine", f"Is it fine for {_object(rule)} to {text}?")]
+    if rule.modality == "fact":
+        return (
+            [*train, Phrasing("limit.possible", f"Is it possible for {_object(rule)} to {text}?")],
+            [Phrasing("limit.could", f"Could {rule.subject} {text}?")],
+        )
+    if i and rule.clause is None:
+        train.append(Phrasing("limit.like_to", f"I'd like to {text}. Is that allowed?"))
+        evaluation.append(Phrasing("limit.planning", f"I'm planning to {text}. Is that allowed?"))
+        train.append(Phrasing("limit.over", f"Am I over the limit if I {text}?", contrary=True))
+        evaluation.append(Phrasing("limit.want_over", f"I want to {text}. Is that over the limit?", contrary=True))
+    train.append(Phrasing("limit.allowed", rule.allowed()))
+    return train, evaluation
+
+
+def ask_without_amount(limit: Limit) -> Frames:
+    """Questions that leave open what the limit turns on; raises Unfit where that reads badly."""
+    if limit.trigger:
+        whole = " ".join((limit.rule.subject, limit.rule.base, limit.rule.clause.text if limit.rule.clause else ""))
+        of = limit.form == "of {}" or f" of {limit.old}" in whole
+        rule = _dropped(limit) if of else limit.with_amount(_vague(limit))
+        return _trigger(rule)
+    rule = limit.with_amount(_vague(limit))
+    if rule.modality == "should":
+        return _guidance(rule)
+    told = upper(rule.finite())
+    if limit.kind == "deadline" and limit.comparator == "at_least":
+        check, other = "Is that late enough?", "Is that allowed?"
+    elif limit.kind == "deadline":
+        check, other = "Is that in time?", "Is that too late?"
+    elif limit.kind == "notice":
+        check, other = "Is that early enough?", "Is that too late?"
+    elif limit.floor and rule.modality != "must_not":
+        check, other = "Is that enough?", "Does that meet the requirement?"
+    else:
+        check, other = "Is that within the limit?", "Is that over the limit?"
+        if rule.subject == "I" and rule.modality in ("may", "must_not"):
+            told = f"I want to {rule.base}{rule.end()}"
+    return (
+        [Phrasing("missing.is_that", f"{told}. {check}")],
+        [Phrasing("missing.does_that", f"{told}. {other}")],
+    )
+
+
+def _vague(limit: Limit) -> str:
+    """Words for an amount that is not given, in the place of the amount."""
+    quantity = limit.quantity
+    if limit.kind in ("deadline", "notice"):
+        return {"{} after": "some time", "after {}": "a while", "{}": "some time"}[limit.form]
+    if quantity.unit in MONEY:
+        return "a certain amount"
+    if quantity.unit in ("percent", "%"):
+        return "a certain percentage"
+    units = unit_words(quantity)
+    if units is None or "-" in quantity.written or units.split()[-1].isupper():
+        raise Unfit("no natural form: the amount cannot be left vague")
+    if quantity.unit in TIME and re.search(rf"\b(?:for|last|take|lasts|takes)\s+{re.escape(limit.old)}", limit.rule.base):
+        return "some time"
+    return f"some {units}"
+
+
+def _dropped(limit: Limit) -> Rule:
+    """The rule with the amount left out: "for any expense over $75" -> "for an expense"."""
+    rule = limit.rule.swap(limit.old, "§")
+
+    def strip(text: str) -> str:
+        text = re.sub(r"\b(?:any|every|each) (\w+) §", lambda m: f"{'an' if m[1][0] in 'aeiou' else 'a'} {m[1]}", text)
+        return re.sub(r"(?: of)? §(?: in total)?", "", text)
+
+    clause = rule.clause and replace(
+        rule.clause, text=strip(rule.clause.text), statement=rule.clause.statement and strip(rule.clause.statement)
+    )
+    return replace(rule, base=strip(rule.base), subject=strip(rule.subject), tail=strip(rule.tail), clause=clause)

@@ -1,0 +1,200 @@
+"""A limit as its sentence states it: the deciding words, what an amount means for it, and how another amount is put in."""
+
+import re
+from dataclasses import dataclass, replace
+
+from assets.examples.corpus import content_words
+from assets.examples.drafts import Site
+from assets.examples.grammar import Rule, Unfit, clean, parse
+from assets.examples.quantities import TIME, Quantity, find_quantity, same_measure
+
+_ANCHOR = re.compile(r"^\s+(?:of|after|from|following)\s+(?=\w)")
+_AHEAD = re.compile(r"^\s+(?:\w+\s+){0,1}(?:before|prior to|in advance|ahead|beforehand)\b")
+_FLIPPED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit that can be asked about: its words, what an amount means for it, and how an amount is put in."""
+
+    rule: Rule
+    quantity: Quantity
+    comparator: str  # what an amount must satisfy: for a trigger, for the rule to apply
+    trigger: bool  # the amount decides whether the rule applies at all ("over $75 needs a receipt")
+    deciding: str  # the words that an answer quotes: the phrase, with the negation before it where there is one
+    old: str  # the words that an amount replaces
+    form: str  # how the amount stands there: "of {}", "{} after"
+    kind: str  # of time: "deadline" (how late), "notice" (how far ahead), else "amount"
+
+    def with_amount(self, amount: str) -> Rule:
+        """The rule with another amount in place of comparator and value."""
+        return _tidy(self.rule.swap(self.old, self.form.format(amount)))
+
+    @property
+    def floor(self) -> bool:
+        """Whether more is safer than less."""
+        return self.comparator in ("at_least", "more_than")
+
+
+def read_limit(site: Site) -> Limit:
+    """The limit of a site; raises Unfit where it cannot be asked about safely."""
+    point = site.point
+    if not point["value_text"] or not point["unit"] or point["value"] is None or point["comparator"] is None:
+        raise Unfit("no recipe for this form of limit")
+    rule = site.rule
+    text = clean(site.shown)
+    quantity = find_quantity(text, str(point["value_text"]), float(point["value"]), str(point["unit"]))
+    if quantity is None:
+        raise Unfit("doubtful parse: the value does not stand once in the sentence")
+    comparator = str(point["comparator"])
+    if comparator == "between":
+        raise Unfit("no recipe for a range")
+    negative = rule.modality in ("must_not", "should_not")
+    if comparator != quantity.surface and not (negative and _FLIPPED.get(quantity.surface) == comparator):
+        raise Unfit("doubtful parse: two readings of the comparator")
+    _plain_amount(text, quantity, rule)
+    in_clause = rule.clause is not None and quantity.phrase in rule.clause.text
+    in_purpose = rule.tail.startswith("to ") and quantity.phrase in rule.tail
+    in_subject = quantity.phrase in rule.subject
+    in_base = quantity.phrase in rule.base
+    if not (in_clause or in_purpose or in_subject or in_base):
+        raise Unfit("doubtful parse: the value does not stand in the rule's parts")
+    start = text.find(quantity.phrase)
+    before = re.search(r"([\w'’]+)\s+$", text[:start])
+    previous = before[1].lower() if before else ""
+    noun_before = bool(before) and _is_noun(text, start)
+    trigger = in_clause or in_purpose or in_subject
+    if in_base and quantity.surface == "more_than" and noun_before and not negative:
+        trigger = True
+    if trigger and quantity.words == "within":
+        raise Unfit("no recipe for a trigger of this kind")
+    if trigger and rule.modality in ("must_not", "not_allowed") and comparator != quantity.surface:
+        raise Unfit("doubtful parse: two readings of the comparator")
+    if not trigger and rule.modality not in ("may", "must", "should", "must_not", "fact"):
+        raise Unfit("no recipe for a limit of this kind")
+    if not trigger and rule.modality == "fact" and comparator in ("more_than", "less_than"):
+        raise Unfit("what is, allows and forbids nothing")
+    if not trigger and negative and quantity.words == "within":
+        raise Unfit("no recipe for a ban within a time")
+    old, form, kind = _place(quantity, text, previous, noun_before)
+    meaning = comparator
+    if not trigger and negative and comparator == quantity.surface:
+        meaning = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least"}.get(comparator, "")
+        if not meaning:
+            raise Unfit("doubtful parse: a ban up to an amount")
+    return Limit(rule, quantity, meaning, trigger, _deciding(site.shown, quantity, negative), old, form, kind)
+
+
+def _deciding(shown: str, quantity: Quantity, negative: bool) -> str:
+    if negative:
+        match = re.search(
+            rf"\b(?:(?:may|must|can|should|do|does|shall) ?(?:not|never|n['’]t)|cannot|"
+            rf"never)\b[^.,;]{{0,40}}?{re.escape(quantity.phrase)}",
+            shown, re.IGNORECASE,
+        )  # fmt: skip
+        if match is None:
+            raise Unfit("doubtful parse: the ban does not stand before the amount")
+        return match[0]
+    return quantity.phrase
+
+
+def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
+    """Raise Unfit where the amount is not a plain limit by itself."""
+    start = text.find(quantity.phrase)
+    before, after = text[:start], text[start + len(quantity.phrase) :]
+    if same_measure(f"{before} § {after}", quantity):
+        raise Unfit("several amounts of one unit in the sentence")
+    if re.search(r"\b(?:last|past|previous|every|each)\s*$", before) or re.search(
+        r"\b(?:last|past|previous|each)$", quantity.words
+    ):
+        raise Unfit("a period, not a limit")
+    if rule.clause is not None and rule.clause.marker == "unless":
+        raise Unfit("unmodelled exception beside it")
+    if re.search(r"(?:,|\b(?:and|or))\s*$", before):
+        raise Unfit("the amount stands beside another one")
+    if quantity.words == "within" and re.search(r"\bor\s+(?:after|during|within|before|if|when|with|at|on|by)\b", after):
+        raise Unfit("a deadline with alternatives")
+    if re.search(r"\b(?:about|around|approximately|roughly|usually|typically)\b", before) or re.search(
+        r"\bafter\s+$", before
+    ):
+        raise Unfit("an approximate or indirect amount")
+    if re.search(r"\bwith\s+$", before) and re.match(r"\s*(?:[,.]|$)", after):
+        raise Unfit("the amount stands beside another one")
+    if quantity.unit == "quarter":
+        raise Unfit("no recipe for quarters")
+
+
+def _is_adverbial(text: str, quantity: Quantity) -> bool:
+    """Whether the amount says how long or how often the verb's action is: "work from home up to 3 days a week"."""
+    end = text.find(quantity.phrase) + len(quantity.phrase)
+    token = next((t for t in reversed(list(parse(text))) if t.idx + len(t.text) <= end), None)
+    return token is not None and token.dep_ in ("npadvmod", "tmod", "dobj") and token.head.pos_ == "VERB"
+
+
+def _is_noun(text: str, position: int) -> bool:
+    token = next((t for t in reversed(list(parse(text))) if t.idx + len(t.text) <= position and not t.is_space), None)
+    return token is not None and token.pos_ in ("NOUN", "PROPN")
+
+
+def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tuple[str, str, str]:
+    """The words that an amount replaces, how it stands there, and what kind of limit it makes."""
+    phrase, words = quantity.phrase, quantity.words
+    after = text[text.find(phrase) + len(phrase) :]
+    ahead = bool(_AHEAD.match(after)) and quantity.unit in TIME
+    if words in ("within", "no later than", "not later than", "no earlier than") and not ahead:
+        if quantity.unit not in TIME:
+            raise Unfit("no recipe for a limit of this kind")
+        anchor = _ANCHOR.match(after)
+        if anchor:
+            return phrase + anchor[0].rstrip(), "{} after", "deadline"
+        return phrase, "after {}", "deadline"
+    if ahead:
+        return phrase, "{}", "notice"
+    if words in ("exceed", "exceeds"):
+        return phrase, "be {}" if words == "exceed" else "is {}", "amount"
+    if re.fullmatch(r"(?:no |not )?longer than", words) and re.search(r"\b(be|is|are)$", previous):
+        return phrase, "{} long", "amount"
+    if re.fullmatch(r"(?:no |not )?older than", words):
+        return phrase, "{} old", "amount"
+    if words in ("higher than", "greater than", "larger than", "lower than", "smaller than") and quantity.unit in TIME:
+        raise Unfit("no natural form: a measure of time after an adjective")
+    if noun_before and words != "at least" and not re.match(r"\s+after\b", after):
+        if words == "up to":
+            if quantity.unit in TIME and _is_adverbial(text, quantity):
+                return phrase, "{}", "amount"
+            raise Unfit("doubtful parse: up to may mean the result of the action")
+        return phrase, "of {}", "amount"
+    return phrase, "{}", "amount"
+
+
+_ANY = re.compile(r"\b(?:any|every|each) (\w+) of (?=[$€£\d]|[A-Z]{3} \d)")
+
+
+def _tidy(rule: Rule) -> Rule:
+    """Articles that a new number needs: "any expense of $60" -> "an expense of $60"."""
+
+    def article(text: str) -> str:
+        return _ANY.sub(lambda m: f"{'an' if m[1][0] in 'aeiou' else 'a'} {m[1]} of ", text)
+
+    return replace(rule, base=article(rule.base), subject=article(rule.subject), tail=article(rule.tail))
+
+
+def rivals(site: Site) -> None:
+    """Raise Unfit where another rule of the section gives another value for what a question would name."""
+    point = site.point
+    own = content_words(str(point["sentence"]))
+    for other in site.siblings:
+        if other["kind"] != "limit" or other["value"] == point["value"]:
+            continue
+        if other["unit"] != point["unit"] or other["predicate"] != point["predicate"]:
+            continue
+        if other["sentence_start"] == point["sentence_start"] or _for_others(point, other):
+            continue
+        if 2 * len(own & content_words(str(other["sentence"]))) >= len(own):
+            raise Unfit("a sibling rule with the same verb and another value")
+
+
+def _for_others(point: dict[str, object], other: dict[str, object]) -> bool:
+    """Whether a question about the point names a subject that the other rule is not about."""
+    own, its = (content_words(str(p["subject"] or "")) for p in (point, other))
+    return bool(own - its) and (bool(its - own) or not its)

@@ -1,0 +1,112 @@
+"""The value itself as the question: "How many hours of annual leave can I carry over?" """
+
+import re
+from collections.abc import Sequence
+
+from assets.examples.drafts import Phrasing, Site, to_you
+from assets.examples.grammar import Rule, Unfit
+from assets.examples.quantities import MONEY, TIME, Quantity, unit_words
+from assets.examples.recipes.limits.reading import read_limit
+from assets.examples.words import inflect_verb
+
+_OF = re.compile(
+    r"of\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+?(?=\s+(?:per|a|each|every|for|to|from|in|on|at|during|and|when|if|"
+    r"while|by|as|with|"
+    r"over|between|before|after)\b|$)"
+)
+_HELPERS = {"may": "can", "must": "have to", "should": "should", "fact": "do"}
+_STRANDED = r"(?:to|for|with|at|by|on|in|from)"
+
+
+def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
+    """Questions for the value (first for training, others for evaluation), and the same as an indirect question."""
+    limit = read_limit(site)
+    rule, quantity = limit.rule, limit.quantity
+    if limit.trigger or quantity.phrase not in rule.base:
+        raise Unfit("no natural form: the value cannot be asked for")
+    helper = _HELPERS.get(rule.modality)
+    if not helper or (helper == "should" and rule.subject != "I"):
+        raise Unfit("no natural form: the value of a ban cannot be asked for")
+    before, after = (part.strip() for part in rule.base.split(quantity.phrase, 1))
+    name, wh, rest = _lead(quantity, before, after, rule)
+    rest = f"{rest}{rule.end()}".strip()
+    subject = rule.subject
+    if re.search(r"\b(?:and|or|but)\b", before):
+        raise Unfit("two rules in one sentence")
+    if rule.modality == "fact" or before == "be":
+        direct, indirect = _ask_fact(rule, wh, rest)
+    elif helper == "have to":
+        direct = f"{wh} {rule.do()} {subject} have to {rest}?"
+        indirect = f"{wh} {subject} {'has' if rule.number == 'singular' else 'have'} to {rest}"
+    else:
+        direct = f"{wh} {helper} {subject} {rest}?"
+        indirect = f"{wh} {subject} {helper} {rest}"
+    asked = indirect[0].lower() + indirect[1:]
+    return (
+        Phrasing(f"value.{name}", direct),
+        Phrasing(f"value.tell_{name}", f"I would like to know {asked}."),
+    ), to_you(asked)
+
+
+def _ask_fact(rule: Rule, wh: str, rest: str) -> tuple[str, str]:
+    """What is done, directly and indirectly: "How soon is a lost bid discussed?", "how soon the team opens a file"."""
+    verb, _, objects = rest.partition(" ")
+    if verb == "be":
+        return (
+            f"{wh} {rule.be()} {rule.subject} {objects}".strip() + "?",
+            f"{wh} {rule.subject} {rule.be()} {objects}".strip(),
+        )
+    form = inflect_verb(verb, "VBZ" if rule.number == "singular" else "VBP")
+    return f"{wh} {rule.do()} {rule.subject} {rest}?", f"{wh} {rule.subject} {form} {objects}".strip()
+
+
+def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str, str, str]:
+    """(name, question words, rest of the verb phrase) for a value after `before` and ahead of `after`."""
+    if not before:
+        raise Unfit("no natural form: the value cannot be asked for")
+    time = quantity.unit in TIME
+    if time and quantity.words in ("within", "no later than", "not later than", "no earlier than", "not earlier than"):
+        anchor = re.match(r"(?:of|after|from|following)\s+(.+)$", after)
+        if anchor:
+            return "how_soon_after", f"How soon after {anchor[1]}", before
+        if not re.match(r"(?:before|prior|ahead|in advance)\b", after):
+            return "how_soon", "How soon", f"{before} {after}".strip()
+    if time and quantity.words == "every" or re.search(r"^(?:once|twice)\b|\btimes (?:a|per)\b", quantity.written):
+        return "how_often", "How often", f"{before} {after}".strip()
+    if time and re.match(r"(?:before|prior to|ahead of)\b", after):
+        return "how_long_before", f"How long {after}", before
+    if time and re.match(r"(?:in advance|ahead|beforehand)\b", after):
+        rest = re.sub(r"^(?:in advance|ahead|beforehand)\s*", "", after)
+        return "how_far_in_advance", "How far in advance", f"{before} {rest}".strip()
+    of, tail = _of(after)
+    if quantity.unit in ("percent", "%"):
+        return "what_percentage", f"What percentage{of}", f"{before} {tail}".strip()
+    if time and re.search(r"\b(?:last|take|run)$", before):
+        return "how_long", "How long", f"{before} {after}".strip()
+    if time and before.endswith(" for") and not of:
+        return "how_long", "For how long", f"{before.removesuffix('for').strip()} {after}".strip()
+    if re.match(r"(?:long|old|high|wide|tall|deep)\b", after) and re.search(r"\bbe$", before):
+        adjective, _, rest = after.partition(" ")
+        return "how_adjective", f"How {adjective}", f"{before} {rest}".strip()
+    if before == "be":
+        if not time and quantity.unit not in MONEY:
+            raise Unfit("no natural form: the value cannot be asked for")
+        return "how_much_is", "How long" if time else "How much", f"be {after}".strip()
+    if quantity.unit in MONEY:
+        if re.search(r"\b(?:of|worth|be|about)$", before):
+            raise Unfit("no natural form: the value cannot be asked for")
+        return "how_much", f"How much{of}", f"{before} {tail}".strip()
+    noun = unit_words(quantity) or quantity.unit
+    if before.endswith(" for"):
+        return "for_how_many", f"For how many {noun}{of}", f"{before.removesuffix('for').strip()} {tail}".strip()
+    if re.search(r"\b(?:of|be|is|are|worth|about|than)$", before):
+        raise Unfit("no natural form: the value cannot be asked for")
+    if re.search(rf"\b{_STRANDED}$", before) and not re.search(r"\b(?:entitled|limited|up|credited) (?:to|with)$", before):
+        raise Unfit("no natural form: the value cannot be asked for")
+    return "how_many", f"How many {noun}{of}", f"{before} {tail}".strip()
+
+
+def _of(after: str) -> tuple[str, str]:
+    """What an amount is of, and what follows it: "hours of annual leave to the next year"."""
+    of = _OF.match(after)
+    return (f" {of[0]}", after[of.end() :].strip()) if of else ("", after)
