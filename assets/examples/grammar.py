@@ -12,7 +12,7 @@ from typing import Any
 import spacy
 from spacy.tokens import Doc, Span, Token
 
-from assets.examples.words import inflect_verb, word_set
+from assets.examples.words import in_dictionary, inflect_verb, word_set
 
 CONDITION_MARKERS = ("if", "when", "whenever", "once", "provided", "as long as", "in case")
 EXCEPTION_MARKERS = ("unless",)
@@ -533,9 +533,9 @@ def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
         raise Unfit("a quantified or negative subject")
     if len(words) > 12 or (any(t.dep_ in ("relcl", "acl") and t.lower_ != "using" for t in words) and len(words) > 9):
         raise Unfit("the subject is too long")
-    text = shift(words)
+    text = shift(words).rstrip(" ,")
     proper = first.pos_ == "PROPN" and first.lower_ not in common
-    proper |= bool(common) and first.text.istitle() and first.lower_ not in common
+    proper |= first.text[1:].islower() and first.lower_ not in common and not in_dictionary(first.lower_)
     proper |= (
         first.pos_ in ("PROPN", "NOUN", "ADJ") and len(words) > 1 and words[1].text.istitle()
     )  # Finance Operations

@@ -69,16 +69,16 @@ def sides(site: Site, limit: Limit) -> dict[str, float]:
 
 def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None) -> Draft:
     amount = limit.quantity.write(asked)
+    if limit.agrees and (asked == 1) != (limit.quantity.value == 1):
+        raise Unfit("no natural form: the verb would have to agree with another number")
     holds = satisfies(limit.comparator, asked, limit.quantity.value)
     yes = polarity(limit, holds)
     phrasing = site.say(*ask_amount(limit, limit.with_amount(amount)), cell)
     if yes is not None and phrasing.contrary:
         yes = not yes
     answer = answer_amount(site, limit, asked, amount, yes)
-    if cell == "inside":
-        rejected = (needless(site), "needless_refusal")
-    else:
-        rejected = (flipped(site, amount, not yes), "fabrication")
+    worse = flipped(site, amount, not yes)
+    rejected = (needless(site), "needless_refusal") if cell == "inside" else (worse, "fabrication")
     return site.draft(
         (f"{cell}_limit", "answer"), ("limits", cell), phrasing, answer,
         limit_claim(site, limit, asked, holds, yes), rejected=rejected, twin=twin,

@@ -1,5 +1,6 @@
 """What is said about an amount: the verdict, the comparator in the rule's words, and how the amount compares with it."""
 
+import re
 from typing import Any
 
 from assets.examples.drafts import Site, upper
@@ -38,10 +39,12 @@ def _side(site: Site, limit: Limit, asked: float) -> str:
         if satisfies(limit.comparator, asked, value):
             return "exactly"
         return "not less than" if limit.comparator == "less_than" else "not more than"
-    words = ("less than", "below") if asked < value else ("more than", "above")
+    words: tuple[str, ...] = ("less than", "below") if asked < value else ("more than", "above")
+    if unit in TIME:
+        words = words[:1]
     if limit.kind == "deadline":
         words = ("less than", "sooner than") if asked < value else ("more than", "later than")
-    elif unit in TIME:
+    elif unit in TIME and re.search(rf"\b(?:for|lasts?) {re.escape(limit.deciding)}", site.shown):
         words = ("less than", "shorter than") if asked < value else ("more than", "longer than")
     return site.pick(words, f"side {asked}")
 

@@ -29,7 +29,15 @@ def ask_amount(limit: Limit, rule: Rule) -> Frames:
 
 
 def _object(rule: Rule) -> str:
-    return "me" if rule.subject == "I" else rule.subject
+    return {"I": "me", "we": "us"}.get(rule.subject, rule.subject)
+
+
+def _whether(rule: Rule, name: str, check: str, *, contrary: bool = False) -> Phrasing:
+    """ "Is it soon enough if the key is replaced after 3 hours?"; with a condition of its own the rule comes first."""
+    told = rule.finite()
+    if rule.clause is None:
+        return Phrasing(f"limit.{name}", f"Is it {check} if {told}?", contrary)
+    return Phrasing(f"limit.{name}_suppose", f"Suppose {told}. Would that be {check}?", contrary)
 
 
 def _trigger(rule: Rule) -> Frames:
@@ -91,21 +99,21 @@ def _deadline(limit: Limit, rule: Rule) -> Frames:
     told, early = rule.finite(), limit.comparator == "at_least"  # "no earlier than 30 days after termination"
     if rule.modality == "may":
         train = [Phrasing("limit.can_still", f"Can {rule.subject} still {rule.base}{rule.end()}?")]
-        evaluation = [Phrasing("limit.still_possible", f"Is it still possible for {_object(rule)} to {rule.base}{rule.end()}?")]
+        evaluation = [
+            Phrasing("limit.still_possible", f"Is it still possible for {_object(rule)} to {rule.base}{rule.end()}?")
+        ]
         if early:
             train = [Phrasing("limit.can", rule.can())]
             evaluation = [Phrasing("limit.is_it_fine", f"Is it fine for {_object(rule)} to {rule.base}{rule.end()}?")]
         return train, evaluation
     if early:
         return (
-            [Phrasing("limit.late_enough", f"Is it okay if {told}?"),
-             Phrasing("limit.too_early", f"Is it too early if {told}?", contrary=True)],
+            [_whether(rule, "late_enough", "okay"), _whether(rule, "too_early", "too early", contrary=True)],
             [Phrasing("limit.allowed_then", f"{upper(told)}. Is that allowed?")],
         )  # fmt: skip
     return (
-        [Phrasing("limit.soon_enough", f"Is it soon enough if {told}?"),
-         Phrasing("limit.too_late", f"Is it too late if {told}?", contrary=True),
-         Phrasing("limit.still_fine", f"Is it still okay if {told}?")],
+        [_whether(rule, "soon_enough", "soon enough"), _whether(rule, "too_late", "too late", contrary=True),
+         _whether(rule, "still_fine", "still okay")],
         [Phrasing("limit.in_time", f"{upper(told)}. Is that in time?"),
          Phrasing("limit.is_late", f"{upper(told)}. Is that too late?", contrary=True)],
     )  # fmt: skip
@@ -115,18 +123,22 @@ def _floor(limit: Limit, rule: Rule) -> Frames:
     told, i = rule.finite(), rule.subject == "I"
     text = f"{rule.base}{rule.end()}"
     if limit.kind == "notice":
-        train = [Phrasing("limit.early_enough", f"Is it early enough if {told}?"),
-                 Phrasing("limit.notice_late", f"Is it too late if {told}?", contrary=True)]  # fmt: skip
+        train = [
+            _whether(rule, "early_enough", "early enough"),
+            _whether(rule, "notice_late", "too late", contrary=True),
+        ]
         evaluation = [Phrasing("limit.notice_ok", f"{upper(told)}. Is that early enough?"),
                       Phrasing("limit.notice_short", f"{upper(told)}. Is that too late?", contrary=True)]  # fmt: skip
         if i and rule.modality == "must":
             train.append(Phrasing("limit.plan_notice", f"I'm planning to {text}. Is that early enough?"))
             evaluation.append(Phrasing("limit.would_it_do_notice", f"Would it be fine to {text}?"))
         return train, evaluation
-    train = [Phrasing("limit.enough_if", f"Is it enough if {told}?"),
-             Phrasing("limit.too_little", f"Is it a problem if {told}?", contrary=True)]  # fmt: skip
-    evaluation = [Phrasing("limit.would_it_do", f"Is it sufficient if {told}?"),
-                  Phrasing("limit.does_that_do", f"{upper(told)}. Is that enough?")]  # fmt: skip
+    train = [_whether(rule, "enough_if", "enough")]
+    if not re.search(r"\bto (?:be eligible|qualify)\b", told):
+        train.append(_whether(rule, "too_little", "a problem", contrary=True))
+    evaluation = [Phrasing("limit.does_that_do", f"{upper(told)}. Is that enough?")]
+    if rule.clause is None:
+        evaluation.append(Phrasing("limit.would_it_do", f"Is it sufficient if {told}?"))
     if i:
         train.append(Phrasing("limit.enough", f"Is it enough to {text}?"))
         evaluation.append(Phrasing("limit.sufficient", f"Would it be sufficient to {text}?"))
@@ -139,8 +151,7 @@ def _ceiling(limit: Limit, rule: Rule) -> Frames:
     if rule.modality == "must":
         told = rule.finite()
         return (
-            [Phrasing("limit.okay_if", f"Is it okay if {told}?"),
-             Phrasing("limit.problem_if", f"Is it a problem if {told}?", contrary=True)],
+            [_whether(rule, "okay_if", "okay"), _whether(rule, "problem_if", "a problem", contrary=True)],
             [Phrasing("limit.fine_then", f"{upper(told)}. Is that all right?"),
              Phrasing("limit.over_limit", f"{upper(told)}. Is that over the limit?", contrary=True)],
         )  # fmt: skip
@@ -201,7 +212,8 @@ def _vague(limit: Limit) -> str:
     units = unit_words(quantity)
     if units is None or "-" in quantity.written or units.split()[-1].isupper():
         raise Unfit("no natural form: the amount cannot be left vague")
-    if quantity.unit in TIME and re.search(rf"\b(?:for|last|take|lasts|takes)\s+{re.escape(limit.old)}", limit.rule.base):
+    long = rf"\b(?:for|lasts?|takes?)\s+{re.escape(limit.old)}(?! of)"
+    if quantity.unit in TIME and re.search(long, limit.rule.base):
         return "some time"
     return f"some {units}"
 

@@ -7,6 +7,7 @@ from assets.examples.corpus import content_words
 from assets.examples.drafts import Site
 from assets.examples.grammar import Rule, Unfit, clean, parse
 from assets.examples.quantities import TIME, Quantity, find_quantity, same_measure
+from assets.examples.words import inflect_verb, verb_lemma
 
 _ANCHOR = re.compile(r"^\s+(?:of|after|from|following)\s+(?=\w)")
 _AHEAD = re.compile(r"^\s+(?:\w+\s+){0,1}(?:before|prior to|in advance|ahead|beforehand)\b")
@@ -25,6 +26,7 @@ class Limit:
     old: str  # the words that an amount replaces
     form: str  # how the amount stands there: "of {}", "{} after"
     kind: str  # of time: "deadline" (how late), "notice" (how far ahead), else "amount"
+    agrees: bool  # a verb agrees with the amount: "if more than one office is interested"
 
     def with_amount(self, amount: str) -> Rule:
         """The rule with another amount in place of comparator and value."""
@@ -59,6 +61,16 @@ def read_limit(site: Site) -> Limit:
     in_base = quantity.phrase in rule.base
     if not (in_clause or in_purpose or in_subject or in_base):
         raise Unfit("doubtful parse: the value does not stand in the rule's parts")
+    if re.search(r"\b(?:should|must|shall|may|can|will)\b", rule.base):
+        raise Unfit("two rules in one sentence")
+    joined = [t for t in parse(text) if t.dep_ == "conj" and t.head.dep_ == "ROOT" and t.tag_ in ("VB", "VBZ", "VBP")]
+    second = re.search(r"\b(?:and|or|but) (\w+s)\b", rule.base) if rule.modality == "fact" else None
+    if (joined and rule.modality != "may") or (
+        second and inflect_verb(verb_lemma(second[1]) or "", "VBZ") == second[1]
+    ):
+        raise Unfit("two rules in one sentence")
+    if any(t.lower_ == "one" and t.dep_ in ("dobj", "nsubj", "nsubjpass") for t in parse(text)):
+        raise Unfit("no natural form: a pronoun without its noun")
     start = text.find(quantity.phrase)
     before = re.search(r"([\w'’]+)\s+$", text[:start])
     previous = before[1].lower() if before else ""
@@ -82,7 +94,11 @@ def read_limit(site: Site) -> Limit:
         meaning = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least"}.get(comparator, "")
         if not meaning:
             raise Unfit("doubtful parse: a ban up to an amount")
-    return Limit(rule, quantity, meaning, trigger, _deciding(site.shown, quantity, negative), old, form, kind)
+    agrees = bool(
+        re.match(r"[\w\s-]{0,24}?\b(?:is|are|was|were|has|have|comes?|needs?)\b", text[start + len(quantity.phrase) :])
+    )
+    deciding = _deciding(site.shown, quantity, negative)
+    return Limit(rule, quantity, meaning, trigger, deciding, old, form, kind, agrees)
 
 
 def _deciding(shown: str, quantity: Quantity, negative: bool) -> str:
@@ -112,7 +128,9 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
         raise Unfit("unmodelled exception beside it")
     if re.search(r"(?:,|\b(?:and|or))\s*$", before):
         raise Unfit("the amount stands beside another one")
-    if quantity.words == "within" and re.search(r"\bor\s+(?:after|during|within|before|if|when|with|at|on|by)\b", after):
+    if quantity.words == "within" and re.search(
+        r"\bor\s+(?:after|during|within|before|if|when|with|at|on|by)\b", after
+    ):
         raise Unfit("a deadline with alternatives")
     if re.search(r"\b(?:about|around|approximately|roughly|usually|typically)\b", before) or re.search(
         r"\bafter\s+$", before
@@ -146,6 +164,8 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> t
             raise Unfit("no recipe for a limit of this kind")
         anchor = _ANCHOR.match(after)
         if anchor:
+            if any(t.tag_ == "VBG" for t in parse(after[anchor.end() :])[1:]):
+                raise Unfit("no natural form: a deadline that counts from what somebody is doing")
             return phrase + anchor[0].rstrip(), "{} after", "deadline"
         return phrase, "after {}", "deadline"
     if ahead:

@@ -71,7 +71,7 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
             return "how_soon_after", f"How soon after {anchor[1]}", before
         if not re.match(r"(?:before|prior|ahead|in advance)\b", after):
             return "how_soon", "How soon", f"{before} {after}".strip()
-    if time and quantity.words == "every" or re.search(r"^(?:once|twice)\b|\btimes (?:a|per)\b", quantity.written):
+    if (time and quantity.words == "every") or re.search(r"^(?:once|twice)\b|\btimes (?:a|per)\b", quantity.written):
         return "how_often", "How often", f"{before} {after}".strip()
     if time and re.match(r"(?:before|prior to|ahead of)\b", after):
         return "how_long_before", f"How long {after}", before
@@ -81,7 +81,7 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
     of, tail = _of(after)
     if quantity.unit in ("percent", "%"):
         return "what_percentage", f"What percentage{of}", f"{before} {tail}".strip()
-    if time and re.search(r"\b(?:last|take|run)$", before):
+    if time and re.search(r"\b(?:last|take|run)$", before) and not of:
         return "how_long", "How long", f"{before} {after}".strip()
     if time and before.endswith(" for") and not of:
         return "how_long", "For how long", f"{before.removesuffix('for').strip()} {after}".strip()
@@ -101,7 +101,9 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         return "for_how_many", f"For how many {noun}{of}", f"{before.removesuffix('for').strip()} {tail}".strip()
     if re.search(r"\b(?:of|be|is|are|worth|about|than)$", before):
         raise Unfit("no natural form: the value cannot be asked for")
-    if re.search(rf"\b{_STRANDED}$", before) and not re.search(r"\b(?:entitled|limited|up|credited) (?:to|with)$", before):
+    if re.search(rf"\b{_STRANDED}$", before) and not re.search(
+        r"\b(?:entitled|limited|up|credited) (?:to|with)$", before
+    ):
         raise Unfit("no natural form: the value cannot be asked for")
     return "how_many", f"How many {noun}{of}", f"{before} {tail}".strip()
 

@@ -170,7 +170,7 @@ def test_a_question_comes_back_only_over_the_passages_without_its_evidence(compa
         assert len(found) == 1 or {r["example"] for r in found} & {r["twin"] for r in found}
 
 
-def test_at_a_strict_limit_the_answer_is_no_and_says_why(world: World) -> None:
+def test_the_amount_of_a_strict_limit_itself_does_not_hold(world: World) -> None:
     rule = "You may request unpaid leave of less than 4 weeks at any time of the year."
     world.limit(
         world.page("Unpaid leave", [rule]),
@@ -185,7 +185,7 @@ def test_at_a_strict_limit_the_answer_is_no_and_says_why(world: World) -> None:
         scope="rule",
     )
     (row,) = rows(world.generate().examples, "at_limit")
-    assert answer(row).startswith("No")
+    assert json.loads(row["claim"])["holds"] is False
     assert "exactly" not in answer(row)
 
 
@@ -299,7 +299,7 @@ def fact(world: World, title: str, sentence: str, phrase: str, value: float) -> 
     )  # fmt: skip
 
 
-def test_what_is_done_can_be_asked_for_and_told_wrong_but_allows_nothing(world: World) -> None:
+def test_what_is_done_can_be_asked_for_told_wrong_and_compared_with(world: World) -> None:
     fact(world, "Tenders", "A lost bid is discussed within 15 days.", "within 15 days", 15.0)
     fact(world, "Scans", "Printed forms are scanned within 2 days.", "within 2 days", 2.0)
     fact(world, "Files", "The complaints team opens a file within 3 days.", "within 3 days", 3.0)
@@ -313,7 +313,9 @@ def test_what_is_done_can_be_asked_for_and_told_wrong_but_allows_nothing(world: 
     told = " ".join(question(row) for row in rows(made, "false_premise"))
     assert "lost bid is discussed within" in told
     assert "complaints team opens a file within" in told
-    assert not {"inside_limit", "at_limit", "outside_limit", "missing_amount"} & set(made["situation"].cast(pl.String))
+    late = " ".join(question(row) for row in rows(made, "outside_limit"))
+    assert re.search(r"after (?:1[6-9]|[2-9]\d) days", late)
+    assert "within" not in late
     for text in ("how soon a lost bid is discussed", "how soon the complaints team opens a file"):
         assert any(text in answer(row) for row in rows(made, "undocumented"))
 
