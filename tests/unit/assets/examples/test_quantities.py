@@ -31,7 +31,10 @@ def test_the_comparator_stands_in_the_phrase() -> None:
     after = find_quantity("Trips of 3 days or more need approval.", "3 days", 3, "day")
     assert after is not None
     assert (after.phrase, after.surface) == ("3 days or more", "at_least")
-    assert find_quantity("It takes 3 days.", "3 days", 3, "day") is None
+    bare = find_quantity("It takes 3 days.", "3 days", 3, "day")
+    assert bare is not None
+    assert (bare.phrase, bare.surface) == ("3 days", "exactly")
+    assert find_quantity("It takes 3 days, then 3 days more.", "3 days", 3, "day") is None
 
 
 @given(st.integers(1, 100_000), st.sampled_from(["hour", "day", "USD", "percent", "page"]))
