@@ -59,6 +59,7 @@ class Draft:
     asks: str | None = None  # what the question wants, as an indirect question: "how many hours you can carry over"
     split: Split = "train"
     group: str = ""
+    register: str = "neutral"  # the voice of the first question
 
     @cached_property
     def messages(self) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from assets.examples.grammar import Unfit
 from assets.examples.groups import Groups, held_out
 from assets.examples.recipes import absence, clauses, conflicts, demand, dialogues, limits, premises, statements
 from assets.examples.records import Examples, Uncovered
+from assets.examples.registers import give_voices
 from assets.examples.selection import select
 from assets.examples.settings import ExampleSettings
 from assets.identity import canonical_json
@@ -75,10 +76,10 @@ def generate(
     corpus = Corpus(documents, passages)
     rows = points.sort("document", "start", "point").to_dicts()
     uncovered: list[dict[str, str]] = []
-    sites = _sites(rows, corpus, settings, uncovered)
+    sites = place(rows, corpus, settings, uncovered)
     # Each point is realised for training and for evaluation, whose phrasings differ: only what is proven tells which
     # situations a group offers, and that decides what is held out.
-    realised = {split: [_realise(site.turned(split)) for site in sites] for split in SPLITS}
+    realised = {split: [realise(site.turned(split)) for site in sites] for split in SPLITS}
     proven: dict[Split, list[Draft]] = {}
     reasons: dict[str, str] = {}
     for split, places in realised.items():
@@ -94,6 +95,11 @@ def generate(
     evaluation = held_out(offers, settings.evaluation_share)
     drafts = [d for split in SPLITS for d in proven[split] if (d.group in evaluation) == (split == "evaluation")]
     chosen = select(drafts, settings)
+
+    def failing(examples: Sequence[Draft]) -> frozenset[str]:
+        return frozenset(_proven(examples, prove, documents, passages)[1])
+
+    chosen = sorted(give_voices(chosen, settings.voiced_share, failing), key=lambda d: d.example)
     covered = {(d.point, d.cell) for d in chosen}
     possible = {(d.point, d.cell) for d in drafts}
     for trained, held in zip(realised["train"], realised["evaluation"], strict=True):
@@ -122,7 +128,7 @@ def _proven(
     return held, {name: f"proof failed: {reason}" for name, reason in verdicts.items() if reason is not None}
 
 
-def _sites(
+def place(
     rows: Sequence[dict[str, Any]], corpus: Corpus, settings: ExampleSettings, uncovered: list[dict[str, str]]
 ) -> list[Site]:
     """The usable points in their places, with groups; what is not usable goes to `uncovered`."""
@@ -183,7 +189,8 @@ def _section(site: Site) -> str:
     return canonical_json([site.passage.title, *site.passage.heading]).decode()
 
 
-def _realise(site: Site) -> Site:
+def realise(site: Site) -> Site:
+    """A site with what its recipes make of it, unproven, and why they make no more."""
     for recipe in RECIPES[site.point["kind"]]:
         try:
             # what a point does not owe has no meaning for it, so it is no example of it either
@@ -210,6 +217,7 @@ def _examples(chosen: Sequence[Draft]) -> pl.DataFrame:
                 "behaviour": draft.behaviour,
                 "recipe": draft.recipe,
                 "skeleton": draft.skeleton,
+                "register": draft.register,
                 "kind": (first or draft.context[0]).kind,
                 "document": first.document if first else "",
                 "section": first.section if first else "",

@@ -29,6 +29,20 @@ SITUATIONS = (
     "ellipsis",
 )
 
+REGISTERS = (
+    "neutral",
+    "terse",
+    "chatty",
+    "rambling",
+    "typos",
+    "second_language",
+    "indirect",
+    "hearsay",
+    "yes_no",
+    "own",
+)
+"""The voices of a question; `own`: somebody's own words, from a ticket."""
+
 
 class Examples(dy.Schema):
     """`lake/examples/<day>`: one row per training example or held-out case, with evidence, twin and proof."""
@@ -39,6 +53,7 @@ class Examples(dy.Schema):
     behaviour = dy.Enum(BEHAVIOURS)
     recipe = dy.String()  # the function that made it
     skeleton = dy.String()  # the phrasing it was realised with; evaluation uses skeletons of its own
+    register = dy.Enum(REGISTERS)  # the voice of the first question
     kind = dy.Enum(KINDS)
     document = dy.String()  # of the first evidence; "" where there is none (out of scope)
     section = dy.String()  # "Title > Heading > Heading" of the first evidence

@@ -102,6 +102,11 @@ class Corpus:
         )
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every lower-case word of the effective documents, as written."""
+        return frozenset(w for d in sorted(self.effective) for w in re.findall(r"[a-z]+", self.texts[d].lower()))
+
+    @cached_property
     def _vocabulary(self) -> dict[str, set[str]]:
         """The words of the effective documents that are no tickets, passages or not, by their first three letters."""
         found: dict[str, set[str]] = defaultdict(set)

@@ -766,7 +766,9 @@ def form(question: str) -> Form:
     core = re.sub(r"^[^:?]{2,80}:\s+", "", core)  # "About hotels: can I ..."
     if _INDIRECT.match(core):
         return "open"
-    core = re.sub(r"^(?:and|so|but|then|ok|okay|hi|hello|also)\b[\s,]*", "", core, flags=re.IGNORECASE)
+    core = re.sub(r"^(?:and|so|but|then|(?:ok|okay)(?! to\b)|hi|hello|also)\b[\s,]*", "", core, flags=re.IGNORECASE)
+    if not _POLAR.match(core) and (short := _short_form(core)):
+        return short
     if not _POLAR.match(core):
         tail = re.search(r",\s*((?:can|may|could|am|are|is|do|does|must|should|will|would)\b.*)$", core, re.I)
         if not tail:
@@ -779,6 +781,26 @@ def form(question: str) -> Form:
     if _OBLIGATION.search(core):
         return "obligation"
     return "fact"
+
+
+_TERSE = re.compile(
+    r"^(?P<permission>(?:(?:it|that)\s+is\s+|is\s+)?(?:ok|okay|fine|allowed|permitted|possible|acceptable|enough|sufficient)"
+    r"(?:\s+(?:to|for|if|that)\b|$))|^(?P<obligation>(?:need|have)\s+to\b|(?:(?:it\s+)?is\s+)?(?:required|necessary|mandatory)\s+(?:to|for)\b)",
+    re.IGNORECASE,
+)
+_WH = re.compile(r"^(?:[^\W\d_]+[\s,]+){0,2}(?:who|whom|whose|what|when|where|which|why|how)\b", re.IGNORECASE)
+
+
+def _short_form(core: str) -> Form | None:
+    """A yes-or-no question without its opening verb: "ok to ...", "visitors allowed to ...", "I can ...?"."""
+    if match := _TERSE.search(core):
+        return "permission" if match["permission"] else "obligation"
+    if _WH.match(core):
+        return None
+    kinds = {kind for _, kind in modals(core)}
+    if kinds == {"may"} or (not kinds and re.search(r"\ballowed\s+to\b", core, re.IGNORECASE)):
+        return "permission"
+    return "obligation" if kinds == {"must"} else None
 
 
 @lru_cache(CACHE)

@@ -289,7 +289,9 @@ def _polar(heard: Heard, site: Site) -> Draft | None:
 
 def _draft(heard: Heard, site: Site, answer: str, claim: dict[str, str], rejected: tuple[str, str]) -> Draft:
     phrasing = Phrasing(f"ticket.{sha256(heard.text)[:12]}", heard.text)
-    return site.draft(("answerable", "answer"), ("demand", ""), phrasing, answer, claim, rejected=rejected)
+    return site.draft(
+        ("answerable", "answer"), ("demand", ""), phrasing, answer, claim, rejected=rejected, register="own"
+    )
 
 
 # --- refused ------------------------------------------------------------
@@ -346,7 +348,7 @@ def _refusal(heard: Heard, site: Site, missing: str, context: tuple[Passage, ...
     return site.draft(
         ("undocumented", "refuse"), ("demand", ""), Phrasing(f"ticket.{sha256(heard.text)[:12]}", heard.text),
         pick(options, heard.text, "unanswered"), {"proof": "unanswered", "asked_in": place, "missing": missing},
-        context=context, evidence=(), rejected=(guess, "fabrication"), twin=twin,
+        context=context, evidence=(), rejected=(guess, "fabrication"), twin=twin, register="own",
     )  # fmt: skip
 
 

@@ -4,11 +4,13 @@ A claim says what its author believes; a proof derives the same again from the c
 it cannot derive it rejects.
 """
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from checks.verifier.cases import Case, Evidence, Turn, require
-from checks.verifier.language import numbers, plain
+from checks.verifier.language import numbers, plain, words
 from checks.verifier.proofs.clauses import clause
 from checks.verifier.proofs.limits import limit
 from checks.verifier.proofs.missing import missing
@@ -16,6 +18,7 @@ from checks.verifier.proofs.premises import conflict, premise, superseded
 from checks.verifier.proofs.refusals import absent, nonexistent, out_of_scope, privacy, unanswered
 from checks.verifier.proofs.shared import Claim
 from checks.verifier.proofs.statements import polarity, quote, reserved
+from checks.verifier.voices import heard
 
 _DIALOGUES = frozenset({"constraint_shift", "ellipsis"})
 
@@ -51,8 +54,9 @@ def prove(case: Case, turns: list[Turn], claim: Claim) -> None:
         require(isinstance(claims, list) and len(claims) == len(turns) >= 2, "there is not one claim per turn")
     else:
         require(len(turns) == 1 and case.situation not in _DIALOGUES, "a dialogue needs a claim for each turn")
-    for turn, part in zip(turns, claims, strict=True):
+    for part in claims:
         require(isinstance(part, dict) and part.get("proof") in PROOFS, "the proof is unknown")
+    for turn, part in zip(_heard(case, turns, claims[0]), claims, strict=True):
         check, situations, behaviour = PROOFS[part["proof"]]
         if len(turns) == 1:
             require(case.situation in situations, "the situation does not fit the proof")
@@ -67,6 +71,22 @@ def prove(case: Case, turns: list[Turn], claim: Claim) -> None:
             require(_sections(case, part) <= turn.cited, "the section of the quote is not cited")
     if len(turns) > 1 and case.situation == "constraint_shift":
         require(claims[0] != claims[-1], "nothing has shifted between the turns")
+
+
+def _heard(case: Case, turns: list[Turn], claim: Claim) -> list[Turn]:
+    """The turns with the first question as it is to be read; what a ticket asks is read word for word."""
+    if claim["proof"] == "unanswered":
+        return turns
+    said = [claim.get(key) for key in ("quote", "missing", "topic", "reference", "about", "asks", "claimed", "clause")]
+    texts = [*(str(s) for s in said if s), *map(str, claim.get("quotes", ())), *(e.section for e in case.evidence)]
+    first = turns[0].question
+    about = frozenset(w for text in texts for w in words(text))
+    spelled = {w for text in texts for w in re.findall(r"[a-z]+", text.lower())}
+    read = heard(first, about, spelled, case.corpus.vocabulary)
+    return [
+        replace(turn, question=read if n == 0 else turn.question, topic=turn.topic.replace(first, read, 1))
+        for n, turn in enumerate(turns)
+    ]
 
 
 def _sections(case: Case, claim: Claim) -> set[str]:

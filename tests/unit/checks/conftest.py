@@ -154,7 +154,8 @@ def _examples(heading: str, source: dict[str, str], point: str, start: int, end:
             {
                 "example": content_id([messages, situation, behaviour, claim]), "split": split,
                 "situation": situation, "behaviour": behaviour, "recipe": situation,
-                "skeleton": skeleton, "kind": "wiki", "document": source["document"], "section": section,
+                "skeleton": skeleton, "register": "neutral", "kind": "wiki",
+                "document": source["document"], "section": section,
                 "point": point, "cell": cell, "twin": rows[0]["example"] if rows else "", "group": f"group {heading}",
                 "messages": messages, "context": [source],
                 "evidence": [{**source, "start": start, "end": end}],

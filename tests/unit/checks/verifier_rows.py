@@ -175,6 +175,7 @@ def example(
         "behaviour": behaviour,
         "recipe": "hand",
         "skeleton": "hand",
+        "register": "neutral",
         "kind": "wiki",
         "document": spans[0]["document"] if spans else "",
         "section": spans[0]["section"] if spans else "",

@@ -7,7 +7,9 @@ import polars as pl
 import pytest
 
 from assets.decisions.records import OBLIGATIONS, DecisionPoints
-from assets.examples.generation import Generated, generate
+from assets.examples.corpus import Corpus
+from assets.examples.drafts import Draft, Split
+from assets.examples.generation import Generated, generate, place, realise
 from assets.examples.settings import ExampleSettings
 from assets.identity import content_id, sha256
 from assets.privacy.records import Documents, Passages
@@ -134,9 +136,16 @@ class World:
             DecisionPoints.validate(pl.DataFrame(self.points, schema=DecisionPoints.create_empty().schema), cast=True),
         )
 
+    def drafts(self, split: Split = "train") -> list[Draft]:
+        """What the recipes make of this world before selection, neutral."""
+        documents, passages, points = self.frames()
+        corpus = Corpus(documents, passages)
+        sites = place(points.sort("document", "start", "point").to_dicts(), corpus, ExampleSettings(), [])
+        return [d for site in sites for d in realise(site.turned(split)).drafts]
+
     def generate(self, **settings: Any) -> Generated:
-        """Examples of this world."""
-        return generate(*self.frames(), ExampleSettings(**settings))
+        """Examples of this world, in the neutral voice unless told otherwise."""
+        return generate(*self.frames(), ExampleSettings(**{"voiced_share": 0.0, **settings}))
 
 
 def leave_limit(world: World, document: str, sentence: str = LEAVE, value: float = 240) -> str:

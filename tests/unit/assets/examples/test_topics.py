@@ -3,7 +3,9 @@ from assets.examples.topics import leads
 from tests.unit.assets.examples.conftest import World
 
 
-def led(heading: str, title: str = "Handbook", text: str = "Ask for a permit.") -> list[str]:
+def led(
+    heading: str, title: str = "Handbook", text: str = "Ask for a permit before renting a car or storage rooms."
+) -> list[str]:
     world = World()
     world.page(title, [text, "A request is made in writing.", "Gifts of value are refused."])
     documents, passages, _ = world.frames()

@@ -302,7 +302,7 @@ def _row(
     return {
         "document": "", "section": "", "point": "", "cell": "", "kind": "wiki",
         "example": example, "split": "evaluation" if int(example[:2], 16) < 56 else "train", "situation": situation,
-        "behaviour": behaviour, "recipe": situation, "skeleton": f"{situation}/1",
+        "behaviour": behaviour, "recipe": situation, "skeleton": f"{situation}/1", "register": "neutral",
         "twin": "" if behaviour == "answer" else sha256(example), "group": sha256(situation), "messages": messages,
         "context": context, "evidence": evidence, "claim": canonical_json(claim).decode(),
         "rejected": "Yes, that is always possible.", "rejected_kind": "fabrication", **named,

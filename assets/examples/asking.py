@@ -1,0 +1,125 @@
+"""A question taken apart, so that it can be asked otherwise: telegraphic, embedded, in the order of a statement.
+
+The parse says where the subject ends; a question of another shape is left as it is (None).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from assets.examples.grammar import parse
+from assets.examples.words import inflect_verb
+
+_AUXILIARY = ("can", "may", "must", "should", "am", "is", "are", "do", "does", "will", "would")
+_WH = ("who", "what", "when", "where", "which", "how", "whom", "whose", "why")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: "How many days | can | I | carry over ...?"; `wh` is empty where yes or no is wanted."""
+
+    wh: str
+    auxiliary: str  # empty where the question word is the subject: "Who approves ..."
+    subject: str
+    rest: str
+
+    @property
+    def polar(self) -> bool:
+        """Whether it wants a yes or a no."""
+        return not self.wh
+
+    def plain_order(self) -> str:
+        """In the order of a statement: "how many days I can carry over", "I have to submit a receipt"."""
+        if not self.auxiliary:
+            return f"{self.wh} {self.rest}"
+        if self.auxiliary in ("do", "does"):
+            verb, _, objects = self.rest.partition(" ")
+            form = inflect_verb(verb, "VBZ") if self.auxiliary == "does" else verb
+            words = (self.wh, self.subject, form, objects)
+        else:
+            words = (self.wh, self.subject, self.auxiliary, self.rest)
+        return " ".join(w for w in words if w)
+
+    def embedded(self) -> str:
+        """As a clause inside another sentence: "whether I can ...", "how many days I can ..."."""
+        return self.plain_order() if self.wh else f"whether {self.plain_order()}"
+
+    def telegraphic(self) -> str:
+        """As somebody types it who has no time: no articles, no auxiliary, no "I"."""
+        rest, me = self.rest, self.subject == "I"
+        if self.wh:
+            words = f"{self.wh} {self.rest}" if me or not self.auxiliary else f"{self.wh} {self.subject} {self.rest}"
+            return without_articles(words).replace("have to ", "", 1)
+        if self.subject == "it":  # is it fine, enough, required
+            return without_articles(rest.removeprefix("be "))
+        if self.auxiliary in ("can", "may"):
+            return without_articles(f"ok to {rest}" if me else f"{self.subject} allowed to {rest}")
+        rest = re.sub(r"^have to ", "need to ", rest)
+        return without_articles(rest if me else f"{self.subject} {rest}")
+
+
+@lru_cache(maxsize=20000)
+def take_apart(question: str) -> Asked | None:
+    """The parts of one question sentence; None where its shape is another one."""
+    doc = parse(question)
+    if not question.endswith("?") or len(list(doc.sents)) != 1 or len(doc) < 4:
+        return None
+    start = 0
+    if doc[0].lower_ in _WH:
+        auxiliary = next((t for t in doc[1:] if t.lower_ in _AUXILIARY and _before_subject(t)), None)
+        if auxiliary is None:  # who approves, who has to approve
+            return Asked("who", "", "", _text(doc, 1)) if doc[0].lower_ == "who" else None
+        start = auxiliary.i
+    elif doc[0].lower_ not in _AUXILIARY:
+        return None
+    wh = doc[:start].text
+    permission = re.fullmatch(r"(am|is|are) (.+?) (allowed to .+)\?", question, re.IGNORECASE)
+    if permission and not wh and question.count(" allowed to ") == 1:
+        return Asked("", permission[1].lower(), permission[2], permission[3])
+    subject = _subject(doc, start)
+    if subject is None:
+        return None
+    return Asked(_lower(wh), doc[start].lower_, subject[0], _text(doc, subject[1]))
+
+
+def _before_subject(auxiliary: Token) -> bool:
+    verb = auxiliary if auxiliary.dep_ == "ROOT" else auxiliary.head
+    return any(c.dep_.startswith("nsubj") and c.i > auxiliary.i for c in verb.children)
+
+
+def _subject(doc: Doc, start: int) -> tuple[str, int] | None:
+    """The subject after the auxiliary at `start`, and where the rest begins."""
+    found = [t for t in doc if t.dep_ in ("nsubj", "nsubjpass", "expl") and t.left_edge.i == start + 1]
+    if len(found) != 1:
+        return None
+    end = found[0].right_edge.i + 1
+    if end >= len(doc) - 1:
+        return None
+    return doc[start + 1 : end].text, end
+
+
+def _text(doc: Doc, start: int) -> str:
+    return str(doc[start:].text).rstrip("? ")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def without_articles(text: str, keep: int = 0) -> str:
+    """Without a, an, the; every `keep`th of them stays where `keep` is not 0."""
+    count = 0
+
+    def drop(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return match[0] if keep and count % keep == 0 else ""
+
+    return _ARTICLE.sub(drop, text)
+
+
+_ARTICLE = re.compile(
+    r"\b(?:an?|the) (?=\w)(?!(?:number|couple|few|lot|day|week|month|quarter|year|hour|minute|night)\b)"
+)

@@ -1,0 +1,106 @@
+"""What somebody says, read down to the question in it: slips of the fingers put right, courtesies, hearsay and idle talk
+left out, "I was wondering whether ..." unwrapped.
+
+It reads what people say around a question; what could decide it stays: a number, a role, a word of the rule. What is
+left is what the proofs look at.
+"""
+
+import re
+from collections.abc import Collection
+
+from checks.verifier.language import ASKING, CONDITION, PERSONS, STOPWORDS, quantities, stem, word_set, words
+
+# Words of greetings, thanks, hearsay without a content ("my manager says one thing ...") and calls for a yes or a no.
+_AROUND = word_set(
+    """
+    hi hello hey dear good morning afternoon evening team everyone everybody folks thanks thank thx many lot advance cheers
+    kind best regards hope hoping well doing weekend week day nice sorry bother disturb trouble quick question short please
+    excuse help appreciate appreciated grateful minute busy manager boss colleague colleagues teammate lead say says said
+    tell tells told think thinks yes no answer answers differ different thing things another disagree hear hearing keep ask
+    let know people two simple enough word one-word single single-word want anyway like point wondering great tia reply now
+    """
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_PIECE = re.compile(r"(?<=[.!?:])\s+")
+_PERSON_STEMS = frozenset(map(stem, PERSONS))
+_KNOWN = STOPWORDS | ASKING | _AROUND
+_WRAPPED = re.compile(
+    r"^(?P<before>[^.?!]{0,60}?)\b(?:(?:whether|if)\s+|(?=(?:who|what|when|where|which|how)\b))(?P<inside>[^?!]+?)[.?!]*$",
+    re.IGNORECASE,
+)
+_WANTS = re.compile(r"\b(?:wonder\w*|know|tell|sure|find out|check|say|confirm|unsure)(?:\s+me)?\s*$", re.IGNORECASE)
+_OPENING = re.compile(r"^(?:(?:please|excuse me|hello|hi|sorry|so|anyway)\s*,\s+)+(?=\w)", re.IGNORECASE)
+IDLE = 3
+"""So many sentences that have nothing to do with the rule are idle talk; more is another matter."""
+
+
+def heard(said: str, rule: frozenset[str], spelled: Collection[str], vocabulary: Collection[str]) -> str:
+    """The question in what somebody says. `rule`: stems of the rule and its section; `spelled`: their words as written;
+    `vocabulary`: all words of the corpus."""
+    pieces = _PIECE.split(_corrected(said, spelled, vocabulary))
+    kept = [piece for piece in pieces if not _courtesy(piece, rule)]
+    idle = [piece for piece in kept if _idle(piece, rule)]
+    if len(idle) <= IDLE and len(idle) < len(kept):
+        kept = [piece for piece in kept if piece not in idle]
+    if not kept:
+        return said
+    kept[-1] = _unwrapped(_OPENING.sub("", kept[-1]))
+    return " ".join(kept)
+
+
+def _courtesy(piece: str, rule: frozenset[str]) -> bool:
+    tokens = [t.lower() for t in _WORD.findall(piece)]
+    around = [t for t in tokens if t in _AROUND]
+    return bool(
+        around
+        and not re.search(r"\d", piece)
+        and all(t in _AROUND or t in STOPWORDS or t.partition("'")[0].partition("’")[0] in STOPWORDS for t in tokens)
+        and not {stem(t) for t in around} & rule & _PERSON_STEMS
+    )
+
+
+def _idle(piece: str, rule: frozenset[str]) -> bool:
+    """Whether a sentence has nothing to do with the rule and could not decide anything."""
+    content = words(piece)
+    return bool(
+        content
+        and piece.endswith((".", "!"))
+        and not re.search(r"\d", piece)
+        and not quantities(piece)
+        and not content & (rule | _PERSON_STEMS)
+        and not CONDITION.match(piece)
+    )
+
+
+def _unwrapped(piece: str) -> str:
+    """ "I was wondering whether I can go." -> "I can go?"."""
+    match = _WRAPPED.match(piece)
+    if match is None or not _WANTS.search(match["before"]):
+        return piece
+    lead = re.match(r"^[^:]{2,80}:\s+", match["before"])
+    return f"{lead[0] if lead else ''}{match['inside']}?"
+
+
+def _corrected(said: str, spelled: Collection[str], vocabulary: Collection[str]) -> str:
+    """Words that nobody knows, put right where exactly one word of the rule or of asking is a slip away."""
+    targets = sorted({w for w in spelled if len(w) >= 4} | {w for w in _KNOWN if len(w) >= 6})
+
+    def right(match: re.Match[str]) -> str:
+        word = match[0]
+        if word in vocabulary or word in _KNOWN:
+            return word
+        near = [w for w in targets if abs(len(w) - len(word)) <= 1 and _slip(word, w)]
+        near = [w for w in near if w in spelled] or near
+        return near[0] if len(near) == 1 else word
+
+    return re.sub(r"(?<![\w'’-])[a-z]{4,}(?![\w'’-])", right, said)
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether two words are one slip apart: a letter more, less or other, or two neighbours swapped."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    a, b = one[start:], other[start:]
+    swapped = len(a) > 1 and len(b) > 1 and (a[0], a[1]) == (b[1], b[0]) and a[2:] == b[2:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or swapped

@@ -1,0 +1,85 @@
+import re
+
+import pytest
+
+from assets.examples.asking import take_apart
+from assets.examples.registers import give_voices, revoiced
+from checks.verifier import verify
+from tests.unit.assets.examples.conftest import World, leave_limit
+from tests.unit.assets.examples.test_generation import question, rows
+
+
+def test_a_question_in_other_orders() -> None:
+    asked = take_apart("How many hours of leave can I carry over to the next year?")
+    assert asked is not None
+    assert asked.embedded() == "how many hours of leave I can carry over to the next year"
+    assert asked.telegraphic() == "how many hours of leave carry over to next year"
+    asked = take_apart("Does a visitor have to wear a badge?")
+    assert asked is not None
+    assert asked.embedded() == "whether a visitor has to wear a badge"
+    assert asked.telegraphic() == "visitor need to wear badge"
+    asked = take_apart("Is the garage of the plant allowed to be open?")
+    assert asked is not None
+    assert asked.embedded() == "whether the garage of the plant is allowed to be open"
+    asked = take_apart("Who has to approve the purchase?")
+    assert asked is not None
+    assert asked.embedded() == "who has to approve the purchase"
+
+
+def test_what_cannot_be_taken_apart_is_left_alone() -> None:
+    assert take_apart("I'd like to leave. Is that allowed?") is None
+    assert take_apart("And 300 hours?") is None
+
+
+def test_voices_are_proven_and_keep_numbers_and_answers(company: World) -> None:
+    documents, passages, _ = company.frames()
+    plain = {
+        (r["point"], r["situation"]): r for r in rows(company.generate(voiced_share=0.0, refusal_budget=0.7).examples)
+    }
+    made = company.generate(voiced_share=1.0, refusal_budget=0.7).examples
+    assert {r["register"] for r in plain.values()} == {"neutral"}
+    assert len(set(made["register"])) > 2
+    for row in rows(made):
+        neutral = plain[row["point"], row["situation"]]
+        assert row["messages"][-1] == neutral["messages"][-1]
+        assert re.findall(r"\d+", question(row)) == re.findall(r"\d+", question(neutral))
+    assert verify(made, documents, passages)["ok"].all()
+
+
+def test_twins_speak_alike_or_one_is_neutral(company: World) -> None:
+    made = {r["example"]: r for r in rows(company.generate(voiced_share=1.0, refusal_budget=0.7).examples)}
+    pairs = {(r["register"], made[r["twin"]]["register"]) for r in made.values() if r["twin"]}
+    assert any(one != "neutral" for one, _ in pairs)
+    assert all(one == other or "neutral" in (one, other) for one, other in pairs)
+
+
+def test_a_voice_that_is_not_proven_falls_back_to_the_neutral_one(world: World) -> None:
+    leave_limit(
+        world,
+        world.page("Annual leave", ["You may carry over up to 240 hours of annual leave to the next leave year."]),
+    )
+    kept: list[str] = []
+
+    def failing(examples: object) -> frozenset[str]:
+        voiced = [d.example for d in examples if d.register != "neutral"]  # type: ignore[attr-defined]
+        kept.append(str(len(voiced)))
+        return frozenset(voiced)
+
+    drafts = world.drafts()
+    spoken = give_voices(drafts, 1.0, failing)
+    assert kept[0] != "0"
+    assert {d.register for d in spoken} == {"neutral"}
+    assert len(spoken) == len(drafts)
+
+
+@pytest.mark.parametrize(
+    "register", ["terse", "chatty", "rambling", "typos", "second_language", "indirect", "hearsay", "yes_no"]
+)
+def test_training_and_evaluation_use_other_wrappers(company: World, register: str) -> None:
+    skeletons = []
+    for split in ("train", "evaluation"):
+        voiced = [v for d in company.drafts(split) if (v := revoiced(d, register)) is not None]
+        assert voiced
+        assert all(v.register == register for v in voiced)
+        skeletons.append({v.skeleton for v in voiced})
+    assert not skeletons[0] & skeletons[1]
