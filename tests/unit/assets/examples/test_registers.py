@@ -6,7 +6,7 @@ from assets.examples.asking import take_apart
 from assets.examples.registers import give_voices, revoiced
 from checks.verifier import verify
 from tests.unit.assets.examples.conftest import World, leave_limit
-from tests.unit.assets.examples.test_generation import question, rows
+from tests.unit.assets.examples.test_generation import answer, question, rows
 
 
 def test_a_question_in_other_orders() -> None:
@@ -34,14 +34,14 @@ def test_what_cannot_be_taken_apart_is_left_alone() -> None:
 def test_voices_are_proven_and_keep_numbers_and_answers(company: World) -> None:
     documents, passages, _ = company.frames()
     plain = {
-        (r["point"], r["situation"]): r for r in rows(company.generate(voiced_share=0.0, refusal_budget=0.7).examples)
+        (r["point"], r["claim"], answer(r)): r
+        for r in rows(company.generate(voiced_share=0.0, refusal_budget=0.7).examples)
     }
     made = company.generate(voiced_share=1.0, refusal_budget=0.7).examples
     assert {r["register"] for r in plain.values()} == {"neutral"}
     assert len(set(made["register"])) > 2
     for row in rows(made):
-        neutral = plain[row["point"], row["situation"]]
-        assert row["messages"][-1] == neutral["messages"][-1]
+        neutral = plain[row["point"], row["claim"], answer(row)]
         assert re.findall(r"\d+", question(row)) == re.findall(r"\d+", question(neutral))
     assert verify(made, documents, passages)["ok"].all()
 
