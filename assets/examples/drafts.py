@@ -216,8 +216,13 @@ class Site:
             return None
         return Evidence(passage, a, a + len(body), body)
 
-    def say(self, train: Sequence[Phrasing], evaluation: Sequence[Phrasing], salt: str) -> Phrasing:
-        """The first natural phrasing of the split, in an order that the point's content decides; raises Unfit."""
+    def say(
+        self, train: Sequence[Phrasing], evaluation: Sequence[Phrasing], salt: str, *, about: bool = False
+    ) -> Phrasing:
+        """The first natural phrasing of the split, in an order that the point's content decides; raises Unfit.
+
+        With `about` the question is led in by its topic even where it could stand alone.
+        """
         options = train if self.split == "train" else evaluation
         ordered = sorted(options, key=lambda o: sha256(f"{self.point['point']}\n{salt}\n{o.skeleton}"))
         reason = "no natural form"
@@ -226,7 +231,7 @@ class Site:
         for option in ordered:
             named = any(h and h <= content_words(option.text) for h in headings)
             # a short rule is not understood without its heading
-            objection = awkward(option.text, self.known) or (DANGLING if short and not named else None)
+            objection = awkward(option.text, self.known) or (DANGLING if about or (short and not named) else None)
             if objection is None:
                 return option
             reason = f"no natural form: {objection}"

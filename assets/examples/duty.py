@@ -138,6 +138,8 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
     end, whole = _end(doc, root, verb, first)
     words = [t for t in doc[first + 1 : end]]
     rest = re.sub(r"^[, ]+|[, ]+$", "", shift(words))
+    if rest.count('"') % 2:
+        raise Unfit("the sentence holds markup, links or quotes")
     agent, done, rest_done = _agent(doc, verb, first, end)
     inner = [t for t in doc[start:end] if t.lower_ in ("only", "solely", "exclusively")]
     lowered = {t.lower_ for t in (*between, *words)}
@@ -265,7 +267,7 @@ def _lead(doc: Doc, start: int) -> str:
 def _end(doc: Doc, root: Token, verb: Token, first: int) -> tuple[int, bool]:
     """Where the verb phrase ends: before a reason, a relative aside or a clause with a subject of its own."""
     end = len(doc)
-    while end and doc[end - 1].is_punct:
+    while end and doc[end - 1].is_punct and not doc[end - 1].is_quote:
         end -= 1
     cuts = [end]
     for token in doc[first + 1 : end]:

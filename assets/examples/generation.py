@@ -11,7 +11,18 @@ from assets.examples.corpus import Corpus, citable
 from assets.examples.drafts import Draft, Site, Split, is_plain
 from assets.examples.grammar import Unfit
 from assets.examples.groups import Groups, held_out
-from assets.examples.recipes import absence, clauses, conflicts, demand, dialogues, limits, premises, statements
+from assets.examples.recipes import (
+    absence,
+    clauses,
+    conflicts,
+    definitions,
+    demand,
+    dialogues,
+    limits,
+    premises,
+    procedures,
+    statements,
+)
 from assets.examples.records import Examples, Uncovered
 from assets.examples.registers import give_voices
 from assets.examples.selection import select
@@ -46,8 +57,8 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
     ),
     "prohibition": (statements.bans, premises.premises, absence.elsewhere),
     "reference": (absence.references,),
-    "step": (),
-    "definition": (),
+    "step": (*procedures.RECIPES, absence.elsewhere),
+    "definition": (*definitions.RECIPES, absence.undocumented, absence.elsewhere),
 }
 
 

@@ -20,6 +20,7 @@ SITUATIONS = (
     "exception_unknown",
     "undocumented",
     "nonexistent_reference",
+    "invented_step",
     "not_permitted",
     "out_of_scope",
     "false_premise",

@@ -69,6 +69,8 @@ def _invented(site: Site, context: tuple[Passage, ...]) -> tuple[str, str]:
     if site.point["kind"] == "limit":
         guess = site.pick(("three", "ten", "fifteen", "forty-five"), "guess")
         return f"The usual figure is {guess}, as described in [{section}].", "fabrication"
+    if site.point["kind"] == "definition":
+        return f"It is another name for the yearly review, as described in [{section}].", "fabrication"
     return f"The head of operations takes care of that, as described in [{section}].", "fabrication"
 
 

@@ -15,6 +15,7 @@ from checks.verifier.proofs.clauses import clause
 from checks.verifier.proofs.limits import limit
 from checks.verifier.proofs.missing import missing
 from checks.verifier.proofs.premises import conflict, premise, superseded
+from checks.verifier.proofs.procedures import invented, order, step
 from checks.verifier.proofs.refusals import absent, nonexistent, out_of_scope, privacy, unanswered
 from checks.verifier.proofs.shared import Claim
 from checks.verifier.proofs.statements import polarity, quote, reserved
@@ -33,6 +34,9 @@ PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str
     "quote": (quote, frozenset({"answerable"}), "answer"),
     "polarity": (polarity, frozenset({"answerable"}), "answer"),
     "reserved": (reserved, frozenset({"answerable"}), "answer"),
+    "step": (step, frozenset({"answerable"}), "answer"),
+    "order": (order, frozenset({"false_premise"}), "correct_premise"),
+    "invented": (invented, frozenset({"invented_step"}), "correct_premise"),
     "premise": (premise, frozenset({"false_premise"}), "correct_premise"),
     "superseded": (superseded, frozenset({"superseded"}), "correct_premise"),
     "conflict": (conflict, frozenset({"contradictory"}), "surface_conflict"),

@@ -100,7 +100,7 @@ def no_exception_beside(case: Case, turn: Turn, rule: Rule, own: tuple[int, int]
         require(evident and turn.quotes(sentence), "an exception stands beside the rule and is not quoted")
 
 
-def conditions_met(turn: Turn, rule: Rule, skip: tuple[tuple[int, int], ...] = ()) -> None:
+def conditions_stated(turn: Turn, rule: Rule, skip: tuple[tuple[int, int], ...] = ()) -> None:
     """Every condition in the rule's sentence is stated by the user, with the same negation."""
     require(not refers_back(rule.sentence), "the rule leans on the sentence before it")
     for a, b in clauses(rule.sentence):
@@ -109,6 +109,11 @@ def conditions_met(turn: Turn, rule: Rule, skip: tuple[tuple[int, int], ...] = (
         share, agrees = how_stated(turn.topic, rule.sentence[a:b])
         require(share >= 0.6, "the rule has a condition that the question does not state")
         require(agrees, "the question negates a condition of the rule")
+
+
+def conditions_met(turn: Turn, rule: Rule, skip: tuple[tuple[int, int], ...] = ()) -> None:
+    """The conditions are stated, and the question names those to whom alone the rule applies."""
+    conditions_stated(turn, rule, skip)
     if re.search(r"\bonly\b", rule.sentence, re.I) and (found := modals(rule.sentence)):
         few = words(rule.sentence[: found[0][0]])
         require(
@@ -229,3 +234,11 @@ def only_for(rule: Rule, role: str) -> bool:
     """Whether the rule says that only the role may: "Only the X may", "may only be done by the X", "only by the X"."""
     name = rf"(?:(?:the|an?|your|our)\s+)?{re.escape(role)}\b"
     return bool(re.search(rf"\bonly\s+(?:(?:be\s+\w+\s+)?by\s+)?{name}", rule.sentence, re.I))
+
+
+def refuses_nothing(turn: Turn) -> None:
+    """An answer that quotes what decides neither refuses nor speaks of a conflict."""
+    require(
+        not REFUSAL.search(turn.prose) and not CONFLICT.search(turn.prose),
+        "the answer refuses what it quotes",
+    )

@@ -25,20 +25,20 @@ from checks.verifier.language import (
     words,
 )
 from checks.verifier.proofs.shared import (
-    CONFLICT,
     EVERYBODY,
     GENERIC_STEMS,
-    REFUSAL,
     Claim,
     about,
     asks,
     conditions_met,
     conditions_not_contradicted,
+    conditions_stated,
     main_named,
     no_exception_beside,
     no_sibling,
     only_for,
     prose_keeps_to,
+    refuses_nothing,
     values,
 )
 
@@ -53,10 +53,7 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
     )
     require(turn.opening is None and not asks(turn), "the answer's opening does not fit an open question")
     require(turn.quotes(rule.quote), "the answer does not contain the quote")
-    require(
-        not REFUSAL.search(turn.prose) and not CONFLICT.search(turn.prose),
-        "the answer refuses what it quotes",
-    )
+    refuses_nothing(turn)
     require(not refers_back(rule.sentence), "the rule leans on the sentence before it")
     require(rule.quote.casefold() not in plain(turn.question).casefold(), "the question holds its answer")
     shared = asked_words(turn.topic) & words(rule.sentence)
@@ -138,7 +135,7 @@ def reserved(case: Case, turn: Turn, claim: Claim) -> None:
     require(form(turn.question) == "permission", "the question does not ask for a permission")
     core = outside(last_question(turn.question), clauses(last_question(turn.question)))
     require(not negations(core), "the question is negated")
-    conditions_met(turn, rule)
+    conditions_stated(turn, rule)
     main_named(turn, rule, 0.5)
     no_exception_beside(case, turn, rule)
     asked = (asked_words(turn.topic) & rule.support) - words(role)

@@ -1,0 +1,63 @@
+"""What a term means in these documents. Proof: `quote`."""
+
+import re
+
+from assets.examples.drafts import Draft, Phrasing, Site
+from assets.examples.grammar import Unfit
+
+_LOOSE_END = re.compile(
+    r"\b(?:also|usually|often|just|really|and/or)$|^(?:we|you|your|our|there|failure)\b", re.IGNORECASE
+)
+
+
+def meaning(site: Site) -> list[Draft]:
+    """ "What does "goodwill credit" mean?" """
+    term = str(site.point["target"] or "").strip(" \"“”'*_:")
+    if site.point["predicate"] in ("mean", "refer") and len(term.split()) > 3:
+        raise Unfit("no natural form: the term is no name")
+    if not 2 <= len(term) <= 60 or not re.fullmatch(r"\w[^|\[\]<>{}“”\"*_`?:;]*[\w)]", term) or _LOOSE_END.search(term):
+        raise Unfit("no natural form: the term is no name")
+    quoted = " ".join(str(site.point["text"]).split())
+    if site.point["form"] != "row":
+        quoted = site.shown
+    if re.search(r"[|“”\[\]*_`<>]|https?:", quoted) or len(quoted.split()) < 3:
+        raise Unfit("the sentence holds markup, links or quotes")
+    if re.match(r"(?:this|that|these|those|it|they)\b", quoted, re.I):
+        raise Unfit("it points to something outside the sentence")
+    first = term.split()[0]
+    if site.point["form"] == "sentence" and term[1:].islower() and first.lower() in site.corpus.common_words:
+        term = term[0].lower() + term[1:]
+    named = str(site.point["subject"] or "")
+    be = "are" if re.search(r"(?<!s)s$", term) and site.point["predicate"] == "be" else "is"
+    if site.point["predicate"] == "be":
+        noun = (
+            named[0].lower() + named[1:]
+            if named[:1].isupper() and named.split(maxsplit=1)[0].lower() in ("a", "an")
+            else named
+        )
+        train = [Phrasing("term.what_is", f"What {be} {noun}?")]
+        evaluation = [Phrasing("term.tell_is", f"Could you tell me what {noun} {be}?")]
+    elif site.point["form"] == "row" and not re.search(r"\b(?:meaning|definition)\b", str(site.point["lead"]), re.I):
+        train = [Phrasing("term.what", f'What is "{term}"?')]
+        evaluation = [Phrasing("term.tell_what", f'Could you tell me what "{term}" is?')]
+    else:
+        train = [
+            Phrasing("term.mean", f'What does "{term}" mean?'),
+            Phrasing("term.by", f'What do we mean by "{term}"?'),
+        ]
+        evaluation = [Phrasing("term.meant", f'What is meant by "{term}"?')]
+    options = (
+        f"{site.cite} explains it: “{quoted}”",
+        f"It is explained like this: “{quoted}” {site.cite}",
+        f"According to {site.cite}: “{quoted}”",
+    )  # fmt: skip
+    draft = site.draft(
+        ("answerable", "answer"), ("meaning", "asked"), site.say(train, evaluation, "meaning"),
+        site.pick(options, "meaning"), {"proof": "quote", "quote": quoted},
+        rejected=(f'The documents do not say what "{term}" means.', "needless_refusal"), evidence=site.evidence,
+    )  # fmt: skip
+    draft.asks = f'what "{term}" {"is" if site.point["predicate"] == "be" else "means"}'
+    return [draft]
+
+
+RECIPES = (meaning,)

@@ -1,0 +1,198 @@
+"""Steps in their order: what comes after and before, a wrong order, and steps that no procedure holds. Proofs: `step`, and
+`invented` for steps taken from elsewhere."""
+
+import re
+
+from assets.examples.corpus import content_words
+from assets.examples.drafts import Draft, Evidence, Phrasing, Site, tidy, to_you
+from assets.examples.duty import read_duty
+from assets.examples.grammar import Unfit
+from assets.identity import sha256
+
+
+def order(site: Site) -> list[Draft]:
+    """What comes after the step before, what comes before this one, and the two in the wrong order."""
+    if site.point["marker"] in ("before", "after"):
+        return [_around(site)]
+    earlier = _earlier(site)
+    if earlier is None:
+        return [_first(site)]
+    own, before = _action(site, site.shown), _action(site, tidy(earlier.text))
+    evidence = (earlier, *site.evidence)
+    drafts = []
+    for way, given, quoted in (("next", before, site.shown), ("previous", own, tidy(earlier.text))):
+        train, evaluation = _ask(way, given)
+        drafts.append(
+            site.draft(
+                ("answerable", "answer"), ("order", "asked"), site.say(train, evaluation, way),
+                site.pick(_tell(way, quoted, site.cite), way),
+                {"proof": "step", "quote": quoted, "given": tidy(earlier.text) if way == "next" else site.shown,
+                 "asks": way},
+                rejected=("The passages do not say in which order that is done.", "needless_refusal"), evidence=evidence,
+            )
+        )  # fmt: skip
+    drafts.append(_wrong_order(site, own, before, earlier, drafts[0]))
+    return drafts
+
+
+def _around(site: Site) -> Draft:
+    """ "What do I have to do before I begin?" where one sentence tells of two actions."""
+    duty, marker = read_duty(site.shown, site.point["predicate"], site.corpus.common_words), str(site.point["marker"])
+    if duty.lead.lower().startswith(marker + " "):
+        clause = duty.lead[len(marker) + 1 :]
+    else:
+        action, _, clause = duty.rest.partition(f" {marker} ")
+        if duty.lead or not action or f" {marker} " in clause:
+            raise Unfit("doubtful parse: two readings of the order")
+    if duty.modality not in ("must", "should") or duty.only or duty.exception or not content_words(clause):
+        raise Unfit("no natural form: nobody is bound")
+    if not re.match(r"(?:I|my|the|an?|\w+ing|[a-z]+s)\b", clause) or re.search(r"[,;]", clause):
+        raise Unfit("no natural form: the other action has no subject")
+    if duty.verb == "be":
+        ask = f"What has to happen {marker} {clause}"
+    elif duty.modality == "should":
+        ask = f"What should {duty.subject} do {marker} {clause}"
+    else:
+        ask = f"What {'does' if duty.number == 'singular' else 'do'} {duty.subject} have to do {marker} {clause}"
+    train = [Phrasing(f"around.{marker}", f"{ask}?")]
+    evaluation = [Phrasing(f"around.quick_{marker}", f"Quick question: w{ask[1:]}?")]
+    options = (
+        f"{site.cite} says: “{site.shown}”",
+        f"That is told in {site.cite}: “{site.shown}”",
+        f"The instruction reads “{site.shown}” {site.cite}",
+    )
+    return site.draft(
+        ("answerable", "answer"), ("around", "asked"), site.say(train, evaluation, "around"),
+        site.pick(options, "around"), {"proof": "quote", "quote": site.quote},
+        rejected=("Nothing in particular; the passages do not name anything.", "needless_refusal"),
+    )  # fmt: skip
+
+
+def _earlier(site: Site) -> Evidence | None:
+    """The step before, where it stands in the same passage."""
+    start, end = site.point["follows_start"], site.point["follows_end"]
+    if start is None:
+        if site.point["value"] == 1:
+            return None
+        raise Unfit("the step before it is not known")
+    passage = site.passage
+    if not (passage.start <= start and end <= passage.end):
+        raise Unfit("the step before stands in another passage")
+    return Evidence(passage, start, end, site.corpus.texts[site.point["document"]][start:end])
+
+
+def _action(site: Site, text: str) -> str:
+    """A step as something that the asker does: "I cut off the attack vector"; raises Unfit."""
+    text = re.sub(
+        r"^(?:and )?(?:then|next|after that|afterwards?|subsequently|finally|lastly)\b,?\s+", "", text, flags=re.I
+    )
+    duty = read_duty(text[:1].upper() + text[1:], None, site.corpus.common_words)
+    if duty.subject != "I" or duty.modality != "must" or duty.lead or duty.only or duty.exception or duty.agent:
+        raise Unfit("no natural form: the step is not simply done by the asker")
+    if (
+        len(duty.action.split()) > 14
+        or len(content_words(duty.action)) < 2
+        or re.search(r"\bif\b|\bwhen\b", duty.action)
+    ):
+        raise Unfit("no natural form: the step is too long or too short")
+    return f"I {duty.action}"
+
+
+def _ask(way: str, given: str) -> tuple[list[Phrasing], list[Phrasing]]:
+    if way == "next":
+        return (
+            [Phrasing("step.next", f"What is the next step after {given}?"),
+             Phrasing("step.then", f"What do I have to do after {given}?")],
+            [Phrasing("step.comes_after", f"Which step comes right after {given}?")],
+        )  # fmt: skip
+    return (
+        [Phrasing("step.before", f"What do I have to do before {given}?"),
+         Phrasing("step.previous", f"Which step comes before {given}?")],
+        [Phrasing("step.right_before", f"What is the last step before {given}?")],
+    )  # fmt: skip
+
+
+def _tell(way: str, quoted: str, cite: str) -> tuple[str, ...]:
+    if way == "next":
+        return (f"Next comes “{quoted}” {cite}", f"The step after that is “{quoted}” {cite}",
+                f"According to {cite}, you go on with “{quoted}”")  # fmt: skip
+    return (f"Right before that comes “{quoted}” {cite}", f"The step before that is “{quoted}” {cite}",
+            f"{cite} puts this first: “{quoted}”")  # fmt: skip
+
+
+def _first(site: Site) -> Draft:
+    duty = read_duty(site.shown, None, site.corpus.common_words)
+    if duty.subject != "I" or duty.modality != "must":
+        raise Unfit("no natural form: the step is not simply done by the asker")
+    heading = (site.passage.heading or (site.passage.title,))[-1]
+    if re.search(r"[\"“”\[\]?:]|^\d", heading) or len(heading.split()) > 8 or len(content_words(heading)) < 1:
+        raise Unfit("no natural form: the procedure has no name")
+    train = [Phrasing("step.first", f'What is the first step under "{heading}"?'),
+             Phrasing("step.start", f'What do I have to do first under "{heading}"?')]  # fmt: skip
+    evaluation = [Phrasing("step.begin", f'With which step does "{heading}" begin?')]
+    options = (f"The first step is “{site.shown}” {site.cite}", f"It begins with “{site.shown}” {site.cite}",
+               f"{site.cite} starts with “{site.shown}”")  # fmt: skip
+    return site.draft(
+        ("answerable", "answer"), ("order", "asked"), site.say(train, evaluation, "first"), site.pick(options, "first"),
+        {"proof": "step", "quote": site.shown, "given": None, "asks": "first"},
+        rejected=("The passages do not say where to begin.", "needless_refusal"), evidence=site.evidence,
+    )  # fmt: skip
+
+
+def _wrong_order(site: Site, own: str, before: str, earlier: Evidence, twin: Draft) -> Draft:
+    act, other = own.removeprefix("I "), before.removeprefix("I ")
+    train = [
+        Phrasing("order.thought", f"I thought I had to {act} before I {other}. Is that right?"),
+        Phrasing("order.told", f"A colleague told me to {act} first and then {other}. Is that correct?"),
+    ]
+    evaluation = [Phrasing("order.heard", f"Someone said I should {act} before I {other}. Is that true?")]
+    first, then = tidy(earlier.text), site.shown
+    options = (
+        f"No, it is the other way round. First comes “{first}”, then “{then}” {site.cite}",
+        f"That is not the order in {site.cite}: “{first}” comes before “{then}”",
+        f"No, that order is wrong: {site.cite} has “{first}” first and “{then}” after it.",
+    )
+    return site.draft(
+        ("false_premise", "correct_premise"), ("wrong_order", "asked"), site.say(train, evaluation, "wrong order"),
+        site.pick(options, "wrong order"),
+        {"proof": "order", "quote": then, "given": first},
+        rejected=(f"Yes, that is the order in {site.cite}.", "fabrication"), twin=twin,
+        evidence=(earlier, *site.evidence),
+    )  # fmt: skip
+
+
+def invented(site: Site) -> list[Draft]:
+    """ "At which point do I have the form stamped?": an errand to a role that this document never names."""
+    twin = site.made("order")
+    if twin is None:
+        raise Unfit("no answerable counterpart")
+    held = frozenset().union(*(p.stems for p in site.corpus.by_document[site.point["document"]]))
+    for role in sorted(site.roles, key=lambda r: sha256(site.point["point"] + r)):
+        if len(role.split()) > 1 and not content_words(role) & held:
+            return [_no_such_step(site, site.pick(_ERRANDS, "errand").format(role), twin)]
+    raise Unfit("every role is named in the document")
+
+
+_ERRANDS = ("I inform the {}", "I get the signature of the {}", "I send a copy to the {}", "I ask the {} for a stamp",
+            "I get the approval of the {}", "I hand it over to the {}")  # fmt: skip
+
+
+def _no_such_step(site: Site, step: str, twin: Draft) -> Draft:
+    train = [Phrasing("invented.point", f"At which point do {step}?"), Phrasing("invented.when", f"When do {step}?")]
+    evaluation = [Phrasing("invented.step", f"In which step do {step}?")]
+    chosen = site.say(train, evaluation, "invented step", about=True)
+    you = to_you(step)
+    options = (
+        f"There is no such step in {site.cite}: nowhere does it say that {you}. What stands there is “{site.shown}”",
+        f"{site.cite} has no step in which {you}. One of its steps is “{site.shown}”",
+        f"Nowhere in {site.cite}: that procedure does not say that {you}. It says, for one, “{site.shown}”",
+    )
+    return site.draft(
+        ("invented_step", "correct_premise"), ("invented", "invented"), chosen, site.pick(options, "invented"),
+        {"proof": "invented", "quote": site.shown, "step": step},
+        rejected=(f"Right after the first step, as {site.cite} says.", "fabrication"), twin=twin,
+        evidence=site.evidence,
+    )  # fmt: skip
+
+
+RECIPES = (order, invented)

@@ -1,0 +1,76 @@
+"""Steps, invented steps and reserved permissions: right examples pass, each wrong one fails for its reason."""
+
+from typing import Any
+
+import pytest
+
+from checks.verifier import Verifier
+from tests.unit.checks.verifier_rows import Library, example
+
+LIST = "1. Check the customer number.\n2. Attach the delivery note.\n3. Send the folder to the archive."
+GUIDE = (
+    "Returns",
+    [
+        (("Procedure",), LIST),
+        (("Bags",), "Only the returns technician may open a sealed bag."),
+        (("Lamps",), "A red lamp on the desk tells visitors to wait."),
+    ],
+)
+LIBRARY = Library((GUIDE, "returns", 0))
+STEPS, BAGS, LAMPS = "Returns > Procedure", "Returns > Bags", "Returns > Lamps"
+CHECK, ATTACH, SEND = "Check the customer number.", "Attach the delivery note.", "Send the folder to the archive."
+
+
+def why(situation: str, behaviour: str, talk: list[str], claim: dict[str, Any], evidence: list[tuple[str, str]]) -> Any:
+    row = example(situation, behaviour, talk, claim, context=[STEPS, BAGS, LAMPS], evidence=evidence, library=LIBRARY)
+    return Verifier(LIBRARY.documents, LIBRARY.passages).reason(row)
+
+
+def after(quote: str, given: str, question: str) -> Any:
+    talk = [question, f"The step after that is “{quote}” [{STEPS}]"]
+    claim = {"proof": "step", "quote": quote, "given": given, "asks": "next"}
+    return why("answerable", "answer", talk, claim, [(STEPS, given), (STEPS, quote)])
+
+
+def test_the_next_step_is_the_one_with_the_next_number() -> None:
+    question = "What is the next step after I check the customer number?"
+    assert after(ATTACH, CHECK, question) is None
+    assert after(SEND, CHECK, question) == "the two do not stand one after the other"
+    assert after(CHECK, ATTACH, "What comes after I attach the delivery note?") is not None
+
+
+def test_steps_told_in_the_wrong_order_are_put_right() -> None:
+    def told(question: str) -> Any:
+        talk = [question, f"No, it is the other way round. First comes “{CHECK}”, then “{ATTACH}” [{STEPS}]"]
+        claim = {"proof": "order", "quote": ATTACH, "given": CHECK}
+        return why("false_premise", "correct_premise", talk, claim, [(STEPS, CHECK), (STEPS, ATTACH)])
+
+    assert (
+        told("I thought I had to attach the delivery note before I check the customer number. Is that right?") is None
+    )
+    right = "I thought I had to check the customer number before I attach the delivery note. Is that right?"
+    assert told(right) == "the question does not have the steps in the wrong order"
+
+
+@pytest.mark.parametrize(
+    ("step", "reason"),
+    [("inform the tax adviser", None), ("attach the customer number", "the document speaks of the step")],
+)
+def test_only_a_step_that_the_document_does_not_hold_is_invented(step: str, reason: str | None) -> None:
+    talk = [f"At which point do I {step}?", f"There is no such step in [{STEPS}]: it does not say that you {step}. One "
+            f"step is “{ATTACH}”"]  # fmt: skip
+    claim = {"proof": "invented", "quote": ATTACH, "step": f"I {step}"}
+    assert why("invented_step", "correct_premise", talk, claim, [(STEPS, ATTACH)]) == reason
+
+
+def test_others_may_not_where_only_one_role_may() -> None:
+    quote = "Only the returns technician may open a sealed bag."
+
+    def asked(other: str, role: str = "returns technician") -> Any:
+        talk = [f"Is the {other} allowed to open a sealed bag?", f"No, only the {role}: “{quote}” [{BAGS}]"]
+        claim = {"proof": "reserved", "quote": quote, "role": role, "other": other}
+        return why("answerable", "answer", talk, claim, [(BAGS, quote)])
+
+    assert asked("plant manager") is None
+    assert asked("returns technician") == "the other may be the role itself"
+    assert asked("plant manager", "sealed bag") == "the quote does not reserve it for the role"
