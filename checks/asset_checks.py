@@ -73,8 +73,8 @@ TABLE_CHECKS: dict[str, TableCheck] = {
     ),
     "examples_residual_pii": TableCheck(
         "examples",
-        ("examples",),
-        lambda t, s: privacy.check_examples(t["examples"], s, _canaries(s)),
+        ("examples", "handwritten"),
+        lambda t, s: privacy.check_examples(t["examples"], t["handwritten"], s, _canaries(s)),
         "The same search for personal data over all that examples say.",
     ),
     "coverage": TableCheck(
@@ -105,8 +105,8 @@ TABLE_CHECKS: dict[str, TableCheck] = {
     ),
     "mirroring": TableCheck(
         "examples",
-        ("examples",),
-        lambda t, _: mirroring.check(t["examples"], embed),
+        ("examples", "handwritten"),
+        lambda t, _: mirroring.check(t["examples"], t["handwritten"], embed),
         "Held-out cases share no group, point, section, twin, phrasing or copied words with training examples, and next to "
         "none of them asks what a training example asks.",
     ),

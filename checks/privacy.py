@@ -56,6 +56,16 @@ def example_texts(examples: pl.DataFrame) -> list[Text]:
     return texts
 
 
+def written_texts(handwritten: pl.DataFrame) -> list[Text]:
+    """Every paragraph of every message of the cases written by hand, which no redaction has seen."""
+    return [
+        Text(row["case"], "messages", 0, part)
+        for row in handwritten.sort("case").iter_rows(named=True)
+        for message in row["messages"]
+        for part in message["content"].split("\n\n")
+    ]
+
+
 def read_canaries(path: Path) -> list[str]:
     """The seeded strings of a JSON list: of strings, or of objects with the string in `text`.
 
@@ -203,9 +213,12 @@ def check_documents(
     return judge("residual_pii", measures, wanted, {**evidence, "redacted": redacted})
 
 
-def check_examples(examples: pl.DataFrame, settings: CoverageSettings, canaries: Sequence[str] = ()) -> CheckResult:
-    """The check `examples_residual_pii`: the same over all that examples say."""
-    measures, evidence = _judged(example_texts(examples), len(examples), canaries)
+def check_examples(
+    examples: pl.DataFrame, handwritten: pl.DataFrame, settings: CoverageSettings, canaries: Sequence[str] = ()
+) -> CheckResult:
+    """The check `examples_residual_pii`: the same over all that examples and hand-written cases say."""
+    texts = [*example_texts(examples), *written_texts(handwritten)]
+    measures, evidence = _judged(texts, len(examples) + len(handwritten), canaries)
     return judge("examples_residual_pii", measures, suite(settings), evidence)
 
 

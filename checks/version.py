@@ -7,7 +7,7 @@ import polars as pl
 from assets.snapshots import jsonl
 from assets.snapshots.versions import integrity, read_file, read_frame, read_manifest
 from checks.detector import HARD
-from checks.privacy import document_texts, example_texts, find_canaries, find_residuals
+from checks.privacy import document_texts, example_texts, find_canaries, find_residuals, written_texts
 from checks.verifier import verify
 from resources.object_store import ObjectStore
 
@@ -23,9 +23,9 @@ def recheck(store: ObjectStore, version: str, canaries: Sequence[str] = ()) -> l
     if problems:
         return problems  # there is no use in looking into other bytes than the signed ones
     manifest = read_manifest(store, version)
-    examples, documents, passages = (
+    examples, handwritten, documents, passages = (
         read_frame(store, manifest, name)
-        for name in ("examples.parquet", "corpus/documents.parquet", "corpus/passages.parquet")
+        for name in ("examples.parquet", "handwritten.parquet", "corpus/documents.parquet", "corpus/passages.parquet")
     )
     train, held_out = (examples.filter(pl.col("split") == split) for split in ("train", "evaluation"))
     problems += [f"Check {c.check} had failed." for c in manifest.summary.checks if c.blocking and not c.passed]
@@ -41,7 +41,7 @@ def recheck(store: ObjectStore, version: str, canaries: Sequence[str] = ()) -> l
     if rejected.height:
         usual = rejected["reason"].mode().sort()[0]
         problems.append(f"The verifier rejects {rejected.height:,} of {examples.height:,} examples, mostly: {usual}.")
-    texts = [*document_texts(documents, passages), *example_texts(examples)]
+    texts = [*document_texts(documents, passages), *example_texts(examples), *written_texts(handwritten)]
     certain = find_residuals(texts).filter(pl.col("kind").is_in(HARD))
     if certain.height:
         kinds = ", ".join(f"{kind} {count}" for kind, count in certain["kind"].value_counts().sort("kind").iter_rows())

@@ -167,6 +167,9 @@ def _anchored(settings: Settings, base: Path) -> Settings:
     if settings.privacy.key.startswith("file:"):
         key = place(settings.privacy.key.removeprefix("file:"))
         changes["privacy"] = settings.privacy.model_copy(update={"key": f"file:{key}"})
+    if settings.examples.handwritten:
+        written = place(settings.examples.handwritten)
+        changes["examples"] = settings.examples.model_copy(update={"handwritten": written})
     if settings.coverage.canaries:
         changes["coverage"] = settings.coverage.model_copy(update={"canaries": place(settings.coverage.canaries)})
     if settings.training.model != BUILT_IN:

@@ -24,7 +24,7 @@ _QUESTION = re.compile(r"(?m)^Question: ")
 
 @dataclass(frozen=True)
 class Case:
-    """One held-out question with its passages. Hand-written questions are built directly, others by `cases_of`."""
+    """One held-out question with its passages. Made by `cases_of` and `cases_by_hand`."""
 
     example: str
     situation: str
@@ -68,6 +68,23 @@ def cases_of(examples: pl.DataFrame) -> list[Case]:
     """The held-out cases of a version, by id. `examples`: the file examples.parquet (schema Examples)."""
     held_out = examples.filter(pl.col("split") == "evaluation").sort("example")
     return [_case(row) for row in held_out.iter_rows(named=True)]
+
+
+def cases_by_hand(handwritten: pl.DataFrame) -> list[Case]:
+    """The cases that people wrote, by id. `handwritten`: the file handwritten.parquet (schema Handwritten)."""
+    return [
+        Case(
+            example=row["case"],
+            situation=row["situation"],
+            behaviour=row["behaviour"],
+            messages=tuple({"role": m["role"], "content": m["content"]} for m in row["messages"][:-1]),
+            expected=row["messages"][-1]["content"],
+            polarity=row["polarity"],
+            needs=tuple(row["needs"]),
+            denied=row["denied"],
+        )
+        for row in handwritten.filter(pl.col("reason").is_null()).sort("case").iter_rows(named=True)
+    ]
 
 
 def _case(row: dict[str, Any]) -> Case:

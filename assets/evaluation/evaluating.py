@@ -6,7 +6,7 @@ from typing import Protocol
 from assets.evaluation import cases as cases_module
 from assets.evaluation import grading, text
 from assets.evaluation.card import write_card
-from assets.evaluation.cases import Case, Message, cases_of
+from assets.evaluation.cases import Case, Message, cases_by_hand, cases_of
 from assets.evaluation.grading import grade
 from assets.evaluation.metrics import compare, score
 from assets.evaluation.records import Arm, Evaluation, outputs_of, write_evaluation
@@ -46,8 +46,14 @@ class NoCases(VersionError):
 
 
 def held_out(store: ObjectStore, manifest: Manifest, limit: int) -> list[Case]:
-    """The held-out cases of a version, by id; of more than `limit` those that a hash picks. Raises VersionError."""
-    cases = cases_of(read_frame(store, manifest, "examples.parquet"))
+    """The held-out cases of a version, made and written by hand, by id; of more than `limit` those that a hash picks.
+
+    Raises VersionError.
+    """
+    cases = [
+        *cases_of(read_frame(store, manifest, "examples.parquet")),
+        *cases_by_hand(read_frame(store, manifest, "handwritten.parquet")),
+    ]
     chosen = sorted(cases, key=lambda case: sha256(f"evaluation {case.example}"))[:limit]
     return sorted(chosen, key=lambda case: case.example)
 

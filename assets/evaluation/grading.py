@@ -255,7 +255,8 @@ def _behaviour(case: Case, reply: Reply) -> str:
         if reply.requests and (case.behaviour == "clarify" or not reply.refusals) and not _tells(case, reply):
             return "clarify"
         if reply.refusals:
-            return "refuse" if reply.refusals[0] == 0 or not reply.substance else "partial"
+            told = case.behaviour == "partial" and all(reply.conveys(need) for need in case.needs)
+            return "partial" if reply.substance and (told or reply.refusals[0] > 0) else "refuse"
         if not reply.substance and any(_REFERRAL.search(s) for s in reply.own):
             return "escalate"
         if case.behaviour == "clarify" and _repeats_a_rule(case, reply):
@@ -290,6 +291,8 @@ def _hallucinated(case: Case, reply: Reply, behaviour: str) -> bool:
             return behaviour != case.behaviour or _miscorrects(case, reply)
         case "surface_conflict":
             return behaviour != case.behaviour
+        case "partial":  # one part is settled, the other is not
+            return behaviour not in ("partial", "correct_premise")
         case _:
             return True
 
@@ -310,8 +313,8 @@ def _right(case: Case, reply: Reply, behaviour: str) -> bool:
             return behaviour in ("answer", "partial", "refuse", "correct_premise") and _answers(case, reply, behaviour)
         case "clarify":
             return behaviour == "clarify" and any(_asks_for(case.needs[0], request) for request in reply.requests)
-        case "correct_premise":
-            return behaviour == "correct_premise" and all(reply.conveys(need) for need in case.needs)
+        case "correct_premise" | "partial":
+            return behaviour == case.behaviour and all(reply.conveys(need) for need in case.needs)
         case _:
             return behaviour == case.behaviour
 

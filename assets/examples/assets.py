@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 
 from assets.days import DAYS
 from assets.decisions.records import DecisionPoints
+from assets.examples.by_hand import BadCases, handwritten, read_questions
 from assets.examples.generation import Prove, generate
-from assets.examples.records import Examples, Uncovered
+from assets.examples.records import Examples, Handwritten, Uncovered
 from assets.examples.settings import ExampleSettings
 from assets.lake import Lake
 from assets.privacy.records import Documents, Passages
@@ -32,22 +33,31 @@ def examples(
     example_settings: dg.ResourceParam[ExampleSettings],
     prove: dg.ResourceParam[Prove],
 ) -> dg.MaterializeResult[None]:
-    """Questions with their right behaviour, evidence, twin and proof, for training and evaluation; what is uncovered.
+    """Questions with their right behaviour, evidence, twin and proof, for training and evaluation; what is uncovered;
+    and the cases that people wrote by hand, over the day's documents.
 
     What the verifier rejects is no example: its obligation is listed as uncovered, with the reason.
     """
     day = context.partition_key
+    file = example_settings.handwritten
+    try:
+        written = read_questions(file) if file else []
+    except BadCases as problem:
+        raise dg.Failure(str(problem), allow_retries=False) from None
     documents, passages = lake.read("documents", day, Documents), lake.read("passages", day, Passages)
     points = lake.read("decision_points", day, DecisionPoints)
     made = generate(documents, passages, points, example_settings, prove)
     digest = lake.write("examples", day, Examples, made.examples)
     lake.write("uncovered", day, Uncovered, made.uncovered)
+    by_hand = handwritten(written, documents, passages, example_settings)
+    lake.write("handwritten", day, Handwritten, by_hand)
     used = points.filter("used")  # doubtful points owe nothing
     owed = made.uncovered.join(used, on="point", how="semi")
     return dg.MaterializeResult(
         metadata={
             "examples": made.examples.height,
             "held out": made.examples.filter(pl.col("split") == "evaluation").height,
+            "written by hand": by_hand.height,
             "picture": dg.MetadataValue.md(f"![examples by situation]({picture(made.examples)})"),
             "sample": dg.MetadataValue.md(sample(made.examples)),
             "obligations": _table(obligations(made.examples, owed, used)),

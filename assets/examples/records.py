@@ -83,6 +83,19 @@ class Examples(dy.Schema):
     rejected_kind = dy.String(nullable=True)  # fabrication, overconfidence, needless_refusal
 
 
+class Handwritten(dy.Schema):
+    """`lake/handwritten/<day>`: one row per case that a person wrote about the documents; held out like no other."""
+
+    case = dy.String(primary_key=True)  # the id its author gave it
+    situation = dy.String()  # as its author calls it: one of SITUATIONS, or one that no recipe makes
+    behaviour = dy.Enum(BEHAVIOURS)
+    messages = dy.List(dy.Struct({"role": dy.String(), "content": dy.String()}))  # empty where there is a reason
+    polarity = dy.Enum(("yes", "no"), nullable=True)  # of the right answer
+    needs = dy.List(dy.String())  # what a right answer says
+    denied = dy.String()  # the wrong or replaced claim that a right answer does not confirm
+    reason = dy.String(nullable=True)  # why it cannot be asked today
+
+
 class Uncovered(dy.Schema):
     """`lake/uncovered/<day>`: obligations without an example, each with its reason."""
 

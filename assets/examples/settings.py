@@ -1,5 +1,7 @@
 """How many examples, of which kind, and how they are split: the settings of the examples step."""
 
+from pathlib import Path
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -22,3 +24,6 @@ class ExampleSettings(BaseModel):
     )
     distractors: tuple[int, int] = Field(default=(2, 4), description="fewest and most passages beside the evidence")
     context_characters: int = Field(default=3800, ge=1500, description="characters of passages in a prompt")
+    handwritten: Path | None = Field(
+        default=None, description="JSON Lines file of evaluation cases written by hand (docs/evaluation.md)"
+    )

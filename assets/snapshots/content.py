@@ -36,6 +36,7 @@ class VersionContent:
     points: pl.DataFrame
     examples: pl.DataFrame
     uncovered: pl.DataFrame
+    handwritten: pl.DataFrame
     sources: tuple[SourceState, ...]
     checks: tuple[CheckResult, ...]
     code: Mapping[str, str]
@@ -85,6 +86,7 @@ def make_files(content: VersionContent) -> dict[str, File]:
         "decision_points.parquet": _parquet(content.points.sort("point")),
         "evaluation.jsonl": _lines(jsonl.cases(held_out), jsonl.EVALUATION_COLUMNS),
         "examples.parquet": _parquet(examples),
+        "handwritten.parquet": _parquet(content.handwritten.sort("case")),
         "train.preferences.jsonl": _lines(jsonl.preferences(train), jsonl.PREFERENCE_COLUMNS),
         "train.sft.jsonl": _lines(jsonl.sft(train), jsonl.SFT_COLUMNS),
     }

@@ -1,8 +1,6 @@
-"""The hand-written questions rest on what stands in the sample company's documents, and their prompts can be built."""
+"""The claim benchmark: doses, budgets, resuming and tables, on a model of a few thousand weights."""
 
 import json
-from collections import Counter
-from itertools import groupby
 from pathlib import Path
 
 import polars as pl
@@ -10,164 +8,19 @@ import pytest
 
 from assets.evaluation.cases import Case
 from assets.evaluation.grading import grade
-from assets.examples.drafts import SYSTEM
-from assets.examples.records import BEHAVIOURS, SITUATIONS
 from assets.identity import sha256
-from assets.ingest.parsing import parse
-from assets.ingest.raw import RawContent
 from assets.retraining.settings import TrainingSettings
 from bench import claim
 from bench.claim import (
     Arm,
     Bench,
-    NotInCorpus,
-    Question,
     against_happy_path,
     answer,
     by_behaviour,
-    cases,
-    mirrored,
-    read_questions,
     table,
 )
 from resources.language_model import LanguageModel, load
-from sample.history import State, _days, _next_state
-from sample.reading import SAMPLE
 from tests.unit.resources.tiny import tiny_model
-
-Frames = tuple[pl.DataFrame, pl.DataFrame]
-
-
-@pytest.fixture(scope="module")
-def company() -> Frames:
-    """Documents and passages of the sample's last day, unredacted, one passage a section."""
-    state: State = {}
-    for _, folder in _days(SAMPLE / "wiki"):
-        state = _next_state(state, folder)
-    files = [(path, data, "wiki") for path, data in state.items()]
-    files += [(path.name, path.read_bytes(), "sop") for path in sorted((SAMPLE / "sops").iterdir())]
-    documents, passages = [], []
-    for path, data, kind in files:
-        parsed = parse(RawContent(data, path.rsplit(".", 1)[1]))
-        document = sha256(parsed.text)
-        documents.append({"source": kind, "item": path, "revision": 0, "kind": kind, "document": document,
-                          "title": parsed.title, "text": parsed.text, "status": "ok"})  # fmt: skip
-        sections = groupby((b for b in parsed.blocks if b.kind != "heading"), key=lambda block: block.heading)
-        for ordinal, (heading, group) in enumerate(sections):
-            blocks = list(group)
-            start, end = blocks[0].start, blocks[-1].end
-            text = parsed.text[start:end]
-            passages.append({"document": document, "ordinal": ordinal, "passage": sha256(document + text),
-                             "heading": list(heading), "text": text, "start": start, "end": end,
-                             "line": 0, "status": "ok"})  # fmt: skip
-    return pl.DataFrame(documents), pl.DataFrame(passages, schema_overrides={"heading": pl.List(pl.String)})
-
-
-@pytest.fixture(scope="module")
-def made(company: Frames) -> list[Case]:
-    return cases(read_questions(), *company)
-
-
-def test_there_are_many_questions_of_every_kind_and_half_of_them_can_be_answered() -> None:
-    questions = read_questions()
-    assert len(questions) >= 120
-    assert len({q.id for q in questions}) == len({q.question for q in questions}) == len(questions)
-    behaviours = Counter(q.behaviour for q in questions)
-    assert behaviours.keys() <= set(BEHAVIOURS)
-    assert {q.situation for q in questions} == set(SITUATIONS) - {"constraint_shift", "ellipsis"}
-    assert 0.4 <= behaviours["answer"] / len(questions) <= 0.6
-
-
-def test_each_question_says_what_a_right_answer_does() -> None:
-    for question in read_questions():
-        decided = question.behaviour != "refuse"
-        assert bool(question.evidence) == decided, question.id
-        assert decided == bool(question.needs or question.polarity), question.id
-        assert (question.polarity is None) or question.behaviour == "answer", question.id
-        assert bool(question.denied) == (question.behaviour == "correct_premise"), question.id
-        assert not question.topic or not decided, question.id
-
-
-def test_every_quotation_stands_verbatim_in_the_prompt(made: list[Case]) -> None:
-    for question, case in zip(read_questions(), made, strict=True):
-        shown = dict(zip(case.sections, case.passages, strict=True))
-        for quoted in question.evidence:
-            assert quoted.quote in shown[quoted.section], question.id
-        assert set(question.topic) <= set(case.sections), question.id
-
-
-def test_a_prompt_has_the_products_form(made: list[Case]) -> None:
-    for case in made:
-        system, user = case.messages
-        assert system == {"role": "system", "content": SYSTEM}
-        assert user["content"].endswith(f"\n\nQuestion: {case.question}")
-        assert 2 <= len(case.sections) <= 7
-        assert len(set(case.sections)) == len(case.sections)
-
-
-def test_prompts_depend_on_content_alone(company: Frames, made: list[Case]) -> None:
-    documents, passages = company
-    again = cases(read_questions(), documents.reverse(), passages.reverse())
-    assert again == made
-
-
-def test_where_the_evidence_stands_gives_nothing_away(made: list[Case]) -> None:
-    places = Counter(
-        case.sections.index(q.evidence[0].section) / (len(case.sections) - 1)
-        for q, case in zip(read_questions(), made, strict=True)
-        if q.evidence
-    )
-    assert max(places[0.0], places[1.0]) < 0.45 * sum(places.values())
-
-
-def test_what_a_right_answer_needs_stands_in_its_evidence() -> None:
-    for question in read_questions():
-        if question.behaviour in ("answer", "surface_conflict"):
-            held = " ".join(q.quote for q in question.evidence).lower()
-            assert all(need.lower() in held for need in question.needs), question.id
-
-
-def test_the_facts_tell_right_answers_from_wrong_ones(made: list[Case]) -> None:
-    unlike = {"yes": "No.", "no": "Yes."}
-    misjudged = []
-    for case in made:
-        refuses = case.behaviour == "refuse"
-        wrong = unlike.get(case.polarity or "", "It is 977 parsecs, as always.")
-        verdicts = (
-            grade(case, case.expected).right,
-            grade(case, "The passages do not say.").right == refuses,
-            not grade(case, wrong).right,
-        )
-        if not all(verdicts):
-            misjudged.append(case.example)
-    assert len(misjudged) <= 3, misjudged  # the grader is free to err now and then
-
-
-def test_a_changed_document_names_the_questions_that_it_leaves_behind(company: Frames) -> None:
-    documents, passages = company
-    changed = passages.with_columns(pl.col("text").str.replace_all("27 days", "28 days"))
-    with pytest.raises(NotInCorpus, match="q001"):
-        cases(read_questions(), documents, changed)
-
-
-def test_a_question_that_copies_a_training_question_is_found() -> None:
-    content = (
-        "[1] Visitors\nMay visitors go there?\n\nQuestion: How long may a visitor's badge be kept after the visit?"
-    )
-    examples = pl.DataFrame(
-        {"messages": [[{"role": "user", "content": content}, {"role": "assistant", "content": "No."}]]}
-    )
-    copied = "Tell me: how long may a visitor's badge be kept?"
-    assert mirrored([copied, "May visitors go there?", "How long is a badge kept?"], examples) == [copied]
-
-
-def test_an_unknown_field_is_refused() -> None:
-    row = {**read_questions()[0].model_dump(), "hint": "27"}
-    with pytest.raises(ValueError, match="hint"):
-        Question.model_validate_json(json.dumps(row))
-
-
-# --- the whole of it, on a model of a few thousand weights ------------------------------------------------------------
 
 
 def conversation(question: str, answer: str) -> list[dict[str, str]]:

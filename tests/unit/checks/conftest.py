@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from assets.decisions.records import DecisionPoints
-from assets.examples.records import Examples, Uncovered
+from assets.examples.records import Examples, Handwritten, Uncovered
 from assets.identity import canonical_json, content_id, sha256
 from assets.privacy.records import Documents, Findings, Passages
 from checks.settings import CoverageSettings
@@ -32,6 +32,7 @@ class Day:
     decision_points: pl.DataFrame
     examples: pl.DataFrame
     uncovered: pl.DataFrame
+    handwritten: pl.DataFrame
 
     def tables(self) -> dict[str, pl.DataFrame]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -101,6 +102,14 @@ def _day() -> Day:
         "end": 9, "score": 0.9, "recognizer": "lexicon",
     }]  # fmt: skip
     uncovered = [{"point": row["point"], "cell": "at", "reason": "no natural form"} for row in points]
+    written = {
+        "case": "q1", "situation": "answerable", "behaviour": "answer", "polarity": "no", "needs": [], "denied": "",
+        "reason": None, "messages": [
+            {"role": "user", "content": "[1] Travel > Taxis\nReimburse taxi rides up to $40.\n\nQuestion: "
+             "My cab cost me 55 bucks, will I see all of it again?"},
+            {"role": "assistant", "content": "No, up to $40."},
+        ],
+    }  # fmt: skip
     full = {name: None for name in DecisionPoints.column_names()}
     return Day(
         Documents.validate(pl.DataFrame(documents), cast=True),
@@ -109,6 +118,7 @@ def _day() -> Day:
         DecisionPoints.validate(pl.DataFrame([{**full, **row} for row in points]), cast=True),
         Examples.validate(pl.DataFrame(examples), cast=True),
         Uncovered.validate(pl.DataFrame(uncovered), cast=True),
+        Handwritten.validate(pl.DataFrame([written], schema=Handwritten.create_empty().schema)),
     )
 
 

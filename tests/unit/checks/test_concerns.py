@@ -30,7 +30,7 @@ RUN: dict[str, Callable[..., CheckResult]] = {
     "balance": lambda d, s: balance.check(d.examples, s),
     "labels": lambda d, s: labels.check(d.examples),
     "proofs": lambda d, s: proofs.check(d.examples, verdicts(d)),
-    "mirroring": lambda d, s: mirroring.check(d.examples, embed),
+    "mirroring": lambda d, s: mirroring.check(d.examples, d.handwritten, embed),
 }
 
 
@@ -267,3 +267,23 @@ def test_sides_of_the_split_that_no_classifier_can_tell_apart_only_warn(good, se
     result = RUN["mirroring"](day, settings)
     assert "two_sample" in failed(result)
     assert "two_sample" in [w.name for w in result.warnings]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (f"So tell me: {LONG}?", {"copied_questions_by_hand", "retyped_questions_by_hand", "same_meaning_by_hand"}),
+        ("My cab cost me 55 bucks, will I see all of it again?", set()),
+    ],
+)
+def test_cases_by_hand_must_not_mirror_either(good, settings, asked, expected):
+    messages = good.handwritten["messages"][0].to_list()
+    messages[0]["content"] = f"[1] A\nb\n\nQuestion: {asked}"
+    day = _saying(good, "train", 1, f"Tell me: {LONG}?").changed("handwritten", pl.lit(value=True), messages=messages)
+    assert failed(RUN["mirroring"](day, settings)) == expected
+
+
+def test_cases_by_hand_that_the_documents_left_behind_warn(good, settings):
+    result = RUN["mirroring"](good.changed("handwritten", pl.lit(value=True), messages=[], reason="gone"), settings)
+    assert failed(result) == {"by_hand_lost"}
+    assert result.passed

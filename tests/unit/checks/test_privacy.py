@@ -27,7 +27,7 @@ def documents_check(day, settings, canaries=CANARIES):
 
 
 def examples_check(day, settings, canaries=CANARIES):
-    return privacy.check_examples(day.examples, settings, canaries)
+    return privacy.check_examples(day.examples, day.handwritten, settings, canaries)
 
 
 def failed(result):

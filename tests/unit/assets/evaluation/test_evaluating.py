@@ -23,6 +23,7 @@ from checks.asset_checks import candidate_is_better
 from checks.promotion import promote
 from resources.object_store import ObjectStore
 from tests.unit.assets.retraining.approved import proven_version
+from tests.unit.assets.snapshots.days import day
 from tests.unit.checks.verifier_rows import ROWS, frame
 
 TRAINING = TrainingSettings()
@@ -138,6 +139,14 @@ def test_a_limit_keeps_a_fixed_sample(store: ObjectStore, version: str) -> None:
     assert {case.example for case in few} < {case.example for case in all_}
     assert len(all_) == read_frame(store, manifest, "examples.parquet").height
     assert held_out(store, manifest, 5) == few
+
+
+def test_cases_by_hand_are_asked_too_unless_the_documents_left_them_behind(store: ObjectStore) -> None:
+    version = proven_version(store, examples=HELD_OUT, handwritten=day().handwritten)
+    asked = held_out(store, read_manifest(store, version), 1000)
+    (written,) = [case for case in asked if case.example not in set(HELD_OUT["example"])]
+    assert (written.example, written.question, written.needs) == ("q1", "Till when do logs stay?", ("180 days",))
+    assert (written.expected, written.sections) == ("180 days.", ("Retention",))
 
 
 def test_the_ui_shows_numbers_pictures_and_the_verdict(

@@ -1,5 +1,7 @@
 """The grader on free text of every style: terse, chatty, repeated, broken off."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,6 +145,18 @@ def test_advice_that_stands_nowhere_is_an_invented_step() -> None:
     assert grade(c.COLOUR, "Open the dashboard, click Settings and download the colour chart.").invented_step
     assert not grade(c.COLOUR, "That is not mentioned. You should ask the owner of the page.").invented_step
     assert not grade(c.HOW_FAR, "You can book rooms up to 8 weeks in advance.").invented_step
+
+
+def test_a_part_that_is_settled_and_a_gap_that_is_named_are_a_partial_answer() -> None:
+    case = replace(c.HOW_FAR, behaviour="partial")
+    gap = "The passages do not say what a room costs."
+    for told in ("Rooms can be booked up to 8 weeks in advance.", "It is 8 weeks."):
+        found = grade(case, f"{told} {gap}")
+        assert (found.behaviour, found.right, found.hallucinated) == ("partial", True, False)
+    assert not grade(case, gap).right
+    assert not grade(case, f"It is 11 weeks. {gap}").right
+    made_up = grade(case, "It is 8 weeks, and a room costs 20 euros.")
+    assert (made_up.right, made_up.hallucinated) == (False, True)
 
 
 @given(st.text(max_size=300))

@@ -34,6 +34,7 @@ def proven_version(store: ObjectStore, as_of: str = "2026-10-12", **content: Any
             "findings": base.findings.clear(),
             "points": base.points.clear(),
             "uncovered": base.uncovered.clear(),
+            "handwritten": base.handwritten.clear(),
             "key_fingerprint": sha256(as_of)[:16],  # or another day would be the same dataset
         }
         | content,

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from assets.decisions.records import OBLIGATIONS, DecisionPoints
-from assets.examples.records import Examples, Uncovered
+from assets.examples.records import Examples, Handwritten, Uncovered
 from assets.identity import canonical_json, content_id, sha256
 from assets.privacy.records import Documents, Findings, Passages
 from assets.snapshots.content import VersionContent
@@ -161,6 +161,7 @@ def day(as_of: str = "2026-10-12", *, pages: int = len(PAGES), passed: bool = Tr
         points=DecisionPoints.validate(pl.DataFrame(points, infer_schema_length=None), cast=True),
         examples=Examples.validate(pl.DataFrame(examples, infer_schema_length=None), cast=True),
         uncovered=Uncovered.validate(pl.DataFrame(open_cells), cast=True),
+        handwritten=Handwritten.validate(pl.DataFrame(_written(), schema=Handwritten.create_empty().schema)),
         sources=tuple(
             _source(name, kind, pages) for name, kind in (("wiki", "wiki"), ("sops", "sop"), ("tickets", "ticket"))
         ),
@@ -169,6 +170,19 @@ def day(as_of: str = "2026-10-12", *, pages: int = len(PAGES), passed: bool = Tr
         settings={"privacy": sha256("settings")},
         key_fingerprint="0123456789abcdef",
     )
+
+
+def _written() -> list[dict[str, Any]]:
+    """A case by hand, and one whose words are gone."""
+    messages = [
+        {"role": "user", "content": "[1] Retention\nLogs are kept for 180 days.\n\nQuestion: Till when do logs stay?"},
+        {"role": "assistant", "content": "180 days."},
+    ]
+    row = {"situation": "answerable", "behaviour": "answer", "polarity": None, "needs": ["180 days"], "denied": ""}
+    return [
+        {**row, "case": "q1", "messages": messages, "reason": None},
+        {**row, "case": "q2", "messages": [], "reason": "the documents do not hold its words in Retention"},
+    ]
 
 
 def checks(*, passed: bool = True) -> tuple[CheckResult, ...]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from assets.days import DATASET_VERSIONS
 from assets.decisions.records import DecisionPoints
-from assets.examples.records import Examples, Uncovered
+from assets.examples.records import Examples, Handwritten, Uncovered
 from assets.identity import canonical_json
 from assets.ingest.records import Inventory
 from assets.lake import Lake
@@ -32,6 +32,7 @@ TABLES = {
     "points": ("decision_points", DecisionPoints),
     "examples": ("examples", Examples),
     "uncovered": ("uncovered", Uncovered),
+    "handwritten": ("handwritten", Handwritten),
 }
 
 

@@ -35,6 +35,7 @@ NAMES = [
     "decision_points.parquet",
     "evaluation.jsonl",
     "examples.parquet",
+    "handwritten.parquet",
     "train.preferences.jsonl",
     "train.sft.jsonl",
 ]
@@ -57,7 +58,7 @@ def test_the_same_day_gives_the_same_bytes_anywhere(new_store: Callable[[str], O
         day(),
         **{
             n: getattr(day(), n).reverse()
-            for n in ("documents", "passages", "findings", "points", "examples", "uncovered")
+            for n in ("documents", "passages", "findings", "points", "examples", "uncovered", "handwritten")
         },
     )
     stores = new_store("one"), new_store("two")
