@@ -1,158 +1,241 @@
-"""Reads folders of Markdown and prints random decision points by kind, counts and speed: for judging precision by eye.
+"""`python -m bench.decisions`: precision and recall of decision points, and what hand-labelled points owe, found and covered.
 
-python bench/decisions.py FOLDER... [--kind limit] [--count 40] [--seed 1] [--unused]
+bench/decision_labels.jsonl holds sentences labelled by hand: file, span in its parsed text, the first digits of the span's
+SHA-256, the part it belongs to, and every rule that a reader finds in it (kind, deciding words, value, comparator, unit, the
+cells it owes). Files are of this project, or of ../shared/corpora; what is not there is left out and counted. A point is
+right if kind and place agree, its value, comparator and unit with those labelled, and its clause with the labelled one.
+Covered: examples are generated over the labelled documents, and proven. The part `test` is for the end: `--list` prints
+misses and false alarms of the part `dev` only.
+
+`python -m bench.decisions STORE... --kind limit [--unused]` prints random points of redacted documents, to be read.
 """
 
 import argparse
-import hashlib
 import json
-import sys
-import time
+import re
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-from assets.decisions.extraction import normal_name, read_document, resolves
+import polars as pl
+
+from assets.decisions.assets import step_fingerprint
+from assets.decisions.extraction import extract_points
 from assets.decisions.records import POINT_KINDS
-from assets.ingest.parsed import ParseError
+from assets.evaluation.metrics import wilson
+from assets.examples.generation import generate
+from assets.examples.settings import ExampleSettings
+from assets.identity import content_id, sha256
+from assets.ingest.parsed import Parsed
 from assets.ingest.parsing import parse
 from assets.ingest.raw import RawContent
+from assets.memo import Memo
+from assets.privacy.records import Documents, Passages
+from bench.decision_space import redacted
+from checks.verifier import verify
+from resources.object_store import open_store
+
+ROOT = Path(__file__).parents[1]
+LABELS = ROOT / "bench" / "decision_labels.jsonl"
+Row = dict[str, Any]
 
 
-def load(folders: list[Path]) -> list[dict[str, object]]:
-    """One work item per readable Markdown file; each section between headings is a passage."""
-    works: list[dict[str, object]] = []
-    for path in sorted(file for folder in folders for file in folder.rglob("*.md")):
-        try:
-            parsed = parse(RawContent(path.read_bytes(), "md"))
-        except ParseError:
+@dataclass
+class Score:
+    """Counts for one part and kind."""
+
+    labelled: int = 0
+    found: int = 0
+    used: int = 0
+    right: int = 0
+    owed: int = 0
+    owed_found: int = 0
+    covered: int = 0
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(*(a + b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
+
+
+def points_of(documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:
+    """The decision points, remembered below var/bench/."""
+    memo = Memo(open_store(f"file://{ROOT / 'var' / 'bench'}", {}), "decisions", step_fingerprint())
+    return extract_points(documents, passages, memo)
+
+
+def frames(files: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Documents and passages of files as they are; a document's text is the parsed text that the labels point into."""
+    documents, passages = [], []
+    for file in files:
+        path = ROOT / file
+        parsed = parse(RawContent(path.read_bytes(), path.suffix.lstrip(".")))
+        document = sha256(parsed.text)
+        documents.append(
+            {"source": "bench", "item": sha256(file), "revision": 0, "kind": "sop" if "SOP" in file else "wiki",
+             "document": document, "path": file, "title": parsed.title or path.stem, "text": parsed.text, "status": "ok",
+             "redaction": "current"}
+        )  # fmt: skip
+        for ordinal, (start, end, heading, line) in enumerate(sections(parsed)):
+            text = parsed.text[start:end]
+            passages.append(
+                {"document": document, "ordinal": ordinal, "passage": content_id([heading, text]), "heading": heading,
+                 "text": text, "start": start, "end": end, "line": line, "status": "ok"}
+            )  # fmt: skip
+    return (
+        Documents.validate(pl.DataFrame(documents, schema=Documents.create_empty().schema), cast=True),
+        Passages.validate(pl.DataFrame(passages, schema=Passages.create_empty().schema), cast=True),
+    )
+
+
+def sections(parsed: Parsed) -> list[tuple[int, int, list[str], int]]:
+    """Start, end, heading path and line of runs of blocks under one heading, as the privacy step cuts them."""
+    found: list[tuple[int, int, list[str], int]] = []
+    for block in parsed.blocks:
+        heading = list(block.heading)
+        if block.kind == "heading":
             continue
-        passages: list[list[object]] = []
-        groups: list[list[int]] = []
-        for block in parsed.blocks:
-            if block.kind == "heading" or not groups or block.end - groups[-1][0] > 1200:
-                groups.append([block.start, block.end, block.line])
-            else:
-                groups[-1][1] = block.end
-        passages = [["", parsed.text[s:e], s, line] for s, e, line in groups]
-        works.append({"document": str(path), "text": parsed.text, "title": parsed.title, "passages": passages})
-    return works
+        if found and found[-1][2] == heading and block.end - found[-1][0] <= 1200:
+            found[-1] = (found[-1][0], block.end, heading, found[-1][3])
+        else:
+            found.append((block.start, block.end, heading, block.line))
+    return found
+
+
+def stale(label: Row, text: str) -> bool:
+    """Whether the labelled span no longer holds the text that was labelled."""
+    return not sha256(text[label["start"] : label["end"]]).startswith(label["digest"])
+
+
+def meets(point: Row, rule: Row, words: str) -> bool:
+    """Whether a point and a labelled rule are of one kind and place; a lead-in's rule is read with each of its items."""
+    beside = point["form"] == "joined" and _plain(words) in _plain(point["lead"] or "")
+    return bool(point["kind"] == rule["kind"]) and (
+        (point["start"] < rule["end"] and rule["start"] < point["end"]) or beside
+    )
+
+
+def agrees(point: Row, rule: Row, words: str) -> bool:
+    """Whether what was read is what was labelled."""
+    if any(key in rule and point[key] != rule[key] for key in ("value", "comparator", "unit")):
+        return False
+    if point["kind"] not in ("condition", "exception"):
+        return True
+    read, labelled = (_plain(t).split() for t in (f"{point['marker']} {point['clause']}", words))
+    common = sum((Counter(read) & Counter(labelled)).values())
+    return 2 * common >= 0.8 * (len(read) + len(labelled))
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[\w$€£%']+", text.lower().replace("’", "'")))
+
+
+def score(part: str, labels: list[Row], listed: str | None) -> dict[str, Score]:
+    """Counts by kind; with `listed` the misses and false alarms of that kind (or of all) are printed."""
+    files = sorted({label["file"] for label in labels})
+    documents, passages = frames(files)
+    texts = dict(documents.select("path", "text").iter_rows())
+    ids = dict(documents.select("path", "document").iter_rows())
+    points = points_of(documents, passages)
+    made = generate(documents, passages, points, ExampleSettings(), verify).examples
+    cells = set(made.select("point", "cell").iter_rows())
+    scores = {kind: Score() for kind in POINT_KINDS}
+    for file in files:
+        text = texts[file]
+        mine = [label for label in labels if label["file"] == file]
+        if any(stale(label, text) for label in mine):
+            raise SystemExit(f"{file} is not the text that was labelled")
+        used = points.filter(pl.col("document") == ids[file]).with_columns(pl.col("kind").cast(pl.String)).to_dicts()
+        rights: set[str] = set()
+        for label in mine:
+            for rule in label["points"]:
+                words = text[rule["start"] : rule["end"]]
+                near = [p for p in used if meets(p, rule, words)]
+                right = [p for p in near if p["used"] and agrees(p, rule, words)]
+                rights |= {p["point"] for p in right}
+                owed = {cell for p in right for cell in p["owes"] if cell in rule["owes"]}
+                covered = {cell for p in right for cell in rule["owes"] if (p["point"], cell) in cells}
+                scores[rule["kind"]] += Score(1, bool(right), 0, 0, len(rule["owes"]), len(owed), len(covered))
+                if listed in ("all", rule["kind"]) and not right:
+                    why = "; ".join(f"{p['text']}: {p['reason'] or 'read otherwise'}" for p in near) or "nothing read"
+                    print(f"MISSED {part} {rule['kind']} «{words}» ({why}) {text[label['start'] : label['end']]}")
+        for point in used:
+            inside = any(point["start"] < label["end"] and label["start"] < point["end"] for label in mine)
+            if point["used"] and inside:
+                scores[point["kind"]] += Score(used=1, right=point["point"] in rights)
+                if listed in ("all", point["kind"]) and point["point"] not in rights:
+                    print(f"FALSE {part} ", end="")
+                    show(point)
+    return scores
+
+
+def table(part: str, scores: dict[str, Score]) -> None:
+    """Precision and recall by kind with their intervals, then what is owed."""
+    print(f"\n| {part} | labelled | found | recall | used | right | precision | owed | found | covered |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for kind, of in {**scores, "all": sum(scores.values(), Score())}.items():
+        print(
+            f"| {kind} | {of.labelled} | {of.found} | {_share(of.found, of.labelled)} | {of.used} | {of.right} | "
+            f"{_share(of.right, of.used)} | {of.owed} | {_percent(of.owed_found, of.owed)} | {_percent(of.covered, of.owed)} |"
+        )
+
+
+def _percent(count: int, of: int) -> str:
+    return f"{count / of:.0%}" if of else "-"
+
+
+def _share(count: int, of: int) -> str:
+    low, high = wilson(count, of)
+    return f"{count / of:.0%} ({low:.0%} to {high:.0%})" if of else "-"
+
+
+def read(stores: list[Path], kind: str | None, count: int, seed: str, unused: bool) -> None:
+    """Random points of stores' redacted documents, tickets aside."""
+    for name in [kind] if kind else POINT_KINDS:
+        chosen: list[Row] = []
+        for store in stores:
+            documents, passages = redacted(store)
+            rules = documents.filter(pl.col("kind").cast(pl.String) != "ticket")
+            points = points_of(rules, passages).filter(
+                (pl.col("kind").cast(pl.String) == name) & (pl.col("used") != unused)
+            )
+            chosen += points.to_dicts()
+        print(f"\n== {name}: {len(chosen)}")
+        for row in sorted(chosen, key=lambda r: sha256(f"{seed}\n{r['point']}"))[:count]:
+            show(row)
+
+
+def show(row: Row) -> None:
+    """One point on two lines: the sentence, and what was read from it."""
+    keys = (
+        "kind", "modality", "subject", "predicate", "comparator", "value", "value_high", "unit", "per", "scope", "marker",
+        "clause", "role", "target", "follows", "resolves", "owes", "confidence", "reason",
+    )  # fmt: skip
+    facts = ", ".join(f"{key}={row[key]}" for key in keys if row[key] is not None)
+    print(f"* [{row['form']}] {row['sentence']}\n    «{row['text']}» {facts}")
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("folders", nargs="*", type=Path)
-    arguments.add_argument(
-        "--labels", type=Path, help="hand-labelled sentences; files are relative to its parent's parent"
-    )
+    """Print it."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("stores", nargs="*", type=Path, help="read random points of these stores")
     arguments.add_argument("--kind", choices=POINT_KINDS)
     arguments.add_argument("--count", type=int, default=40)
-    arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--unused", action="store_true")
-    arguments.add_argument("--out", type=Path, help="write all points as JSON lines")
+    arguments.add_argument("--seed", default="1")
+    arguments.add_argument("--unused", action="store_true", help="those that are not used, with their reasons")
+    arguments.add_argument(
+        "--list", choices=("all", *POINT_KINDS), help="print misses and false alarms of the part dev"
+    )
     options = arguments.parse_args()
-    if options.labels:
-        score(json.loads(options.labels.read_text()), options.labels.parent.parent)
+    if options.stores:
+        read(options.stores, options.kind, options.count, options.seed, options.unused)
         return
-    works = load(options.folders)
-    began = time.perf_counter()
-    points = [{**row, "document": work["document"]} for work in works for row in read_document(work)]
-    seconds = time.perf_counter() - began
-    size = sum(len(str(work["text"])) for work in works) / 1024
-    names = sorted(
-        {normal_name(str(w["title"])) for w in works} | {normal_name(Path(str(w["document"])).name) for w in works}
-    )
-    for row in points:
-        row["resolves"] = resolves(str(row["target"]), names) if row["kind"] == "reference" else None
-    print(f"{len(works)} documents, {size:.0f} KB, {len(points)} points, {seconds:.1f} s, {size / seconds:.0f} KB/s")
-    print(
-        *(
-            f"{kind}: {sum(r['kind'] == kind and r['used'] for r in points)} used, "
-            f"{sum(r['kind'] == kind and not r['used'] for r in points)} not"
-            for kind in POINT_KINDS
-        ),
-        sep="; ",
-    )
-    print(Counter((r["kind"], r["reason"]) for r in points if not r["used"]).most_common(40))
-    if options.out:
-        options.out.write_text("".join(json.dumps(row) + "\n" for row in points))
-    for kind in [options.kind] if options.kind else POINT_KINDS:
-        chosen = [r for r in points if r["kind"] == kind and r["used"] != options.unused]
-        digest = lambda r: hashlib.sha256(f"{options.seed}{r['sentence']}{r['start']}".encode()).hexdigest()  # noqa: E731
-        print(f"\n== {kind}: {len(chosen)}")
-        for r in sorted(chosen, key=digest)[: options.count]:
-            show(r)
-
-
-def score(labels: list[dict[str, object]], root: Path) -> None:
-    """Recall per kind over hand-labelled sentences, and used points that a label or its sentence contradicts."""
-    found: dict[str, list[dict[str, object]]] = {}
-    for file in sorted({str(label["file"]) for label in labels}):
-        path = root / file
-        parsed = parse(RawContent(path.read_bytes(), path.suffix.lstrip(".")))
-        found[file] = read_document({"document": file, "passages": [["", parsed.text, 0, 1]]})
-    hits: Counter[str] = Counter()
-    used: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    for label in labels:
-        near = [r for r in found[str(label["file"])] if same(str(r["sentence"]), str(label["sentence"]))]
-        kind = str(label["kind"])
-        if kind == "none":
-            alarms = [r for r in near if r["used"] and r["kind"] != "reference"]
-            wrong.update(str(r["kind"]) for r in alarms)
-            for row in alarms:
-                print("FALSE ALARM", end="")
-                show(row)
-            continue
-        mine = [r for r in near if r["kind"] == kind and same(str(r["text"]), str(label["text"]))]
-        facts = ("comparator", "value", "unit")
-        clause = f"{label.get('marker')} {label.get('clause')}"
-        right = [
-            r
-            for r in mine
-            if all(label.get(f) in (None, r[f]) for f in facts)
-            and (not label.get("clause") or same(clause, f"{r['marker']} {r['clause']}"))
-        ]
-        hits[kind] += any(r["used"] for r in right)
-        used[kind] += any(r["used"] for r in mine)
-        if not any(r["used"] for r in right):
-            print("MISSED", {k: v for k, v in label.items() if k != "file"}, [(r["text"], r["reason"]) for r in mine])
-    for kind in POINT_KINDS:
-        total = sum(label["kind"] == kind for label in labels)
-        precision = hits[kind] / max(1, used[kind] + wrong[kind])
-        print(f"{kind}: recall {hits[kind]}/{total}, precision {precision:.2f} ({wrong[kind]} false alarms)")
-
-
-def same(one: str, other: str) -> bool:
-    """Whether one text holds the other, white space and case aside."""
-    a, b = (" ".join(text.lower().split()) for text in (one, other))
-    return a in b or b in a
-
-
-def show(row: dict[str, object]) -> None:
-    """One point on two lines: the sentence, and what was read from it."""
-    keys = (
-        "modality",
-        "subject",
-        "predicate",
-        "comparator",
-        "value",
-        "value_high",
-        "unit",
-        "per",
-        "scope",
-        "marker",
-        "clause",
-        "role",
-        "target",
-        "resolves",
-        "confidence",
-        "reason",
-    )
-    print(
-        f"\n* [{row['form']}] {row['sentence']}\n    «{row['text']}» "
-        + ", ".join(f"{k}={row[k]}" for k in keys if row.get(k) is not None)
-    )
+    labels = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
+    present = [label for label in labels if (ROOT / label["file"]).exists()]
+    print(f"{len(labels)} sentences labelled, {len(labels) - len(present)} of them in files that are not here")
+    for part in ("dev", "test"):
+        mine = [label for label in present if label["part"] == part]
+        if options.list is None or part == "dev":
+            table(part, score(part, mine, options.list))
 
 
 if __name__ == "__main__":
