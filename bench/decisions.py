@@ -71,7 +71,7 @@ def frames(files: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
         parsed = parse(RawContent(path.read_bytes(), path.suffix.lstrip(".")))
         document = sha256(parsed.text)
         documents.append(
-            {"source": "bench", "item": sha256(file), "revision": 0, "kind": "sop" if "SOP" in file else "wiki",
+            {"source": "bench", "item": sha256(file), "revision": 0, "kind": "sop" if "sop" in path.name.lower() else "wiki",
              "document": document, "path": file, "title": parsed.title or path.stem, "text": parsed.text, "status": "ok",
              "redaction": "current"}
         )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assets.decisions.duties import ADVICE
+from assets.decisions.duties import ADVICE, is_person
 from assets.decisions.mood import (
     NO_ONE,
     clause_root,
@@ -13,13 +13,14 @@ from assets.decisions.mood import (
     main_verb,
     mood_of,
     stated_as,
+    subject_of,
     who_does,
 )
 from assets.decisions.points import Doubt, Parse, Point, Token
 
 _CONDITION = re.compile(
     r"(?<![\w-])(?:only if|only when|even if|even when|as if|what if|if and only if|if|whenever|when|"
-    r"once|provided that|provided|"
+    r"once|where|while|provided that|provided|"
     r"as long as|so long as|in case of|in the case of|in the event of|in the event that|in the event|in "
     r"case|on condition that|"
     r"assuming that|assuming)(?![\w-])",
@@ -37,18 +38,20 @@ _COURTESY = re.compile(
 
 
 _WHETHER = {
-    "ask", "check", "see", "know", "determine", "confirm", "verify", "tell", "wonder", "decide", "find",
+    "advise", "ask", "check", "see", "know", "determine", "confirm", "verify", "tell", "wonder", "decide", "find",
                                         "learn", "evaluate", "assess",
-    "test", "let", "clarify", "investigate", "discuss", "indicate", "specify", "identify", "doublecheck",
+    "test", "clarify", "investigate", "discuss", "indicate", "specify", "identify", "doublecheck",
                                         "validate", "notify", "inform", "understand", "show",
 }  # fmt: skip
 
 
 def only_one(points: list[Point], reason: str) -> list[Point]:
-    return [point.doubting((reason, 0.55)) for point in points] if len(points) > 1 else points
+    """Where two conditions decide together neither decides alone; "even if" is none."""
+    deciding = [point for point in points if not (point.marker or "").startswith("even")]
+    return [point.doubting((reason, 0.55)) for point in points] if len(deciding) > 1 else points
 
 
-def find_conditions(parse: Parse) -> Iterator[Point]:
+def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
     text = parse.text
     root = main_verb(parse)
     last = -1
@@ -59,7 +62,11 @@ def find_conditions(parse: Parse) -> Iterator[Point]:
         token = next((t for t in parse if t.idx >= match.start()), None)
         if token is None or marker in ("as if", "what if"):
             continue
-        if marker in ("provided", "assuming", "once", "when") and token.dep_ not in (
+        if marker == "where" and match.start():
+            continue  # "the office where you work"
+        if marker == "while" and (not match.start() or text[: match.start()].endswith(", ")):
+            continue  # "while we like X, ...", "A is old, while B is new": a contrast
+        if marker in ("provided", "assuming", "once", "when", "where", "while") and token.dep_ not in (
             "mark",
             "advmod",
             "prep",
@@ -82,7 +89,7 @@ def find_conditions(parse: Parse) -> Iterator[Point]:
             doubts.append(("a courtesy, not a condition", 0.4))
         if (len((point.clause or "").split()) < 3 and not phrase) or not (point.clause or "").strip():
             doubts.append(("the clause is too short", 0.5))
-        if root is None or (point.modality in (None, "fact") and mood_of(deciding_verb(root))[0] != "will"):
+        if root is None or (point.modality in (None, "fact") and not _prescribes(root, procedure)):
             doubts.append(("advice or narrative, no rule", 0.6))
         if verb is not None and verb.tag_ == "VBD" and not re.search(r"\b(?:were|had)\b", point.clause or ""):
             doubts.append(("tells what happened", 0.6))
@@ -114,6 +121,8 @@ def find_conditions(parse: Parse) -> Iterator[Point]:
             point.modality in ("must_not", "should_not") and root is not None and root.lemma_.lower() in ADVICE
         ):
             doubts.append(("advice or narrative, no rule", 0.6))
+        if point.modality == "may" and _may_happen(deciding_verb(root) if root is not None else None):
+            doubts.append(("tells what may happen", 0.6))
         if root is not None and root.lemma_.lower() in (
             "consider",
             "feel",
@@ -126,6 +135,25 @@ def find_conditions(parse: Parse) -> Iterator[Point]:
         ):
             doubts.append(("advice or narrative, no rule", 0.6))
         yield replace(point, scene=_sets_scene(marker, verb, point.modality)).doubting(*doubts)
+
+
+def _may_happen(verb: Token | None) -> bool:
+    """Whether "may" tells a possibility: a thing may change, but a thing may be changed and a person may change it."""
+    head = subject_of(verb) if verb is not None else None
+    if verb is None or head is None or any(child.dep_ == "auxpass" for child in verb.children):
+        return False
+    return not (is_person(head) or head.pos_ in ("PRON", "PROPN"))
+
+
+def _prescribes(root: Token, procedure: bool) -> bool:
+    """Whether a main clause in the indicative lays down what is done: with will, in a procedure, or as a passive."""
+    if mood_of(deciding_verb(root))[0] == "will":
+        return True
+    head = subject_of(root)
+    passive = any(child.dep_ == "auxpass" for child in root.children)
+    present = any(child.tag_ in ("VBZ", "VBP") for child in (root, *root.children) if child.dep_ in ("ROOT", "auxpass"))
+    acts = passive or (procedure and root.lemma_.lower() not in ("be", "have", "mean"))
+    return present and acts and head is not None and head.pos_ in ("NOUN", "PROPN")
 
 
 _STATES = {
@@ -289,6 +317,11 @@ def _main_comma(parse: Parse, match: re.Match[str], verb: Token | None) -> int |
     """Where a fronted clause ends: at the comma after its subtree, else at the first comma; None: unclear."""
     text = parse.text
     commas = [int(t.idx) for t in parse if t.lower_ == "," and t.idx > match.end()]
+    if verb is not None and verb.dep_ == "advcl" and verb.head.i > verb.i:
+        right = max(int(t.idx) + len(t) for t in verb.subtree)
+        head = subject_of(verb.head)
+        if head is not None and text[right : head.left_edge.idx] == " ":
+            return right  # "if you join the call you should ..."
     if not commas:
         return None
     if verb is not None and verb.dep_ != "ROOT":

@@ -6,7 +6,9 @@ from assets.decisions.mood import mood_of, subject_of
 from assets.decisions.points import Doubt, Parse, Point, Token
 from assets.decisions.sentences import MEANING, Sentence
 
-GLOSSARY = re.compile(r"\b(?:glossary|definitions?|terms|terminology|abbreviations?|acronyms?|vocabulary)\b", re.I)
+GLOSSARY = re.compile(
+    r"\b(?:glossary|definitions?|terms|terminology|abbreviations?|acronyms?|vocabulary|jargon|lingo)\b", re.I
+)
 _LEANING = re.compile(r"(?:this|that|these|those|it|they|he|she|which|what|who|there|here|one|other|another)\b", re.I)
 
 
@@ -58,12 +60,18 @@ def _meaning_start(root: Token, term: Token) -> int | None:
 
 
 def read_line(sentence: Sentence, heading: str) -> list[Point]:
-    """The definition that a labelled line under a glossary's heading is: "Recall: the return of ..."."""
-    term = (sentence.lead or "").strip(' *_"“”')
-    if sentence.form not in ("item", "sentence") or not term or not GLOSSARY.search(heading) or len(term.split()) > 6:
+    """The definition that a line under a glossary's heading is: "Recall: the return of ...", "SEV - severity"."""
+    if sentence.form not in ("item", "sentence") or not GLOSSARY.search(heading):
         return []
+    term, begin = sentence.lead, 0
+    if term is None:
+        line = re.match(r"[\"“]?([^:.;\"”]{2,60}?)[\"”]?(?::| [-–—]) (?=\S)", sentence.text)
+        term, begin = (line[1], line.end()) if line else ("", 0)
+    term = term.strip(' *_"“”')
     end = len(re.sub(r"[.\s]+$", "", sentence.text))
-    return [Point("definition", 0, end, "fact", term, None, target=term)] if end > 8 else []
+    if not term or len(term.split()) > 6 or end - begin < 8 or "?" in sentence.text:
+        return []
+    return [Point("definition", begin, end, "fact", term, None, target=term)]
 
 
 def read_cell(sentence: Sentence, passage: str) -> list[Point]:

@@ -72,6 +72,7 @@ _VAGUE = frozenset(
     ]
 )
 _ABILITY = {
+    "able", "consist", "comprise", "include", "function", "remain", "stay", "serve",
     "find", "see", "view", "learn", "read", "expect", "imagine", "think", "know", "understand", "feel",
     "want",
                                         "help", "vary", "differ",
@@ -87,7 +88,8 @@ def is_person(token: Token) -> bool:
         bare = re.sub(r"^(?:the|your|our|a|an) ", "", phrase, flags=re.I)
         if _DEPARTMENTS.match(bare) and not (bare.upper() == "IT" and token.text != "IT"):
             return True
-    return token.pos_ in ("NOUN", "PROPN") and lemma in PERSONS and lemma not in _VAGUE and token.text != "it"
+    named = lemma not in _VAGUE or any(c.dep_ in ("relcl", "acl") for c in token.children)  # "a person who repairs it"
+    return token.pos_ in ("NOUN", "PROPN", "PRON") and lemma in PERSONS and named and token.text != "it"
 
 
 _MISHAPS = {
@@ -99,8 +101,8 @@ _MISHAPS = {
 }  # fmt: skip
 
 
-def find_roles(parse: Parse) -> Iterator[Point]:
-    """Who must, may or alone may do something, as the subject or as the agent of a passive."""
+def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
+    """Who must, may or alone may do something, or in a procedure does it, as the subject or as the agent of a passive."""
     for verb in parse:
         if verb.pos_ not in ("VERB", "AUX"):
             continue
@@ -118,7 +120,8 @@ def find_roles(parse: Parse) -> Iterator[Point]:
             by is not None
             and is_person(by)
             and (
-                modality in ("must", "may", "should", "will") or (modality == "fact" and passive and lemma == "approve")
+                modality in ("must", "may", "should", "will")
+                or (modality == "fact" and passive and (lemma == "approve" or (procedure and _is_present(verb))))
             )
         ):
             yield _role(parse, verb, by, modality, agent.idx)
@@ -128,9 +131,19 @@ def find_roles(parse: Parse) -> Iterator[Point]:
                 continue
             modality = mood_of(main)[0]
             if modality in ("must", "may", "should", "will") or (
-                modality == "fact" and lemma in ("approve", "authorize", "authorise", "sign", "review")
+                modality == "fact"
+                and (
+                    lemma in ("approve", "authorize", "authorise", "sign", "review")
+                    or (lemma == "be" and any(c.lower_ == "responsible" for c in verb.children))
+                    or (procedure and _is_present(verb) and lemma not in _ABILITY)
+                )
             ):
                 yield _role(parse, main, head, modality, head.left_edge.idx)
+
+
+def _is_present(verb: Token) -> bool:
+    """Whether the verb, or its passive's auxiliary, stands in the present."""
+    return any(t.tag_ in ("VBZ", "VBP") for t in (verb, *(c for c in verb.children if c.dep_ == "auxpass")))
 
 
 def _doing(verb: Token) -> Token | None:
@@ -172,10 +185,12 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
         doubts.append(("approximate or advisory", 0.6))
     if outer.dep_ != "ROOT":
         doubts.append(("stands in a subordinate clause", 0.6))
-    if verb.lemma_.lower() in _ABILITY:
+    if any(c.lower_ == "able" for c in verb.head.children if verb.dep_ == "xcomp") or verb.head.lower_ == "able":
+        doubts.append(("an ability or a state, not a duty", 0.5))
+    if verb.lemma_.lower() in _ABILITY and not any(c.lower_ == "responsible" for c in verb.children):
         doubts.append(("an ability or a state, not a duty", 0.5))
     if modality in ("will", "fact"):
-        doubts.append(("says what happens, not who must", 0.6 if modality == "will" else 0.85))
+        doubts.append(("says what happens, not who must", 0.85))
     if any(c.dep_ in ("cc", "conj") for c in who.children):
         both = who.right_edge
         phrase = text[who.left_edge.idx : both.idx + len(both)]
@@ -198,8 +213,13 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
         doubts.append(("which one is said elsewhere", 0.7))
     if "Jorda" in phrase:
         doubts.append(("a person, not a role", 0.4))
-    if any(c.dep_ == "relcl" for c in who.children):
-        doubts.append(("a clause restricts the role", 0.6))
+    restricting = next((c for c in who.children if c.dep_ == "relcl" and text[c.left_edge.idx - 2] != ","), None)
+    if restricting is not None:
+        whole = text[first.idx : restricting.right_edge.idx + len(restricting.right_edge)]
+        if phrase not in whole or len(whole.split()) > 12:
+            doubts.append(("a clause restricts the role", 0.6))
+        else:
+            phrase = re.sub(r"^(?:only|just|and|but|or)\s+", "", whole, flags=re.I)
     if modality == "may" and verb.lemma_.lower() in _MISHAPS:
         doubts.append(("tells what may happen", 0.6))
     return Point(
@@ -255,7 +275,33 @@ ADVICE = {
 }  # fmt: skip
 
 
-def find_prohibitions(parse: Parse) -> Iterator[Point]:
+_DENIED = {
+    "accept", "allow", "permit", "pay", "grant", "reimburse", "cover", "refund", "approve", "issue", "give", "offer",
+}  # fmt: skip
+
+
+def _forbids_plainly(verb: Token, procedure: bool) -> tuple[Token, Token] | None:
+    """The first and last token of a ban in the plain present: "no changes are made", "keys are never copied".
+
+    Somebody withholds what is not accepted, paid or granted; of other deeds a procedure alone says so without a modal.
+    """
+    passive = next((c for c in verb.children if c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP")), None)
+    head = subject_of(verb)
+    if head is None or not (passive is not None or verb.tag_ in ("VBZ", "VBP")) or clause_root(verb).dep_ != "ROOT":
+        return None
+    none = head if head.lower_ in ("nobody",) else next((c for c in head.children if c.lower_ == "no"), None)
+    negation = none or negation_of(verb)
+    person = head.lower_ in ("nobody", "you") or is_person(head)
+    lemma = verb.lemma_.lower()
+    if negation is None or not (passive is not None or person) or lemma in _STATES or lemma in _FAILURES:
+        return None
+    if (passive is not None and lemma in _DENIED) or procedure or (none is not None and lemma in _WITHHELD):
+        return (negation if negation.i < verb.i else verb), verb
+    return None
+
+
+def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
+    """What somebody must not or may not do, and in a procedure does not do."""
     for verb in parse:
         if verb.pos_ not in ("VERB", "AUX"):
             continue
@@ -269,6 +315,12 @@ def find_prohibitions(parse: Parse) -> Iterator[Point]:
                 )  # fmt: skip
             continue
         if modality not in ("must_not", "should_not"):
+            plain = _forbids_plainly(verb, procedure) if modality in ("fact", "fact_not") else None
+            if plain is not None:
+                yield Point(
+                    "prohibition", plain[0].idx, plain[1].idx + len(plain[1]), "must_not", who_does(verb)[1],
+                    verb.lemma_.lower(), doubts=(("forbids without saying so", 0.85),),
+                )  # fmt: skip
             continue
         lemma = verb.lemma_.lower()
         if (
@@ -343,7 +395,7 @@ def find_prohibitions(parse: Parse) -> Iterator[Point]:
         if (
             modal in ("may",)
             and head is not None
-            and not (is_person(head) or head.lower_ == "you")
+            and not (is_person(head) or head.lemma_.lower() in PERSONS or head.lower_ == "you")
             and not any(c.dep_ == "auxpass" for c in verb.children)
         ):
             doubts.append(("tells what may happen", 0.55))

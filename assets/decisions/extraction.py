@@ -20,10 +20,11 @@ from assets.decisions import (
     references,
     rules,
     sentences,
+    statements,
     steps,
 )
 from assets.decisions.obligations import owes
-from assets.decisions.points import Point
+from assets.decisions.points import START, Point
 from assets.decisions.records import DecisionPoints
 from assets.decisions.rules import CUE
 from assets.decisions.sentences import Sentence
@@ -46,12 +47,14 @@ CODE: tuple[ModuleType, ...] = (
     references,
     rules,
     sentences,
+    statements,
     steps,
 )
 """The modules that the fingerprint of this step covers, besides this one."""
 LIBRARIES = ("spacy", MODEL.replace("_", "-"))
 
-Work = dict[str, Any]  # {"document": id, "passages": [[passage id, text, start, line, heading path], ...]}
+Work = dict[str, Any]
+"""{"document": id, "procedure": whether it is an SOP, "passages": [[passage id, text, start, line, heading path], ...]}"""
 
 _QUALIFIES = re.compile(
     r"^(?:however|but|except|exceptions?|unless|this (?:rule |limit |policy |requirement )?(?:does not|"
@@ -75,9 +78,11 @@ def extract_points(documents: pl.DataFrame, passages: pl.DataFrame, memo: Memo) 
     readable = passages.filter((pl.col("status") == "ok") & pl.col("document").is_in(sorted(known))).sort(
         "document", "ordinal"
     )
+    procedures = set(ok.filter(pl.col("kind").cast(pl.String) == "sop")["document"])
     works: list[Work] = [
         {
             "document": str(name[0]),
+            "procedure": name[0] in procedures,
             "passages": [list(row) for row in group.select("passage", "text", "start", "line", "heading").rows()],
         }
         for name, group in readable.group_by("document", maintain_order=True)
@@ -97,6 +102,9 @@ def extract_points(documents: pl.DataFrame, passages: pl.DataFrame, memo: Memo) 
         row["point"] = content_id([row["document"], row["kind"], row["start"], row["end"]])
         if row["kind"] == "reference":
             row["resolves"] = resolves(row["target"], names)
+            wanted = normal_name(row["target"])
+            if row["reason"] == references.UNNAMED and any(f"{name} ".startswith(f"{wanted} ") for name in names):
+                row |= {"used": True, "reason": None, "confidence": START}
     frame = pl.DataFrame(rows, schema=_schema(), orient="row") if rows else pl.DataFrame(schema=_schema())
     return DecisionPoints.validate(frame.sort("document", "start", "end", "kind"), cast=True)
 
@@ -131,7 +139,7 @@ def read_document(work: Work) -> list[dict[str, Any]]:
     parser = nlp()
     found: dict[tuple[str, int, int], dict[str, Any]] = {}
     for passage, text, start, line, heading in work["passages"]:
-        for part, point in _points(text, " > ".join(heading), parser):
+        for part, point in _points(text, " > ".join(heading), work["procedure"], parser):
             row = _row(point, part, passage, text, start, line)
             key = (row["kind"], row["start"], row["end"])
             if key not in found or found[key]["confidence"] < row["confidence"]:
@@ -139,26 +147,48 @@ def read_document(work: Work) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _points(text: str, heading: str, parser: Any) -> Iterator[tuple[Sentence, Point]]:
+def _points(text: str, heading: str, procedure: bool, parser: Any) -> Iterator[tuple[Sentence, Point]]:
     """All points of a passage, each with the sentence that it stands in."""
-    parts = sentences.split(text)
-    prose = [part for part in parts if part.form != "row" and (part.step or CUE.search(part.text))]
-    parsed = parser.pipe([part.text for part in prose], disable=["ner"])
-    parses = dict(zip((id(part) for part in prose), parsed, strict=True))
-    for part, following in zip(parts, [*parts[1:], None], strict=False):
+    read = _read(text, procedure, parser)
+    for (part, parse), following in zip(read, [*(part for part, _ in read[1:]), None], strict=False):
         if part.form == "row":
             yield from ((part, p) for p in (*limits.read_row(part, text), *definitions.read_cell(part, text)))
             continue
         points = definitions.read_line(part, heading)
-        if id(part) in parses:
-            points += rules.read(part, parses[id(part)], quantities.find(part.text))
+        if parse is not None and not points:
+            points = rules.read(part, parse, quantities.find(part.text), procedure)
         if following is not None and following.form == part.form and _QUALIFIES.match(following.text):
             points = [
                 p if p.kind == "reference" else p.doubting(("the next sentence qualifies it", 0.6)) for p in points
             ]
         yield from ((part, point) for point in points)
-    yield from steps.find_lists(parts, parses)
-    yield from steps.find_sequences(parts, parses)
+    yield from steps.find_lists(read)
+    yield from steps.find_sequences(read)
+
+
+def _read(text: str, procedure: bool, parser: Any) -> list[tuple[Sentence, Any]]:
+    """The statements of a passage in order, each with its parse, or None where it holds no rule that is modelled."""
+
+    def parsed(of: list[Sentence]) -> list[tuple[Sentence, Any]]:
+        prose = [
+            n
+            for n, part in enumerate(of)
+            if part.form != "row" and part.text.strip() and (part.step or procedure or CUE.search(part.text))
+        ]
+        parses = dict(zip(prose, parser.pipe([of[n].text for n in prose], disable=["ner"]), strict=True))
+        return [(part, parses.get(n)) for n, part in enumerate(of)]
+
+    read: list[tuple[Sentence, Any]] = []
+    for sentence, parse in parsed(sentences.split(text)):
+        parts = statements.cut(sentence, parse) if parse is not None else [sentence]
+        read += [(sentence, parse)] if len(parts) == 1 else parsed(parts)
+    for n, (part, parse) in enumerate(read):
+        other = statements.commanded(part, parse) if parse is not None else None
+        if other is not None:
+            again = parser(other.text, disable=["ner"])
+            if statements.is_commanded(again):
+                read[n] = other, again
+    return read
 
 
 def _row(point: Point, part: Sentence, passage: str, text: str, offset: int, line: int) -> dict[str, Any]:

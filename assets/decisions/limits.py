@@ -41,9 +41,8 @@ _AFTER: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _AFTER_PATTERNS = [(name, re.compile(rf"(?:,? )(?P<cue>{cue})(?!\w)", re.I)) for name, cue in _AFTER]
 _GRANTING = {
-    "receive", "get", "earn", "accrue", "last", "expire", "retain", "keep", "cost", "charge", "entitle",
-                                        "grant", "wait", "store",
-    "reimburse", "work", "pay", "complete", "provide", "give",
+    "retain", "keep", "hold", "store", "preserve", "archive", "receive", "get", "earn", "accrue", "last", "expire", "cost",
+    "charge", "entitle", "grant", "wait", "reimburse", "work", "pay", "complete", "provide", "give",
 }  # fmt: skip
 _LIMIT_NOUNS = {
     "limit": "at_most",
@@ -149,7 +148,7 @@ def _placed(
                 doubts.append(("no verb governs the value", 0.5))
             else:
                 (modality, carrier), (head, subject) = mood_of(main), who_does(main)
-                if modality in ("fact", None) and not (scope == "subject" and main.lemma_ in ("require", "need")):
+                if modality in ("fact", None) and not (scope == "subject" and _imposes(main)):
                     doubts.append(("a plain statement", 0.7))
                 if clause_root(main).dep_ != "ROOT":
                     doubts.append(("stands in a subordinate clause", 0.6))
@@ -175,9 +174,7 @@ def _placed(
                 doubts.append(("tells what happened", 0.5))
             elif modality == "fact" and head is not None and head.lower_ in ("you", "we"):
                 doubts.append(("tells what one does, no rule", 0.6))
-            elif modality == "fact" and (
-                verb.tag_ == "VBG" or (head is not None and token.i in {t.i for t in head.subtree})
-            ):
+            elif modality == "fact" and (verb.tag_ == "VBG"):
                 doubts.append(("tells what happens, no rule", 0.6))
             elif (
                 modality == "may"
@@ -186,7 +183,7 @@ def _placed(
             ):
                 doubts.append(("tells what may happen", 0.6))
             elif modality in ("fact", "will") and comparator == "exactly":
-                doubts.append(("a plain statement", 0.8 if predicate in ("receive", "accrue", "earn") else 0.7))
+                doubts.append(("a plain statement", 0.8))
             if head is not None and head.lower_ in (
                 "i",
                 "he",
@@ -234,6 +231,12 @@ def _placed(
     )  # fmt: skip
 
 
+def _imposes(verb: Token) -> bool:
+    """Whether a plain present says what is done with its subject: "stays of more than 3 nights are approved by"."""
+    passive = next((c for c in verb.children if c.dep_ == "auxpass"), None)
+    return verb.lemma_ in ("require", "need") or (passive is not None and passive.tag_ in ("VBZ", "VBP"))
+
+
 _POINTING = ("see", "check", "visit", "read", "view", "refer", "consult")
 
 
@@ -266,7 +269,7 @@ def _scope(token: Token, verb: Token, deciding: str, left: int) -> str:
         if t.pos_ in ("NOUN", "PROPN", "PRON") and t.lemma_.lower() not in (*_LIMIT_NOUNS, "total", "max")
     ]
     nouns = [t for t in nouns if t.idx < left]
-    if any(t.dep_ in ("relcl", "acl") for t in path):
+    if any(t.dep_ in ("relcl", "acl") for t in path) or (token.dep_ in SUBJECTS and token.head.i == verb.i):
         return "subject"
     if not nouns or token in nouns:
         return "rule"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from assets.decisions.points import Parse, Token
 
 EXAMPLE = re.compile(
-    r"\b(?:for example|for instance|e\.g|such as this|imagine|let's say|suppose|hypothetical|say,|as an "
+    r"\b(?:for example|for instance|e\.g|good example|such as this|imagine|let's say|suppose|hypothetical|say,|as an "
     r"example)\b|^examples?\b",
     re.I,
 )

@@ -30,6 +30,14 @@ _REFERENCES = (
                r"checklist|runbook|playbook|template|guidelines))\b"),
 )  # fmt: skip
 
+_TITLE = re.compile(
+    r"\b[Ss]ee (?:also )?(?:the |our )?(?P<target>[A-Z][\w'-]*(?: (?:[\w'-]+|&)){0,6}?)"
+    r"(?= (?:for|section|if|when|before|to|on|above|below)\b|[.,;:)](?!\w)|$)|"
+    r"\b(?P<code>[A-Z]{2,4}-\d{1,4}(?:-\d+)?)\b"
+)
+UNNAMED = "may name no document"
+"""The doubt about words that are a reference only where a document has that name."""
+
 
 def find_references(text: str) -> list[Point]:
     """Documents, forms and procedures that a sentence names."""
@@ -58,6 +66,11 @@ def find_references(text: str) -> list[Point]:
             if re.search(r"\b(?:Plan|Process|Schedule|Standard|Template)$", target):
                 doubts.append(("may name a thing, not a document", 0.6))
             points.append(Point("reference", start, end, target=target, doubts=tuple(doubts)))
+    for match in _TITLE.finditer(text):
+        group = "target" if match["target"] else "code"
+        start, end = match.span(group)
+        if not any(start < p.end and p.start < end for p in points):
+            points.append(Point("reference", start, end, target=match[group], doubts=((UNNAMED, 0.6),)))
     return sorted(points, key=lambda p: p.start)
 
 

@@ -26,7 +26,7 @@ CUE = re.compile(
     r"must|shall|should|may|can|cannot|can't|never|not|don't|prohibited|forbidden|only|need|needs|have "
     r"to|has to|required|"
     r"allowed|permitted|entitled|eligible|approve|approves|approved|responsible|other than|apply|applies|"
-    r"twice|before|after|means?|refers?|defined|"
+    r"twice|before|after|until|where|while|will|means?|refers?|defined|is an?|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|an? "
     r"(?:hour|day|week|month|year))\b|"
     r"\b[A-Z]\w+ (?:Policy|Procedure|Form|Guide|Handbook|Manual|Standard|Plan|Guidelines|Checklist|"
@@ -37,17 +37,23 @@ CUE = re.compile(
 """A sentence without any of these holds no rule that is modelled here, and need not be parsed."""
 
 
-def read(sentence: Sentence, parse: Parse, quantities: list[Quantity]) -> list[Point]:
-    """All points of a sentence, ordered by kind and place; table rows are read by `read_row`."""
+def read(sentence: Sentence, parse: Parse, quantities: list[Quantity], procedure: bool = False) -> list[Point]:
+    """All points of a sentence, ordered by kind and place; table rows are read by `read_row`.
+
+    In a procedure (an SOP) the plain present prescribes: "the clerk registers the parcel".
+    """
     doubts = tuple(_sentence_doubts(sentence, parse))
-    conditions = list(find_conditions(parse))
+    conditions = list(find_conditions(parse, procedure))
     exceptions = list(find_exceptions(parse))
     clauses = [*conditions, *exceptions]
     points = [
         *find_limits(parse, quantities, clauses),
         *only_one(conditions, "two conditions in one sentence"),
         *exceptions,
-        *(outside_clauses(point, clauses) for point in (*find_roles(parse), *find_prohibitions(parse))),
+        *(
+            outside_clauses(point, clauses)
+            for point in (*find_roles(parse, procedure), *find_prohibitions(parse, procedure))
+        ),
         *find_orders(sentence, parse),
         *find_definitions(parse),
     ]
@@ -61,9 +67,9 @@ def read(sentence: Sentence, parse: Parse, quantities: list[Quantity]) -> list[P
 _LEANING = re.compile(
     r"^(?:therefore|thus|otherwise|hence|instead|in this|in that|in these|in those|in such|this|that|"
     r"these|those|it|they|he|she|"
-    r"because(?!.*, )|such|then|only in|also,? this|the same|doing so|either|both|neither|so|but|and|or|"
-    r"however|"
-    r"similarly|likewise|here|there|"
+    r"because(?!.*, )|such|then|only in|also,? this|the same|doing so|either|both|neither|so|or|"
+    r"(?:however|but|and|similarly|likewise|also),? (?:this|that|these|those|it|they|he|she|such|then|both)|"
+    r"here|there|"
     r"additionally, (?:this|it|they)|conversely|exceptions?|alternatively)\b",
     re.I,
 )
@@ -91,6 +97,8 @@ def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
         yield "tells what happened", 0.4
     if _LEANING.match(text):
         yield "leans on the sentence before", 0.5
+    elif re.match(r"(?:however|but|and|similarly|likewise)\b", text, re.I):
+        yield "adds to the sentence before", 0.85
     if EXAMPLE.search(text):
         yield "an example", 0.4
     if re.match(r"(?:I|My|Me|I'm|I've)\b|.*\b(?:I|me|my)\b", text):
@@ -99,7 +107,8 @@ def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
         yield "holds an address or code", 0.6
     if re.search(r"[:;]\s", text) or " / " in text or " - " in text or "—" in text or "–" in text:
         yield "joins several statements", 0.75
-    if "(" in text or ")" in text:
+    asides = re.findall(r"\(([^()]*)\)", text)
+    if any(not re.fullmatch(r"[$€£]?[\d.,]+ ?\w*", aside) for aside in asides) or text.count("(") != len(asides):
         yield "an aside holds a rule of its own", 0.75
     if re.search(r"[\"“”]", text):
         yield "quotes other words", 0.8

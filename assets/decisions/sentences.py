@@ -8,6 +8,7 @@ asides without a rule removed; `Sentence.places` leads every character of it bac
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 Form = Literal["sentence", "item", "joined", "row"]
@@ -58,6 +59,7 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)]|[a-z][.)])\s+(?:\[[ xX]\]\s+)?")
+_BARE_NUMBER = re.compile(r"^(?P<indent>)(?P<number>\d{1,2}) {1,3}(?=[A-Z])")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LABEL = re.compile(r"^(?P<label>[A-Z][^.:;!?\n]{1,90}):\s+(?=[A-Z\"“])")
 _NOTE_LABELS = re.compile(
@@ -93,7 +95,8 @@ def split(passage: str) -> list[Sentence]:
     lead: tuple[int, int] | None = None  # span of the paragraph sentence that ends with ":" and awaits a list
     parents: list[tuple[int, int, int]] = []  # indent and span of list items that end with ":"
     illustration = False
-    for kind, start, end in _blocks(passage):
+    bare = _numbers_bare(passage)
+    for kind, start, end in _blocks(passage, bare):
         if kind == "table":
             found += _rows(passage, start, end)
             lead = None
@@ -106,7 +109,7 @@ def split(passage: str) -> list[Sentence]:
                 else:
                     found.append(_plain(passage, s, e, "sentence", None))
         elif kind == "item":
-            marker = _ITEM.match(passage[start:end])
+            marker = _marker(passage[start:end], bare)
             if marker is None:
                 continue  # cannot be: `_blocks` made it an item because it matched
             indent, body = len(marker["indent"]), start + marker.end()
@@ -129,7 +132,18 @@ def split(passage: str) -> list[Sentence]:
     return found
 
 
-def _blocks(text: str) -> list[tuple[str, int, int]]:
+def _numbers_bare(text: str) -> bool:
+    """Whether lines of the text are numbered without a dot, one by one: "1 Switch it off." and then "2 Lock it."."""
+    numbers = [int(m["number"]) for line in text.splitlines() if (m := _BARE_NUMBER.match(line))]
+    return any(after == before + 1 for before, after in pairwise(numbers))
+
+
+def _marker(text: str, bare: bool) -> re.Match[str] | None:
+    """What opens a list item."""
+    return _ITEM.match(text) or (_BARE_NUMBER.match(text) if bare else None)
+
+
+def _blocks(text: str, bare: bool) -> list[tuple[str, int, int]]:
     """(kind, start, end) of paragraphs, list items, tables, and "other" (headings, code), in order."""
     blocks: list[tuple[str, int, int]] = []
     fenced = False
@@ -151,7 +165,9 @@ def _blocks(text: str) -> list[tuple[str, int, int]]:
                 blocks[-1] = ("table", blocks[-1][1], stop)
             else:
                 blocks.append(("table", start, stop))
-        elif _ITEM.match(line) and not (re.match(r"^\s*[a-z][.)]", line) and not gap and blocks[-1][0] == "paragraph"):
+        elif _marker(line, bare) and not (
+            re.match(r"^\s*[a-z][.)]", line) and not gap and blocks[-1][0] == "paragraph"
+        ):
             blocks.append(("item", start, stop))
         elif (
             blocks
@@ -208,7 +224,7 @@ def _read(text: str, start: int, end: int) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for at, letter in enumerate(raw):
-        if at in dropped or letter in "*`" or (letter.isspace() and (not letters or letters[-1] == " ")):
+        if at in dropped or letter in "*`¹²³⁴⁵⁶⁷⁸⁹⁰" or (letter.isspace() and (not letters or letters[-1] == " ")):
             continue
         plain = " " if letter.isspace() else {"’": "'", "‘": "'"}.get(letter, letter)
         letters.append(names.get(at, plain))

@@ -1,4 +1,5 @@
-"""Steps: what is done after what, in ordered lists, in sequences of sentences, and in one sentence with before or after."""
+"""Steps: what is done after what, in ordered lists, in sequences of sentences, and in one sentence with before,
+after or until."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +9,7 @@ from assets.decisions.mood import clause_root, deciding_verb, main_verb, mood_of
 from assets.decisions.points import Doubt, Parse, Point, Token
 from assets.decisions.sentences import Sentence
 
-Read = tuple[Sentence, Parse]
+Read = Sequence[tuple[Sentence, Parse | None]]  # the statements of a passage in order, with their parses
 _DOING = ("must", "should", "may", "will", "need_not", "fact")
 _NEXT = re.compile(r"(?:and )?(then|next|after that|afterwards?|subsequently|finally|lastly)\b,?\s", re.I)
 
@@ -18,7 +19,7 @@ def find_orders(sentence: Sentence, parse: Parse) -> Iterator[Point]:
     text = parse.text
     end = len(re.sub(r"[.!?\"')\]\s]+$", "", text))
     for mark in parse:
-        if mark.lower_ not in ("before", "after") or mark.dep_ not in ("mark", "prep"):
+        if mark.lower_ not in ("before", "after", "until") or mark.dep_ not in ("mark", "prep"):
             continue
         verb = mark.head if mark.dep_ == "mark" else next((c for c in mark.children if c.dep_ == "pcomp"), None)
         above = verb.head if mark.dep_ == "mark" and verb is not None else mark.head
@@ -31,8 +32,9 @@ def find_orders(sentence: Sentence, parse: Parse) -> Iterator[Point]:
             continue
         main = deciding_verb(above)
         modality = mood_of(main)[0]
-        if modality not in ("must", "should", "may") or clause_root(main).dep_ != "ROOT":
-            continue
+        asked = ("must_not", "should_not") if mark.lower_ == "until" else ("must", "should", "may")
+        if modality not in asked or clause_root(main).dep_ != "ROOT":
+            continue  # "you must not start until you are trained" puts the training first; "wait until noon" orders nothing
         doubts: list[Doubt] = []
         last = max(int(t.idx) + len(t) for t in verb.subtree if not t.is_punct)
         clause = (int(mark.idx) + len(mark) + 1, last)
@@ -55,22 +57,23 @@ def find_orders(sentence: Sentence, parse: Parse) -> Iterator[Point]:
         )  # fmt: skip
 
 
-def find_sequences(parts: Sequence[Sentence], parses: dict[int, Parse]) -> Iterator[tuple[Sentence, Point]]:
+def find_sequences(read: Read) -> Iterator[tuple[Sentence, Point]]:
     """Sentences that begin with then, next or after that, each following the sentence before it."""
-    for before, part in pairwise(parts):
+    for (before, parse_before), (part, parse) in pairwise(read):
         match = _NEXT.match(part.text)
-        if match is None or part.form != before.form or part.form == "row" or not {id(before), id(part)} <= set(parses):
+        if match is None or part.form != before.form or parse is None or parse_before is None:
             continue
-        point = _action(part, parses[id(part)], match.end())
-        if point is None or _action(before, parses[id(before)], 0) is None:
+        point = _action(part, parse, match.end())
+        if point is None or _action(before, parse_before, 0) is None:
             continue
         yield part, _following(point, match[1].lower(), None, (before.start, before.end))
 
 
-def find_lists(parts: Sequence[Sentence], parses: dict[int, Parse]) -> Iterator[tuple[Sentence, Point]]:
+def find_lists(read: Read) -> Iterator[tuple[Sentence, Point]]:
     """The items of ordered lists whose items are actions, each following the item before it."""
-    for items in _ordered(parts):
-        actions = [_action(part, parses[id(part)], 0) if id(part) in parses else None for part in items]
+    for run in _ordered(read):
+        items = [part for part, _ in run]
+        actions = [_action(part, parse, 0) if parse is not None else None for part, parse in run]
         if sum(point is not None for point in actions) * 3 < len(items) * 2:
             continue
         if 2 * sum(point is not None and point.modality == "must" for point in actions) < len(items):
@@ -88,22 +91,21 @@ def find_lists(parts: Sequence[Sentence], parses: dict[int, Parse]) -> Iterator[
             yield part, _following(point, None, float(number), earlier).doubting(*doubts)
 
 
-def _ordered(parts: Sequence[Sentence]) -> list[list[Sentence]]:
-    """Runs of ordered items at one indent, numbered one by one; shorter runs than two are no lists."""
-    runs: dict[int, list[Sentence]] = {}
-    found: list[list[Sentence]] = []
-    for part in parts:
+def _ordered(read: Read) -> list[Read]:
+    """Runs of ordered items at one indent, numbered one by one; a single item is no list."""
+    runs: dict[int, list[tuple[Sentence, Parse | None]]] = {}
+    found: list[list[tuple[Sentence, Parse | None]]] = []
+    last: dict[int, int] = {}
+    for part, parse in read:
         if part.step is None:
             continue
         indent, number = part.step
-        run = runs.get(indent)
-        if run and run[-1].step is not None and run[-1].step[1] + 1 == number:
-            run.append(part)
+        if last.get(indent) == number - 1 and indent in runs:
+            runs[indent].append((part, parse))
         else:
-            runs[indent] = [part]
+            runs[indent] = [(part, parse)]
             found.append(runs[indent])
-        for deeper in [i for i in runs if i > indent]:
-            del runs[deeper]
+        last = {i: n for i, n in last.items() if i < indent} | {indent: number}
     return [run for run in found if len(run) > 1]
 
 

@@ -37,6 +37,9 @@ def test_lines_of_a_glossary_define() -> None:
     (point,) = read_line(line, "Terms and definitions")
     assert (point.target, line.text[point.start : point.end]) == ("Recall", "The return of all devices of a batch")
     assert not read_line(line, "How we work")
+    (plain,) = split("Affected person: anybody who uses the machine.")
+    (point,) = read_line(plain, "Definitions")
+    assert (point.target, plain.text[point.start : point.end]) == ("Affected person", "anybody who uses the machine")
 
 
 def test_columns_of_meanings_define() -> None:

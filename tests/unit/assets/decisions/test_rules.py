@@ -8,13 +8,13 @@ from assets.decisions.sentences import split
 from resources.analyzer import nlp
 
 
-def points(text: str) -> list[Point]:
+def points(text: str, *, procedure: bool = False) -> list[Point]:
     (sentence,) = split(text)
-    return read(sentence, nlp()(sentence.text), find(sentence.text))
+    return read(sentence, nlp()(sentence.text), find(sentence.text), procedure)
 
 
-def used(text: str, kind: str) -> Point:
-    (point,) = [p for p in points(text) if p.kind == kind and p.reason is None]
+def used(text: str, kind: str, *, procedure: bool = False) -> Point:
+    (point,) = [p for p in points(text, procedure=procedure) if p.kind == kind and p.reason is None]
     return point
 
 
@@ -83,6 +83,9 @@ def test_doubtful_limits_are_not_used(text: str) -> None:
         ("Call the security desk if you lose your badge.", "if", "you lose your badge"),
         ("Once the request is approved, you may book the trip.", "once", "the request is approved"),
         ("You may work from home as long as your manager agrees.", "as long as", "your manager agrees"),
+        ("If you join the call you should mute your microphone.", "if", "you join the call"),
+        ("Where the parcel is damaged, the clerk must take a picture.", "where", "the parcel is damaged"),
+        ("Phones must be out of reach while the engine is running.", "while", "the engine is running"),
     ],
 )
 def test_conditions(text: str, marker: str, clause: str) -> None:
@@ -97,6 +100,8 @@ def test_conditions(text: str, marker: str, clause: str) -> None:
         "Check when the certificate was issued and when it expires.",
         "When we arrived, the office was closed.",
         "If this happens, call the help desk.",
+        "If you move to another region, your pay may change.",
+        "While we like the idea, you must ask the office where you work.",
     ],
 )
 def test_courtesy_and_narrative_are_no_conditions(text: str) -> None:
@@ -131,6 +136,27 @@ def test_roles(text: str, role: str, predicate: str, modality: str) -> None:
     assert (point.role, point.predicate, point.modality) == (role, predicate, modality)
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The goods-in clerk registers the parcel.", "The goods-in clerk"),
+        ("A repaired device is released by the quality inspector.", "the quality inspector"),
+    ],
+)
+def test_in_a_procedure_the_plain_present_prescribes(text: str, role: str) -> None:
+    assert used(text, "role", procedure=True).role == role
+    assert not [p for p in points(text) if p.kind == "role"]
+
+
+def test_who_will_do_something_is_a_role() -> None:
+    assert used("The payroll office will process the request.", "role").role == "The payroll office"
+
+
+def test_a_restricting_clause_belongs_to_the_role() -> None:
+    point = used("The person who repaired the device must sign the record.", "role")
+    assert point.role == "The person who repaired the device"
+
+
 def test_pseudonyms_and_things_are_no_roles() -> None:
     assert all(p.reason for p in points("Person_BKQTRZ must approve every invoice.") if p.kind == "role")
     assert not [p for p in points("The server must restart every night.") if p.kind == "role"]
@@ -144,11 +170,17 @@ def test_pseudonyms_and_things_are_no_roles() -> None:
         ("Visitors are not allowed to park in the yard.", "park", "must_not"),
         ("You should not open attachments from strangers.", "open", "should_not"),
         ("Smoking is prohibited in all buildings.", "prohibit", "must_not"),
+        ("No refunds are granted for used tickets.", "grant", "must_not"),
     ],
 )
 def test_prohibitions(text: str, predicate: str, modality: str) -> None:
     point = used(text, "prohibition")
     assert (point.predicate, point.modality) == (predicate, modality)
+
+
+def test_a_plain_denial_forbids_in_a_procedure_alone() -> None:
+    assert used("Keys are never copied.", "prohibition", procedure=True).predicate == "copy"
+    assert not [p for p in points("Keys are never copied.") if p.kind == "prohibition"]
 
 
 @pytest.mark.parametrize(

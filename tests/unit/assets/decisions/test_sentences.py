@@ -59,6 +59,13 @@ def test_a_label_is_lead_not_sentence() -> None:
     assert (label.lead, label.doubt) == ("Approval", "a label before it carries context")
 
 
+def test_numbers_without_a_dot_open_items_where_they_count_up() -> None:
+    found = split("1 Switch the machine off.\n\n2 Lock the switch.\n")
+    assert [(s.text, s.step) for s in found] == [("Switch the machine off.", (0, 1)), ("Lock the switch.", (0, 2))]
+    (alone,) = split("2 Keys must be kept in the safe.")
+    assert alone.step is None
+
+
 def test_asides_without_a_rule_are_not_read() -> None:
     (one,) = split("Tell the office (the upstairs desk) before you leave for two (2) weeks.")
     assert one.text == "Tell the office before you leave for two weeks."

@@ -1,7 +1,7 @@
 import pytest
 
+from assets.decisions import rules
 from assets.decisions.points import Point
-from assets.decisions.rules import read
 from assets.decisions.sentences import Sentence, split
 from assets.decisions.steps import find_lists, find_sequences
 from resources.analyzer import nlp
@@ -16,9 +16,8 @@ LIST = """To replace a badge:
 
 
 def found(passage: str) -> list[tuple[Sentence, Point]]:
-    parts = split(passage)
-    parses = {id(part): nlp()(part.text) for part in parts}
-    return [*find_lists(parts, parses), *find_sequences(parts, parses)]
+    read = [(part, nlp()(part.text)) for part in split(passage)]
+    return [*find_lists(read), *find_sequences(read)]
 
 
 def words(passage: str, span: tuple[int, int] | None) -> str | None:
@@ -67,7 +66,7 @@ def test_then_follows_the_sentence_before() -> None:
 )
 def test_before_and_after_order_two_actions(text: str, earlier: str, later: str) -> None:
     (sentence,) = split(text)
-    (point,) = [p for p in read(sentence, nlp()(sentence.text), []) if p.kind == "step"]
+    (point,) = [p for p in rules.read(sentence, nlp()(sentence.text), []) if p.kind == "step"]
     assert point.reason is None
     assert words(text, point.follows) == earlier
     assert text[point.start : point.end] == later
@@ -78,4 +77,4 @@ def test_before_and_after_order_two_actions(text: str, earlier: str, later: str)
 )
 def test_narrative_and_times_are_no_steps(text: str) -> None:
     (sentence,) = split(text)
-    assert not [p for p in read(sentence, nlp()(sentence.text), []) if p.kind == "step"]
+    assert not [p for p in rules.read(sentence, nlp()(sentence.text), []) if p.kind == "step"]

@@ -1,0 +1,56 @@
+import pytest
+
+from assets.decisions.sentences import Sentence, split
+from assets.decisions.statements import commanded, cut, is_commanded
+from resources.analyzer import nlp
+
+
+def parts(text: str) -> list[Sentence]:
+    (sentence,) = split(text)
+    return cut(sentence, nlp()(sentence.text))
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        (
+            "You may park here, but you must register your car if you stay overnight.",
+            ["You may park here", "you must register your car if you stay overnight."],
+        ),
+        (
+            "Records can be corrected for 14 days; later corrections need the approval of the manager.",
+            ["Records can be corrected for 14 days", "later corrections need the approval of the manager."],
+        ),
+        (
+            "Developers must not deploy the software; call the release team first.",
+            ["Developers must not deploy the software", "call the release team first."],
+        ),
+    ],
+)
+def test_coordinate_clauses_are_statements_of_their_own(text: str, spans: list[str]) -> None:
+    found = parts(text)
+    assert [text[p.start : p.end] for p in found] == spans
+    assert all(p.text.endswith(".") and len(p.text) == len(p.places) for p in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you stay overnight, you must register your car, and you must show your badge.",
+        "You must register your car and show your badge.",
+        "Bring the following: a badge; a form; a pen.",
+        "You must register your car; unless you leave before noon, you must also pay.",
+    ],
+)
+def test_what_one_condition_or_verb_governs_stays_together(text: str) -> None:
+    assert [p.text for p in parts(text)] == [text]
+
+
+def test_a_command_taken_for_a_noun_is_read_again() -> None:
+    (sentence,) = split("If you plan to move for longer than 120 days, email the office.")
+    again = commanded(sentence, nlp()("Email to the office."))
+    assert again is not None
+    assert again.text == "If you plan to move for longer than 120 days, please email the office."
+    assert len(again.text) == len(again.places)
+    assert is_commanded(nlp()(again.text))
+    assert not is_commanded(nlp()("The office is closed."))
