@@ -65,9 +65,9 @@ TABLE_CHECKS: dict[str, TableCheck] = {
     ),
     "examples_schema": TableCheck(
         "examples",
-        ("examples", "uncovered", "decision_points", "documents", "passages"),
+        ("examples", "uncovered", "demand", "decision_points", "documents", "passages"),
         lambda t, _: schema.check_examples(
-            t["examples"], t["uncovered"], t["decision_points"], t["documents"], t["passages"]
+            t["examples"], t["uncovered"], t["demand"], t["decision_points"], t["documents"], t["passages"]
         ),
         "Rows as declared, roles that alternate, and evidence, passages, points and twins that resolve.",
     ),

@@ -4,7 +4,7 @@ import dataframely as dy
 import polars as pl
 
 from assets.decisions.records import DecisionPoints
-from assets.examples.records import Examples, Uncovered
+from assets.examples.records import Demand, Examples, Uncovered
 from assets.identity import sha256
 from assets.privacy.records import Documents, Passages
 from checks.expectations import CheckResult, Measures, Suite, expect, judge
@@ -58,17 +58,25 @@ def points_summary(
 def examples_summary(
     examples: pl.DataFrame,
     uncovered: pl.DataFrame,
+    demand: pl.DataFrame,
     points: pl.DataFrame,
     documents: pl.DataFrame,
     passages: pl.DataFrame,
 ) -> tuple[Measures, pl.DataFrame]:
-    """Measures of `examples` and `uncovered`, and the rules broken. Contexts and evidence are counted by entry."""
-    broken = pl.concat([_broken("examples", Examples, examples), _broken("uncovered", Uncovered, uncovered)])
+    """Measures of `examples`, `uncovered` and `demand`, and the rules broken. Contexts and evidence are counted by entry."""
+    broken = pl.concat(
+        [
+            _broken("examples", Examples, examples),
+            _broken("uncovered", Uncovered, uncovered),
+            _broken("demand", Demand, demand),
+        ]
+    )
     texts, ids = _texts(documents), set(examples["example"])
     known_points = set(points["point"])
     passage_texts = dict(passages.select("passage", "text").rows())
     unresolved = sum(point not in known_points for point in uncovered["point"])
-    misplaced = 0
+    unresolved += sum(document not in texts for document in demand["document"])
+    misplaced = _misplaced(texts, demand.select("document", "start", "end", "text").rows())
     for row in examples.iter_rows(named=True):
         unresolved += bool(row["document"]) and row["document"] not in texts
         unresolved += bool(row["point"]) and row["point"] not in known_points
@@ -118,12 +126,13 @@ def check_points(points: pl.DataFrame, documents: pl.DataFrame, passages: pl.Dat
 def check_examples(
     examples: pl.DataFrame,
     uncovered: pl.DataFrame,
+    demand: pl.DataFrame,
     points: pl.DataFrame,
     documents: pl.DataFrame,
     passages: pl.DataFrame,
 ) -> CheckResult:
     """The check `examples_schema`."""
-    measures, broken = examples_summary(examples, uncovered, points, documents, passages)
+    measures, broken = examples_summary(examples, uncovered, demand, points, documents, passages)
     return judge("examples_schema", measures, suite(measures), {"broken_rules": broken})
 
 

@@ -179,18 +179,25 @@ def examples(version: str, situation: str | None, sample: int | None, seed: int,
 @click.argument("version")
 @click.option("--json", "as_json", is_flag=True, help="All obligations, covered or not.")
 def coverage(version: str, as_json: bool) -> None:
-    """Show which obligations of the documents VERSION covers, and which not, by document and line."""
-    from assets.snapshots.versions import read_frame, read_manifest  # noqa: PLC0415
+    """Show which obligations of the documents VERSION covers, and which not, by document and line; and what people ask."""
+    from assets.snapshots.report import build_report  # noqa: PLC0415
+    from assets.snapshots.versions import read_frame  # noqa: PLC0415
     from pipelines import views  # noqa: PLC0415
 
     store = _store()
-    manifest = read_manifest(store, version)
-    table = read_frame(store, manifest, "coverage.parquet")
+    report = build_report(store, version)
     if as_json:
-        share = manifest.summary.coverage.model_dump(mode="json") | {"share": manifest.summary.coverage.share}
-        click.echo(_json({"summary": share, "obligations": table.to_dicts()}))
+        shown = report.model_dump(mode="json", include={"heat", "lacks"})
+        summary = report.summary.model_dump(mode="json", include={"coverage", "demand"})
+        summary["coverage"]["share"] = report.summary.coverage.share
+        table = read_frame(store, report.manifest, "coverage.parquet")
+        click.echo(
+            _json(
+                {"summary": summary["coverage"], "demand": summary["demand"], "obligations": table.to_dicts(), **shown}
+            )
+        )
     else:
-        views.show_coverage(manifest, table)
+        views.show_coverage(report)
 
 
 @main.command()

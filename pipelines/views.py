@@ -16,7 +16,7 @@ from assets.identity import canonical_json, sha256
 from assets.retraining.gate import Gate, Verdict
 from assets.snapshots.diff import Diff, questions
 from assets.snapshots.manifest import Manifest, Reason, Summary
-from assets.snapshots.report import READY, build_report
+from assets.snapshots.report import READY, Report, build_report
 from assets.snapshots.versions import read_frame, read_manifest
 from checks.proofs import Verification
 from pipelines.runs import DayRun, Retraining
@@ -200,23 +200,46 @@ def show_examples(chosen: list[dict[str, Any]]) -> None:
         console.print("No example fits.")
 
 
-def show_coverage(manifest: Manifest, table: pl.DataFrame) -> None:
-    """Obligation coverage by kind, then every uncovered obligation by document and line."""
-    whole = manifest.summary.coverage
-    kinds = _table(f"Obligation coverage of {manifest.version}", "kind", "points", "owed", "covered", "share")
+def show_coverage(report: Report) -> None:
+    """Obligation coverage by kind, every uncovered obligation by document and line, and what people ask."""
+    whole, demand = report.summary.coverage, report.summary.demand
+    kinds = _table(f"Obligation coverage of {report.version}", "kind", "points", "owed", "covered", "share")
     for kind in whole.kinds:
         kinds.add_row(kind.kind, str(kind.points), str(kind.owed), str(kind.covered), f"{kind.covered / kind.owed:.0%}")
     kinds.add_row("all", "", str(whole.owed), str(whole.covered), f"{whole.share:.0%}")
     console.print(kinds)
     combined = _table("Pairs of properties in training examples", "properties", "feasible", "covered", "share")
-    for pair in manifest.summary.evidence("coverage", "combinations"):
+    for pair in report.summary.evidence("coverage", "combinations"):
         combined.add_row(*(str(pair[name]) for name in ("factors", "feasible", "covered")), f"{pair['share']:.0%}")
     console.print(combined)
-    for pair in manifest.summary.evidence("coverage", "missing_combinations")[:NEVER_TOGETHER]:
+    for pair in report.summary.evidence("coverage", "missing_combinations")[:NEVER_TOGETHER]:
         console.print(f"  never together: {escape(str(pair['first']))}, {escape(str(pair['second']))}", soft_wrap=True)
-    for row in table.filter(~pl.col("covered")).sort("source", "path", "line", "cell").iter_rows(named=True):
-        place = f"{row['source']}:{row['path']}" + (f":{row['line']}" if row["line"] else "")
-        console.print(f"  {escape(place)}  {row['kind']}/{row['cell']}  {escape(row['reason'])}")
+    for document in report.gaps:
+        for gap in document.gaps:
+            place = f"{document.source}:{document.path}" + (f":{gap.line}" if gap.line else "")
+            console.print(f"  {escape(place)}  {gap.kind}/{gap.cell}  {escape(gap.reason)}", soft_wrap=True)
+    if not demand.questions:
+        console.print("The tickets ask nothing.")
+        return
+    lacks = _table("Asked, and in no document", "topic", "asked", "proven", "first", "last", "owner", "for example")
+    for lack in report.lacks:
+        lacks.add_row(
+            escape(lack.topic),
+            str(lack.asked),
+            str(lack.proven),
+            lack.first,
+            lack.last,
+            escape(lack.owner),
+            escape(lack.example),
+        )
+    console.print(lacks)
+    became = ", ".join(f"{count} {name}" for name, count in sorted(demand.decisions.items()))
+    console.print(
+        f"{demand.questions} questions on {demand.topics} topics ({became}). Coverage weighted by demand {demand.weighted:.0%}; "
+        f"{demand.served:.0%} of the questions served; the next question is on a new topic with probability {demand.unseen:.0%} "
+        f"(Good-Turing), of at least {demand.expected_topics:.0f} topics (Chao1).",
+        soft_wrap=True,
+    )
 
 
 def show_verification(found: Verification) -> None:

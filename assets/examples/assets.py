@@ -10,8 +10,9 @@ from matplotlib.figure import Figure
 from assets.days import DAYS
 from assets.decisions.records import DecisionPoints
 from assets.examples.by_hand import BadCases, handwritten, read_questions
+from assets.examples.demand.figures import gaps
 from assets.examples.generation import Prove, generate
-from assets.examples.records import Examples, Handwritten, Uncovered
+from assets.examples.records import Demand, Examples, Handwritten, Uncovered
 from assets.examples.settings import ExampleSettings
 from assets.lake import Lake
 from assets.privacy.records import Documents, Passages
@@ -51,6 +52,7 @@ def examples(
     lake.write("uncovered", day, Uncovered, made.uncovered)
     by_hand = handwritten(written, documents, passages, example_settings)
     lake.write("handwritten", day, Handwritten, by_hand)
+    lake.write("demand", day, Demand, made.demand)
     used = points.filter("used")  # doubtful points owe nothing
     owed = made.uncovered.join(used, on="point", how="semi")
     return dg.MaterializeResult(
@@ -62,6 +64,8 @@ def examples(
             "sample": dg.MetadataValue.md(sample(made.examples)),
             "obligations": _table(obligations(made.examples, owed, used)),
             "uncovered because": _table(reasons(owed)),
+            "questions of tickets": made.demand.height,
+            "nothing documented": _table(gaps(made.demand).head(20).select("topic", "owner", "asked", "example")),
             "by situation": _table(by_situation(made.examples)),
             "digest": digest,
         }

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, get_args
 import polars as pl
 
 from assets.examples.corpus import Corpus, citable
+from assets.examples.demand import table as demand
+from assets.examples.demand.deciding import decide
 from assets.examples.drafts import Draft, Site, Split, is_plain
 from assets.examples.grammar import Unfit
 from assets.examples.groups import Groups, held_out
@@ -16,7 +18,6 @@ from assets.examples.recipes import (
     clauses,
     conflicts,
     definitions,
-    demand,
     dialogues,
     limits,
     premises,
@@ -63,10 +64,11 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
 
 
 class Generated(NamedTuple):
-    """What `generate` returns, as `records.Examples` and `records.Uncovered`."""
+    """What `generate` returns, as `records.Examples`, `records.Uncovered` and `records.Demand`."""
 
     examples: pl.DataFrame
     uncovered: pl.DataFrame
+    demand: pl.DataFrame
 
 
 def generate(
@@ -97,7 +99,9 @@ def generate(
         proven[split], rejected = _proven([d for site in places for d in site.drafts], prove, documents, passages)
         reasons |= rejected
     # What people asked is answered or refused beside what is proven, and each split's share of it proven in its turn.
-    for split, heard in demand.demand(realised, proven, corpus).items():
+    asked = decide(realised, proven, corpus)
+    for split in SPLITS:
+        heard = [made.drafts[split] for made in asked if made.drafts]
         accepted, _ = _proven([*heard, *(d.twin for d in heard if d.twin)], prove, documents, passages)
         proven[split] += [d for d in accepted if d in heard]
     offers: dict[str, set[str]] = defaultdict(set)
@@ -124,7 +128,7 @@ def generate(
                     else failed.get(cell) or site.gaps.get(cell, "no recipe")
                 )  # fmt: skip
                 uncovered.append({"point": key[0], "cell": cell, "reason": reason})
-    return Generated(_examples(chosen), _uncovered(uncovered))
+    return Generated(_examples(chosen), _uncovered(uncovered), demand.table(asked, drafts, chosen, corpus))
 
 
 def _proven(

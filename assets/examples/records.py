@@ -43,6 +43,9 @@ REGISTERS = (
     "own",
 )
 """The voices of a question; `own`: somebody's own words, from a ticket."""
+DECISIONS = ("answered", "undocumented", "open", "near", "undecided")
+"""What becomes of a question from a ticket: proven to be answered by a passage; proven to be in no document; no passage
+speaks of it, which is not proven; a passage speaks of it, and no rule there decides it; nothing can be said."""
 
 
 class Examples(dy.Schema):
@@ -102,3 +105,21 @@ class Uncovered(dy.Schema):
     point = dy.String(primary_key=True)
     cell = dy.String(primary_key=True)
     reason = dy.String()  # no recipe, doubtful parse, unmodelled exception beside it, no natural form, proof failed
+
+
+class Demand(dy.Schema):
+    """`lake/demand/<day>`: one row per question that a ticket asks, the same words as often as they are asked."""
+
+    question = dy.String(primary_key=True)  # content id of [document, start, end]
+    document = dy.String()  # of the ticket
+    start = dy.Int64(min=0)
+    end = dy.Int64(min=0)
+    text = dy.String()  # verbatim document text
+    asked_on = dy.String(nullable=True)  # YYYY-MM-DD where the ticket has a date
+    owner = dy.String(nullable=True)  # whom the ticket was sent to, else whose document comes nearest to it
+    topic = dy.String()  # what it is about; questions of one topic share it
+    decision = dy.Enum(DECISIONS)
+    example = dy.String()  # the example that the question became; "" where it became none
+    near_document = dy.String(nullable=True)  # the passage that speaks of it most; null where none does
+    near_start = dy.Int64(nullable=True)
+    near_end = dy.Int64(nullable=True)

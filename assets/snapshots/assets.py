@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from assets.days import DATASET_VERSIONS, DAYS
 from assets.decisions.records import DecisionPoints
-from assets.examples.records import SITUATIONS, Examples, Handwritten, Uncovered
+from assets.examples.records import SITUATIONS, Demand, Examples, Handwritten, Uncovered
 from assets.identity import key_fingerprint
 from assets.ingest.records import Inventory
 from assets.lake import Lake
@@ -80,6 +80,7 @@ def snapshot(
         examples=lake.read("examples", day, Examples),
         uncovered=lake.read("uncovered", day, Uncovered),
         handwritten=lake.read("handwritten", day, Handwritten),
+        demand=lake.read("demand", day, Demand),
         sources=source_states(ingest.sources, lake.read("inventory", day, Inventory)),
         checks=checks,
         code=code_digests(),

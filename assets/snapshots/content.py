@@ -9,12 +9,14 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assets.examples.coverage import obligations
+from assets.examples.demand.figures import figures, with_demand
 from assets.lake import parquet_bytes
 from assets.snapshots import jsonl
 from assets.snapshots.manifest import (
     Balance,
     CheckResult,
     Coverage,
+    Demand,
     KindCoverage,
     KindFindings,
     Privacy,
@@ -37,6 +39,7 @@ class VersionContent:
     examples: pl.DataFrame
     uncovered: pl.DataFrame
     handwritten: pl.DataFrame
+    demand: pl.DataFrame
     sources: tuple[SourceState, ...]
     checks: tuple[CheckResult, ...]
     code: Mapping[str, str]
@@ -46,13 +49,13 @@ class VersionContent:
 
     @cached_property
     def coverage(self) -> pl.DataFrame:
-        """Every obligation with where its rule stands, and a reason wherever it is not covered."""
+        """Every obligation with where its rule stands, how many questions are near it, and why where it is not covered."""
         owed = obligations(
             self.points, self.documents, self.examples, self.uncovered, minimum_examples=self.minimum_examples
         )
         unexplained = ~pl.col("covered") & pl.col("reason").is_null()
         explained = pl.when(unexplained).then(pl.lit("no example was made")).otherwise(pl.col("reason"))
-        return owed.drop("start").with_columns(reason=explained)
+        return with_demand(owed.with_columns(reason=explained), self.demand)
 
     @cached_property
     def summary(self) -> Summary:
@@ -82,7 +85,8 @@ def make_files(content: VersionContent) -> dict[str, File]:
         # Expired raw text changes `redaction` and no byte of a document: that makes no new version.
         "corpus/documents.parquet": _parquet(documents.drop("redaction")),
         "corpus/passages.parquet": _parquet(passages.sort("document", "ordinal")),
-        "coverage.parquet": _parquet(content.coverage),
+        "coverage.parquet": _parquet(content.coverage.drop("start")),
+        "demand.parquet": _parquet(content.demand.sort("question")),
         "decision_points.parquet": _parquet(content.points.sort("point")),
         "evaluation.jsonl": _lines(jsonl.cases(held_out), jsonl.EVALUATION_COLUMNS),
         "examples.parquet": _parquet(examples),
@@ -103,6 +107,7 @@ def _summarise(content: VersionContent) -> Summary:
         unused=_reasons(points.filter(~pl.col("used"))["reason"]),
         counts=_counts(examples),
         coverage=_coverage(content.coverage),
+        demand=Demand(**figures(content.demand, content.coverage)._asdict()),
         balance=_balance(examples.filter(pl.col("split") == "train")),
         privacy=_privacy(content),
         checks=tuple(sorted(content.checks, key=lambda check: check.check)),

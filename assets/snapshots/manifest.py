@@ -128,6 +128,19 @@ class Coverage(_Record):
         return self.covered / self.owed if self.owed else 1.0
 
 
+class Demand(_Record):
+    """What tickets ask. How each measure is defined: docs/coverage.md. Shares are 0 to 1."""
+
+    questions: int
+    topics: int
+    decisions: dict[str, int]  # what becomes of a question (`assets/examples/records.py: DECISIONS`) -> how many
+    once: int  # topics that one question is on
+    unseen: float  # Good-Turing: the chance that the next question is on a topic of which there was none
+    expected_topics: float  # Chao1: at least so many topics there are
+    weighted: float  # obligation coverage weighed by demand
+    served: float  # share of the questions that are decided or whose passage's obligations are covered
+
+
 class Balance(_Record):
     """How the training split is weighted. Shares are 0 to 1, rounded to four digits."""
 
@@ -165,6 +178,7 @@ class Summary(_Record):
     unused: tuple[Reason, ...]  # points that owe nothing, because their parse is doubtful
     counts: tuple[SituationCount, ...]
     coverage: Coverage
+    demand: Demand
     balance: Balance
     privacy: Privacy
     checks: tuple[CheckResult, ...]

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import polars as pl
 from pydantic import BaseModel, ConfigDict
 
+from assets.examples.demand.figures import gaps as lacking
 from assets.examples.records import SITUATIONS
 from assets.snapshots.diff import diff, questions
 from assets.snapshots.manifest import CheckResult, Expectation, Manifest, Summary, Tampered
@@ -81,6 +82,18 @@ class GapDocument(_View):
     gaps: tuple[Gap, ...]
 
 
+class Lack(_View):
+    """What people ask and no document says."""
+
+    topic: str
+    owner: str  # whose document comes nearest, or to whom the tickets went; "" where nobody is named
+    asked: int
+    proven: int  # how many of the questions the verifier agrees that no document speaks of
+    example: str
+    first: str  # YYYY-MM-DD, "" where no ticket has a date
+    last: str
+
+
 class Passage(_View):
     """A passage of an example's context, cut where the evidence is marked; the parts join to the passage's text."""
 
@@ -148,6 +161,7 @@ class Report(_View):
     heat: tuple[HeatRow, ...]
     heat_rest: int  # documents that the heat map leaves out
     gaps: tuple[GapDocument, ...]
+    lacks: tuple[Lack, ...]
     samples: tuple[Sample, ...]
 
     @property
@@ -175,9 +189,15 @@ def build_report(
     Raises UnknownVersion, Tampered, StoreError.
     """
     manifest = read_manifest(store, version)
-    documents, points, coverage, examples = (
+    documents, points, coverage, examples, demand = (
         read_frame(store, manifest, name)
-        for name in ("corpus/documents.parquet", "decision_points.parquet", "coverage.parquet", "examples.parquet")
+        for name in (
+            "corpus/documents.parquet",
+            "decision_points.parquet",
+            "coverage.parquet",
+            "examples.parquet",
+            "demand.parquet",
+        )
     )
     blockers = tuple(
         f"Check {check.check} failed: {', '.join(failures(check)) or 'see its evidence'}"
@@ -197,6 +217,9 @@ def build_report(
         heat=heat[:HEAT_ROWS],
         heat_rest=max(0, len(heat) - HEAT_ROWS),
         gaps=tuple(_gaps(coverage)),
+        lacks=tuple(
+            Lack(**{k: "" if v is None else v for k, v in row.items()}) for row in lacking(demand).iter_rows(named=True)
+        ),
         samples=tuple(_sample(row, _deciding(points)) for row in choose(examples, SAMPLE)),
     )
 

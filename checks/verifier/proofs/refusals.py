@@ -113,6 +113,21 @@ _LEANS = re.compile(
     r"already|still|yet|now|today|tomorrow|yesterday|instead|another one|you|yours?|why)\b",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(r"(?:^|[.!?…][\"”’')\]]*\s+|\n\s*)$")
+_ENDS = re.compile(r"\s|$")
+_ASKS = re.compile(  # without its mark a question needs an inversion, or the words that lead into one
+    r"(?:(?:hi|hello|hey|good \w+|and|but|also|so|or|please|sorry|then)\b[\s,:-]*)*"
+    r"(?:(?:(?:how|what|who|whom|where|when|which)\b(?:\s+\w+){0,3}?\s+)?(?:can|could|may|must|should|do|does|is|are|am|will)\s+"
+    r"(?:i|we|there|the|an?|any\w*|some\w*|my|our|your|it|staff|employees|[a-z]+s)\b|who\s+(?:approves|decides|pays)\b|"
+    r".*\b(?:know|sure|wonder\w*|tell\s+me|find(?:\s+out)?|confirm|advise)\s+(?:whether|if|how|what|who|where|when|which)\b)",
+    re.IGNORECASE,
+)
+# "hire a van to fetch gravel": what something is wanted for is not what is asked for
+_PURPOSE = re.compile(
+    r"\b(?!(?:allowed|permitted|have|has|need|required|supposed|able|possible|okay?|fine|expected|want|like|going|entitled|how|"
+    r"what|who|whom|where|when|whether|free|ought|used|get|try|plan|expect|due|up|in|into|back|due)\b)[a-z]+\s+to\s+(?!the\b|an?\b|my\b|our\b)[a-z]+\s.*$",
+    re.IGNORECASE,
+)
 _ADJUNCT = r"\b(?:with|without|in|at|by|during|after|before|from|via|through|near|until|like|as|than)\s+"
 _SOMEBODY = re.compile(r"\b(?:ask|asking|check with|contact|consult|write to|turn to)\b", re.IGNORECASE)
 
@@ -155,13 +170,19 @@ def _heard(case: Case, question: str, place: Any) -> None:
     require(document in case.corpus.tickets, "the question was asked in no effective ticket")
     require(isinstance(start, int) and isinstance(end, int), "the claim does not say where the question was asked")
     require(plain(case.corpus.texts[document][start:end]) == question, "the ticket does not ask the question")
-    whole = [s for p in case.corpus.at(document, start, end) for s in sentences(p.text)]
-    require(question.endswith("?") and question in whole, "the question is no whole sentence of its ticket")
+    text = case.corpus.texts[document]
+    require(_BEGINS.search(text[:start]) and _ENDS.match(text[end:]), "the question is no whole sentence of its ticket")
+    require(
+        question.endswith(("?", ".")) or "\n" in text[end : end + 1] or end == len(text), "the question is cut short"
+    )
+    require(len(sentences(question)) == 1, "the question is more than one sentence")
+    require(question.endswith("?") or _ASKS.match(question), "the sentence asks nothing")
 
 
 def _heads(question: str, unknown: frozenset[str]) -> frozenset[str]:
     """Those of the unknown words that the question is about: no name, no modifier, no circumstance."""
     found: set[str] = set()
+    question = _PURPOSE.sub("", question)
     for match in re.finditer(r"(?<![\w'’-])[a-z]+(?![\w'’-])", question):
         follows = re.match(r"\s+([a-z]+)", question[match.end() :])
         modifies = follows and words(follows[1]) and not re.fullmatch(r"\w+(?:ed|ing)|last|work|cost|apply", follows[1])

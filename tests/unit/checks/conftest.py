@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from assets.decisions.records import DecisionPoints
-from assets.examples.records import Examples, Handwritten, Uncovered
+from assets.examples.records import Demand, Examples, Handwritten, Uncovered
 from assets.identity import canonical_json, content_id, sha256
 from assets.privacy.records import Documents, Findings, Passages
 from checks.settings import CoverageSettings
@@ -33,6 +33,7 @@ class Day:
     examples: pl.DataFrame
     uncovered: pl.DataFrame
     handwritten: pl.DataFrame
+    demand: pl.DataFrame
 
     def tables(self) -> dict[str, pl.DataFrame]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -110,6 +111,12 @@ def _day() -> Day:
             {"role": "assistant", "content": "No, up to $40."},
         ],
     }  # fmt: skip
+    page = documents[0]
+    asked = {
+        "question": content_id([page["document"], 2, 10]), "document": page["document"], "start": 2, "end": 10,
+        "text": str(page["text"])[2:10], "asked_on": None, "owner": None, "topic": "expenses", "decision": "undecided",
+        "example": "", "near_document": None, "near_start": None, "near_end": None,
+    }  # fmt: skip
     full = {name: None for name in DecisionPoints.column_names()}
     return Day(
         Documents.validate(pl.DataFrame(documents), cast=True),
@@ -119,6 +126,7 @@ def _day() -> Day:
         Examples.validate(pl.DataFrame(examples), cast=True),
         Uncovered.validate(pl.DataFrame(uncovered), cast=True),
         Handwritten.validate(pl.DataFrame([written], schema=Handwritten.create_empty().schema)),
+        Demand.validate(pl.DataFrame([asked]), cast=True),
     )
 
 

@@ -24,7 +24,7 @@ RUN: dict[str, Callable[..., CheckResult]] = {
     "documents_schema": lambda d, s: schema.check_documents(d.documents, d.passages),
     "decision_points_schema": lambda d, s: schema.check_points(d.decision_points, d.documents, d.passages),
     "examples_schema": lambda d, s: schema.check_examples(
-        d.examples, d.uncovered, d.decision_points, d.documents, d.passages
+        d.examples, d.uncovered, d.demand, d.decision_points, d.documents, d.passages
     ),
     "coverage": lambda d, s: coverage.check(d.decision_points, d.documents, d.examples, d.uncovered, s),
     "balance": lambda d, s: balance.check(d.examples, s),

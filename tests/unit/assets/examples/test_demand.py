@@ -6,9 +6,9 @@ from typing import Any
 import polars as pl
 import pytest
 
+from assets.examples.demand.clauses import indirect
 from assets.examples.generation import generate
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.demand import indirect
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verify
 from tests.unit.assets.examples.conftest import World

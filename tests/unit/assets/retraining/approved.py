@@ -35,6 +35,7 @@ def proven_version(store: ObjectStore, as_of: str = "2026-10-12", **content: Any
             "points": base.points.clear(),
             "uncovered": base.uncovered.clear(),
             "handwritten": base.handwritten.clear(),
+            "demand": base.demand.clear(),
             "key_fingerprint": sha256(as_of)[:16],  # or another day would be the same dataset
         }
         | content,

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from assets.decisions.records import OBLIGATIONS, DecisionPoints
-from assets.examples.records import Examples, Handwritten, Uncovered
+from assets.examples.records import Demand, Examples, Handwritten, Uncovered
 from assets.identity import canonical_json, content_id, sha256
 from assets.privacy.records import Documents, Findings, Passages
 from assets.snapshots.content import VersionContent
@@ -162,6 +162,7 @@ def day(as_of: str = "2026-10-12", *, pages: int = len(PAGES), passed: bool = Tr
         examples=Examples.validate(pl.DataFrame(examples, infer_schema_length=None), cast=True),
         uncovered=Uncovered.validate(pl.DataFrame(open_cells), cast=True),
         handwritten=Handwritten.validate(pl.DataFrame(_written(), schema=Handwritten.create_empty().schema)),
+        demand=_demand(documents),
         sources=tuple(
             _source(name, kind, pages) for name, kind in (("wiki", "wiki"), ("sops", "sop"), ("tickets", "ticket"))
         ),
@@ -183,6 +184,26 @@ def _written() -> list[dict[str, Any]]:
         {**row, "case": "q1", "messages": messages, "reason": None},
         {**row, "case": "q2", "messages": [], "reason": "the documents do not hold its words in Retention"},
     ]
+
+
+def _demand(documents: list[dict[str, Any]]) -> pl.DataFrame:
+    """Three questions: one that a passage of the first page speaks of, and two on what no document holds."""
+    page = documents[0]["document"]
+    rows = [
+        {
+            "question": content_id(["ticket", n]), "document": page, "start": 0, "end": 4, "text": text, "asked_on": day,
+            "owner": "Facilities", "topic": topic, "decision": decision, "example": "",
+            "near_document": page if decision == "near" else None, "near_start": 0, "near_end": 10_000,
+        }
+        for n, (text, day, topic, decision) in enumerate(
+            (
+                ("Can I carry over 8 days?", "2026-09-01", "Annual leave", "near"),
+                ("Is there a <b>nursery</b>?", "2026-09-02", "nursery", "open"),
+                ("Does the company have a nursery on site?", "2026-09-20", "nursery", "undocumented"),
+            )
+        )
+    ]  # fmt: skip
+    return Demand.validate(pl.DataFrame(rows), cast=True)
 
 
 def checks(*, passed: bool = True) -> tuple[CheckResult, ...]:

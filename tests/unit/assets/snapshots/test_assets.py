@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from assets.days import DATASET_VERSIONS
 from assets.decisions.records import DecisionPoints
-from assets.examples.records import Examples, Handwritten, Uncovered
+from assets.examples.records import Demand, Examples, Handwritten, Uncovered
 from assets.identity import canonical_json
 from assets.ingest.records import Inventory
 from assets.lake import Lake
@@ -33,6 +33,7 @@ TABLES = {
     "examples": ("examples", Examples),
     "uncovered": ("uncovered", Uncovered),
     "handwritten": ("handwritten", Handwritten),
+    "demand": ("demand", Demand),
 }
 
 

@@ -32,6 +32,7 @@ NAMES = [
     "corpus/documents.parquet",
     "corpus/passages.parquet",
     "coverage.parquet",
+    "demand.parquet",
     "decision_points.parquet",
     "evaluation.jsonl",
     "examples.parquet",
@@ -58,7 +59,7 @@ def test_the_same_day_gives_the_same_bytes_anywhere(new_store: Callable[[str], O
         day(),
         **{
             n: getattr(day(), n).reverse()
-            for n in ("documents", "passages", "findings", "points", "examples", "uncovered", "handwritten")
+            for n in ("documents", "passages", "findings", "points", "examples", "uncovered", "demand", "handwritten")
         },
     )
     stores = new_store("one"), new_store("two")

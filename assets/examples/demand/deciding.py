@@ -1,0 +1,63 @@
+"""What becomes of each question that tickets ask: answered by a rule, unknown to the documents, or not decided.
+
+A question is taken verbatim, and only where it stands on its own. Nothing is remembered between days, so the same
+question is refused until a document answers it.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from assets.examples.corpus import Corpus
+from assets.examples.demand.answers import Place, answers, fits
+from assets.examples.demand.handbook import Handbook
+from assets.examples.demand.questions import Heard, questions
+from assets.examples.demand.refusals import refusals, unanswered
+from assets.examples.drafts import Draft, Site, Split
+from assets.identity import sha256
+
+
+class Asked(NamedTuple):
+    """A question with its drafts, one a split; none where nothing decides it."""
+
+    heard: Heard
+    drafts: dict[Split, Draft]
+
+
+def decide(
+    realised: Mapping[Split, Sequence[Site]], proven: Mapping[Split, Sequence[Draft]], corpus: Corpus
+) -> list[Asked]:
+    """The questions of the tickets, each with one draft a split where a rule answers it or no document speaks of it.
+
+    `realised` holds the same sites for each split, with what the other recipes made, and `proven` what holds of it: a
+    refusal needs an answered question beside it, over a passage that it shows: one that resembles it, if there is any.
+    A question goes to the same place in both splits, so to one group. The same words make the same drafts, whoever asks.
+    """
+    splits = list(realised)
+    held = frozenset(d.example for drafts in proven.values() for d in drafts)
+    places = [Place(dict(zip(splits, sites, strict=True)), held) for sites in zip(*realised.values(), strict=True)]
+    by_passage: dict[str, list[Place]] = defaultdict(list)
+    by_word: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        by_passage[place.site.passage.passage].append(place)
+        for word in sorted(place.words):
+            by_word[word].append(place)
+    answered = sorted((p for p in places if all(p.twins.values())), key=lambda p: sha256(str(p.site.point["point"])))
+    handbook = Handbook(corpus)
+
+    def drafts(heard: Heard) -> dict[Split, Draft]:
+        rarest = min(sorted(heard.words), key=lambda word: len(by_word.get(word, ())), default="")
+        fitting = [place for place in by_word.get(rarest, ()) if fits(heard, place)]
+        made = next(filter(None, (answers(heard, place) for place in fitting)), None)
+        if made is None and (near := unanswered(heard, handbook)):
+            beside = [place for p in near for place in by_passage[p.passage] if all(place.twins.values())]
+            made = next(filter(None, (refusals(heard, place, near) for place in (beside or answered)[:3])), None)
+        return made or {}
+
+    known: dict[str, dict[Split, Draft]] = {}
+    found = []
+    for heard in questions(corpus):
+        if heard.asks.lower() not in known:
+            known[heard.asks.lower()] = drafts(heard) if heard.alone else {}
+        found.append(Asked(heard, known[heard.asks.lower()]))
+    return found

@@ -1,0 +1,73 @@
+"""Questions that no document speaks of. Proof: `unanswered`."""
+
+from collections.abc import Sequence
+
+from assets.examples.corpus import Passage, by_hash, pick
+from assets.examples.demand.answers import Place
+from assets.examples.demand.clauses import indirect
+from assets.examples.demand.handbook import Handbook
+from assets.examples.demand.questions import LIGHT, Heard
+from assets.examples.drafts import Draft, Phrasing, Site, Split
+from assets.examples.grammar import Unfit
+from assets.examples.recipes.absence import not_documented
+from assets.identity import sha256
+
+NEAREST = 12
+"""How many of the most similar passages are looked at for a counterpart and for the context of a refusal."""
+
+
+def unanswered(heard: Heard, handbook: Handbook) -> list[Passage]:
+    """The passages that resemble a question most, where a noun it is about stands in no document; else none."""
+    words = heard.words - LIGHT
+    if all(map(handbook.knows, heard.heads - LIGHT)) or handbook.speaks_of(words):
+        return []
+    near = handbook.corpus.resembling(heard.as_passage, frozenset(), NEAREST)
+    return [p for p in near if heard.words & p.stems] or near
+
+
+def refusals(heard: Heard, place: Place, near: Sequence[Passage]) -> dict[Split, Draft] | None:
+    """The question over the passages that resemble it most, for each split; None where it has no clear form."""
+    try:
+        missing = indirect(heard.asks)
+        context = _context(heard, place.site, near)
+    except Unfit:
+        return None
+    return {split: _refusal(heard, site, missing, context, place.twins[split]) for split, site in place.sites.items()}
+
+
+def _refusal(heard: Heard, site: Site, missing: str, context: tuple[Passage, ...], twin: Draft | None) -> Draft:
+    owner = site.owner((), f"owner {heard.text}")  # that of a passage shown knows no more than the passage does
+    options = not_documented(site.split, missing, owner)
+    cite = f"[{pick([p.section for p in context], heard.text, 'guess')}]"
+    guesses = (
+        f"That is settled in {cite}: follow what it describes.",
+        f"As {cite} describes, the usual practice applies.",
+    )
+    guess = (
+        pick(guesses, heard.text, "guess")
+        if heard.asks[:2].lower() in ("ho", "wh")
+        else f"Yes, that follows from {cite}."
+    )
+    place = {"document": heard.passage.document, "start": heard.start, "end": heard.end}
+    return site.draft(
+        ("undocumented", "refuse"), ("demand", ""), Phrasing(f"ticket.{sha256(heard.text)[:12]}", heard.text),
+        pick(options, heard.text, "unanswered"), {"proof": "unanswered", "asked_in": place, "missing": missing},
+        context=context, evidence=(), rejected=(guess, "fabrication"), twin=twin, register="own",
+    )  # fmt: skip
+
+
+def _context(heard: Heard, site: Site, near: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages of the prompt: the counterpart's, and those that resemble the question most."""
+    few, many = site.settings.distractors
+    wanted = 1 + few + int(sha256(f"distractors\n{heard.text}")[:8], 16) % (many - few + 1)
+    chosen, total = [site.passage], len(site.passage.text)
+    others = [*near, *site.corpus.resembling(site.passage, frozenset(), NEAREST)]
+    for other in others:
+        size = len(other.text) + len(other.section) + 8
+        new = all(other.section != p.section for p in chosen)
+        if new and len(chosen) < wanted and total + size <= site.settings.context_characters:
+            chosen.append(other)
+            total += size
+    if len(chosen) < 1 + min(2, few):
+        raise Unfit("no fitting passages to put beside it")
+    return tuple(by_hash(chosen, heard.text))
