@@ -6,6 +6,7 @@ evaluation use different wrappers.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -56,24 +57,26 @@ def give_voices(
     stays neutral: of two twins, either both speak alike or one is neutral.
     """
     voice: dict[Draft, str] = {}
+    families: dict[Draft, list[Draft]] = defaultdict(list)
     for draft in chosen:
         root = draft
         while root.twin is not None:
             root = root.twin
+        families[root].append(draft)
+    for root, members in families.items():
         seed = sha256(f"voice\n{root.example}")
-        if draft.register == "neutral" and int(seed[:8], 16) < share * 16**8:
+        if int(seed[:8], 16) < share * 16**8:
             voices = sorted(_VOICES, key=lambda name: sha256(f"{seed}\n{name}"))
-            fitting = next((name for name in voices if revoiced(root, name)), None)
-            if fitting is not None and revoiced(draft, fitting):
-                voice[draft] = fitting
-    while True:
-        spoken = _speaking(chosen, voice)
+            name = next((name for name in voices if root.register == "neutral" and revoiced(root, name)), "")
+            voice |= {d: name for d in members if name and d.register == "neutral" and revoiced(d, name)}
+    unsettled = [d for members in families.values() if any(d in voice for d in members) for d in members]
+    while unsettled:  # a family that has lost a voice is proven again
+        spoken = _speaking(unsettled, voice)
         failed = failing(list(spoken.values()))
-        mute = [d for d in chosen if spoken[d].example in failed]
-        back = {d for draft in mute for d in (draft, draft.twin) if d in voice}
-        if not back:
-            return [said for said in spoken.values() if said.example not in failed]
+        back = {d for draft in unsettled if spoken[draft].example in failed for d in (draft, draft.twin) if d in voice}
         voice = {d: name for d, name in voice.items() if d not in back}
+        unsettled = [d for members in families.values() if any(d in back for d in members) for d in members]
+    return list(_speaking(chosen, voice).values())
 
 
 def _speaking(chosen: Sequence[Draft], voice: dict[Draft, str]) -> dict[Draft, Draft]:

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from assets.examples.drafts import Draft
 from assets.examples.settings import ExampleSettings
@@ -12,7 +13,8 @@ from assets.identity import sha256
 def select(drafts: Sequence[Draft], settings: ExampleSettings) -> list[Draft]:
     """The chosen drafts, by example id. A boundary draft is chosen only with its twin; the answers come first, so
     that the
-    refusal budget is met by leaving boundary drafts out, in an order that their content decides."""
+    refusal budget is met by leaving boundary drafts out: those that cover no obligation, in an order that their content
+    decides."""
     unique = list({d.example: d for d in drafts}.values())
     by_id = {d.example: d for d in unique}
     chosen: list[Draft] = []
@@ -28,6 +30,7 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
     questions: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     per_cell: Counter[tuple[str, str, str]] = Counter()
     per_document: Counter[str] = Counter()
+    covered: set[tuple[str, str]] = set()
 
     def fits(draft: Draft) -> bool:
         context = tuple(sorted(p.passage for p in draft.context))
@@ -36,50 +39,68 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
         again = draft.twin is not None and canonical(draft.twin) == canonical(draft)
         if known and (not again or context in known or len(known) > 1):
             return False
-        return (
-            per_cell[(draft.point, draft.cell, draft.situation)] < settings.per_cell
-            and per_document[_document(draft)] < settings.per_document
-        )
+        new = _covers(draft) not in {*covered, None}
+        room = new or per_document[_document(draft)] < settings.per_document
+        return room and per_cell[(draft.point, draft.cell, draft.situation)] < settings.per_cell
 
-    def take(draft: Draft) -> None:
+    def take(draft: Draft) -> bool:
+        if draft.example in chosen or not fits(draft) or (draft.twin is not None and _twin(draft) not in chosen):
+            return False
         chosen[draft.example] = draft
         questions[canonical(draft)].add(tuple(sorted(p.passage for p in draft.context)))
         per_cell[(draft.point, draft.cell, draft.situation)] += 1
         per_document[_document(draft)] += 1
+        covered.add((draft.point, draft.cell))
+        return True
 
-    for draft in drafts:
-        if draft.behaviour == "answer" and draft.twin is None and fits(draft):
-            take(draft)
-    for draft in drafts:
-        if draft.behaviour == "answer" and draft.twin is not None and _twin(draft) in chosen and fits(draft):
-            take(draft)
-    chosen = _cap(chosen, [d for d in drafts if d.behaviour != "answer"], settings)
-    answers = len(chosen)
-    budget = int(answers * settings.refusal_budget / (1 - settings.refusal_budget))
-    queues: dict[str, list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        if draft.behaviour != "answer":
-            queues[draft.situation].append(draft)
-    # one of each situation in turn, so that a scarce situation is not crowded out by a common one
-    while budget > 0 and any(queues.values()):
-        for situation in sorted(queues):
-            while queues[situation] and budget > 0:
-                draft = queues[situation].pop(0)
-                if _twin(draft) in chosen and fits(draft):
-                    take(draft)
-                    budget -= 1
-                    break
+    answers = [d for d in drafts if d.behaviour == "answer"]
+    boundary = [d for d in drafts if d.behaviour != "answer"]
+    for twins in (False, True):
+        for draft in sorted(answers, key=lambda d: _covers(d) is None):  # stable: what covers an obligation first
+            if (draft.twin is not None) == twins:
+                take(draft)
+    chosen = _cap(chosen, boundary, settings)
+    covered = {(d.point, d.cell) for d in chosen.values()}
+    budget = int(len(chosen) * settings.refusal_budget / (1 - settings.refusal_budget))
+    # First each situation's dose, then what covers an obligation that nothing covers yet, then the rest; one of each
+    # situation in turn, so that a scarce situation is not crowded out by a common one.
+    doses = {name: int(share * budget) for name, share in settings.doses.items()}
+    rounds: tuple[Callable[[Draft], bool], ...] = (
+        lambda d: doses.get(d.situation, 0) > 0,
+        lambda d: _covers(d) not in {*covered, None},
+        lambda d: True,
+    )
+    for admitted in rounds:
+        for draft in _in_turn(boundary):
+            if budget > 0 and admitted(draft) and take(draft):
+                budget -= 1
+                doses[draft.situation] = doses.get(draft.situation, 0) - 1
     return list(chosen.values())
 
 
+def _in_turn(drafts: Sequence[Draft]) -> list[Draft]:
+    """One draft of each situation in turn; within a situation what covers an obligation first."""
+    queues: dict[str, list[Draft]] = defaultdict(list)
+    for draft in sorted(drafts, key=lambda d: _covers(d) is None):
+        queues[draft.situation].append(draft)
+    return [d for row in zip_longest(*(queues[name] for name in sorted(queues))) for d in row if d is not None]
+
+
+def _covers(draft: Draft) -> tuple[str, str] | None:
+    """The obligation that a draft covers."""
+    return (draft.point, draft.cell) if draft.point and draft.cell else None
+
+
 def _cap(answers: dict[str, Draft], boundary: Sequence[Draft], settings: ExampleSettings) -> dict[str, Draft]:
-    """Thin out situations that exceed their share among the answers, sparing what another answer names as its twin.
+    """Thin out situations that exceed their share among the answers, sparing what another answer names as its twin and
+    what alone covers an obligation.
 
     What no boundary draft needs as its twin goes first, and what a scarce situation needs goes last.
     """
     most = max(10, int(settings.situation_share * len(answers) / (1 - settings.refusal_budget)))
     needed = {_twin(d) for d in answers.values()}
     counts = Counter(d.situation for d in answers.values())
+    covering = Counter(_covers(d) for d in answers.values())
     kept = dict(answers)
     supply = Counter(d.situation for d in boundary)
     scarcest: dict[str, int] = {}
@@ -89,9 +110,10 @@ def _cap(answers: dict[str, Draft], boundary: Sequence[Draft], settings: Example
         e: (d.recipe == "demand", -scarcest.get(e, len(boundary) + 1), sha256("cap" + e)) for e, d in answers.items()
     }
     for name in sorted(answers, key=order.__getitem__):
-        situation = answers[name].situation
-        if counts[situation] > most and name not in needed:
+        situation, cell = answers[name].situation, _covers(answers[name])
+        if counts[situation] > most and name not in needed and (cell is None or covering[cell] > 1):
             counts[situation] -= 1
+            covering[cell] -= 1
             del kept[name]
     return kept
 

@@ -1,0 +1,58 @@
+from collections import Counter
+
+import pytest
+from pydantic import ValidationError
+
+from assets.examples.corpus import Passage
+from assets.examples.drafts import Draft, Evidence
+from assets.examples.selection import select
+from assets.examples.settings import ExampleSettings
+
+
+def draft(question: str, situation: str, behaviour: str, *, cell: str = "", twin: Draft | None = None) -> Draft:
+    text = f"A rule for {question}."
+    place = Passage("p", "d", 0, "Title", (), text, 0, len(text), 1, "wiki", "Title")
+    point = f"point of {question}"
+    return Draft(
+        situation, behaviour, "hand", "hand", point, cell, ((question, "Answer."),), (place,),
+        (Evidence(place, 0, len(text), text),), {"proof": "hand"}, twin=twin,
+    )  # fmt: skip
+
+
+def drafts(count: int, situation: str, behaviour: str, cell: str = "") -> list[Draft]:
+    """So many answers with one boundary draft each."""
+    found = []
+    for n in range(count):
+        answer = draft(f"{situation} {n}", "answerable", "answer", cell="asked")
+        found += [answer, draft(f"{situation} boundary {n}", situation, behaviour, cell=cell, twin=answer)]
+    return found
+
+
+def test_what_covers_an_obligation_goes_first_within_the_budget() -> None:
+    made = [*drafts(10, "condition_unknown", "clarify", "unknown"), *drafts(30, "false_premise", "correct_premise")]
+    chosen = select(made, ExampleSettings(refusal_budget=0.25, situation_share=1.0, doses={}, per_document=999))
+    counts = Counter(d.situation for d in chosen)
+    assert counts["condition_unknown"] == 10
+    assert counts["false_premise"] == 3
+
+
+def test_a_dose_keeps_room_for_a_situation_that_covers_nothing() -> None:
+    made = [*drafts(30, "condition_unknown", "clarify", "unknown"), *drafts(10, "out_of_scope", "refuse")]
+    settings = {"refusal_budget": 0.25, "situation_share": 1.0, "per_document": 999}
+    without = Counter(d.situation for d in select(made, ExampleSettings(doses={}, **settings)))
+    dosed = Counter(d.situation for d in select(made, ExampleSettings(doses={"out_of_scope": 0.5}, **settings)))
+    assert without["out_of_scope"] == 0
+    assert dosed["out_of_scope"] == 6
+
+
+def test_the_share_of_a_situation_never_costs_an_obligation() -> None:
+    made = drafts(30, "false_premise", "correct_premise")
+    chosen = select(made, ExampleSettings(situation_share=0.01, doses={}, per_document=999))
+    assert sum(d.situation == "answerable" for d in chosen) == 30
+
+
+def test_a_dose_for_something_else_is_no_setting() -> None:
+    with pytest.raises(ValidationError, match="no situations: rain"):
+        ExampleSettings(doses={"rain": 0.1})
+    with pytest.raises(ValidationError, match="at most 1 together"):
+        ExampleSettings(doses={"undocumented": 0.9, "superseded": 0.2})
