@@ -168,6 +168,7 @@ _ABILITY = word_set(
     find see read view learn think expect imagine notice tell know help understand
     """
 )
+_CEILING = re.compile(r"\b(?:up to|at most|(?:no|not) more than)\b")  # what may happen has no upper bound
 _DROPPED_ADVERBS = {"also", "please", "therefore", "then", "thus", "additionally", "generally", "typically", "usually",
                     "normally", "always"}  # fmt: skip
 
@@ -320,7 +321,7 @@ def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
             raise Unfit("a can't of inability")
         if word in ("may", "can"):
             person = subjects[0].lower_ if subjects else ""
-            if word == "may" and root.lemma_ in _EPISTEMIC and not negated:
+            if word == "may" and root.lemma_ in _EPISTEMIC and not negated and not _CEILING.search(doc.text):
                 raise Unfit("a may of possibility, not of permission")
             if person == "we":
                 raise Unfit("a can of the organisation, not of the asker")
@@ -372,6 +373,8 @@ def _clauses(doc: Doc, root: Token, verb: Token) -> list[tuple[str, Span]]:
                 raise Unfit("a condition marker that is not modelled")
             continue
         head = token.head
+        if marker == "once" and head.dep_ != "advcl":
+            continue  # how often: "once a year"
         if head.dep_ != "advcl" or head.head not in (root, verb) or token.i != head.left_edge.i:
             raise Unfit("doubtful parse: a condition that does not hang on the rule")
         found.append((marker, doc[head.left_edge.i : _span_end(doc, head)]))

@@ -47,6 +47,15 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 UNCOUNTED = {"percent", "%", "USD", "EUR", "GBP"}
 MONEY = {"USD", "EUR", "GBP"}
 TIME = {"second", "minute", "hour", "day", "business day", "working day", "calendar day", "week", "month", "year"}
+# The unit in which people say less than one of a unit, how many make one, and how many they would say.
+_SMALLER = {
+    "minute": ("second", 60),
+    "hour": ("minute", 60),
+    "day": ("hour", 24),
+    "week": ("day", 7),
+    "year": ("month", 12),
+}
+_LESS = {"minute": (40, 30), "hour": (45, 30), "day": (18, 12), "week": (5, 4), "year": (10, 6)}
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,10 @@ class Quantity:
     unit: str
 
     def write(self, value: float) -> str:
-        """Another value in the style of the source: "$1,500", "two weeks", "1 day"."""
+        """Another value in the style of the source: "$1,500", "two weeks", "1 day"; less than one hour in minutes."""
+        if value < 1 and self.unit in _SMALLER:
+            smaller, factor = _SMALLER[self.unit]
+            return f"{value * factor:.0f} {unit_forms(smaller)[1]}"
         return rewrite(self.written, self.value, value, self.unit)
 
 
@@ -162,11 +174,13 @@ def neighbours(value: float, unit: str, text: str) -> tuple[Sequence[float], Seq
         step = 0.5 if (value * 2) == int(value * 2) else 0.25
         steps: tuple[float, ...] = (step, 2 * step)
     elif value <= 12:
-        steps = (1, 2, 3)
+        steps = (1, 2, 3, value)
     else:
         roundness = next(r for r in (1000, 500, 100, 50, 20, 10, 5, 2, 1) if value % r == 0)
-        steps = tuple(dict.fromkeys(_nice(value * share, roundness) for share in (0.1, 0.2, 0.3)))
+        steps = tuple(dict.fromkeys(_nice(value * share, roundness) for share in (0.1, 0.2, 0.3, 0.5)))
     below = [value - s for s in steps if value - s > 0]
+    if value == 1 and unit in _SMALLER:
+        below = [count / _SMALLER[unit][1] for count in _LESS[unit]]
     above = [value + s for s in steps]
     lower = text.lower()
     ceiling = float("inf")

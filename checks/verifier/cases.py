@@ -4,12 +4,12 @@ Every reason is a fixed sentence: it holds no text of the documents or the examp
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from checks.verifier.corpus import Corpus, Passage
-from checks.verifier.language import numbers, plain, sentences, spans, words
+from checks.verifier.language import CONDITION, EXCEPTION, numbers, plain, sentences, spans, words
 
 
 class Rejected(Exception):
@@ -110,13 +110,35 @@ class Case:
             if fits and wanted in plain(evidence.text):
                 for passage in self.corpus.at(evidence.document, evidence.start, evidence.end):
                     if passage.passage == evidence.passage and (found := _locate(passage, evidence.section, wanted)):
-                        return found
+                        return _own_part(found)
         raise Rejected("the claim's quote is not in the evidence")
 
     def neighbours(self, rule: Rule) -> list[str]:
         """The other sentences of the rule's section, plain."""
         texts = self.corpus.section_text(rule.document, rule.start, rule.end)
         return [s for text in texts for s in sentences(text) if s not in rule.sentence]
+
+
+_PART_BEFORE = re.compile(r"(?:;|,)\s+(?:(?:and|but|while)\s+)?$")
+_PART_AFTER = re.compile(r"\s*;\s|,\s+(?:and|but|while)\s", re.IGNORECASE)
+_BINDS = re.compile(r"\b(?:only|otherwise|then|instead|so|it|they|this|that|these|those)\b", re.IGNORECASE)
+
+
+def _own_part(rule: Rule) -> Rule:
+    """The rule with its sentence cut down to the quote, where that is one of several independent clauses.
+
+    Such a clause stands between semicolons or commas with a conjunction, and nothing outside it sets a condition, makes
+    an exception or points to it.
+    """
+    before, after = rule.sentence[: rule.offset], rule.sentence[rule.offset + len(rule.quote) :]
+    if not before and not after.strip(" ."):
+        return rule
+    cut = (not before or _PART_BEFORE.search(before)) and (not after.strip(" .") or _PART_AFTER.match(after))
+    rest = f"{before} | {after}"
+    bound = CONDITION.search(rest) or EXCEPTION.search(rest) or _BINDS.search(after)
+    if not cut or bound or len(rule.quote.split()) < 4:
+        return rule
+    return replace(rule, sentence=rule.quote, offset=0)
 
 
 def _locate(passage: Passage, section: str, wanted: str) -> Rule | None:

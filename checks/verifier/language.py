@@ -314,7 +314,8 @@ TIME = {
     "business day": None, "month": None, "quarter": None, "year": None, "business hour": None,
 }  # fmt: skip
 """Units of time, in minutes where that is fixed."""
-LONG = frozenset({"month", "quarter", "year"})
+MONTHS = {"month": 1.0, "quarter": 3.0, "year": 12.0}
+LONG = frozenset(MONTHS)
 _ALIASES = {
     "min": "minute", "hr": "hour", "sec": "second", "yr": "year", "mo": "month", "wk": "week",
     "workday": "business day",
@@ -400,6 +401,8 @@ _PHRASES: tuple[tuple[str, Comparator], ...] = (
         r"|\byounger\s+than|<",
         "less_than",
     ),
+    (r"\b(?:limit|cap|ceiling|maximum)\s+(?:\w+\s+){0,2}?(?:is|are)", "at_most"),
+    (r"\bminimum\s+(?:\w+\s+){0,2}?(?:is|are)", "at_least"),
     (r"\bat\s+least|\b(?:a\s+|the\s+)?minimum(?:\s+of|\s+is|:)?|\bat\s+minimum|≥|>=", "at_least"),
     (
         r"\bat\s+most|\bup\s+to|\b(?:a\s+|the\s+)?max(?:imum|\.)?(?:\s+of|\s+is|:)?|\bwithin|"
@@ -587,6 +590,17 @@ def same_measure(a: Quantity, b: Quantity) -> bool:
         return True
     times = a.units[0] in TIME and b.units[0] in TIME
     return times and (a.units[0] in LONG) == (b.units[0] in LONG)
+
+
+def measured(q: Quantity, unit: str) -> float | None:
+    """The value of a quantity in another unit, where that is fixed: 30 minutes are half an hour; None where it is not."""
+    if q.has_unit(unit):
+        return q.value
+    for table in (TIME, MONTHS):
+        own, wanted = (table.get(u) for u in (q.units[0], singular(unit)))
+        if own and wanted:
+            return q.value * own / wanted
+    return None
 
 
 # --- conditions, modality, questions ------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The proof `limit`: an amount asked about, and the documented limit that decides it."""
 
 import re
+from dataclasses import replace
 
 from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.language import (
@@ -10,6 +11,7 @@ from checks.verifier.language import (
     clauses,
     coverage,
     form,
+    measured,
     modality,
     modals,
     negations,
@@ -70,9 +72,10 @@ def _question_amount(turn: Turn, rule_amount: Quantity, unit: str) -> Quantity:
     found = [q for q in quantities(turn.question) if same_measure(q, rule_amount)]
     found = [q for q in found if counts(q)] or found
     require(found, "the question holds no amount of the rule's unit")
-    require(all(q.has_unit(unit) for q in found), "the question's amount has another unit than the rule")
-    require(len({q.value for q in found}) == 1, "the question holds two amounts of one unit")
-    amount = found[0]
+    values = {measured(q, unit) for q in found}
+    require(None not in values, "the question's amount has another unit than the rule")
+    require(len(values) == 1, "the question holds two amounts of one unit")
+    amount = replace(found[0], value=values.pop() or 0.0)
     require(amount.high is None and not amount.hedged, "the question's amount is not one number")
     same = amount.comparator == rule_amount.comparator and amount.comparator in ("at_most", "at_least")
     require(
@@ -84,7 +87,7 @@ def _question_amount(turn: Turn, rule_amount: Quantity, unit: str) -> Quantity:
 
 
 _ALTERNATIVE = re.compile(
-    r"\bor\s+(?:after|during|within|before|if|when|with|at|on|upon|by|until|for|in)\b", re.IGNORECASE
+    r"\bor\s+(?:after|during|within|before|if|when|with|at|on|upon|by|until|for|in|once|\w+ed)\b", re.IGNORECASE
 )
 
 
@@ -196,13 +199,19 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
         require(NOT_COVERED.search(turn.prose), "the answer does not say that the rule does not cover it")
     elif polarity is None:
         require(not NOT_COVERED.search(turn.prose), "the answer says that the rule does not cover what it covers")
-    _prose_amounts(turn, amount, asked.value, {c for c, _ in readings}, inside)
+    _prose_amounts(turn, amount, claim["unit"], asked.value, {c for c, _ in readings}, inside=inside)
 
 
-def _prose_amounts(turn: Turn, amount: Quantity, asked: float, comparators: set[str], inside: bool) -> None:
+def _prose_amounts(
+    turn: Turn, amount: Quantity, unit: str, asked: float, comparators: set[str], *, inside: bool
+) -> None:
     """Comparisons in the answer's own words agree with the rule or are true of the amount asked about."""
     for sentence in sentences(turn.prose):
-        found = quantities(sentence)
+        found = tuple(
+            q if value is None else replace(q, value=value)
+            for q in quantities(sentence)
+            for value in [measured(q, unit) if same_measure(q, amount) else None]
+        )
         for q in found:
             if not same_measure(q, amount):
                 continue

@@ -37,7 +37,7 @@ def _amount(case: Case, turn: Turn, claim: Claim, rule: Rule, asked_for: str) ->
     named = words(asked_for) & ({stem(w) for w in unit.split()} | {"many", "much", "long", "amount"})
     value = any(q.value == a.value for q in quantities(turn.prose) for a in amounts)
     measure = re.search(
-        r"\bhow (?:many|much|long|large|big|old|far|soon|early|late)\b|\bwhat amount\b", asked_for, re.I
+        r"\bhow (?:many|much|long|large|big|old|far|soon|early|late)\b|\bwhat (?:amount|percentage)\b", asked_for, re.I
     )
     require(named or value or measure, "the answer does not ask for the amount")
 

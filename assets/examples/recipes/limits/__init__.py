@@ -34,19 +34,22 @@ def limits(site: Site) -> list[Draft]:
     drafts: list[Draft] = []
     amounts = sides(site, limit)
     inside: Draft | None = None
+    known = site.made("how_many")
     for cell in ("inside", "at", "outside"):
         try:
             if cell not in amounts:
                 raise Unfit("no sensible neighbouring value")
-            draft = _side(site, limit, cell, amounts[cell], inside)
+            if cell != "inside" and inside is None and known is None:
+                raise Unfit(site.gaps.get("inside", "no answerable counterpart"))
+            draft = _side(site, limit, cell, amounts[cell], None if cell == "inside" else inside or known)
         except Unfit as reason:
             site.gaps[cell] = str(reason)
-            if cell == "inside":
-                raise
             continue
         inside = draft if cell == "inside" else inside
         drafts.append(draft)
     try:
+        if not drafts:
+            raise Unfit(site.gaps.get("inside", "no answerable counterpart"))
         drafts.append(_missing(site, limit, drafts[0]))
     except Unfit as reason:
         site.gaps["missing"] = str(reason)
@@ -116,4 +119,4 @@ def how_many(site: Site) -> list[Draft]:
     return [draft]
 
 
-RECIPES = (limits, how_many)
+RECIPES = (how_many, limits)

@@ -12,8 +12,10 @@ def polarity(limit: Limit, holds: bool) -> bool | None:
     """Whether the amount is allowed, enough or covered; None where the rule does not cover it ("if" is not "only if")."""
     if not limit.trigger:
         return holds
-    if not holds or limit.rule.modality in ("should", "should_not", "fact"):
+    if not holds or limit.rule.modality in ("should", "should_not"):
         return None
+    if limit.rule.modality == "fact":
+        return None if limit.rule.clause is not None else not limit.rule.base.startswith(("need no ", "require no "))
     return limit.rule.modality not in ("must_not", "not_allowed", "need_not")
 
 
@@ -99,8 +101,8 @@ def ask_back(site: Site, limit: Limit) -> str:
         units = unit_words(quantity) or quantity.unit
         after = {"deadline": " later", "notice": " ahead"}.get(limit.kind, "")
         slot = f"How many {units}{after} is it"
-        if not after:
-            slot = f"How many {units} are there" if quantity.unit not in TIME else f"How many {units} is it"
+        if quantity.unit not in TIME:
+            slot = f"How many {units} are there"
     options = (
         f"That depends. {slot} exactly? The rule in {cite} turns on “{phrase}”: “{quote}”",
         f"{slot}? {cite} draws the line at “{phrase}”: “{quote}”",

@@ -19,6 +19,12 @@ def ask_amount(limit: Limit, rule: Rule) -> Frames:
     """Questions about a limit whose amount `rule` already holds: (for training, for evaluation)."""
     if limit.trigger:
         return _trigger(rule)
+    if limit.kind == "named":
+        amount = rule.base.removeprefix("be ")
+        return (
+            [Phrasing("limit.within", f"Is {amount} still within {rule.subject}{rule.end()}?")],
+            [Phrasing("limit.fits", f"Would {amount} be within {rule.subject}{rule.end()}?")],
+        )
     if rule.modality == "should":
         return _guidance(rule)
     if limit.kind == "deadline":
@@ -67,6 +73,12 @@ def _trigger(rule: Rule) -> Frames:
             question = f"Is it fine for {_object(bare)} to {bare.base}{bare.end()}?"
             evaluation.append(Phrasing("limit.scene_fine", f"{scene} {question}"))
         return train, evaluation
+    if rule.modality == "fact" and clause is None:
+        asked = re.sub(r"^(need|require) no ", r"\1 ", rule.base)
+        return (
+            [Phrasing("limit.does_it_need", f"{upper(rule.do())} {rule.subject} {asked}{tail}?")],
+            [Phrasing("limit.really_need", f"{upper(rule.do())} {rule.subject} really {asked}{tail}?")],
+        )
     if clause is None:
         raise Unfit("no recipe for a trigger of this kind")
     if rule.modality == "need_not":
@@ -178,6 +190,8 @@ def ask_without_amount(limit: Limit) -> Frames:
         of = limit.form == "of {}" or f" of {limit.old}" in whole
         rule = _dropped(limit) if of else limit.with_amount(_vague(limit))
         return _trigger(rule)
+    if limit.kind == "named":
+        raise Unfit("no natural form: the amount cannot be left vague")
     rule = limit.with_amount(_vague(limit))
     if rule.modality == "should":
         return _guidance(rule)

@@ -11,6 +11,10 @@ from assets.examples.words import inflect_verb, verb_lemma
 
 _ANCHOR = re.compile(r"^\s+(?:of|after|from|following)\s+(?=\w)")
 _AHEAD = re.compile(r"^\s+(?:\w+\s+){0,1}(?:before|prior to|in advance|ahead|beforehand)\b")
+_DEMANDS = re.compile(r"(?:need|require) (?=(?:an?|the|your|my|no|prior|written|approval)\b)")
+_LIMIT_NAMES = re.compile(r"\b(limit|cap|ceiling|maximum|minimum)\b", re.IGNORECASE)
+_LIMIT_NAMES_MEAN = {"limit": "at_most", "cap": "at_most", "ceiling": "at_most", "maximum": "at_most",
+                     "minimum": "at_least"}  # fmt: skip
 _FLIPPED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
 
 
@@ -25,7 +29,7 @@ class Limit:
     deciding: str  # the words that an answer quotes: the phrase, with the negation before it where there is one
     old: str  # the words that an amount replaces
     form: str  # how the amount stands there: "of {}", "{} after"
-    kind: str  # of time: "deadline" (how late), "notice" (how far ahead), else "amount"
+    kind: str  # of time: "deadline" (how late), "notice" (how far ahead); "named" ("the cap is ..."), else "amount"
     agrees: bool  # a verb agrees with the amount: "if more than one office is interested"
 
     def with_amount(self, amount: str) -> Rule:
@@ -49,6 +53,9 @@ def read_limit(site: Site) -> Limit:
     if quantity is None:
         raise Unfit("doubtful parse: the value does not stand once in the sentence")
     comparator = str(point["comparator"])
+    named = _LIMIT_NAMES.search(rule.subject) if not quantity.words and quantity.phrase in rule.base else None
+    if named and comparator == _LIMIT_NAMES_MEAN[named[1].lower()]:
+        quantity = replace(quantity, surface=comparator)
     if comparator == "between":
         raise Unfit("no recipe for a range")
     negative = rule.modality in ("must_not", "should_not")
@@ -82,13 +89,17 @@ def read_limit(site: Site) -> Limit:
         raise Unfit("no recipe for a trigger of this kind")
     if trigger and rule.modality in ("must_not", "not_allowed") and comparator != quantity.surface:
         raise Unfit("doubtful parse: two readings of the comparator")
+    if named and not rule.base.startswith("be "):
+        raise Unfit("no recipe for a limit of this kind")
     if not trigger and rule.modality not in ("may", "must", "should", "must_not", "fact"):
         raise Unfit("no recipe for a limit of this kind")
+    if trigger and rule.modality == "fact" and rule.clause is None and not _DEMANDS.match(rule.base):
+        raise Unfit("no recipe for a trigger of this kind")
     if not trigger and rule.modality == "fact" and comparator in ("more_than", "less_than"):
         raise Unfit("what is, allows and forbids nothing")
     if not trigger and negative and quantity.words == "within":
         raise Unfit("no recipe for a ban within a time")
-    old, form, kind = _place(quantity, text, previous, noun_before)
+    old, form, kind = (quantity.phrase, "{}", "named") if named else _place(quantity, text, previous, noun_before)
     meaning = comparator
     if not trigger and negative and comparator == quantity.surface:
         meaning = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least"}.get(comparator, "")
@@ -98,6 +109,9 @@ def read_limit(site: Site) -> Limit:
         re.match(r"[\w\s-]{0,24}?\b(?:is|are|was|were|has|have|comes?|needs?)\b", text[start + len(quantity.phrase) :])
     )
     deciding = _deciding(site.shown, quantity, negative)
+    if named:
+        name = re.search(rf"\b{named[1]}\b[^.,;]*?{re.escape(quantity.phrase)}", site.shown, re.IGNORECASE)
+        deciding = name[0] if name else deciding
     return Limit(rule, quantity, meaning, trigger, deciding, old, form, kind, agrees)
 
 
@@ -120,21 +134,17 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
     before, after = text[:start], text[start + len(quantity.phrase) :]
     if same_measure(f"{before} § {after}", quantity):
         raise Unfit("several amounts of one unit in the sentence")
-    if re.search(r"\b(?:last|past|previous|every|each)\s*$", before) or re.search(
-        r"\b(?:last|past|previous|each)$", quantity.words
-    ):
+    if re.search(r"\b(?:(?:the|these|in|over) (?:last|past|previous)|each)\s*$", before):
         raise Unfit("a period, not a limit")
     if rule.clause is not None and rule.clause.marker == "unless":
         raise Unfit("unmodelled exception beside it")
     if re.search(r"(?:,|\b(?:and|or))\s*$", before):
         raise Unfit("the amount stands beside another one")
-    if quantity.words == "within" and re.search(
-        r"\bor\s+(?:after|during|within|before|if|when|with|at|on|by)\b", after
+    if quantity.unit in TIME and re.search(
+        r"\bor\s+(?:\w+ed|after|during|within|before|if|when|with|at|on|by|once)\b", after
     ):
         raise Unfit("a deadline with alternatives")
-    if re.search(r"\b(?:about|around|approximately|roughly|usually|typically)\b", before) or re.search(
-        r"\bafter\s+$", before
-    ):
+    if re.search(r"\b(?:about|around|approximately|roughly|usually|typically)(?: \w+){0,2}\s+$", before):
         raise Unfit("an approximate or indirect amount")
     if re.search(r"\bwith\s+$", before) and re.match(r"\s*(?:[,.]|$)", after):
         raise Unfit("the amount stands beside another one")
@@ -170,6 +180,10 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> t
         return phrase, "after {}", "deadline"
     if ahead:
         return phrase, "{}", "notice"
+    if previous == "after":
+        if quantity.unit not in TIME:
+            raise Unfit("no recipe for a limit of this kind")
+        return f"after {phrase}", "after {}", "deadline"
     if words in ("exceed", "exceeds"):
         return phrase, "be {}" if words == "exceed" else "is {}", "amount"
     if re.fullmatch(r"(?:no |not )?longer than", words) and re.search(r"\b(be|is|are)$", previous):
@@ -180,7 +194,8 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> t
         raise Unfit("no natural form: a measure of time after an adjective")
     if noun_before and words != "at least" and not re.match(r"\s+after\b", after):
         if words == "up to":
-            if quantity.unit in TIME and _is_adverbial(text, quantity):
+            per = re.match(r"\s+(?:a|an|per|each|every)\s+\w+", after)
+            if quantity.unit in TIME and (per or _is_adverbial(text, quantity)):
                 return phrase, "{}", "amount"
             raise Unfit("doubtful parse: up to may mean the result of the action")
         return phrase, "of {}", "amount"

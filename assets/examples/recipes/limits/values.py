@@ -14,7 +14,7 @@ _OF = re.compile(
     r"while|by|as|with|"
     r"over|between|before|after)\b|$)"
 )
-_HELPERS = {"may": "can", "must": "have to", "should": "should", "fact": "do"}
+_HELPERS = {"may": "can", "must": "have to", "should": "should", "fact": "do", "must_not": "can"}
 _STRANDED = r"(?:to|for|with|at|by|on|in|from)"
 
 
@@ -24,16 +24,20 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     rule, quantity = limit.rule, limit.quantity
     if limit.trigger or quantity.phrase not in rule.base:
         raise Unfit("no natural form: the value cannot be asked for")
+    if re.search(r"\b(?:at least|at most|up to|(?:more|less|fewer) than)\b", rule.subject):
+        raise Unfit("several amounts of one unit in the sentence")
     helper = _HELPERS.get(rule.modality)
-    if not helper or (helper == "should" and rule.subject != "I"):
+    if not helper or (rule.modality == "must_not" and quantity.surface != "more_than"):
         raise Unfit("no natural form: the value of a ban cannot be asked for")
     before, after = (part.strip() for part in rule.base.split(quantity.phrase, 1))
+    if quantity.words in ("exceed", "exceeds") and not before:
+        before = "be"  # "may not exceed 5 litres": how much can it be?
     name, wh, rest = _lead(quantity, before, after, rule)
     rest = f"{rest}{rule.end()}".strip()
     subject = rule.subject
     if re.search(r"\b(?:and|or|but)\b", before):
         raise Unfit("two rules in one sentence")
-    if rule.modality == "fact" or before == "be":
+    if rule.modality == "fact" or (before == "be" and rule.modality == "must"):
         direct, indirect = _ask_fact(rule, wh, rest)
     elif helper == "have to":
         direct = f"{wh} {rule.do()} {subject} have to {rest}?"
@@ -65,6 +69,8 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
     if not before:
         raise Unfit("no natural form: the value cannot be asked for")
     time = quantity.unit in TIME
+    if time and before.endswith(" after"):
+        return "how_soon", "How soon", f"{before.removesuffix('after').strip()} {after}".strip()
     if time and quantity.words in ("within", "no later than", "not later than", "no earlier than", "not earlier than"):
         anchor = re.match(r"(?:of|after|from|following)\s+(.+)$", after)
         if anchor:
@@ -91,7 +97,8 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
     if before == "be":
         if not time and quantity.unit not in MONEY:
             raise Unfit("no natural form: the value cannot be asked for")
-        return "how_much_is", "How long" if time else "How much", f"be {after}".strip()
+        wh = "How long" if time else "How high" if rule.modality != "fact" else "How much"
+        return "how_much_is", wh, f"be {after}".strip()
     if quantity.unit in MONEY:
         if re.search(r"\b(?:of|worth|be|about)$", before):
             raise Unfit("no natural form: the value cannot be asked for")
