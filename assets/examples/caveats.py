@@ -10,6 +10,7 @@ EXCEPTION = re.compile(
     r"excluding|notwithstanding|apart from|other than|but not|waived?|waiver)(?!\w)|^however\b",
     re.IGNORECASE,
 )
+_WEAK = re.compile(r"\b(?:other than|apart from|excluding|but not)\b", re.IGNORECASE)  # they often only tell apart
 # What makes an exception without saying from what, so that a word in common is enough to tie it to a rule.
 _GENERAL = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t apply|notwithstanding|waive\w*)\b", re.IGNORECASE)
 _LEANS = re.compile(
@@ -22,14 +23,21 @@ _LEANS = re.compile(
 def concerns(exception: str, rule: str, *, follows: bool) -> bool:
     """Whether an exception concerns the rule of another sentence; `follows`: it stands directly after it.
 
-    One that says of its own what it excepts from concerns a rule with which it shares two words of meaning; one that
+    One that says of its own what it excepts from concerns a rule with which that shares two words of meaning; one that
     does not, or that leans on what stands before it, a rule that it follows or shares a word with.
     """
-    own = content_words(exception)
-    shared = len(own & content_words(rule))
-    if _LEANS.match(exception.strip(" \n-*•")) or _GENERAL.search(exception):
-        return follows or shared > 0 or len(own) < 5
-    return shared > 1
+    text = exception.strip(" \n-*•")
+    if _GENERAL.search(text) or (_LEANS.match(text) and not _WEAK.search(text)):
+        own = content_words(text)
+        return follows or bool(own & content_words(rule)) or len(own) < 5
+    return len(content_words(_excepted_from(text)) & content_words(rule)) > 1
+
+
+def _excepted_from(text: str) -> str:
+    """What a sentence makes an exception from: what stands before its marker, else behind its clause."""
+    marker = EXCEPTION.search(text)
+    before = text[: marker.start()] if marker else text
+    return before if re.search(r"\w", before) else text.partition(",")[2] or text
 
 
 def exceptions_beside(passages: list[Passage], start: int, end: int, rule: str) -> Iterator[tuple[Passage, int, int]]:

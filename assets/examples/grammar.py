@@ -41,9 +41,7 @@ class Clause:
     marker: str  # if, when, unless ...
     source: str  # as written, without the marker
     text: str  # "I need to book a hotel"
-    negated: str | None  # "I don't need to book a hotel"; None where no safe negation exists
     statement: str | None  # a sentence that asserts it; None where it has no subject of its own
-    only: bool  # "only if"
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class Rule:
         if clause is not None:
             hits += len(pattern.findall(clause.text))
             statement = clause.statement and pattern.sub(lambda _: new, clause.statement)
-            clause = replace(clause, negated=None, text=pattern.sub(lambda _: new, clause.text), statement=statement)
+            clause = replace(clause, text=pattern.sub(lambda _: new, clause.text), statement=statement)
         if hits != 1:
             raise Unfit("doubtful parse: the value does not stand exactly once in the parts of the sentence")
         changed = {name: pattern.sub(lambda _: new, part) for name, part in parts.items()}
@@ -390,7 +388,6 @@ def _span_end(doc: Doc, head: Token) -> int:
 
 def _clause(doc: Doc, marker: str, span: Span) -> Clause:
     head = span.root
-    only = span.start > 0 and doc[span.start - 1].lower_ == "only"
     words = list(doc[span.start + 1 : span.end])
     if len(words) < 3:
         raise Unfit("the condition is too short to ask about")
@@ -400,8 +397,7 @@ def _clause(doc: Doc, marker: str, span: Span) -> Clause:
     loose = any(t.lower_ in ("anyone", "anybody", "anything", "any", "ever") for t in words)
     if subjects and not loose and marker != "once" and _finite(head) and _plain_subject(subjects[0]):
         statement = text[0].upper() + text[1:] + "."
-    negated = _negate(head, words) if statement and _state(head) else None
-    return Clause(marker, doc[span.start + 1 : span.end].text, text, negated, statement, only)
+    return Clause(marker, doc[span.start + 1 : span.end].text, text, statement)
 
 
 def _finite(head: Token) -> bool:
@@ -424,62 +420,6 @@ def _plain_subject(subject: Token) -> bool:
         "none",
         "nobody",
     )
-
-
-_STATES = word_set(
-    """
-    be have own hold work live manage belong qualify participate require contain include apply meet exceed supervise
-    need use receive agree approve grant know cover carry occupy involve last cost weigh
-    """
-)
-
-
-def _state(head: Token) -> bool:
-    """Whether the clause tells a state or a decision, so that its contrary is a situation of its own."""
-    return head.lemma_ in _STATES or any(
-        t.dep_ in ("aux", "auxpass") and t.lemma_ in ("be", "have") for t in head.children
-    )
-
-
-_NOT = {
-    "is": "isn't",
-    "are": "aren't",
-    "am": "am not",
-    "has": "hasn't",
-    "have": "haven't",
-    "can": "can't",
-    "will": "won't",
-    "does": "doesn't",
-    "do": "don't",
-}
-
-
-def _negate(head: Token, words: list[Token]) -> str | None:
-    """The clause with its verb negated; None where scope, polarity words or coordination make that unsafe."""
-    lowered = [t.lower_ for t in words]
-    unsafe = {"and", "or", "not", "n't", "no", "never", "without", "some", "something", "someone", "already", "both",
-              "all", "every", "each", "only", "unable", "any", "either", "also", "most", "several"}  # fmt: skip
-    if unsafe & set(lowered) or any(t.startswith(("un", "in")) and t in ("unable", "ineligible") for t in lowered):
-        return None
-    aux = next((t for t in words if t.dep_ in ("aux", "auxpass") and t.head == head and t.tag_ != "TO"), None)
-    carrier = aux if aux is not None else head
-    parts = []
-    for token in words:
-        piece = _shifted(token)
-        if token == carrier:
-            if aux is not None or token.lemma_ == "be":
-                negative = _NOT.get(piece.lower())
-                if negative is None:
-                    return None
-                piece = negative
-            else:
-                do = {"VBZ": "doesn't", "VBP": "don't", "VBD": "didn't"}.get(token.tag_)
-                form = inflect_verb(token.lemma_, "VB")
-                if do is None:
-                    return None
-                piece = f"{do} {form}"
-        parts.append(piece + token.whitespace_)
-    return "".join(parts).strip()
 
 
 _CONNECTIVE = re.compile(
@@ -557,10 +497,12 @@ _BE = {"are": "am", "were": "was", "'re": "'m", "’re": "’m"}
 
 def shift(words: list[Token]) -> str:
     """The words with second person turned into first: you/your/yours/yourself, and the be that agrees with it."""
-    return "".join(_shifted(t) + t.whitespace_ for t in words).strip()
+    said = "".join(shifted(t) + t.whitespace_ for t in words).strip()
+    return re.sub(r"\bamn['’]t\b", "am not", said)
 
 
-def _shifted(token: Token) -> str:
+def shifted(token: Token) -> str:
+    """One word in the asker's voice."""
     lower = token.lower_
     if lower in ("your", "yours", "yourself"):
         return {"your": "my", "yours": "mine", "yourself": "myself"}[lower]

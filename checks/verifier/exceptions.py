@@ -12,24 +12,34 @@ _LEANING = re.compile(
     r"policy|ban)s?)\b",
     re.IGNORECASE,
 )
+_WEAK = re.compile(
+    r"\b(?:other\s+than|apart\s+from|excluding|but\s+not)\b", re.IGNORECASE
+)  # they often only tell apart
 
 
 def exceptions_beside(case: Case, rule: Rule) -> list[str]:
     """The sentences of the rule's section that make an exception and concern the rule, plain.
 
-    An exception that says of its own what it excepts from concerns a rule with which it shares two content words; one
+    An exception that says of its own what it excepts from concerns a rule with which that shares two content words; one
     that does not, or that leans on what stands before it, a rule that it follows or shares a word with.
     """
     found = []
     for text in case.corpus.section_text(rule.document, rule.start, rule.end):
         before = ""
         for sentence in sentences(text):
-            if sentence not in rule.sentence and EXCEPTION.search(sentence):
-                own = words(sentence)
-                shared = len(own & words(rule.sentence))
-                untied = _UNTIED.search(sentence) or _LEANING.match(sentence)
-                follows = bool(before) and before in rule.sentence
-                if shared > 1 or (untied and (shared or follows or len(own) < 5)):
-                    found.append(sentence)
+            follows = bool(before) and before in rule.sentence
+            other = sentence not in rule.sentence and EXCEPTION.search(sentence)
+            if other and _concerns(sentence, rule.sentence, follows):
+                found.append(sentence)
             before = sentence
     return found
+
+
+def _concerns(sentence: str, rule: str, follows: bool) -> bool:
+    if _UNTIED.search(sentence) or (_LEANING.match(sentence) and not _WEAK.search(sentence)):
+        own = words(sentence)
+        return follows or bool(own & words(rule)) or len(own) < 5
+    match = EXCEPTION.search(sentence)
+    head = sentence[: match.start()] if match else sentence
+    head = head if words(head) else sentence.partition(",")[2] or sentence
+    return len(words(head) & words(rule)) > 1

@@ -95,6 +95,7 @@ ASKING = word_set(
     suppose let exceed exceeds exceeding total stay within help needed people person manage deadline
     timeframe number amount time proceed mention mentions mentioned confirm quick sorry wrong few several
     quite couple lot bunch page turns turned refer refers referred concerning regarding
+    option options watch hold holds came
     """
 )
 GENERIC_PERSONS = word_set(

@@ -6,11 +6,14 @@ claiming the opposite.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from assets.examples.conditionals import Conditional, take_apart
 from assets.examples.corpus import content_words
-from assets.examples.drafts import LOOSE, Draft, Phrasing, Site, awkward, to_you
-from assets.examples.grammar import Clause, Rule, Unfit
+from assets.examples.drafts import Draft, Phrasing, Site, to_you, upper
+from assets.examples.grammar import Unfit
+from assets.examples.voice import Voiced
 
 # Conditions that only set the scene: leaving them out changes nothing, so asking back would be silly.
 _SCENE = re.compile(
@@ -18,244 +21,348 @@ _SCENE = re.compile(
     r"interested|looking|think|know|have (?:any )?(?:questions?|trouble|"
     r"concerns?|issues?|problems?|doubts?|feedback|ideas?)|plan|decide|prefer|see|notice|find|encounter|"
     r"get|can|run into|are not sure|"
-    r"am not sure|don't know|unsure|choose|use|do|experience)\b|\b(?:necessary|possible|needed|applicable|"
+    r"am not sure|don't know|unsure|choose|"
+    r"(?:am |was )?(?:not )?(?:sure|certain|familiar|aware|comfortable|concerned|new)|"
+    r"use|do|experience)\b|\b(?:necessary|possible|needed|applicable|"
     r"in doubt|appropriate|"
     r"available|questions?)\b",
     re.IGNORECASE,
 )
-
-
 _ADVICE = re.compile(
     r"(?:keep in mind|remember|consider|note|try|aim|feel|be (?:aware|mindful|patient|careful|sure)|think|"
-    r"learn|prioriti[sz]e|"
-    r"encourage|strive|look|make sure|assume|expect|focus|avoid|enjoy|celebrate|tell us|let us|start by|"
-    r"take your time|aspire|"
-    r"realize|treat|pick|reflect|discuss|have fun|be continuously)\b",
+    r"learn|prioriti[sz]e|encourage|strive|assume|expect|focus|enjoy|celebrate|take your time|aspire|"
+    r"realize|treat|reflect|have fun|be continuously|it (?:may|might|can|could)|you (?:may|might) (?:want|wish|find))\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"\b(?:have (?:any )?questions?|need (?:any )?(?:help|assistance|support|more information)|in doubt|"
-    r"would like to know|want to "
-    r"(?:know|learn))\b",
+    r"\b(?:have (?:any )?(?:other |more )?questions?|need (?:any )?(?:more )?(?:help|assistance|support|more information)|"
+    r"in doubt|would like to know|want to (?:know|learn)|need to|applicable|possible|"
+    r"necessary|really want|prefers?)\b(?!\s\w+\s\w+)",
     re.IGNORECASE,
 )
+_ACTOR = re.compile(
+    r"(?:er|or|ee|[iy]st|ant|ers|ors|ees|[iy]sts|ants|staff|team|teams|people|anyone|everyone|members?|leads?|head|clients?|"
+    r"guests?|parents?|desk|office|board|committee|department|[A-Z]{2,})$",
+)
+_ON_CONDITION = ("if", "only if", "provided", "provided that", "as long as", "so long as", "on condition that",
+                 "if and only if", "in the event that", "assuming that", "assuming", "unless")  # fmt: skip
 
 
 def clauses(site: Site) -> list[Draft]:
     """met, unmet, unknown of a condition; applies, not_applies, unknown of an exception."""
     site.lone()
-    rule = site.rule
-    clause = rule.clause
-    if clause is None or clause.marker != (site.point["marker"] or "").lower().removeprefix("only "):
-        raise Unfit("doubtful parse: two readings of the condition")
-    wanted, found = _squeeze(str(site.point["clause"] or "")), _squeeze(clause.source)
-    if wanted != found:
-        raise Unfit("doubtful parse: two readings of where the condition ends")
-    if rule.modality not in ("may", "must", "must_not", "should", "should_not"):
-        raise Unfit("the rule under the condition does not bind anyone")
-    if (
-        _ADVICE.match(rule.base)
-        or re.search(r", which|\binstead\b(?! of)", rule.base)
-        or re.search(r"\b(?:IF|THEN)\b", site.shown)
-    ):
-        raise Unfit("advice, no rule")
-    duty, condition = f"{rule.subject} must {rule.base}{rule.bare().end()}", f"{clause.marker} {clause.text}"
-    follows = site.shown.rstrip(".").lower().endswith(clause.source.lower())
-    if awkward(f"{duty} {condition}" if follows else f"{condition}, {duty}") == LOOSE:
-        raise Unfit("a pronoun in the rule means something outside the sentence")
-    if len(content_words(clause.source)) < 2 or len(content_words(f"{rule.subject} {rule.base}")) < 2:
-        raise Unfit("too little is said to ask about it")
-    if rule.modality in ("may", "should", "should_not") and not _agent(rule):
-        raise Unfit("a may of possibility, not of permission")
+    parts = take_apart(site)
+    _binds(site, parts)
     if site.point["kind"] == "exception":
-        return _cells(site, rule, clause, {"applies": True, "not_applies": False})
-    return _cells(site, rule, clause, {"met": True, "unmet": False})
+        return _cells(site, parts, ("applies", "not_applies"))
+    return _cells(site, parts, ("met", "unmet"))
 
 
-_ACTOR = re.compile(
-    r"(?:er|or|ee|ist|ant|ers|ors|ees|ists|ants|staff|team|teams|people|anyone|everyone|member|members|"
-    r"lead|leads|head|client|"
-    r"clients|guest|guests|parent|parents|desk|office|board|committee|department)$",
-    re.IGNORECASE,
-)
+def _binds(site: Site, parts: Conditional) -> None:
+    """Raise Unfit where the sentence says too little, or nothing that one could go by."""
+    if _ADVICE.match(re.sub(r"^(?:always|also|please) ", "", parts.main)) or re.search(r"\b(?:IF|THEN)\b", site.shown):
+        raise Unfit("advice, no rule")
+    if not content_words(parts.main) or len(content_words(parts.source)) < (1 if parts.clause is None else 2):
+        raise Unfit("too little is said to ask about it")
+    if _GENERIC.search(parts.source):
+        raise Unfit("too little is said to ask about it")
+    if parts.rule is not None and parts.rule.mood in ("might", "would", ""):
+        raise Unfit("the rule under the condition does not bind anyone")
 
 
-def _agent(rule: Rule) -> bool:
-    """Whether a may can be a permission: the asker, someone who acts, or a passive ("may be requested")."""
-    return rule.subject == "I" or rule.base.startswith("be ") or bool(_ACTOR.search(rule.subject.split(" of ")[0]))
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()
-
-
-def _cells(site: Site, rule: Rule, clause: Clause, cells: dict[str, bool]) -> list[Draft]:
+def _cells(site: Site, parts: Conditional, cells: tuple[str, str]) -> list[Draft]:
     holds, fails = cells
-    drafts = [_stated(site, rule, clause, holds)]
-    for cell, make in ((fails, _negated), ("unknown", _unknown)):
+    drafts: list[Draft] = []
+    ways = (_applies,) if holds == "applies" else (_met_polar, _met_open)
+    for way in ways:
         try:
-            drafts.append(make(site, rule, clause, cell, drafts[0]))
+            drafts.append(way(site, parts, holds))
+        except Unfit as reason:
+            site.gaps[holds] = str(reason)
+    if not drafts:
+        site.gaps |= dict.fromkeys((fails, "unknown"), site.gaps[holds])
+        return []
+    for cell, make in ((fails, _not_applies if holds == "applies" else _unmet), ("unknown", _unknown)):
+        try:
+            drafts.append(make(site, parts, cell, drafts[0]))
         except Unfit as reason:
             site.gaps[cell] = str(reason)
     return drafts
 
 
-def _polar(rule: Rule) -> str:
-    return rule.have_to() if rule.modality == "must" else rule.can()
+# --- the rule holds --------------------------------------------------------------------------------------------------
 
 
-def _usual(rule: Rule) -> bool:
-    """The answer to the polar question where the rule applies."""
-    return rule.modality not in ("must_not", "should_not")
+def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
+    """ "What should I do if ...?", answered by the sentence."""
+    if not parts.fronted and _PRONOUN.search(parts.said):
+        raise Unfit("no natural form: a pronoun without its noun")
+    train, evaluation, asks = _open(site, parts)
+    phrasing = site.say(train, evaluation, cell + " open")
+    lead = upper(parts.main)
+    options = [
+        f"In that case: “{site.shown}” {site.cite}",
+        f"{site.cite} says: “{site.shown}”",
+        f"There is a rule for that in {site.cite}: “{site.shown}”",
+        f"The rule for it reads “{site.shown}” {site.cite}",
+    ]
+    if _retells(parts):
+        told = (f"{lead}. {site.cite} puts it like this: “{site.shown}”", f"{lead}: “{site.shown}” {site.cite}")
+        options += [*told, f"{lead}. The passage is “{site.shown}” {site.cite}"]
+    draft = site.draft(
+        ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " open answer"),
+        _claim(site, parts, stated=True, polarity=None),
+        rejected=(site.pick(("I'm sorry, but the passages say nothing about that.", "That is not covered in the passages.",
+                             "I could not find any rule for that case."), "worse"), "needless_refusal"),
+    )  # fmt: skip
+    if len(content_words(parts.source)) >= 4:
+        draft.asks = asks
+    return draft
 
 
-def _asks(rule: Rule, clause: Clause, condition: str, statement: str | None) -> tuple[list[Phrasing], list[Phrasing]]:
-    """Polar questions with a condition spelled out; `statement` is it as a sentence of its own."""
-    bare = rule.bare()
-    marker = {"whenever": "when", "unless": "if"}.get(clause.marker, clause.marker)
-    if rule.modality in ("should", "should_not"):
-        core = f"Should {bare.subject} {bare.base}{bare.end()}"
-        other = f"Is it recommended that {bare.subject} {bare.base}{bare.end()}" if bare.number != "singular" else core
-    elif rule.modality == "must":
-        core = bare.have_to()[:-1]
-        other = f"Is it required for {'me' if bare.subject == 'I' else bare.subject} to {bare.base}{bare.end()}"
+def _retells(parts: Conditional) -> bool:
+    """Whether the main clause can be said by itself before the quotation."""
+    return (
+        3 <= len(parts.main.split()) <= 18
+        and not re.match(r"(?:it|they|he|she|this|that|these|those)\b", parts.main, re.IGNORECASE)
+        and not re.search(r"\b(?:not|never|no|cannot|it|they|them)\b|n['’]t\b|differ|conflict|contradict", parts.main)
+    )
+
+
+def _open(site: Site, parts: Conditional) -> tuple[list[Phrasing], list[Phrasing], str]:
+    """Open questions for training and for evaluation, and what they ask as an indirect question."""
+    name, train, evaluation, asks = _wanted(site, parts)
+    return (
+        _framed(name, train, parts, parts.said, training=True),
+        _framed(name, evaluation, parts, parts.said, training=False),
+        f"{asks} {parts.marker} {parts.source}",
+    )
+
+
+Wanted = tuple[str, tuple[str, ...], tuple[str, ...], str]
+
+
+def _wanted(site: Site, parts: Conditional) -> Wanted:
+    """What the main clause can be asked for: (name, in training, in evaluation, indirectly)."""
+    rule = parts.rule
+    if rule is None:
+        mood, command = str(site.point["modality"] or "fact"), str(site.point["subject"] or "").lower() == "you"
+        negative, who, singular = mood.endswith("_not"), "", True
     else:
-        core = bare.can()[:-1]
-        other = f"Is it fine for {'me' if bare.subject == 'I' else bare.subject} to {bare.base}{bare.end()}"
-    train = [Phrasing("clause.inline", f"{core} {marker} {condition}?")]
-    evaluation = [Phrasing("clause.inline_fine", f"{other} {marker} {condition}?")]
-    if statement and marker == "if":
-        train.append(Phrasing("clause.scene", f"{statement} {core}?"))
-        evaluation.append(Phrasing("clause.suppose", f"Suppose {condition}. {core}?"))
-    return train, evaluation
+        mood, negative, command, singular = rule.mood, rule.negative, rule.number == "i", rule.number == "singular"
+        who = "" if command else str(rule.subject)
+    if negative and mood == "must" and not re.search(r"^do(?: not|n['’]t)\b|\bmust(?: not|n['’]t)\b", parts.main):
+        raise Unfit("no natural form: what is not needed is not asked for openly")
+    if negative:
+        return "rule", ("what is the rule",), ("which rule applies",), "what the rule is"
+    if command and mood in ("must", "should"):
+        return ("do", ("what should I do", "what do I have to do"), ("how should I proceed", "what is expected of me"),
+                "what to do")  # fmt: skip
+    if command and mood == "may":
+        return "can", ("what can I do", "what are my options"), ("what options do I have",), "what you can do"
+    acts = _ACTOR.search(re.split(r" (?:of|at|in|for) ", who)[0]) and not re.search(r"\bbe \w+(?:ed|en)\b", parts.main)
+    if acts and mood in ("must", "should"):
+        has = "has" if singular else "have"
+        return ("who", (f"what {'does' if singular else 'do'} {who} have to do",),
+                (f"what {'is' if singular else 'are'} {who} supposed to do",), f"what {who} {has} to do")  # fmt: skip
+    if acts and mood == "may":
+        return ("who_may", (f"what can {who} do",), (f"what {'is' if singular else 'are'} {who} allowed to do",),
+                f"what {who} can do")  # fmt: skip
+    if re.search(r"\b(?:is|are) (?:required|needed|necessary)\b", parts.main):
+        return "required", ("what is required",), ("what is needed",), "what is required"
+    if mood in ("will", "fact") or who.lower() == "we":
+        return "happens", ("what happens",), ("what is going to happen", "what is to be expected"), "what happens"
+    return (
+        "applies",
+        ("what applies", "what is the rule"),
+        ("which rule applies", "what does the rule say"),
+        "what applies",
+    )
 
 
-def _stated(site: Site, rule: Rule, clause: Clause, cell: str) -> Draft:
-    exception = cell == "applies"
-    if rule.imperative and rule.modality == "must" and not exception:
-        return _what_to_do(site, rule, clause, cell)
-    if clause.statement is None and clause.marker in ("if", "unless"):
-        raise Unfit("no natural form: the condition has no subject of its own")
-    train, evaluation = _asks(rule, clause, clause.text, clause.statement)
-    phrasing = site.say(train, evaluation, cell)
-    yes = _usual(rule) != exception
-    you = to_you(clause.text)
-    if exception:
-        options = (
-            f"{_word(yes)}. The exception covers that case: “{site.shown}” {site.cite}",
-            f"{_word(yes)}, because of the exception for when {you}. {site.cite} says: “{site.shown}”",
-            f"{_word(yes)}. {site.cite} makes an exception here: “{site.shown}”",
-        )
-        situation = "exception_applies"
-    else:
-        options = (
-            f"{_word(yes)}. {site.cite} covers exactly that: “{site.shown}”",
-            f"{_word(yes)}. In that case the rule is “{site.shown}” {site.cite}",
-            f"{_word(yes)}, since {you}: “{site.shown}” {site.cite}" if clause.marker == "if" and clause.statement
-            else f"{_word(yes)}: “{site.shown}” {site.cite}",
-        )  # fmt: skip
-        situation = "condition_met"
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|this|that one)\b", re.IGNORECASE)
+
+
+def _framed(name: str, questions: Sequence[str], parts: Conditional, said: str, *, training: bool) -> list[Phrasing]:
+    """Each question with the clause behind it, before it, and as a scene of its own."""
+    marker = parts.asked_marker
+    behind = not parts.fronted and _PRONOUN.search(said)  # what it means stands in the main clause
+    found = []
+    for n, question in enumerate(questions):
+        found.append(Phrasing(f"clause.{name}{n}", f"{upper(question)} {marker} {said}?"))
+        if behind:
+            continue
+        found.append(Phrasing(f"clause.{name}{n}.first", f"{upper(marker)} {said}, {question}?"))
+        if parts.clause is not None and marker in ("if", "when", "once"):
+            scene = f"Suppose {said}." if training else f"Let's say {said}."
+            found.append(Phrasing(f"clause.{name}{n}.scene", f"{scene} {upper(question)}?"))
+            if said.startswith(("I ", "I'", "my ")) and parts.clause.state and marker == "if":
+                found.append(Phrasing(f"clause.{name}{n}.told", f"{upper(said)}. {upper(question)}?"))
+    return found
+
+
+def _polar(parts: Conditional) -> tuple[str, str]:
+    """The main clause as a question, for training and for evaluation; raises Unfit."""
+    rule = parts.rule
+    if rule is None or rule.polar is None or (rule.subject is not None and rule.subject.lower() in _LOOSE):
+        raise Unfit("no natural form: the main clause cannot be asked")
+    we = str(rule.subject).lower() == "we"
+    if '"' in rule.polar or (we and re.search(r"\b(?:I|me|my|mine|myself)\b", f"{rule.polar} {parts.said}")):
+        raise Unfit("no natural form: the main clause cannot be asked")
+    if rule.number == "i":
+        for opening, other in (("do I have to ", "am I required to "), ("can I ", "am I allowed to ")):
+            if rule.polar.startswith(opening):
+                return rule.polar, other + rule.polar.removeprefix(opening)
+    if rule.polar.startswith("can "):
+        return rule.polar, f"may {rule.polar.removeprefix('can ')}"
+    if rule.mood == "must" and (match := re.match(r"(does|do) (.+?) have to (.*)", rule.polar)):
+        return rule.polar, f"{'is' if match[1] == 'does' else 'are'} {match[2]} required to {match[3]}"
+    return rule.polar, rule.polar if rule.negative else f"is it true that {rule.said}"
+
+
+_LOOSE = ("it", "they", "this", "that", "these", "those", "he", "she", "which", "there")
+
+
+def _met_polar(site: Site, parts: Conditional, cell: str) -> Draft:
+    """ "Can I ... if ...?", answered by the sentence's own modality."""
+    asked, other = _polar(parts)
+    phrasing = site.say(
+        _framed("polar", (asked,), parts, parts.said, training=True),
+        _framed("polar", (other,), parts, parts.said, training=False), cell,
+    )  # fmt: skip
+    yes = parts.rule is not None and not parts.rule.negative
+    options = [
+        f"{_word(yes)}. {site.cite} covers exactly that: “{site.shown}”",
+        f"{_word(yes)}. In that case the rule is “{site.shown}” {site.cite}",
+        f"{_word(yes)}: “{site.shown}” {site.cite}",
+        f"{_word(yes)}, see {site.cite}: “{site.shown}”",
+    ]
+    if parts.marker == "if" and parts.clause is not None and not parts.clause.negative:
+        options.append(f"{_word(yes)}, since {parts.source}: “{site.shown}” {site.cite}")
     return site.draft(
-        (situation, "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
-        _claim(site, clause, stated=True, polarity="yes" if yes else "no"),
+        ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
+        _claim(site, parts, stated=True, polarity="yes" if yes else "no"),
         rejected=(f"{_word(not yes)}. {site.cite} does not allow for anything else.", "fabrication"),
     )  # fmt: skip
 
 
-def _what_to_do(site: Site, rule: Rule, clause: Clause, cell: str) -> Draft:
-    if clause.statement is None or (clause.marker != "if" and not re.match(r"I\b", clause.text)):
-        raise Unfit("no natural form: a moment, not a situation one asks about")
-    if len(content_words(clause.source)) < 3 or len(content_words(rule.base)) < 3 or _GENERIC.search(clause.text):
-        raise Unfit("too little is said to ask about it")
-    train = [Phrasing("clause.what_to_do", f"What should I do {clause.marker} {clause.text}?")]
-    evaluation = [Phrasing("clause.how_proceed", f"How should I proceed {clause.marker} {clause.text}?")]
-    if clause.statement and clause.marker == "if":
-        train.append(Phrasing("clause.scene_what", f"{clause.statement} What should I do?"))
-        evaluation.append(Phrasing("clause.scene_next", f"{clause.statement} What do I have to do now?"))
-    phrasing = site.say(train, evaluation, cell)
-    options = (
-        f"{site.cite} tells you what to do: “{site.shown}”",
-        f"In that case: “{site.shown}” {site.cite}",
-        f"The instruction for that is “{site.shown}” {site.cite}",
-    )
-    draft = site.draft(
-        ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
-        _claim(site, clause, stated=True, polarity=None),
-        rejected=("I'm sorry, but I could not find any instructions for that situation.", "needless_refusal"),
+def _applies(site: Site, parts: Conditional, cell: str) -> Draft:
+    """The exception holds: the opposite of what the rule says."""
+    if parts.clause is None or parts.asked_marker not in ("if", "when"):
+        raise Unfit("an exception without a clause")
+    asked, other = _polar(parts)
+    phrasing = site.say(
+        _framed("but", (asked,), parts, parts.said, training=True),
+        _framed("but", (other,), parts, parts.said, training=False), cell,
     )  # fmt: skip
-    if len(content_words(clause.source)) >= 4:
-        draft.asks = f"what to do {clause.marker} {to_you(clause.text)}"
-    return draft
+    yes = parts.rule is not None and parts.rule.negative
+    options = (
+        f"{_word(yes)}. The exception covers that case: “{site.shown}” {site.cite}",
+        f"{_word(yes)}, because of the exception: “{site.shown}” {site.cite}",
+        f"{_word(yes)}. {site.cite} makes an exception here: “{site.shown}”",
+        f"{_word(yes)}. That is the exception in {site.cite}: “{site.shown}”",
+    )
+    return site.draft(
+        ("exception_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
+        _claim(site, parts, stated=True, polarity="yes" if yes else "no"),
+        rejected=(f"{_word(not yes)}. {site.cite} does not allow for anything else.", "fabrication"),
+    )  # fmt: skip
 
 
-def _negated(site: Site, rule: Rule, clause: Clause, cell: str, twin: Draft) -> Draft:
-    if clause.negated is None:
-        raise Unfit("no natural form: the condition cannot be negated safely")
-    exception = cell == "not_applies"
-    if not exception and _SCENE.search(clause.text):
-        raise Unfit("the condition only sets the scene")
-    if not exception and clause.marker != "if":
+# --- it does not, or nobody said -------------------------------------------------------------------------------------
+
+
+def _choice(parts: Conditional) -> Voiced:
+    """The clause where it is a choice between two situations; raises Unfit."""
+    if re.search(r"\binstead\b(?! of)", parts.main):
+        raise Unfit("its premise stands in the clause")
+    if parts.clause is None or parts.marker not in _ON_CONDITION:
         raise Unfit("a when-clause sets a time, not a choice")
-    statement = clause.negated[0].upper() + clause.negated[1:] + "."
-    train, evaluation = _asks(rule, clause, clause.negated, statement)
-    phrasing = site.say(train, evaluation, cell)
-    you = to_you(clause.negated)
-    if exception:
-        yes = _usual(rule)
-        options = (
-            f"{_word(yes)}. The exception does not help if {you}, so the rule stands: “{site.shown}” {site.cite}",
-            f"{_word(yes)}. Without that exception the rule in {site.cite} holds: “{site.shown}”",
-        )
-        return site.draft(
-            ("exception_not_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
-            _claim(site, clause, stated=False, polarity="yes" if yes else "no"),
-            rejected=(f"{_word(not yes)}. The exception in {site.cite} covers you.", "fabrication"), twin=twin,
-        )  # fmt: skip
-    if clause.only:
+    if parts.marker != "unless" and _SCENE.search(parts.said):
+        raise Unfit("the condition only sets the scene")
+    return parts.clause
+
+
+def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
+    """The clause does not hold: the rule leaves open what holds then; only "only if" rules it out."""
+    clause = _choice(parts)
+    if clause.denied is None or not clause.state:
+        raise Unfit("no natural form: the condition cannot be negated safely")
+    asked, other = _polar(parts)
+    phrasing = site.say(
+        _framed("unmet", (asked,), parts, clause.denied, training=True),
+        _framed("unmet", (other,), parts, clause.denied, training=False), cell,
+    )  # fmt: skip
+    only, yes = parts.marker.startswith("only"), parts.rule is not None and not parts.rule.negative
+    if only and not (yes and parts.rule is not None and parts.rule.mood == "may"):
         raise Unfit("no recipe for only if")
-    not_covered = (
-        f"The rule does not cover that case. It speaks of when {to_you(clause.text)}: “{site.shown}” {site.cite}. "
-        f"What holds otherwise is not stated there.",
-        f"That is not covered: {site.cite} only says “{site.shown}” and leaves open what holds if {you}.",
-        f"This rule does not apply if {you}, and it does not say what happens then: “{site.shown}” {site.cite}",
+    you = to_you(clause.denied)
+    options = (
+        (
+            f"No. It is allowed only under that condition: “{site.shown}” {site.cite}",
+            f"No, {site.cite} allows it only on one condition: “{site.shown}”",
+        )
+        if only
+        else (
+            f"The rule does not cover that case. It only says “{site.shown}” {site.cite}",
+            f"That is not covered: {site.cite} only says “{site.shown}” and leaves open what holds if {you}.",
+            f"This rule does not apply if {you}, and what holds then is not stated there: “{site.shown}” {site.cite}",
+            f"{site.cite} does not settle that. Its rule is for when {parts.source}: “{site.shown}”",
+        )
     )
-    wrong = _word(not _usual(rule)) if rule.modality != "must" else "No"
     return site.draft(
-        ("condition_unmet", "answer"), ("clauses", cell), phrasing, site.pick(not_covered, cell + " answer"),
-        _claim(site, clause, stated=False, polarity=None),
-        rejected=(f"{wrong}. {site.cite} rules out the other case as well.", "overconfidence"), twin=twin,
+        ("condition_unmet", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
+        _claim(site, parts, stated=False, polarity="no" if only else None),
+        rejected=(f"{'Yes' if only or not yes else 'No'}. {site.cite} covers that case as well.", "overconfidence"),
+        twin=twin,
     )  # fmt: skip
 
 
-def _unknown(site: Site, rule: Rule, clause: Clause, cell: str, twin: Draft) -> Draft:
-    exception = clause.marker == "unless"
-    if clause.statement is None:
-        raise Unfit("no natural form: the condition has no subject of its own")
-    if not exception and (clause.marker != "if" or _SCENE.search(clause.text)):
-        raise Unfit("the condition only sets the scene")
-    if clause.negated is None:
-        raise Unfit("an event, not a state that one can be asked about")
-    bare = rule.bare()
-    core = (
-        _polar(bare)
-        if rule.modality not in ("should", "should_not")
-        else f"Should {bare.subject} {bare.base}{bare.end()}?"
-    )
-    who = "me" if bare.subject == "I" else bare.subject
-    asked = {"must": "required", "may": "fine", "must_not": "fine"}.get(rule.modality)
-    other = f"Is it {asked} for {who} to {bare.base}{bare.end()}?" if asked else core
-    phrasing = site.say([Phrasing("clause.bare", core)], [Phrasing("clause.bare_fine", other)], cell)
-    you = to_you(clause.text)
+def _not_applies(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
+    """The exception does not hold, so the rule stands."""
+    clause = _choice(parts)
+    if clause.denied is None:
+        raise Unfit("no natural form: the condition cannot be negated safely")
+    asked, other = _polar(parts)
+    phrasing = site.say(
+        _framed("still", (asked,), parts, clause.denied, training=True),
+        _framed("still", (other,), parts, clause.denied, training=False), cell,
+    )  # fmt: skip
+    yes, you = parts.rule is not None and not parts.rule.negative, to_you(clause.denied)
     options = (
-        f"That depends: is it the case that {you}? The rule reads “{site.shown}” {site.cite}",
-        f"I need to know one thing first. Is it true that {you}? {site.cite} says: “{site.shown}”",
-        f"Can you tell me whether {you}? {site.cite} makes it depend on that: “{site.shown}”",
+        f"{_word(yes)}. The exception does not help if {you}, so the rule stands: “{site.shown}” {site.cite}",
+        f"{_word(yes)}. Without that exception the rule in {site.cite} holds: “{site.shown}”",
+        f"{_word(yes)}, the exception is for another case: “{site.shown}” {site.cite}",
     )
-    claim = {"proof": "missing", "quote": site.quote, "slot": "clause", "clause": clause.source}
     return site.draft(
-        ("exception_unknown" if exception else "condition_unknown", "clarify"), ("clauses", cell), phrasing,
+        ("exception_not_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
+        _claim(site, parts, stated=False, polarity="yes" if yes else "no"),
+        rejected=(f"{_word(not yes)}. The exception in {site.cite} covers that.", "fabrication"), twin=twin,
+    )  # fmt: skip
+
+
+def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
+    """The question leaves the clause out: ask for it."""
+    clause = _choice(parts)
+    if clause.asked is None or not (clause.state or parts.marker == "unless"):
+        raise Unfit("an event, not a state that one can be asked about")
+    asked, other = _polar(parts)
+    phrasing = site.say(
+        [Phrasing("clause.bare", f"{upper(asked)}?")],
+        [Phrasing("clause.bare_other", f"{upper(other)}?" if other != asked else f"Question: {asked}?")], cell,
+    )  # fmt: skip
+    options = (
+        f"That depends: {clause.asked}? The rule reads “{site.shown}” {site.cite}",
+        f"I need to know one thing first. {upper(clause.asked)}? {site.cite} says: “{site.shown}”",
+        f"{upper(clause.asked)}? {site.cite} makes it depend on that: “{site.shown}”",
+        f"It depends on something that you have not told me: {clause.asked}? “{site.shown}” {site.cite}",
+    )
+    claim = {"proof": "missing", "quote": site.quote, "slot": "clause", "clause": _verbatim(site, parts)}
+    rejected = "Yes" if parts.rule is not None and not parts.rule.negative else "No"
+    return site.draft(
+        ("exception_unknown" if parts.marker == "unless" else "condition_unknown", "clarify"), ("clauses", cell), phrasing,
         site.pick(options, cell + " answer"), claim,
-        rejected=(f"{_word(_usual(rule))}. {site.cite} says so.", "overconfidence"), twin=twin,
+        rejected=(f"{rejected}. {site.cite} says so.", "overconfidence"), twin=twin,
     )  # fmt: skip
 
 
@@ -263,9 +370,15 @@ def _word(yes: bool) -> str:
     return "Yes" if yes else "No"
 
 
-def _claim(site: Site, clause: Clause, *, stated: bool, polarity: str | None) -> dict[str, Any]:
-    return {"proof": "clause", "quote": site.quote, "clause": clause.source, "marker": clause.marker, "stated": stated,
-            "polarity": polarity}  # fmt: skip
+def _verbatim(site: Site, parts: Conditional) -> str:
+    """The clause as the document has it, asides in parentheses included."""
+    text = str(site.point["text"])
+    return text[len(parts.marker) :].strip() if text.lower().startswith(parts.marker) else parts.source
+
+
+def _claim(site: Site, parts: Conditional, *, stated: bool, polarity: str | None) -> dict[str, Any]:
+    return {"proof": "clause", "quote": site.quote, "clause": _verbatim(site, parts), "marker": parts.marker,
+            "stated": stated, "polarity": polarity}  # fmt: skip
 
 
 RECIPES = (clauses,)

@@ -10,9 +10,12 @@ from checks.verifier.language import (
     form,
     last_question,
     modality,
+    modals,
     negations,
     outside,
     plain,
+    refers_back,
+    sentences,
     told_to,
     words,
 )
@@ -28,10 +31,14 @@ from checks.verifier.proofs.shared import (
 )
 
 _CONDITIONAL = re.compile(
-    r"^(?:only )?(?:if|when|whenever|provided(?: that)?|as long as|so long as|in case|once|where|"
+    r"^(?:only )?(?:if|when|whenever|provided(?: that)?|as long as|so long as|in case|once|where|if and only if|"
+    r"in (?:the )?(?:case|event) (?:of|that)|in the event|on condition that|assuming(?: that)?|"
     r"for|after|before|until|while|during)$",
     re.I,
 )
+_DENIED = re.compile(r"\b(?:am|is|are|was|were|do|does|did|has|have)(?:\s+not|n['’]t)\b", re.IGNORECASE)
+_BANNED = re.compile(r"^(?:is|are)\b.*\b(?:prohibited|forbidden|banned)\b", re.IGNORECASE)
+_ELSE = re.compile(r"^(?:otherwise|if\s+not|else)\b", re.IGNORECASE)
 _FLIP: dict[str, str] = {"yes": "no", "no": "yes"}
 
 
@@ -54,28 +61,60 @@ def clause(case: Case, turn: Turn, claim: Claim) -> None:
     about(case, turn, rule)
     own = (at, at + len(phrase))
     no_exception_beside(case, turn, rule, own)
-    conditions_met(turn, rule, (own,))
     polarity, kind = claim.get("polarity"), form(turn.question)
     if kind == "open" and turn.topic != turn.question:
         kind = form(turn.topic.removesuffix(turn.question))
+    if kind == "open":  # the quotation shows all that the rule depends on
+        require(not refers_back(rule.sentence), "the rule leans on the sentence before it")
+    else:
+        conditions_met(turn, rule, (own,))
     prose_keeps_to(turn, rule, polarity)
     require(any(rule.sentence[slice(*own)] in q for q in turn.quotations), "the answer does not quote the clause")
-    _clause_outcome(turn, rule, own, marker=marker, fits=fits, kind=kind, polarity=polarity)
+    _clause_outcome(case, turn, rule, own, marker=marker, fits=fits, kind=kind, polarity=polarity)
+
+
+def _mode(rule: Rule, main: str, turn: Turn) -> str:
+    """The modality of the rule; fact_not where its one negation denies a plain statement."""
+    mode = modality(rule.sentence)
+    if mode == "fact" and told_to(rule.sentence, turn.topic):
+        return "must"
+    if mode is None and not modals(rule.sentence) and negations(main) == 1 and _DENIED.search(main):
+        return "fact_not"
+    require(mode is not None, "the rule's modality is not understood")
+    return str(mode)
+
+
+def _settled_elsewhere(case: Case, rule: Rule, own: tuple[int, int]) -> bool:
+    """Whether a sentence shown says what holds where the clause does not: it speaks of the contrary, or of "otherwise"."""
+    clause = rule.sentence[slice(*own)]
+    for shown in case.context:
+        before = ""
+        for sentence in sentences(shown.passage.text):
+            if sentence not in rule.sentence:
+                if _ELSE.match(sentence) and before and before in rule.sentence:
+                    return True
+                for a, b in clauses(sentence):
+                    share, agrees = how_stated(sentence[a:b], clause)
+                    if share >= 0.6 and not agrees:
+                        return True
+            before = sentence
+    return False
 
 
 def _clause_outcome(
-    turn: Turn, rule: Rule, own: tuple[int, int], *, marker: str, fits: str, kind: str, polarity: str | None
+    case: Case, turn: Turn, rule: Rule, own: tuple[int, int], *, marker: str, fits: str, kind: str, polarity: str | None
 ) -> None:
     """What the answer may conclude in the situation `fits` of a clause at `own`."""
     main = outside(rule.sentence, (own,))
-    mode = modality(rule.sentence)
-    if mode == "fact" and told_to(rule.sentence, turn.topic):
-        mode = "must"
-    require(mode is not None, "the rule's modality is not understood")
+    mode = _mode(rule, main, turn)
     answers = {("may", "permission"): "yes", ("must_not", "permission"): "no", ("must", "obligation"): "yes",
                ("need_not", "obligation"): "no", ("may", "fact"): "yes", ("must", "fact"): "yes",
-               ("must_not", "fact"): "no"}  # fmt: skip
-    verdict = answers.get((str(mode), kind))
+               ("must_not", "fact"): "no", ("fact", "fact"): "yes", ("fact_not", "fact"): "no"}  # fmt: skip
+    verdict = answers.get((mode, kind))
+    if mode == "must_not" and re.match(r"(?:[^:?]{2,60}[:,]\s+)?should\b", last_question(turn.question), re.I):
+        verdict = "no"
+    if mode == "must_not" and kind == "fact" and _BANNED.search(last_question(turn.question)):
+        verdict = "yes"  # "Is photography prohibited?"
     require(polarity is None or kind != "open", "an open question has no yes or no")
     if kind != "open":
         main_named(turn, rule, 0.6)
@@ -85,10 +124,11 @@ def _clause_outcome(
         only = marker.lower().startswith("only") and mode == "may" and kind == "permission"
         require(polarity is None or (only and polarity == "no"), "that a condition is unmet decides nothing")
         require(only or NOT_COVERED.search(turn.prose), "the answer does not say that the rule does not cover it")
+        require(only or not _settled_elsewhere(case, rule, own), "another sentence shown speaks of the contrary")
         return
     if fits == "exception_applies":
         verdict = _FLIP[verdict] if verdict else None
-        if polarity is None and kind != "open":
+        if polarity is None:
             require(
                 NOT_COVERED.search(turn.prose) or EXCEPTION.search(turn.prose),
                 "the answer does not say that the exception applies",

@@ -380,7 +380,7 @@ def test_reasons_hold_no_text_of_documents() -> None:
         ("Guests pay an excess of $90 per accident, unless the police find them innocent.", None),
         ("Cars of the motor pool are exempt.", "an exception stands beside the rule and is not quoted"),
         (
-            "Unless the car is rented abroad, no deposit is paid.",
+            "Unless rented for less than a day, rented cars are washed.",
             "an exception stands beside the rule and is not quoted",
         ),
     ],

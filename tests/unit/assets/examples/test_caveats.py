@@ -11,6 +11,8 @@ RULE = "Purchases above EUR 500 must be approved by the head of the department."
     ("exception", "follows", "expected"),
     [
         ("Purchases from a framework supplier need not be approved unless they exceed EUR 5,000.", False, True),
+        ("Nobody feeds a patient unless the head of the department has approved it.", False, False),
+        ("It must be signed by someone other than the head of the department.", True, False),
         ("Drivers pay an excess of EUR 250 per accident, unless the other side was at fault.", True, False),
         ("Field Service is exempt.", False, True),  # too little is said to tell from what
         ("Orders of spare parts for customers in the field are exempt.", True, True),

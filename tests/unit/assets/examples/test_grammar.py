@@ -48,18 +48,6 @@ def test_modality() -> None:
     assert {s: read_rule(s, COMMON).modality for s in modality} == modality
 
 
-def test_a_clause_is_negated_only_where_its_contrary_is_a_situation() -> None:
-    def negated(sentence: str) -> str | None:
-        clause = read_rule(sentence, COMMON).clause
-        assert clause is not None
-        return clause.negated
-
-    assert negated("You may enter the hall if you are certified for forklifts.") == "I am not certified for forklifts"
-    assert negated("You may not leave unless your supervisor has agreed.") == "my supervisor hasn't agreed"
-    assert negated("You may enter the hall if you are certified or registered.") is None
-    assert negated("You must call the gate if you spill any oil.") is None
-
-
 @pytest.mark.parametrize(
     "sentence",
     [

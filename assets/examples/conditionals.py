@@ -1,0 +1,119 @@
+"""A sentence with a condition or an exception, taken apart into the clause and what holds under it."""
+
+import re
+from dataclasses import dataclass
+
+from assets.examples.drafts import Site
+from assets.examples.grammar import Unfit, clean, parse, shift
+from assets.examples.voice import Voiced, voice
+from assets.examples.words import word_set
+
+
+@dataclass(frozen=True)
+class Conditional:
+    """A clause with its marker, and the main clause. `said` and the voices are the asker's, the rest is as written."""
+
+    marker: str  # lower case: if, only if, when, once, in case of, unless, except ...
+    source: str  # the clause without its marker
+    said: str  # the clause: "I fall ill during annual leave"
+    clause: Voiced | None  # its voices; None where it is no finite clause
+    main: str  # "tell your line manager on the same day"
+    rule: Voiced | None  # its voices
+    fronted: bool  # the clause stands first
+
+    @property
+    def asked_marker(self) -> str:
+        """The marker of a question in which the clause holds: if, when, once ..."""
+        return _ASKED.get(self.marker, self.marker)
+
+
+_ASKED = {"unless": "if", "only if": "if", "only when": "when", "whenever": "when", "if and only if": "if", "except if": "if",
+          "except when": "when", "provided": "if", "provided that": "if", "on condition that": "if", "so long as": "if",
+          "as long as": "if", "in the event that": "if", "assuming that": "if", "assuming": "if"}  # fmt: skip
+_MARKUP = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*_~]|\.\.\.|…|XX")
+_LEANS = re.compile(
+    r"^(?:therefore|thus|otherwise|however|hence|instead|then|but|so|and|or|in (?:this|these|such|other words|general)|for "
+    r"example|for instance|e\.g\.|even|again|as such|similarly|likewise)\b",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"\b(?:here|below|above|following|as follows|these (?:steps|instructions|questions|guidelines)|this (?:guide|page|"
+    r"document|section|form|link|chart|table|process)|e\.g\.|i\.e\.|etc|former|latter|respectively|XX)\b|\bsee\b",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(r"\b(?:I|me|my|mine|he|she|him|her|his)\b")
+_DROPPED = re.compile(
+    r"^(?:please|also|additionally|in addition|note that|please note that|furthermore|moreover|finally|then)\b,?\s+",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"^,?\s*(?:so that|so|because|since|as|which|to avoid|in order to)\b", re.IGNORECASE)
+_REASON = re.compile(r",\s(?:as|because|since|so|which|who|in order to)\s.*$", re.IGNORECASE)
+_POSSIBLE = re.compile(
+    r"\b(?:can|may|could) (?:also )?(?:help|be (?:found|seen|challenging|difficult|hard|helpful|useful)|see|find|cause|lead|"
+    r"affect|become|differ|vary|change|result|seem|appear|have|mean|want|wish|decide|feel|expect|prevent|impact)\b",
+    re.IGNORECASE,
+)
+_ADVERBS = word_set("probably likely usually typically generally often sometimes ideally hopefully maybe perhaps")
+
+
+def take_apart(site: Site) -> Conditional:
+    """The point's sentence around its clause; raises Unfit where its shape is doubtful."""
+    if site.point["form"] in ("joined", "row"):
+        raise Unfit("the rule is joined from a lead-in and a list item")
+    sentence = re.sub(r"[.!]+$", "", clean(site.shown))
+    if _MARKUP.search(sentence):
+        raise Unfit("the sentence holds markup, links or quotes")
+    if _LEANS.match(sentence):
+        raise Unfit("its premise stands in the sentence before")
+    if _PERSONAL.search(sentence):
+        raise Unfit("it speaks of a person that only its context names")
+    marker, source = str(site.point["marker"] or "").lower(), str(site.point["clause"] or "").strip()
+    words = r"[\s,]+".join(re.escape(w) for w in (*marker.split(), *source.split()))
+    found = list(re.finditer(rf"(?<!\w){words}(?!\w)", sentence, re.IGNORECASE))
+    if not source or len(found) != 1:
+        raise Unfit("doubtful parse: two readings of where the condition ends")
+    before, after = sentence[: found[0].start()].strip(" ,"), sentence[found[0].end() :]
+    source = found[0][0][len(marker) :].strip()
+    if re.search(r"\bonly$", before) and not marker.startswith("only"):
+        marker, before = f"only {marker}", before[:-4].strip(" ,")
+    fronted = not _DROPPED.sub("", before + " ").strip()
+    if fronted and not re.match(r"\s*,", after):
+        raise Unfit("doubtful parse: two readings of where the condition ends")
+    if not fronted and re.search(r"\w", after) and not _ASIDE.match(after):
+        raise Unfit("doubtful parse: words before and after the condition")
+    main = (after if fronted else before).strip(" ,;")
+    for _ in range(2):
+        main = _DROPPED.sub("", main)
+    if re.search(r"\b(?:and|or|but|to|of|for|with)$", main):
+        raise Unfit("the clause is one of several that are joined")
+    if not main or _POINTS.search(main) or _POINTS.search(source):
+        raise Unfit("it points to something outside the sentence")
+    if re.search(r"\b(?:if|when|once|unless|except|whether|provided)\b", source, re.IGNORECASE):
+        raise Unfit("more than one condition or exception in the sentence")
+    if not fronted and any(
+        t.dep_ == "conj" and t.head.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX") for t in parse(main)
+    ):
+        raise Unfit("doubtful parse: whose condition it is")
+    main = _REASON.sub("", _lowered(main, site))
+    if _ADVERBS & set(re.findall(r"[a-z]+", main.lower())):
+        raise Unfit("a rule with a usually in it binds nobody")
+    if _POSSIBLE.search(main):
+        raise Unfit("a may of possibility, not of permission")
+    said = shift(list(parse(source + " ."))[:-1])
+    if marker == "once" and voice(source) is None:
+        raise Unfit("doubtful parse: two readings of the condition")
+    if re.search(r"\b(?:either|both|each|all|one|some|neither) of (?:me|I)\b|\bI and\b|\band I\b", said):
+        raise Unfit("no natural form: it speaks to several people")
+    if said.count('"') % 2:
+        raise Unfit("the sentence holds markup, links or quotes")
+    return Conditional(marker, source, said, voice(source), main, voice(main), fronted)
+
+
+def _lowered(main: str, site: Site) -> str:
+    """The main clause as it stands inside a sentence."""
+    first = main.split(" ", maxsplit=1)[0].strip(",")
+    name = first[1:] != first[1:].lower() or first.lower() not in site.corpus.common_words
+    titled = (
+        len(main.split(" ")) > 1 and main.split(" ")[1].istitle() and parse(main)[0].pos_ in ("PROPN", "ADJ", "NOUN")
+    )
+    return main if name or titled else main[0].lower() + main[1:]

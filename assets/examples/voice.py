@@ -1,0 +1,208 @@
+"""A finite clause in other voices: said by the asker, asked by the asker, asked back, and denied.
+
+"your pay is changing" -> "my pay is changing", "is my pay changing", "is your pay changing", "my pay isn't changing". The parse
+of the clause alone says where its subject and its finite verb are; where that is doubtful a voice is None, not guessed.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from assets.examples.grammar import parse, shifted
+from assets.examples.words import inflect_verb, word_set
+
+
+@dataclass(frozen=True)
+class Voiced:
+    """A clause in its voices, without closing marks."""
+
+    said: str  # "I need to book a hotel"
+    polar: str | None  # the asker's question whether it is so, never negated: "do I need to book a hotel"
+    asked: str | None  # the same asked back: "do you need to book a hotel"
+    denied: str | None  # the contrary: "I don't need to book a hotel"
+    negative: bool  # the clause itself is negated: its questions ask for what it denies
+    mood: str  # of what it says: must, may, should, will, fact
+    subject: str | None  # in the asker's voice; None of a command
+    number: str  # of the subject: i, singular, plural
+    state: bool  # it tells a state or a decision, so that its contrary is a situation of its own
+
+
+Speech = Callable[[Token], str]
+
+_FULL = {"'re": "are", "'m": "am", "'ve": "have", "'ll": "will", "ca": "can", "wo": "will", "sha": "shall"}
+_MOODS = {"can": "may", "may": "may", "could": "may", "must": "must", "shall": "must", "should": "should", "will": "will",
+          "would": "would", "might": "might"}  # fmt: skip
+_STATES = word_set(
+    """
+    be have own hold work live manage belong qualify participate require contain include apply meet exceed supervise need
+    use receive agree approve grant know cover carry occupy involve last cost weigh
+    """
+)
+_LICENSED = {"require": "must", "oblige": "must", "expect": "must", "need": "must", "allow": "may", "permit": "may",
+             "entitle": "may"}  # fmt: skip
+_POLARITY = word_set(
+    """
+    some something someone somebody any anything anyone anybody ever already yet still either also both all every each only
+    no none nobody nothing neither nor most several few many much hardly rarely without until
+    """
+)
+
+
+@lru_cache(maxsize=20000)
+def voice(clause: str) -> Voiced | None:
+    """The clause in its voices; None where it is not one finite clause or command."""
+    doc = parse(clause.rstrip(".! ") + " .")  # apart, so that an abbreviation does not swallow it
+    root = next((t for t in doc if t.dep_ == "ROOT"), None)
+    if root is None or root.pos_ not in ("VERB", "AUX") or any(t.is_sent_start for t in doc[1:]):
+        return None
+    words = list(doc[:-1])
+    subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+    said = _join(words, shifted)
+    if subject is None:
+        base = root.tag_ in ("VB", "VBP") and root.text.lower() == root.lemma_.lower()
+        starts = [t for t in words if t.i <= root.i]
+        if not base or any(t.dep_ not in ("ROOT", "advmod", "aux", "neg", "intj") for t in starts):
+            return None
+        negative = any(t.dep_ == "neg" for t in root.children)
+        action = _join(words[root.i :], shifted)
+        action = action if root.text.isupper() else action[0].lower() + action[1:]
+        polar = f"can I {action}" if negative else f"do I have to {action}"
+        return Voiced(said, polar, None, None, negative, "must", None, "i", False)
+    return _finite(words, root, subject, said)
+
+
+def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voiced | None:
+    aux = [t for t in root.children if t.dep_ in ("aux", "auxpass") and t.i < root.i]
+    carrier = aux[0] if aux else root
+    left, right = subject.left_edge.i, subject.right_edge.i
+    if (
+        carrier.i <= right
+        or carrier.tag_ in ("VB", "VBN", "VBG", "TO")
+        or (subject.dep_ == "expl" and root.lemma_ != "be")
+    ):
+        return None
+    opening = any(not t.is_punct for t in words[:left])  # words before the subject
+    nots = [t for t in root.children if t.dep_ == "neg" or t.lower_ == "never"]
+    negative = any(t.i <= root.i + 2 for t in nots)
+    form = _FULL.get(carrier.lower_.replace("’", "'"), carrier.lower_)
+    if carrier.lower_ in ("'s", "’s"):
+        form = "has" if root.tag_ == "VBN" and not any(t.dep_ == "auxpass" for t in aux) else "is"
+    elif carrier.lower_ in ("'d", "’d"):
+        form = ""
+    vague = {t.lower_ for t in words} & {"no", "none", "nobody", "nothing", "neither", "nor", "few", "fewer", "hardly"}
+    loose = subject.lower_ in ("nobody", "none", "nothing", "that", "this", "which", "who")
+    number = number_of(subject)
+    mood = _mood(root, aux, form)
+    joined = [t for t in root.children if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX")]
+    firm = bool(form) and not opening and not vague and not loose and not any(_own_finite(t) for t in joined)
+    helped = bool(aux) or root.lemma_ == "be"
+    if joined and not helped and carrier.tag_ != "VBP":
+        firm = False  # "does it store data and exports it"
+    polar = asked = None
+    if firm:
+        polar = _inverted(words, subject, carrier, form, helped, nots if negative else [], shifted, mood, number)
+        asked = _inverted(words, subject, carrier, form, helped, nots if negative else [], _written, "fact", number)
+    denied = _denied(words, subject, carrier, form, helped, nots, negative) if firm else None
+    state = root.lemma_.lower() in _STATES or any(t.lemma_ in ("be", "have") for t in aux)
+    who = _join(words[left : right + 1], shifted)
+    return Voiced(said, polar, asked, denied, negative, mood, who, number, state)
+
+
+def _own_finite(verb: Token) -> bool:
+    """Whether a joined verb has a subject or an auxiliary of its own."""
+    return any(t.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "expl") for t in verb.children)
+
+
+def number_of(subject: Token) -> str:
+    """i, singular or plural."""
+    if subject.lower_ == "you":
+        return "i"
+    if subject.dep_ == "expl" and subject.head.tag_ in ("VBP", "VBZ"):
+        return "plural" if subject.head.tag_ == "VBP" else "singular"
+    joined = any(t.dep_ == "conj" for t in subject.children) and any(t.lower_ == "and" for t in subject.children)
+    return (
+        "plural"
+        if joined or subject.tag_ in ("NNS", "NNPS") or subject.lower_ in ("we", "they", "staff", "police")
+        else "singular"
+    )
+
+
+def _mood(root: Token, aux: list[Token], form: str) -> str:
+    """How binding the clause is; of "will need to" and "is required" the meaning, not the auxiliary."""
+    to = any(t.dep_ == "xcomp" and any(c.lower_ == "to" for c in t.children) for t in root.children)
+    passive = any(t.lemma_ == "be" for t in aux)
+    if root.lemma_ in ("need", "have") and to and not passive:
+        return "must"
+    if root.lemma_ in _LICENSED and passive and (to or root.lemma_ in ("require", "allow", "permit", "need")):
+        return _LICENSED[root.lemma_]
+    if aux and aux[0].tag_ == "MD":
+        return _MOODS.get(form, "")
+    return "fact"
+
+
+def _inverted(
+    words: list[Token], subject: Token, carrier: Token, form: str, helped: bool, drop: list[Token], speak: Speech,
+    mood: str, number: str,
+) -> str | None:  # fmt: skip
+    """The question whether the clause holds: its finite verb before its subject, its negation left out."""
+    who = _join(words[subject.left_edge.i : subject.right_edge.i + 1], speak)
+    after = [t for t in words[subject.right_edge.i + 1 :] if t != carrier and t not in drop]
+    does = "does" if number == "singular" else "do"
+    own = speak is shifted and number == "i"
+    if helped:
+        rest = _join(after, speak)
+        if carrier.tag_ == "MD" and mood == "must" and form in ("must", "shall"):
+            if drop:  # what must not be done
+                return f"can {who} {rest}"
+            return f"{does} {who} have to {rest}"
+        if carrier.tag_ == "MD" and mood == "may" and form in ("may", "could"):
+            form = "can"
+        if own:
+            form = {"are": "am", "were": "was"}.get(form, form)
+        return f"{form} {who} {rest}".strip()
+    verb = inflect_verb(carrier.lemma_.lower(), "VB")
+    did = {"VBZ": "does", "VBP": "do", "VBD": "did"}.get(carrier.tag_)
+    if did is None or drop:
+        return None
+    between = _join([t for t in after if t.i < carrier.i], speak)
+    return " ".join(p for p in (did, who, between, verb, _join([t for t in after if t.i > carrier.i], speak)) if p)
+
+
+def _denied(
+    words: list[Token], subject: Token, carrier: Token, form: str, helped: bool, nots: list[Token], negative: bool
+) -> str | None:
+    """The contrary of the clause; None where scope, polarity words or coordination make that unsafe."""
+    if {t.lower_ for t in words} & (
+        _POLARITY | {"and", "or", "unable", "ineligible", "so", "not" if not negative else ""}
+    ):
+        return None
+    before = _join(words[: carrier.i], shifted)
+    after = [t for t in words[carrier.i + 1 :] if t not in nots]
+    if shifted(words[subject.i]) == "I":
+        form = {"are": "am", "were": "was"}.get(form, form)
+    if negative:
+        if any(t.lower_ == "never" for t in nots):
+            return None
+        if carrier.lemma_ == "do" and helped:
+            form = inflect_verb(after[0].lemma_.lower(), {"does": "VBZ", "did": "VBD"}.get(form, "VBP"))
+            return f"{before} {form} {_join(after[1:], shifted)}".strip()
+        return f"{before} {form} {_join(after, shifted)}".strip()
+    if helped:
+        short = {"am": "am not", "will": "won't", "can": "can't", "may": "may not", "shall": "shall not"}
+        not_so = short.get(form) or f"{form}n't"
+        return f"{before} {not_so} {_join(after, shifted)}".strip()
+    do = {"VBZ": "doesn't", "VBP": "don't", "VBD": "didn't"}.get(carrier.tag_)
+    verb = inflect_verb(carrier.lemma_.lower(), "VB")
+    return f"{before} {do} {verb} {_join(after, shifted)}".strip() if do else None
+
+
+def _written(token: Token) -> str:
+    return token.text
+
+
+def _join(words: Sequence[Token], speak: Speech) -> str:
+    text = re.sub(r"\s+", " ", "".join(speak(t) + t.whitespace_ for t in words)).strip(" ,")
+    return re.sub(r"\bamn['’]t\b", "am not", text)

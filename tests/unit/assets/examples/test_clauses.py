@@ -1,0 +1,85 @@
+"""What becomes of sentences with a condition or an exception: questions, answers, and what is left alone."""
+
+import re
+
+import pytest
+
+from assets.examples.drafts import Draft
+from assets.examples.generation import generate
+from assets.examples.settings import ExampleSettings
+from checks.verifier import verify
+from tests.unit.assets.examples.conftest import World
+
+
+def cells(
+    sentence: str, marker: str, clause: str, *, kind: str = "condition", beside: str = "", **fields: str
+) -> dict[str, list[Draft]]:
+    """The drafts on a sentence by cell, for training."""
+    world = World()
+    document = world.page("Field service", [sentence, "Vans are washed on Fridays."])
+    deciding = next(re.finditer(re.escape(f"{marker} {clause}"), sentence, re.IGNORECASE))[0]
+    point = world.point(document, sentence, kind, deciding, marker=marker.lower(), clause=clause,
+                        **{"modality": "must", "subject": "you", **fields})  # fmt: skip
+    found: dict[str, list[Draft]] = {}
+    for draft in world.drafts():
+        if draft.point == point and draft.recipe == "clauses":
+            found.setdefault(draft.cell, []).append(draft)
+    return found
+
+
+def asked(drafts: list[Draft]) -> str:
+    return " ".join(d.turns[0][0] for d in drafts)
+
+
+def test_a_condition_holds_does_not_hold_and_is_asked_for() -> None:
+    sentence = "If your van has a tow bar, you must enter all towed trailers in the log book of Hall 4."
+    found = cells(sentence, "If", "your van has a tow bar")
+    assert "my van has a tow bar" in asked(found["met"]).lower()
+    assert "my van doesn't have a tow bar" in asked(found["unmet"]).lower()
+    assert "tow bar" not in asked(found["unknown"])
+    assert "does your van have a tow bar?" in found["unknown"][0].turns[0][1].lower()
+    answers = {d.turns[0][1].split()[0].strip(".,:") for d in found["met"]}
+    assert "Yes" in answers  # asked whether one has to
+    assert not re.match("yes|no", found["unmet"][0].turns[0][1], re.IGNORECASE)  # if is not only if
+
+
+def test_an_exception_turns_the_rule_round() -> None:
+    sentence = "Devices may not leave Hall 4 unless a technician has signed a release form."
+    clause = "a technician has signed a release form"
+    found = cells(sentence, "unless", clause, kind="exception", modality="must_not", subject="Devices")
+    assert found["applies"][0].turns[0][1].startswith("Yes")
+    assert found["not_applies"][0].turns[0][1].startswith("No")
+    assert "hasn't signed" in asked(found["not_applies"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marker", "clause", "cell"),
+    [
+        # when sets a time: there is nothing to deny or to ask back
+        ("When a loan device is returned, you must wipe its storage at once.", "When", "a loan device is returned", "unmet"),
+        # the pronoun means something in the main clause, so the clause cannot stand alone in an open question
+        ("A technician may carry a gas cylinder if it is empty.", "if", "it is empty", "unmet"),
+        # whose condition is it?
+        ("Call the dispatcher, and return the van if the customer is not at home.", "if", "the customer is not at home", "met"),
+        ("You may want to bring a lamp if the cellar of a customer is dark.", "if", "the cellar of a customer is dark", "met"),
+    ],
+)  # fmt: skip
+def test_what_is_left_alone(sentence: str, marker: str, clause: str, cell: str) -> None:
+    assert cell not in cells(sentence, marker, clause)
+
+
+def test_a_rule_for_the_contrary_beside_it_leaves_nothing_open() -> None:
+    world = World()
+    sentence = "If a customer has a service contract, you must answer each call within a day."
+    other = "If a customer does not have a service contract, calls are answered in order of arrival."
+    document = world.page("Calls", [sentence, other])
+    clause = "a customer has a service contract"
+    world.point(
+        document, sentence, "condition", f"If {clause}", marker="if", clause=clause, modality="must", subject="you"
+    )
+    assert any(d.situation == "condition_unmet" for d in world.drafts())
+    documents, passages, points = world.frames()
+    made = generate(documents, passages, points, ExampleSettings(voiced_share=0.0), verify)
+    assert "condition_met" in made.examples["situation"].to_list()
+    reasons = {r["cell"]: r["reason"] for r in made.uncovered.iter_rows(named=True)}
+    assert reasons["unmet"] == "proof failed: another sentence shown speaks of the contrary"

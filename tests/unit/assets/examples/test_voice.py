@@ -1,0 +1,45 @@
+"""Clauses said, asked, asked back and denied."""
+
+import pytest
+
+from assets.examples.voice import voice
+
+
+@pytest.mark.parametrize(
+    ("clause", "said", "polar", "asked", "denied"),
+    [
+        ("you are a supervisor", "I am a supervisor", "am I a supervisor", "are you a supervisor", "I am not a supervisor"),
+        ("your pay is changing", "my pay is changing", "is my pay changing", "is your pay changing", "my pay isn't changing"),
+        ("the dispatcher must call the customer", "the dispatcher must call the customer",
+         "does the dispatcher have to call the customer", "must the dispatcher call the customer",
+         "the dispatcher mustn't call the customer"),
+        ("a visitor needs a permit", "a visitor needs a permit", "does a visitor need a permit",
+         "does a visitor need a permit", "a visitor doesn't need a permit"),
+        ("you've signed the contract", "I've signed the contract", "have I signed the contract",
+         "have you signed the contract", "I haven't signed the contract"),
+        # of a denial the question asks for what it denies, and the contrary is the plain statement
+        ("the request does not name a reason", "the request does not name a reason", "does the request name a reason",
+         "does the request name a reason", "the request names a reason"),
+        # half a coordination must not be turned round
+        ("you are away and nobody stands in", "I am away and nobody stands in", None, None, None),
+        # what is denied of "some" or "already" is something else
+        ("you have some experience", "I have some experience", "do I have some experience",
+         "do you have some experience", None),
+    ],
+)  # fmt: skip
+def test_voices(clause, said, polar, asked, denied):
+    found = voice(clause)
+    assert (found.said, found.polar, found.asked, found.denied) == (said, polar, asked, denied)
+
+
+def test_a_command_is_asked_as_a_duty_and_a_ban_as_a_permission():
+    assert voice("tell your line manager").polar == "do I have to tell my line manager"
+    assert voice("do not share your password").polar == "can I share my password"
+
+
+def test_a_bare_aren_t_becomes_am_not():
+    assert voice("you aren't an owner").said == "I am not an owner"
+
+
+def test_what_is_no_clause_has_no_voice():
+    assert voice("planned hospital appointments") is None
