@@ -1,6 +1,6 @@
 """`python -m bench.evaluation`: the certificate of a version's evaluation set, computed again from its files.
 
-Prints what the checks `mirroring` and `shortcuts` see, their bounds and tables, and how the cases came about: docs/evaluation.md.
+Prints what the checks `mirroring` and `shortcuts` see, their bounds and tables: docs/evaluation.md.
 """
 
 import argparse
@@ -37,21 +37,6 @@ def show(result: CheckResult, seconds: float) -> None:
             table(pl.DataFrame(rows, infer_schema_length=None), 20)
 
 
-def apart(examples: pl.DataFrame) -> pl.DataFrame:
-    """The share of held-out cases whose recipe, situation, skeleton or section no training example has."""
-    train, held = (examples.filter(pl.col("split").cast(pl.String) == split) for split in ("train", "evaluation"))
-    return pl.DataFrame(
-        {
-            "property": [name := column],
-            "held-out cases with one that training lacks": [
-                f"{held.filter(~pl.col(name).cast(pl.String).is_in(train[name].cast(pl.String).implode())).height}"
-                f" of {held.height}"
-            ],
-        }
-        for column in ("skeleton", "recipe", "situation", "section")
-    )
-
-
 def main() -> int:
     """Print it; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -66,7 +51,6 @@ def main() -> int:
     names = ("examples", "handwritten", "decision_points", "corpus/documents")
     examples, written, points, documents = (read_frame(store, manifest, f"{name}.parquet") for name in names)
     print(f"# {version}\n")
-    table(apart(examples))
     began = time.perf_counter()
     show(mirroring.check(examples, written, embed), time.perf_counter() - began)
     began = time.perf_counter()

@@ -3,7 +3,7 @@
 A model may be taught every situation and every topic and still never see the one in the other. For each two of the
 factors the feasible pairs of values are counted, and those that some training example has; the coverage is the mean of
 these shares. What is feasible the documents say: whatever is made anywhere (situation, behaviour, number of turns) of a
-rule of some kind can be made in every topic that has a rule of that kind.
+rule of some kind can be made in every topic that has a rule of that kind, in every voice.
 """
 
 from itertools import combinations
@@ -12,7 +12,7 @@ import polars as pl
 
 from checks.conversation import questions
 
-FACTORS = ("situation", "behaviour", "kind", "topic", "turns")
+FACTORS = ("situation", "behaviour", "kind", "topic", "turns", "register")
 _OF_THE_RULE = ("situation", "behaviour", "turns")
 _OF_THE_PLACE = ("kind", "topic")
 
@@ -30,7 +30,8 @@ def pairs(points: pl.DataFrame, documents: pl.DataFrame, examples: pl.DataFrame)
         .group_by("rule", *_OF_THE_PLACE)
         .agg(rules=pl.col("point").n_unique().cast(pl.Int64))
     )
-    could = made.select("rule", *_OF_THE_RULE).unique().join(places, on="rule")
+    voices = made.select("register").unique()
+    could = made.select("rule", *_OF_THE_RULE).unique().join(places, on="rule").join(voices, how="cross")
     feasible = pl.concat([could.select(*FACTORS, "rules"), made.select(*FACTORS, rules=pl.lit(0, pl.Int64))])
     trained = made.filter(pl.col("split") == "train")
     rows, missing = [], []
@@ -60,7 +61,7 @@ def _made(points: pl.DataFrame, documents: pl.DataFrame, examples: pl.DataFrame)
     titles = documents.sort("source", "item", "revision").unique("document", keep="first", maintain_order=True)
     return (
         examples.select(
-            pl.col("split", "situation", "behaviour", "kind").cast(pl.String),
+            pl.col("split", "situation", "behaviour", "kind", "register").cast(pl.String),
             "document",
             "point",
             turns=pl.Series(turns, dtype=pl.String),

@@ -80,8 +80,8 @@ def suite(settings: CoverageSettings) -> Suite:
         expect("unexplained", "uncovered obligations without a reason", maximum=0, severity="warning"),
         expect(
             "two_way",
-            "share of the feasible pairs of situation, behaviour, source kind, topic and turns that training examples "
-            "combine (2-way combination coverage)",
+            "share of the feasible pairs of situation, behaviour, source kind, topic, turns and register that training "
+            "examples combine (2-way combination coverage)",
             minimum=0.5,
             severity="warning",
         ),

@@ -1,4 +1,8 @@
-"""No conflicting labels: the same question over the same passages never calls for two behaviours or two polarities."""
+"""No conflicting labels: the same question over the same passages never calls for two behaviours or two polarities.
+
+All turns of a dialogue are the question. A question in another voice has other words: there the proven claim is what was
+asked, and one claim over one set of passages has one behaviour, whoever asks.
+"""
 
 import polars as pl
 
@@ -12,27 +16,28 @@ def summary(examples: pl.DataFrame) -> tuple[Measures, pl.DataFrame]:
     rows = []
     for row in examples.sort("example").iter_rows(named=True):
         first, *_ = words(answers(row["messages"])[-1]) or [""]
-        asked = [
-            [" ".join(words(question)) for question in questions(row["messages"])],
-            sorted(part["passage"] for part in row["context"]),
-        ]
+        shown = sorted(part["passage"] for part in row["context"])
+        asked = [[" ".join(words(question)) for question in questions(row["messages"])], shown]
         polarity = first if first in ("yes", "no") else None
-        rows.append((content_id(asked), row["example"], row["situation"], row["behaviour"], polarity))
+        claimed = content_id([row["claim"], shown])
+        rows.append((content_id(asked), claimed, row["example"], row["situation"], row["behaviour"], polarity))
     frame = pl.DataFrame(
         rows,
-        schema={name: pl.String for name in ("asked", "example", "situation", "behaviour", "polarity")},
+        schema={name: pl.String for name in ("asked", "claimed", "example", "situation", "behaviour", "polarity")},
         orient="row",
     ).with_columns(
         behaviours=pl.col("behaviour").n_unique().over("asked"),
+        claims=pl.col("behaviour").n_unique().over("claimed"),
         polarities=pl.col("polarity").drop_nulls().n_unique().over("asked"),
     )
-    behaviours, polarities = pl.col("behaviours") > 1, pl.col("polarities") > 1
+    behaviours, claims, polarities = (pl.col(name) > 1 for name in ("behaviours", "claims", "polarities"))
     return {
         "asked": frame["asked"].n_unique(),
         "two_behaviours": frame.filter(behaviours)["asked"].n_unique(),
+        "two_behaviours_of_a_claim": frame.filter(claims)["claimed"].n_unique(),
         "yes_and_no": frame.filter(polarities)["asked"].n_unique(),
         "asked_again": len(frame) - frame["asked"].n_unique(),
-    }, frame.filter(behaviours | polarities).sort("asked", "example").select(
+    }, frame.filter(behaviours | claims | polarities).sort("asked", "example").select(
         "asked", "example", "situation", "behaviour"
     )
 
@@ -41,6 +46,7 @@ def suite() -> Suite:
     """One question over one set of passages has one label."""
     return [
         expect("two_behaviours", "questions over the same passages with two behaviours", maximum=0),
+        expect("two_behaviours_of_a_claim", "claims over the same passages with two behaviours", maximum=0),
         expect("yes_and_no", "questions over the same passages answered with both yes and no", maximum=0),
     ]
 

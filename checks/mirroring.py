@@ -33,6 +33,9 @@ LETTERS, NEAR_LETTERS = 5, 0.8
 NEAR_MEANING = 0.9
 """Questions whose sentence embeddings have this cosine ask the same in other words."""
 
+UNSEEN = ("skeleton", "register", "recipe", "situation")
+"""Properties whose values on the evaluation side may be new to a model that was trained."""
+
 NEAREST = 20
 """Rows of the tables of nearest questions and telling words."""
 
@@ -91,6 +94,7 @@ def summary(
     )
     return measures, {
         "by_situation": by_situation.sort("by_hand", "situation"),
+        "unseen": _unseen(train, held_out),
         "nearest": near.sort(["meaning", "example"], descending=[True, False]).head(NEAREST),
         "telling_words": telling,
     }
@@ -155,6 +159,13 @@ def check(examples: pl.DataFrame, handwritten: pl.DataFrame, embed: Embed) -> Ch
     """The check `mirroring`."""
     measures, tables = summary(examples, handwritten, embed)
     return judge("mirroring", measures, suite(), tables)
+
+
+def _unseen(train: pl.DataFrame, held_out: pl.DataFrame) -> pl.DataFrame:
+    """How many held-out cases have a phrasing, voice, recipe or situation that no training example has."""
+    known = {name: set(train[name].cast(pl.String)) for name in UNSEEN}
+    rows = [(name, sum(v not in known[name] for v in held_out[name].cast(pl.String)), len(held_out)) for name in UNSEEN]
+    return pl.DataFrame(rows, schema={"property": pl.String, "cases": pl.Int64, "of": pl.Int64}, orient="row")
 
 
 def _nearest(train: pl.DataFrame, cases: pl.DataFrame, embed: Embed) -> pl.DataFrame:

@@ -166,7 +166,7 @@ def _examples(heading: str, source: dict[str, str], point: str, start: int, end:
             {"role": "user", "content": f"[1] {section}\n{sentence}\n\nQuestion: {question}"},
             {"role": "assistant", "content": answer},
         ]
-        claim = canonical_json({"proof": "limit", "quote": sentence}).decode()
+        claim = canonical_json({"proof": "limit", "quote": sentence, "cell": cell}).decode()
         skeleton = f"{split}-{cell}" if cell == "outside" else f"{split}-asked"  # no phrasing of its own for clarify
         rows.append(
             {

@@ -146,8 +146,17 @@ def test_two_behaviours_for_one_question(good, settings):
     again = row.with_columns(behaviour=pl.lit("refuse").cast(good.examples.schema["behaviour"]), example=pl.lit("x"))
     examples = pl.concat([good.examples, again])
     result = labels.check(examples)
-    assert failed(result) == {"two_behaviours"}
+    assert failed(result) == {"two_behaviours", "two_behaviours_of_a_claim"}
     assert len(result.evidence["conflicts"]) == 2
+
+
+def test_two_behaviours_for_one_claim_whoever_asks(good):
+    row = good.examples.filter(EXAMPLE).to_dicts()[0]
+    system, user, assistant = row["messages"]
+    asked = {**user, "content": user["content"].replace("Question: ", "Question: Hi all, one thing: ")}
+    other = {**row, "example": "x", "behaviour": "refuse", "register": "chatty", "messages": [system, asked, assistant]}
+    examples = pl.concat([good.examples, pl.DataFrame([other], schema=good.examples.schema)])
+    assert failed(labels.check(examples)) == {"two_behaviours_of_a_claim"}
 
 
 def test_yes_and_no_to_one_question_whatever_its_spelling(good):
@@ -287,3 +296,10 @@ def test_cases_by_hand_that_the_documents_left_behind_warn(good, settings):
     result = RUN["mirroring"](good.changed("handwritten", pl.lit(value=True), messages=[], reason="gone"), settings)
     assert failed(result) == {"by_hand_lost"}
     assert result.passed
+
+
+def test_what_is_new_to_a_trained_model_is_counted(good, settings):
+    first = good.examples.filter(pl.col("split") == "evaluation")["example"][0]
+    day = good.changed("examples", pl.col("example") == first, register="hearsay", recipe="of its own")
+    unseen = {r["property"]: (r["cases"], r["of"]) for r in RUN["mirroring"](day, settings).evidence["unseen"]}
+    assert unseen == {"skeleton": (6, 6), "register": (1, 6), "recipe": (1, 6), "situation": (0, 6)}

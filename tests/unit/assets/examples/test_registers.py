@@ -3,7 +3,9 @@ import re
 import pytest
 
 from assets.examples.asking import take_apart
-from assets.examples.registers import give_voices, revoiced
+from assets.examples.generation import generate
+from assets.examples.registers import HELD_OUT, give_voices, revoiced
+from assets.examples.settings import ExampleSettings
 from checks.verifier import verify
 from tests.unit.assets.examples.conftest import World, leave_limit
 from tests.unit.assets.examples.test_generation import answer, question, rows
@@ -32,12 +34,13 @@ def test_what_cannot_be_taken_apart_is_left_alone() -> None:
 
 
 def test_voices_are_proven_and_keep_numbers_and_answers(company: World) -> None:
-    documents, passages, _ = company.frames()
+    documents, passages, points = company.frames()
     plain = {
         (r["point"], r["claim"], answer(r)): r
         for r in rows(company.generate(voiced_share=0.0, refusal_budget=0.7).examples)
     }
-    made = company.generate(voiced_share=1.0, refusal_budget=0.7).examples
+    settings = ExampleSettings(voiced_share=1.0, refusal_budget=0.7)
+    made = generate(documents, passages, points, settings, verify).examples
     assert {r["register"] for r in plain.values()} == {"neutral"}
     assert len(set(made["register"])) > 2
     for row in rows(made):
@@ -83,3 +86,11 @@ def test_training_and_evaluation_use_other_wrappers(company: World, register: st
         assert all(v.register == register for v in voiced)
         skeletons.append({v.skeleton for v in voiced})
     assert not skeletons[0] & skeletons[1]
+
+
+def test_some_voices_are_kept_for_evaluation(company: World) -> None:
+    drafts = [d for split in ("train", "evaluation") for d in company.drafts(split)]
+    spoken = give_voices(drafts, 1.0, lambda _: frozenset())
+    heard = {split: {d.register for d in spoken if d.split == split} for split in ("train", "evaluation")}
+    assert not heard["train"] & set(HELD_OUT)
+    assert heard["evaluation"] & set(HELD_OUT)
