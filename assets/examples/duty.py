@@ -295,5 +295,5 @@ def _agent(doc: Doc, verb: Token, first: int, end: int) -> tuple[str | None, str
         return None, None, ""
     span = list(by.subtree)
     after = [t for t in doc[verb.i + 1 : end] if t not in span]
-    agent = shift(span[1:])
+    agent = shift([t for t in span if t.i > by.i])
     return agent, inflect_verb(verb.lemma_.lower(), "VB"), re.sub(r"^[, ]+|[, ]+$", "", shift(after))

@@ -2,7 +2,7 @@
 the tables."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, get_args
 
 import polars as pl
@@ -20,15 +20,17 @@ from assets.examples.recipes import (
     definitions,
     dialogues,
     limits,
+    outside,
     premises,
     procedures,
+    references,
     statements,
 )
 from assets.examples.records import Examples, Uncovered
 from assets.examples.registers import give_voices
 from assets.examples.selection import select
 from assets.examples.settings import ExampleSettings
-from assets.identity import canonical_json
+from assets.identity import canonical_json, sha256
 
 Prove = Callable[[pl.DataFrame, pl.DataFrame, pl.DataFrame], pl.DataFrame]
 """(examples, documents, passages) -> one row per example: example, ok, reason."""
@@ -43,9 +45,10 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         *conflicts.RECIPES,
         premises.premises,
         absence.undocumented,
-        absence.elsewhere,
+        outside.elsewhere,
+        outside.unknowable,
     ),
-    "condition": (*clauses.RECIPES, absence.undocumented, absence.elsewhere),
+    "condition": (*clauses.RECIPES, absence.undocumented, outside.elsewhere),
     "exception": clauses.RECIPES,
     "role": (
         statements.who,
@@ -53,13 +56,13 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         statements.instead,
         premises.premises,
         absence.undocumented,
-        absence.privacy,
-        absence.elsewhere,
+        absence.partial,
+        *outside.RECIPES,
     ),
-    "prohibition": (statements.bans, premises.premises, absence.elsewhere),
-    "reference": (absence.references,),
-    "step": (*procedures.RECIPES, absence.elsewhere),
-    "definition": (*definitions.RECIPES, absence.undocumented, absence.elsewhere),
+    "prohibition": (statements.bans, premises.premises, absence.partial, outside.elsewhere, outside.unknowable),
+    "reference": references.RECIPES,
+    "step": (*procedures.RECIPES, outside.elsewhere, outside.unknowable),
+    "definition": (*definitions.RECIPES, *absence.RECIPES, outside.elsewhere),
 }
 
 
@@ -192,11 +195,28 @@ def place(
         groups.join(_section(one), _section(other))
         one.rival, other.rival = one.rival or other, other.rival or one
     conflicts.find_former(rows, sites, corpus)
+    for one, other in _partners(sites):
+        groups.join(_section(one), _section(other))
+        one.partner = other
     roles = tuple(sorted({s.role for s in sites if s.point["kind"] == "role" and s.definite and is_plain(s.role)}))
     for site in sites:
         site.group = groups.find(_section(site))
         site.roles = roles
     return sites
+
+
+def _partners(sites: Sequence[Site]) -> Iterator[tuple[Site, Site]]:
+    """Some points, each with a role of another section of its document, of which one may ask in the same breath."""
+    roles: dict[str, list[Site]] = defaultdict(list)
+    for site in sites:
+        if site.point["kind"] == "role":
+            roles[site.point["document"]].append(site)
+    for site in sites:
+        some = int(sha256("partner" + site.point["point"])[:6], 16) % 3 == 0
+        if some and site.point["kind"] in ("role", "prohibition", "definition"):
+            others = [s for s in roles[site.point["document"]] if s.passage.heading != site.passage.heading]
+            if others:
+                yield site, min(others, key=lambda s: sha256(site.point["point"] + s.point["point"]))
 
 
 def _section(site: Site) -> str:

@@ -134,6 +134,18 @@ class Corpus:
         ]
         return " \n ".join(("", *(normalise(p) for p in parts), ""))
 
+    @cached_property
+    def _headlines(self) -> str:
+        """Titles, headings and paths of the effective documents as one line, to look for a document by its name."""
+        headings = (h for d in sorted(self.effective) for p in self._of[d] for h in p.heading)
+        titles = (t for d in sorted(self.effective) for t in sorted(self.titles[d]))
+        return " \n ".join(("", *(normalise(p) for p in (*titles, *headings, *self._paths)), ""))
+
+    def holds_document(self, reference: str) -> bool:
+        """Whether a title, a heading or a path holds the name."""
+        name = normalise(reference)
+        return bool(name) and f" {name} " in self._headlines
+
     def names(self, reference: str) -> bool:
         """Whether the reference, normalised, stands anywhere in the corpus, earlier revisions included."""
         name = normalise(reference)

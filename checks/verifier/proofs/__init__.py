@@ -14,9 +14,10 @@ from checks.verifier.language import numbers, plain, words
 from checks.verifier.proofs.clauses import clause
 from checks.verifier.proofs.limits import limit
 from checks.verifier.proofs.missing import missing
+from checks.verifier.proofs.partial import partial
 from checks.verifier.proofs.premises import conflict, premise, superseded
 from checks.verifier.proofs.procedures import invented, order, step
-from checks.verifier.proofs.refusals import absent, nonexistent, out_of_scope, privacy, unanswered
+from checks.verifier.proofs.refusals import absent, dangling, nonexistent, out_of_scope, privacy, unanswered, unknowable
 from checks.verifier.proofs.shared import Claim
 from checks.verifier.proofs.statements import polarity, quote, reserved
 from checks.verifier.voices import heard
@@ -43,6 +44,9 @@ PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str
     "absent": (absent, frozenset({"undocumented"}), "refuse"),
     "unanswered": (unanswered, frozenset({"undocumented"}), "refuse"),
     "nonexistent": (nonexistent, frozenset({"nonexistent_reference"}), "refuse"),
+    "dangling": (dangling, frozenset({"dangling_reference"}), "refuse"),
+    "partial": (partial, frozenset({"partial"}), "partial"),
+    "unknowable": (unknowable, frozenset({"unknowable"}), "refuse"),
     "privacy": (privacy, frozenset({"not_permitted"}), "refuse"),
     "out_of_scope": (out_of_scope, frozenset({"out_of_scope"}), "refuse"),
 }

@@ -202,6 +202,28 @@ def nonexistent(case: Case, turn: Turn, claim: Claim) -> None:
     _refuses(turn)
 
 
+_CONTENT = frozenset(map(stem, word_set("exactly say content main point fill show summarise summary please")))
+
+
+def dangling(case: Case, turn: Turn, claim: Claim) -> None:
+    """What a document says that is referred to and is not in the corpus."""
+    rule, reference = case.rule(claim.get("quote")), plain(str(claim.get("reference", "")))
+    require(re.search(r"[A-Z0-9]", reference) and len(reference) > 2, "the reference is no name")
+    require(
+        reference in rule.quote and reference in plain(turn.question), "quote or question do not hold the reference"
+    )
+    require(not case.corpus.holds_document(reference), "a document or section bears the name")
+    strange = asked_words(turn.question) - words(reference) - _CONTENT
+    require(not strange, "the question asks for more than what the document says")
+    naming = [p for p in case.context if reference.casefold() in plain(f"{p.section} {p.passage.text}").casefold()]
+    require(len(naming) == 1, "other passages shown speak of the document")
+    require(turn.opening is None, "a refusal says yes or no")
+    require(REFUSAL.search(turn.prose), "the answer does not refuse")
+    require(reference in turn.prose, "the answer does not name the reference")
+    require(turn.quotes(rule.quote) and len(turn.quotations) == 1, "the answer does not show the reference alone")
+    require(_SOMEBODY.search(turn.prose), "the answer does not say where to ask")
+
+
 def privacy(case: Case, turn: Turn, claim: Claim) -> None:
     """The question asks for a person's data."""
     about, asks = plain(str(claim.get("about", ""))), plain(str(claim.get("asks", "")))
@@ -219,9 +241,42 @@ def out_of_scope(case: Case, turn: Turn, claim: Claim) -> None:
     asked = asked_words(turn.question)
     count, size = case.corpus.frequency, len(case.corpus.effective)
     known = {w for w in asked if count[w]}
-    require(asked and len(known) <= len(asked - known), "the corpus speaks of what the question asks")
     topic = words(str(claim.get("topic", "")))
-    require(topic and not any(0 < count[w] <= max(2, size // 20) for w in topic), "the corpus speaks of the topic")
+    require(topic and topic & asked, "the topic is not what the question is about")
+    require(not any(0 < count[w] <= max(2, size // 20) for w in topic), "the corpus speaks of the topic")
+    if len(known) > len(
+        asked - known
+    ):  # everyday words around a subject that no document knows, not even by a relative
+        require(not any(case.corpus.relatives(w) for w in topic), "the corpus speaks of what the question asks")
+        held = max((len(body & asked) for body in case.corpus.handbook), default=0)
+        require(2 * held <= len(asked), "a passage holds most of what the question asks")
     require((topic | asked) & words(turn.prose), "the answer does not name what it knows nothing about")
     require(not turn.cited, "a document is cited that has nothing to do with the question")
+    _refuses(turn)
+
+
+_FUTURE = re.compile(r"\bwill\b.*\b(?:next year|in \w+ years|soon|change)\b|\bsoon be\b", re.IGNORECASE)
+_OPINION = re.compile(r"\b(?:fair|too strict|make sense|opinion|do you think)\b", re.IGNORECASE)
+_COMING = re.compile(
+    r"\b(?:will|going to|planned to) (?:be )?(?:change|replace|revise|introduce|new|review)", re.IGNORECASE
+)
+_SPECULATION = frozenset(map(stem, word_set("rule change year look soon new fair strict honestly sense opinion think")))
+
+
+def unknowable(case: Case, turn: Turn, claim: Claim) -> None:
+    """What will come or what is good, about a subject of the documents: no source can say it."""
+    kind, topic = claim.get("asks"), words(str(claim.get("topic", "")))
+    require(kind in ("future", "opinion"), "the claim does not say why it cannot be known")
+    asked = _FUTURE if kind == "future" else _OPINION
+    require(asked.search(turn.question), "the question asks for something that a source could say")
+    require(topic and topic <= words(turn.question), "the topic is not in the question")
+    require(
+        not asked_words(turn.question) - topic - _SPECULATION,
+        "the question asks for more than a forecast or an opinion",
+    )
+    require(any(topic <= words(p.section) for p in case.context), "no section shown is about the topic")
+    for shown in case.context:
+        for sentence in sentences(shown.passage.text):
+            require(not _COMING.search(sentence), "a passage shown speaks of what will come")
+    require(topic & words(turn.prose), "the answer does not name the topic")
     _refuses(turn)

@@ -1,0 +1,244 @@
+"""Documents and forms that a sentence names: what they are for, what they say where they are not at hand, and names that no
+document bears. Proofs: `quote`, `dangling`, `nonexistent`."""
+
+import re
+
+from assets.examples.corpus import content_words
+from assets.examples.drafts import Draft, Phrasing, Site, upper
+from assets.examples.duty import Duty, read_duty
+from assets.examples.grammar import Unfit, parse
+from assets.examples.words import inflect_verb, word_set
+from assets.identity import sha256
+
+_NOUNS = word_set(
+    """
+    policy guide handbook manual form procedure standard plan checklist agreement act template request register sop runbook
+    guideline guidelines code schedule charter playbook protocol directive order page faq instruction
+    """
+)
+_LOOKING = word_set("see refer consult visit read review check reference look")
+_INFORMATION = re.compile(
+    r"\bfor (?:more |further |additional |detailed |other )*(?:information|details?|guidance|help|background) "
+    r"(?:about|on|regarding) (?P<what>.+)$|\bto learn (?:more )?about (?P<learn>.+)$",
+    re.IGNORECASE,
+)
+
+
+def references(site: Site) -> list[Draft]:
+    """The document in use, the same where only its name is known, and one that does not exist."""
+    name = _name(site)
+    noun = next((w for w in reversed(re.findall(r"[a-z]+", name.lower())) if w in _NOUNS), "document")
+    real = _in_use(site, name, noun)
+    drafts = [real]
+    for make in (_dangling, _nonexistent):
+        try:
+            drafts.append(make(site, name, noun, real))
+        except Unfit as reason:
+            if make is _nonexistent:
+                site.gaps["nonexistent"] = str(reason)
+    return drafts
+
+
+def _name(site: Site) -> str:
+    name = re.sub(r"^[Tt]he ", "", str(site.point["target"] or "").strip(" .,"))
+    if not re.fullmatch(r"[\w][\w&'’.-]*(?: [\w&'’.-]+){0,7}", name) or len(name) < 4 or len(content_words(name)) < 1:
+        raise Unfit("no natural form: the reference has no proper name")
+    if name.split()[0].lower() in ("full", "this", "following", "about", "our", "your", "general"):
+        raise Unfit("no natural form: the reference has no proper name")
+    if re.search(r"_[A-Z]{6}\b|[|*`“”\[\]]|https?:", site.shown) or site.shown.count(name) != 1:
+        raise Unfit("doubtful parse: the name does not stand exactly once in the sentence")
+    return name
+
+
+def the(name: str) -> str:
+    """The name with its article: "the Travel Policy", but "form 12", "GSA's Guide"."""
+    return name if re.search(r"\d", name) or re.match(r"\w+['’]s\b", name) else f"the {name}"
+
+
+def _in_use(site: Site, name: str, noun: str) -> Draft:
+    try:
+        train, evaluation = _asked_for(site, read_duty(site.shown, None, site.corpus.common_words), name, noun)
+        phrasing = site.say(train, evaluation, "reference")
+        known = True
+    except Unfit:
+        told = len(site.shown.split()) >= 7 and len(content_words(site.shown) - content_words(name)) >= 3
+        root = parse(site.shown)[:].root
+        if not told or root.pos_ not in ("VERB", "AUX") or re.match(r"(?:see|refer)\b", site.shown, re.IGNORECASE):
+            raise
+        train = [Phrasing("reference.say", f"What do the documents say about {the(name)}?"),
+                 Phrasing("reference.told", f"What are we told about {the(name)}?")]  # fmt: skip
+        evaluation = [Phrasing("reference.know", f"What do you know about {the(name)}?")]
+        phrasing = site.say(train, evaluation, "reference")
+        known = False
+    options = (
+        (
+            f"{upper(the(name))}: “{site.shown}” {site.cite}",
+            f"That is {the(name)}, according to {site.cite}: “{site.shown}”",
+            f"{site.cite} points to {the(name)}: “{site.shown}”",
+        )
+        if known
+        else (
+            f"This is what {site.cite} says: “{site.shown}”",
+            f"It comes up in {site.cite}: “{site.shown}”",
+            f"“{site.shown}” {site.cite}",
+        )
+    )
+    claim = {"proof": "quote", "quote": site.quote} | ({"role": name} if known else {})
+    return site.draft(
+        ("answerable", "answer"), ("references", "asked"), phrasing, site.pick(options, "reference"), claim,
+        rejected=("I could not find any document for that.", "needless_refusal"),
+    )  # fmt: skip
+
+
+def _asked_for(site: Site, duty: Duty, name: str, noun: str) -> tuple[list[Phrasing], list[Phrasing]]:
+    """A question to which the name is the answer; raises Unfit."""
+    if (sought := _INFORMATION.search(duty.lead) or _INFORMATION.search(duty.rest)) and duty.verb in _LOOKING:
+        what = sought["what"] or sought["learn"]
+        if name in what or re.search(r"[,;]", what):
+            raise Unfit("no natural form: what is sought is unclear")
+        return (
+            [Phrasing("reference.where", f"Where do I find more information about {what}?")],
+            [Phrasing("reference.read", f"Where can I read more about {what}?")],
+        )
+    if duty.verb in _LOOKING and duty.subject == "I":
+        if not duty.lead.lower().startswith(("if ", "when ")):
+            raise Unfit("no natural form: nothing says what it is looked up for")
+        lead = duty.lead[0].lower() + duty.lead[1:]
+        return ([Phrasing("reference.look", f"Where do I have to look {lead}?")],
+                [Phrasing("reference.check", f"Which {noun} should I check {lead}?")])  # fmt: skip
+    article = r"(?:(?:the|an?|our|my) )?"
+    if re.fullmatch(article + re.escape(name), duty.subject, re.IGNORECASE):
+        if duty.modality not in ("fact", "may", "must", "should") or duty.verb in ("be", "have"):
+            raise Unfit("no natural form: the sentence says nothing that the document does")
+        finite = {"may": f"can {duty.verb}", "must": f"has to {duty.verb}", "should": f"should {duty.verb}"}.get(
+            duty.modality, inflect_verb(duty.verb, "VBZ")
+        )
+        ask = f"{noun} {finite} {duty.rest}"
+        return ([Phrasing("reference.which", duty.asked(f"Which {ask}"))],
+                [Phrasing("reference.tell", f"Could you tell me which {ask}?")])  # fmt: skip
+    place = re.search(rf"(?:^|\s){article}{re.escape(name)}(?=\W|$)", duty.rest, re.IGNORECASE)
+    if place is None or duty.agent or duty.only or duty.exception:
+        raise Unfit("no natural form: the name is not what is used")
+    before, after = duty.rest[: place.start()].strip(), duty.rest[place.end() :].strip(" ,")
+    if re.search(r"\b(?:and|or|of|from|to|for|as|like|such|than)$", before) or re.match(
+        r"(?:page|and|or|'s|’s)\b", after
+    ):
+        raise Unfit("no natural form: the name is part of something longer")
+    if re.search(r"\band\b", before):
+        raise Unfit("no natural form: the name is part of something longer")
+    stranded = re.search(r"\b(?:with|on|in|under|using|by|through|at|via)$", before)
+    if stranded and after and not before.endswith(("fill in", "hand in")):
+        raise Unfit("no natural form: a preposition without its noun")
+    do = {"i": "do", "singular": "does", "plural": "do"}[duty.number]
+    who = {
+        "must": f"{do} {duty.subject} have to {duty.verb}", "should": f"should {duty.subject} {duty.verb}",
+        "may": f"can {duty.subject} {duty.verb}",
+        "fact": f"{duty.be()} {duty.subject}" if duty.verb == "be" else f"{do} {duty.subject} {duty.verb}",
+    }.get(duty.modality)  # fmt: skip
+    if who is None:
+        raise Unfit("no natural form: nobody is bound")
+    ask = " ".join(part for part in (f"Which {noun}", who, before, after) if part)
+    quick = duty.asked(ask)
+    return ([Phrasing("reference.which_do", quick)],
+            [Phrasing("reference.quick", f"Quick question: {quick[0].lower()}{quick[1:]}")])  # fmt: skip
+
+
+def _dangling(site: Site, name: str, noun: str, twin: Draft) -> Draft:
+    """What a document says that is only referred to."""
+    if site.point["resolves"] or not re.search(r"[A-Z\d]", name):
+        raise Unfit("the document is at hand")
+    if re.search(
+        rf"{re.escape(name)}['\"”’]* (?:page|section|tip|email|folder|chapter|for|of)\b|\bbelow\b|\babove\b", site.shown
+    ):
+        raise Unfit("the name may go on, or mean a part of what is at hand")
+    context = site.surroundings()
+    if sum(name.lower() in f"{p.section} {p.text}".lower() for p in context) != 1:
+        raise Unfit("other passages speak of the document")
+    form = noun in ("form", "template", "checklist", "register", "request")
+    train = [
+        Phrasing("dangling.form", f"What do I have to fill in on {the(name)}?") if form
+        else Phrasing("dangling.exactly", f"What exactly does {the(name)} say?"),
+        Phrasing("dangling.show", f"Please show me the content of {the(name)}."),
+    ]  # fmt: skip
+    evaluation = [Phrasing("dangling.points", f"What are the main points of {the(name)}?")]
+    owner = site.owner(context, "dangling owner")
+    options = (
+        f"I can't tell, because {the(name)} is not among the documents I have. {site.cite} only refers to it: "
+        f"“{site.shown}” Please ask {owner}.",
+        f"The text of {the(name)} is not included in these documents. There is only a reference to it: “{site.shown}” "
+        f"{site.cite} For its content, ask {owner}.",
+        f"That I do not know: only the name of {the(name)} appears, in {site.cite}: “{site.shown}” I would ask {owner}.",
+    )
+    return site.draft(
+        ("dangling_reference", "refuse"), ("dangling", ""), site.say(train, evaluation, "dangling"),
+        site.pick(options, "dangling answer"), {"proof": "dangling", "quote": site.quote, "reference": name},
+        rejected=(f"It lays down the steps one by one and names who is responsible for each {site.cite}.", "fabrication"),
+        twin=twin, context=context,
+    )  # fmt: skip
+
+
+_SWAPS = (
+    "Policy",
+    "Guide",
+    "Handbook",
+    "Checklist",
+    "Procedure",
+    "Playbook",
+    "Directive",
+    "Manual",
+    "Form",
+    "Template",
+)
+
+
+def _nonexistent(site: Site, name: str, noun: str, twin: Draft) -> Draft:
+    """A document that nobody wrote, named as those of the corpus are."""
+    other = _invented_name(site, name)
+    last = other.split()[-1].lower()
+    form = last in ("form", "template", "checklist", "register", "request") or other.lower().startswith("form ")
+    section = 2 + int(sha256("section" + site.point["point"])[:4], 16) % 7
+    if form:
+        train = [Phrasing("nonexistent.download", f"Where can I download {the(other)}?"),
+                 Phrasing("nonexistent.fill", f"How do I have to fill in {the(other)}?")]  # fmt: skip
+        evaluation = [Phrasing("nonexistent.send", f"Who can send me {the(other)}?")]
+    else:
+        train = [Phrasing("nonexistent.section", f"What does section {section} of {the(other)} say?"),
+                 Phrasing("nonexistent.says", f"Which rules does {the(other)} lay down?")]  # fmt: skip
+        evaluation = [Phrasing("nonexistent.read", f"Where can I read {the(other)}?"),
+                      Phrasing("nonexistent.require", f"What is required by {the(other)}?")]  # fmt: skip
+    options = (
+        f"I cannot find {the(other)} in these documents. What they do mention is {the(name)} {site.cite}.",
+        f"{upper(the(other))} does not exist in what I have been given. {site.cite} mentions {the(name)}, which may be what "
+        f"you mean.",
+        f"These documents do not mention {the(other)}. The closest name is {the(name)}, see {site.cite}.",
+        f"There is no mention of {the(other)} here, only of {the(name)} {site.cite}. Could the name be wrong? "
+        f"Otherwise ask {site.owner(twin.context, 'nonexistent owner')}.",
+    )
+    return site.draft(
+        ("nonexistent_reference", "refuse"), ("nonexistent", "nonexistent"), site.say(train, evaluation, "nonexistent"),
+        site.pick(options, "nonexistent"), {"proof": "nonexistent", "reference": other},
+        rejected=(f"{upper(the(other))} is described in {site.cite}: follow what it says there.", "fabrication"), twin=twin,
+    )  # fmt: skip
+
+
+def _invented_name(site: Site, name: str) -> str:
+    """A name of the same pattern that stands nowhere in the corpus: another number, or another kind of document."""
+    seed = int(sha256(site.point["point"])[:6], 16)
+    if re.search(r"\d", name):
+        number = re.findall(r"\d+", name)[-1]
+        head, _, tail = name.rpartition(number)
+        options = [f"{head}{str(int(number) + 3 + (seed + n) % 40).zfill(len(number))}{tail}" for n in range(5)]
+    elif name.rsplit(maxsplit=1)[-1] in _SWAPS or name.rsplit(maxsplit=1)[-1].title() in _SWAPS:
+        if not name[0].isupper() or len(name.split()) < 2:
+            raise Unfit("no natural form: the reference has no proper name")
+        stem = name.rpartition(" ")[0]
+        options = [f"{stem} {_SWAPS[(seed + n) % len(_SWAPS)]}" for n in range(len(_SWAPS))]
+    else:
+        raise Unfit("no natural form: the reference does not say what kind of document it is")
+    for other in options:
+        if other != name and not site.corpus.holds_reference(other):
+            return other
+    raise Unfit("the invented name stands in the corpus")
+
+
+RECIPES = (references,)

@@ -1,0 +1,78 @@
+"""What a source cannot say: documents only referred to, forecasts and opinions, questions of which half is documented."""
+
+from typing import Any
+
+from checks.verifier import Verifier
+from tests.unit.checks.verifier_rows import Library, example
+
+GUIDE = (
+    "Field guide",
+    [
+        (("Weighing",), "Each pallet must be weighed. Write the weight down on form WG-4."),
+        (("Cold rooms",), "Never open a cold room at night."),
+        (("Pest control",), "The quality inspector declares an area free of rats."),
+        (("Lamps",), "A red lamp tells drivers to wait."),
+    ],
+)
+LIBRARY = Library((GUIDE, "guide", 0))
+WEIGHING, COLD, PESTS, LAMPS = (f"Field guide > {h}" for h in ("Weighing", "Cold rooms", "Pest control", "Lamps"))
+FORM, BAN, PEST = "Write the weight down on form WG-4.", "Never open a cold room at night.", (
+    "The quality inspector declares an area free of rats."
+)  # fmt: skip
+
+
+def why(
+    situation: str, behaviour: str, talk: list[str], claim: dict[str, Any], evidence: list[tuple[str, str]]
+) -> str | None:
+    row = example(
+        situation, behaviour, talk, claim, context=[WEIGHING, COLD, LAMPS], evidence=evidence, library=LIBRARY
+    )
+    return Verifier(LIBRARY.documents, LIBRARY.passages).reason(row)
+
+
+def test_what_a_document_says_is_refused_only_where_it_is_just_referred_to() -> None:
+    def shown(reference: str, question: str) -> str | None:
+        answer = (
+            f"I can't tell: {reference} is not among the documents. [{WEIGHING}] only refers to it: “{FORM}” Ask HR "
+        )
+        talk = [question, f"{answer}please, I would ask them."]
+        claim = {"proof": "dangling", "quote": FORM, "reference": reference}
+        return why("dangling_reference", "refuse", talk, claim, [(WEIGHING, FORM)])
+
+    assert shown("form WG-4", "What do I have to fill in on form WG-4?") is None
+    assert shown("form WG-4", "How much does the forklift of form WG-4 cost?") is not None
+    assert shown("form WG-9", "What do I have to fill in on form WG-9?") is not None
+
+
+def test_a_forecast_is_refused_and_a_question_of_fact_is_not() -> None:
+    def asked(question: str) -> str | None:
+        talk = [question, f"The documents do not tell the future of cold rooms. For now [{COLD}] holds."]
+        return why("unknowable", "refuse", talk, {"proof": "unknowable", "asks": "future", "topic": "cold rooms"}, [])
+
+    assert asked("Will the rules on cold rooms change next year?") is None
+    assert asked("What are the rules on cold rooms?") == "the question asks for something that a source could say"
+
+
+def test_each_half_of_a_question_has_its_own_proof() -> None:
+    def told(gap: str, known: str = f"No. The rule is “{BAN}” [{COLD}]") -> str | None:
+        pest = LIBRARY.passage[PESTS, ""]
+        first, second = "Can I open a cold room at night?", "And who declares an area free of rats?"
+        parts = [
+            {"question": first, "answer": known, "claim": {"proof": "polarity", "quote": BAN, "polarity": "no"}},
+            {"question": second, "answer": gap, "claim": {
+                "proof": "absent", "quote": PEST, "missing": "who declares an area free of rats",
+                "removed": {k: pest[k] for k in ("document", "start", "end")},
+            }},
+        ]  # fmt: skip
+        claim = {"proof": "partial", "quote": BAN, "parts": parts}
+        return why("partial", "partial", [f"{first} {second}", f"{known} {gap}"], claim, [(COLD, BAN)])
+
+    assert told("The passages do not say who declares an area free of rats; please ask the owner.") is None
+    assert told("The quality inspector does that.") is not None
+    assert (
+        told(
+            "The passages do not say who declares an area free of rats; please ask.",
+            f"Yes. The rule is “{BAN}” [{COLD}]",
+        )
+        == "the answer's opening is not the claim's polarity"
+    )
