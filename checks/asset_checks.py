@@ -99,8 +99,10 @@ TABLE_CHECKS: dict[str, TableCheck] = {
     ),
     "proofs": TableCheck(
         "examples",
-        ("examples", "documents", "passages"),
-        lambda t, _: proofs.check(t["examples"], verify(t["examples"], t["documents"], t["passages"])),
+        ("examples", "documents", "passages", "rephrasings"),
+        lambda t, _: proofs.check(
+            t["examples"], verify(t["examples"], t["documents"], t["passages"]), t["rephrasings"]
+        ),
         "The verifier accepts the proof of every example.",
     ),
     "mirroring": TableCheck(

@@ -30,17 +30,27 @@ def summary(examples: pl.DataFrame, verdicts: pl.DataFrame) -> tuple[Measures, p
 
 
 def suite() -> Suite:
-    """The verifier has seen every example and accepts every one."""
+    """The verifier has seen every example and accepts every one, and a language model that is asked answers."""
     return [
         expect("unverified", "examples the verifier has not judged", maximum=0),
         expect("accepted_share", "share of examples whose proof the verifier accepts", minimum=1),
+        expect(
+            "not_rephrased",
+            "examples that the configured language model did not put in other words, for want of a reply",
+            maximum=0,
+            severity="warning",
+        ),
     ]
 
 
-def check(examples: pl.DataFrame, verdicts: pl.DataFrame) -> CheckResult:
-    """The check `proofs`, over the verifier's verdicts on the same examples."""
+def check(examples: pl.DataFrame, verdicts: pl.DataFrame, rephrasings: pl.DataFrame) -> CheckResult:
+    """The check `proofs`, over the verifier's verdicts on the same examples, and what became of rephrasings."""
     measures, rejections = summary(examples, verdicts)
-    return judge("proofs", measures, suite(), {"rejections": rejections})
+    outcomes = (
+        rephrasings.group_by(pl.col("outcome").cast(pl.String)).agg(examples=pl.len().cast(pl.Int64)).sort("outcome")
+    )
+    measures["not_rephrased"] = rephrasings.filter(pl.col("outcome").cast(pl.String) == "unanswered").height
+    return judge("proofs", measures, suite(), {"rejections": rejections, "rephrased": outcomes})
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from assets.approvals.review import review
 from assets.approvals.signing import signatory
 from assets.days import DAYS, days_since
 from assets.evaluation.evaluating import Speaker
+from assets.examples.assets import Endpoint
+from assets.examples.settings import LanguageModelSettings
 from assets.ingest.raw import RawZone
 from assets.lake import Lake
 from assets.privacy.settings import read_key
@@ -34,6 +36,7 @@ from pipelines import schedules, sensors, settings
 from pipelines.console import console_logger
 from pipelines.jobs import daily, retention, retraining
 from resources.object_store import ObjectStore, open_store
+from resources.rephraser import Rephraser
 from resources.trainer import SubprocessTrainer, Trainer
 
 STEPS = [
@@ -104,6 +107,7 @@ def build_resources(loaded: settings.Settings) -> dict[str, Any]:
         "privacy": loaded.privacy,
         "example_settings": loaded.examples,
         "prove": verify,
+        "rephraser": dg.ResourceDefinition(lambda _: _rephraser(loaded.language_model)),
         "coverage": loaded.coverage,
         "review": loaded.review,
         "signatory": signatory(loaded.review),
@@ -121,6 +125,24 @@ def load_model(model: str) -> Speaker:
     from resources.language_model import load  # noqa: PLC0415  torch takes seconds to import
 
     return load(model)
+
+
+def _rephraser(configured: LanguageModelSettings | None) -> Endpoint | None:
+    """The endpoint that puts examples in other words; None where none is configured, and then nothing is asked."""
+    if configured is None:
+        return None
+
+    def read_token() -> str | None:
+        scheme, _, name = (configured.key or "").partition(":")
+        if scheme == "env":
+            return os.environ.get(name, "").strip() or None
+        return Path(name).read_text(encoding="utf-8").strip() if name else None
+
+    client = Rephraser(
+        configured.url, configured.model, read_token,
+        timeout=configured.timeout_seconds, budget=configured.budget_seconds,
+    )  # fmt: skip
+    return Endpoint(configured, client)
 
 
 def _trainer(loaded: settings.Settings) -> Trainer:

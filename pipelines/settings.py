@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from assets.approvals.settings import ReviewSettings
-from assets.examples.settings import ExampleSettings
+from assets.examples.settings import ExampleSettings, LanguageModelSettings
 from assets.ingest.settings import IngestSettings, Source
 from assets.privacy.settings import PrivacySettings
 from assets.retraining.settings import BUILT_IN, TrainingSettings
@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     dagster: DagsterSettings = DagsterSettings()
     privacy: PrivacySettings = PrivacySettings()
     examples: ExampleSettings = ExampleSettings()
+    language_model: LanguageModelSettings | None = None
     coverage: CoverageSettings = CoverageSettings()
     review: ReviewSettings = ReviewSettings()
     training: TrainingSettings = TrainingSettings()
@@ -170,6 +171,10 @@ def _anchored(settings: Settings, base: Path) -> Settings:
     if settings.examples.handwritten:
         written = place(settings.examples.handwritten)
         changes["examples"] = settings.examples.model_copy(update={"handwritten": written})
+    model = settings.language_model
+    if model is not None and model.key is not None and model.key.startswith("file:"):
+        token = place(model.key.removeprefix("file:"))
+        changes["language_model"] = model.model_copy(update={"key": f"file:{token}"})
     if settings.coverage.canaries:
         changes["coverage"] = settings.coverage.model_copy(update={"canaries": place(settings.coverage.canaries)})
     if settings.training.model != BUILT_IN:

@@ -2,6 +2,8 @@
 
 import base64
 import io
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import dagster as dg
 import polars as pl
@@ -12,13 +14,25 @@ from assets.decisions.records import DecisionPoints
 from assets.examples.by_hand import BadCases, handwritten, read_questions
 from assets.examples.demand.figures import gaps
 from assets.examples.generation import Prove, generate
-from assets.examples.records import Demand, Examples, Handwritten, Uncovered
-from assets.examples.settings import ExampleSettings
+from assets.examples.records import Demand, Examples, Handwritten, Rephrasings, Uncovered
+from assets.examples.rephrasing import Reword
+from assets.examples.settings import ExampleSettings, LanguageModelSettings
+from assets.identity import content_id, sha256
 from assets.lake import Lake
+from assets.memo import Memo
 from assets.privacy.records import Documents, Passages
+from resources.object_store import ObjectStore
+from resources.rephraser import INSTRUCTIONS, Rephraser
 
 DEPENDS_ON = (dg.AssetKey("documents"), dg.AssetKey("passages"), dg.AssetKey("decision_points"))
 OWNERS = ["team:data-engineering"]
+
+
+class Endpoint(NamedTuple):
+    """A language model as it is configured, and its client."""
+
+    settings: LanguageModelSettings
+    client: Rephraser
 
 
 @dg.asset(
@@ -33,6 +47,8 @@ def examples(
     lake: dg.ResourceParam[Lake],
     example_settings: dg.ResourceParam[ExampleSettings],
     prove: dg.ResourceParam[Prove],
+    store: dg.ResourceParam[ObjectStore],
+    rephraser: dg.ResourceParam[Endpoint | None],
 ) -> dg.MaterializeResult[None]:
     """Questions with their right behaviour, evidence, twin and proof, for training and evaluation; what is uncovered;
     and the cases that people wrote by hand, over the day's documents.
@@ -47,12 +63,19 @@ def examples(
         raise dg.Failure(str(problem), allow_retries=False) from None
     documents, passages = lake.read("documents", day, Documents), lake.read("passages", day, Passages)
     points = lake.read("decision_points", day, DecisionPoints)
-    made = generate(documents, passages, points, example_settings, prove)
+    reword = None
+    if rephraser is not None:
+        memo = Memo(store, "rephrasing", content_id([rephraser.settings.url, rephraser.settings.model, INSTRUCTIONS]))
+        reword = (rephraser.settings.share, remembered(rephraser.client, memo))
+    made = generate(documents, passages, points, example_settings, prove, reword)
     digest = lake.write("examples", day, Examples, made.examples)
     lake.write("uncovered", day, Uncovered, made.uncovered)
     by_hand = handwritten(written, documents, passages, example_settings)
     lake.write("handwritten", day, Handwritten, by_hand)
     lake.write("demand", day, Demand, made.demand)
+    lake.write("rephrasings", day, Rephrasings, made.rephrasings)
+    if rephraser is not None and rephraser.client.warning:
+        context.log.warning(f"The built-in wording stands where {rephraser.client.warning}.")
     used = points.filter("used")  # doubtful points owe nothing
     owed = made.uncovered.join(used, on="point", how="semi")
     return dg.MaterializeResult(
@@ -66,10 +89,34 @@ def examples(
             "uncovered because": _table(reasons(owed)),
             "questions of tickets": made.demand.height,
             "nothing documented": _table(gaps(made.demand).head(20).select("topic", "owner", "asked", "example")),
+            **_rephrasing(made.rephrasings, rephraser),
             "by situation": _table(by_situation(made.examples)),
             "digest": digest,
         }
     )
+
+
+def remembered(client: Rephraser, memo: Memo) -> Reword:
+    """The client's wordings, each text asked once and for all: a run after it gets the same words, and the same bytes.
+
+    What was not answered is not remembered: the next run asks again.
+    """
+
+    def reword(texts: Sequence[str]) -> list[str | None]:
+        return memo.map(texts, sha256, client.rephrase, lasting=lambda said: said is not None)
+
+    return reword
+
+
+def _rephrasing(rephrasings: pl.DataFrame, rephraser: Endpoint | None) -> dict[str, Any]:
+    """What became of the language model's wordings, as metadata; nothing where none is configured."""
+    if rephraser is None:
+        return {}
+    counts = (
+        rephrasings.group_by(pl.col("outcome").cast(pl.String)).agg(examples=pl.len().cast(pl.Int64)).sort("outcome")
+    )
+    warning = {"language model": rephraser.client.warning} if rephraser.client.warning else {}
+    return {"rephrased": _table(counts), **warning}
 
 
 def by_situation(made: pl.DataFrame) -> pl.DataFrame:

@@ -26,8 +26,9 @@ from assets.examples.recipes import (
     references,
     statements,
 )
-from assets.examples.records import Examples, Uncovered
+from assets.examples.records import Examples, Rephrasings, Uncovered
 from assets.examples.registers import give_voices
+from assets.examples.rephrasing import Reword, rephrased
 from assets.examples.selection import select
 from assets.examples.settings import ExampleSettings
 from assets.identity import canonical_json, sha256
@@ -67,11 +68,13 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
 
 
 class Generated(NamedTuple):
-    """What `generate` returns, as `records.Examples`, `records.Uncovered` and `records.Demand`."""
+    """What `generate` returns, as `records.Examples`, `records.Uncovered`, `records.Demand` and
+    `records.Rephrasings`."""
 
     examples: pl.DataFrame
     uncovered: pl.DataFrame
     demand: pl.DataFrame
+    rephrasings: pl.DataFrame
 
 
 def generate(
@@ -80,6 +83,7 @@ def generate(
     points: pl.DataFrame,
     settings: ExampleSettings,
     prove: Prove | None = None,
+    reword: tuple[float, Reword] | None = None,
 ) -> Generated:
     """Examples and uncovered obligations of a day. Frames as in the records of privacy and decisions.
 
@@ -87,7 +91,7 @@ def generate(
     is left out
     before the selection, and its obligation is uncovered. Nothing is remembered between days: a refusal turns into
     an answer by
-    itself once a document answers it.
+    itself once a document answers it. `reword` is a share of the examples and what puts it in other words.
     """
     corpus = Corpus(documents, passages)
     rows = points.sort("document", "start", "point").to_dicts()
@@ -118,6 +122,10 @@ def generate(
         return frozenset(_proven(examples, prove, documents, passages)[1])
 
     chosen = sorted(give_voices(chosen, settings.voiced_share, failing), key=lambda d: d.example)
+    rephrasings: pl.DataFrame = Rephrasings.create_empty()
+    if reword is not None:
+        said, rephrasings = rephrased(chosen, *reword, failing)
+        chosen = sorted(said, key=lambda d: d.example)
     covered = {(d.point, d.cell) for d in chosen}
     possible = {(d.point, d.cell) for d in drafts}
     for trained, held in zip(realised["train"], realised["evaluation"], strict=True):
@@ -131,7 +139,7 @@ def generate(
                     else failed.get(cell) or site.gaps.get(cell, "no recipe")
                 )  # fmt: skip
                 uncovered.append({"point": key[0], "cell": cell, "reason": reason})
-    return Generated(_examples(chosen), _uncovered(uncovered), demand.table(asked, drafts, chosen, corpus))
+    return Generated(_examples(chosen), _uncovered(uncovered), demand.table(asked, drafts, chosen, corpus), rephrasings)
 
 
 def _proven(

@@ -126,3 +126,11 @@ class Demand(dy.Schema):
     near_document = dy.String(nullable=True)  # the passage that speaks of it most; null where none does
     near_start = dy.Int64(nullable=True)
     near_end = dy.Int64(nullable=True)
+
+
+class Rephrasings(dy.Schema):
+    """`lake/rephrasings/<day>`: one row per example that a language model was asked to put in other words; none where no
+    model is configured."""
+
+    example = dy.String(primary_key=True)  # as it was in the built-in wording
+    outcome = dy.Enum(("accepted", "rejected", "unchanged", "unanswered"))

@@ -48,3 +48,32 @@ class ExampleSettings(BaseModel):
         if any(share < 0 for share in doses.values()) or sum(doses.values()) > 1:
             raise ValueError("the doses must be 0 or more and at most 1 together")
         return doses
+
+
+class LanguageModelSettings(BaseModel):
+    """An OpenAI-compatible endpoint on the premises that puts questions and answers in other words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str = Field(description="where the API begins, as http://127.0.0.1:8080/v1")
+    model: str = Field(min_length=1, description="its name there")
+    key: str | None = Field(default=None, description="where the bearer token is: file:PATH or env:NAME")
+    timeout_seconds: float = Field(default=20, gt=0, description="longest wait for one reply")
+    budget_seconds: float = Field(default=600, gt=0, description="longest wait for all replies of a run together")
+    share: float = Field(
+        default=0.3, gt=0, le=1, description="share of the one-turn examples, by question, that are rephrased"
+    )
+
+    @field_validator("url")
+    @classmethod
+    def _http(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")) or "@" in value:
+            raise ValueError("must be http://... or https://..., without a password")
+        return value
+
+    @field_validator("key")
+    @classmethod
+    def _reference(cls, value: str | None) -> str | None:
+        if value is not None and (not value.startswith(("file:", "env:")) or not value.split(":", 1)[1]):
+            raise ValueError("must be file:PATH or env:NAME")
+        return value

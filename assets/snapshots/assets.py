@@ -59,6 +59,7 @@ def snapshot(
     privacy: dg.ResourceParam[BaseModel],
     example_settings: dg.ResourceParam[BaseModel],
     coverage: dg.ResourceParam[Any],
+    rephraser: dg.ResourceParam[Any],
     report: dg.ResourceParam[Callable[[ObjectStore, str], Report]],
 ) -> dg.MaterializeResult[Any]:
     """The version of the day: files, manifest, dataset card and review packet, once every blocking check has passed.
@@ -71,6 +72,8 @@ def snapshot(
     except NotReady as reason:
         raise dg.Failure(str(reason), allow_retries=False) from None
     steps = {"ingest": ingest, "privacy": privacy, "examples": example_settings, "coverage": coverage}
+    if rephraser is not None:
+        steps["language_model"] = rephraser.settings
     content = VersionContent(
         as_of=day,
         documents=lake.read("documents", day, Documents),

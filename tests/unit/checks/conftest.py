@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from assets.decisions.records import DecisionPoints
-from assets.examples.records import Demand, Examples, Handwritten, Uncovered
+from assets.examples.records import Demand, Examples, Handwritten, Rephrasings, Uncovered
 from assets.identity import canonical_json, content_id, sha256
 from assets.privacy.records import Documents, Findings, Passages
 from checks.settings import CoverageSettings
@@ -34,6 +34,7 @@ class Day:
     uncovered: pl.DataFrame
     handwritten: pl.DataFrame
     demand: pl.DataFrame
+    rephrasings: pl.DataFrame
 
     def tables(self) -> dict[str, pl.DataFrame]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -127,6 +128,7 @@ def _day() -> Day:
         Uncovered.validate(pl.DataFrame(uncovered), cast=True),
         Handwritten.validate(pl.DataFrame([written], schema=Handwritten.create_empty().schema)),
         Demand.validate(pl.DataFrame([asked]), cast=True),
+        Rephrasings.create_empty(),
     )
 
 

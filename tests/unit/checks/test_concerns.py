@@ -29,7 +29,7 @@ RUN: dict[str, Callable[..., CheckResult]] = {
     "coverage": lambda d, s: coverage.check(d.decision_points, d.documents, d.examples, d.uncovered, s),
     "balance": lambda d, s: balance.check(d.examples, s),
     "labels": lambda d, s: labels.check(d.examples),
-    "proofs": lambda d, s: proofs.check(d.examples, verdicts(d)),
+    "proofs": lambda d, s: proofs.check(d.examples, verdicts(d), d.rephrasings),
     "mirroring": lambda d, s: mirroring.check(d.examples, d.handwritten, embed),
 }
 
@@ -184,7 +184,7 @@ def test_the_same_question_over_other_passages_is_no_conflict(good):
 
 def test_a_rejected_proof(good):
     name = good.examples["example"][0]
-    result = proofs.check(good.examples, verdicts(good, **{name: "the answer quotes nothing"}))
+    result = proofs.check(good.examples, verdicts(good, **{name: "the answer quotes nothing"}), good.rephrasings)
     assert failed(result) == {"accepted_share"}
     assert result.evidence["rejections"] == [
         {"situation": "inside_limit", "reason": "the answer quotes nothing", "examples": 1}
@@ -192,7 +192,10 @@ def test_a_rejected_proof(good):
 
 
 def test_an_example_the_verifier_has_not_seen(good):
-    assert failed(proofs.check(good.examples, verdicts(good)[1:])) == {"unverified", "accepted_share"}
+    assert failed(proofs.check(good.examples, verdicts(good)[1:], good.rephrasings)) == {
+        "unverified",
+        "accepted_share",
+    }
 
 
 LONG = "the quick house rules of this company say that nobody ever needs to ask anyone twice"

@@ -100,3 +100,15 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_days_begin_early_enough_for_the_history_of_a_repository_or_where_the_file_says(tmp_path: Path) -> None:
     assert load(write(tmp_path, SOURCE)).dagster.since == date(2015, 1, 1)
     assert load(write(tmp_path, SOURCE + "[dagster]\nsince = 2026-03-01\n")).dagster.since == date(2026, 3, 1)
+
+
+def test_no_language_model_is_asked_unless_one_is_configured(tmp_path: Path) -> None:
+    assert load(write(tmp_path, SOURCE)).language_model is None
+    table = '[language_model]\nurl = "http://127.0.0.1:8080/v1"\nmodel = "small"\nkey = "file:token"\n'
+    model = load(write(tmp_path, SOURCE + table)).language_model
+    assert model is not None
+    assert model.key == f"file:{tmp_path}/token"
+    with pytest.raises(ConfigurationError, match=r"language_model\.url.*without a password"):
+        load(write(tmp_path, SOURCE + table.replace("127", "me:secret@127")))
+    with pytest.raises(ConfigurationError, match=r"language_model\.key: must be file:PATH or env:NAME"):
+        load(write(tmp_path, SOURCE + table.replace("file:", "")))

@@ -173,6 +173,11 @@ def world() -> World:
 @pytest.fixture
 def company(world: World) -> World:
     """One rule of every kind, each on a page of its own."""
+    return filled(world)
+
+
+def filled(world: World) -> World:
+    """The corpus with one rule of every kind, each on a page of its own."""
     leave_limit(world, world.page("Annual leave", [LEAVE]))
     world.limit(
         world.page("Visitors", [NOTICE]),

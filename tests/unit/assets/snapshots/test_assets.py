@@ -102,6 +102,7 @@ def resources(store: ObjectStore, lake: Lake) -> dict[str, Any]:
     return {
         "store": store, "lake": lake, "key": b"k" * 32, "ingest": Ingest(), "privacy": Coverage(),
         "example_settings": Coverage(), "coverage": Coverage(), "report": build_report,
+        "rephraser": dg.ResourceDefinition.none_resource(),
     }  # fmt: skip
 
 
