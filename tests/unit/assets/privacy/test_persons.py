@@ -1,6 +1,7 @@
 import pytest
 
-from assets.privacy.persons import Mention, Unit, declared, find_persons, is_role
+from assets.privacy.candidates import Unit
+from assets.privacy.persons import Mention, declared, find_persons, is_role
 from resources.analyzer import analyzer
 
 
@@ -35,6 +36,10 @@ def test_declared_name_is_sought_with_its_parts() -> None:
         "Goldman Sachs, Morgan Stanley and Johns Hopkins University are customers.",
         "Write to helpdesk@corp.internal, hr-team@example.com or @here.",
         "Refunds within 30 days in May need a receipt; Will the manager approve?",
+        "The desk is open Mon-Fri, 06:00-18:00 (Sat, ext. 4000).",
+        "Choose the teams Alpha, Bravo and Charlie. Charlie reports first.",
+        "The review is filed under Tab 025 in the contract file.",
+        "Murphy's Law holds here too.",
     ],
 )
 def test_what_is_no_person_survives(text: str) -> None:
@@ -50,10 +55,22 @@ def test_what_is_no_person_survives(text: str) -> None:
         ("Will Oduya said no.", "Will Oduya"),
         ("| Owner | Priya Raman |", "Priya Raman"),
         ("please call monika kowalski back", "monika kowalski"),
+        ("Agree it with Sister Vhenzul beforehand.", "Vhenzul"),
+        ("Contact: T. Vhenzul, third floor.", "T. Vhenzul"),
+        ("Her maiden name is Vhenzul", "Vhenzul"),
+        ("hi, my name is monika and i lost my badge", "monika"),
+        ("Present: Priya Raman, Tomasz, Halima.", "Halima"),
+        ("The swap was cancelled.\nThanks for looking into it,\nTomasz", "Tomasz"),
     ],
 )
 def test_persons_are_found(text: str, name: str) -> None:
     assert name in [found for found, _ in look(text)]
+
+
+def test_a_name_under_a_greeting_of_the_paragraph_before() -> None:
+    [hits] = analyzer().find(["Xqarra Vhenzul"], [True])
+    found = find_persons([Unit("Xqarra Vhenzul", tuple(hits), "please help.\nKind regards,\n")], ())
+    assert [m.identity for m in found] == ["xqarra vhenzul"]
 
 
 def test_kept_names_survive() -> None:
@@ -81,4 +98,6 @@ def test_declared_forms() -> None:
 
 def test_roles_and_persons_of_mailboxes() -> None:
     assert all(map(is_role, ("helpdesk", "security", "hr-team", "no-reply", "devops-oncall", "customer.service")))
+    assert all(map(is_role, ("itservicedesk", "peopleops", "abc-peopleops", "GSARegSec", "businessapps")))
+    assert not any(map(is_role, ("markstone", "sarah.connor", "will.park", "johnsmith", "dr.ashgrove")))
     assert not any(map(is_role, ("sarah", "sconnor", "LeticiaMartins", "hugo.st")))
