@@ -106,7 +106,7 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
                 verb.head.lemma_.lower() if verb is not None else "",
             }
             if asked & _WHETHER and (
-                marker == "if"
+                (marker == "if" and not _hangs_freely(verb, parse, match.start()))
                 or re.search(
                     r"\b(?:check|know|told|tell|see|ask|"
                     r"find|learn|notified|informed)\s$",
@@ -135,6 +135,13 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         ):
             doubts.append(("advice or narrative, no rule", 0.6))
         yield replace(point, scene=_sets_scene(marker, verb, point.modality)).doubting(*doubts)
+
+
+def _hangs_freely(verb: Token | None, parse: Parse, start: int) -> bool:
+    """Whether "if" opens a condition although a verb of asking stands above it: "ask for a new one if it is broken"."""
+    if verb is None or verb.dep_ != "advcl":
+        return False
+    return any(t.lower_ == "for" and verb.head.idx < t.idx < start and t.head.i == verb.head.i for t in parse)
 
 
 def _may_happen(verb: Token | None) -> bool:
@@ -247,7 +254,7 @@ def _clause_point(
                 doubts.append(("words follow the clause", 0.6 if joined else 0.8))
             else:
                 doubts.append(("the clause's end is unclear", 0.5))
-        elif (fronted and right != end and not (right > end and text[end] == ",")) or (fronted and right > end):
+        elif fronted and (right > end or any(t.pos_ in ("VERB", "AUX") for t in parse if right <= t.idx < end)):
             doubts.append(("the clause's end is unclear", 0.55))
         if verb.dep_ == "ROOT":
             doubts.append(("the clause is all there is", 0.5))
@@ -314,7 +321,10 @@ def _above(verb: Token, match: re.Match[str]) -> Token:
 
 
 def _main_comma(parse: Parse, match: re.Match[str], verb: Token | None) -> int | None:
-    """Where a fronted clause ends: at the comma after its subtree, else at the first comma; None: unclear."""
+    """Where a fronted clause ends: at the comma before the main clause, else after its own subtree, else at the first comma.
+
+    None: unclear.
+    """
     text = parse.text
     commas = [int(t.idx) for t in parse if t.lower_ == "," and t.idx > match.end()]
     if verb is not None and verb.dep_ == "advcl" and verb.head.i > verb.i:
@@ -324,6 +334,14 @@ def _main_comma(parse: Parse, match: re.Match[str], verb: Token | None) -> int |
             return right  # "if you join the call you should ..."
     if not commas:
         return None
+    main = verb.head if verb is not None and verb.dep_ == "advcl" and verb.head.i > verb.i else None
+    if main is not None:
+        opening = subject_of(main)
+        before = (opening.left_edge if opening is not None else main).i - 1
+        while before > match.end() and parse[before].pos_ in ("ADV", "INTJ", "AUX", "PART"):
+            before -= 1
+        if parse[before].idx in commas:
+            return int(parse[before].idx)
     if verb is not None and verb.dep_ != "ROOT":
         right = max(int(t.idx) + len(t) for t in verb.subtree if not t.is_punct)
         if right in commas:

@@ -126,7 +126,7 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         ):
             yield _role(parse, verb, by, modality, agent.idx)
         elif head is not None and is_person(head) and (head.dep_ == "nsubj" if not passive else lemma in LICENSING):
-            main = _doing(verb)
+            main = verb if _answers_for(verb) else _doing(verb)
             if main is None:
                 continue
             modality = mood_of(main)[0]
@@ -134,11 +134,16 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
                 modality == "fact"
                 and (
                     lemma in ("approve", "authorize", "authorise", "sign", "review")
-                    or (lemma == "be" and any(c.lower_ == "responsible" for c in verb.children))
+                    or _answers_for(verb)
                     or (procedure and _is_present(verb) and lemma not in _ABILITY)
                 )
             ):
                 yield _role(parse, main, head, modality, head.left_edge.idx)
+
+
+def _answers_for(verb: Token) -> bool:
+    """Whether the verb says who is responsible: "the clerk is responsible for the keys"."""
+    return verb.lemma_.lower() == "be" and any(c.lower_ == "responsible" for c in verb.children)
 
 
 def _is_present(verb: Token) -> bool:
@@ -187,7 +192,7 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
         doubts.append(("stands in a subordinate clause", 0.6))
     if any(c.lower_ == "able" for c in verb.head.children if verb.dep_ == "xcomp") or verb.head.lower_ == "able":
         doubts.append(("an ability or a state, not a duty", 0.5))
-    if verb.lemma_.lower() in _ABILITY and not any(c.lower_ == "responsible" for c in verb.children):
+    if verb.lemma_.lower() in _ABILITY and not _answers_for(verb):
         doubts.append(("an ability or a state, not a duty", 0.5))
     if modality in ("will", "fact"):
         doubts.append(("says what happens, not who must", 0.85))

@@ -385,6 +385,12 @@ _ROW_MAX = re.compile(
 _ROW_MIN = re.compile(r"\b(?:min|minimum|at least)\b", re.I)
 
 
+_COUNTED_COLUMN = re.compile(
+    r"(?:number of |max(?:imum|\.)? |min(?:imum|\.)? |allowed )*([a-z]{3,}[a-rt-z]s)(?: (?:per|at|in|for|allowed)\b.*)?$",
+    re.I,
+)
+
+
 def read_row(sentence: Sentence, passage: str) -> list[Point]:
     """The limit of a table cell that holds one quantity and little else; offsets are into the passage."""
     if sentence.cell is None:
@@ -404,10 +410,11 @@ def read_row(sentence: Sentence, passage: str) -> list[Point]:
             r"hours|minutes|weeks|months)$",
             column,
         )
-        if not match or cell.strip() != cell[quantity.start : quantity.end]:
+        counted = _COUNTED_COLUMN.match(column)
+        if not (match or counted) or cell.strip() != cell[quantity.start : quantity.end]:
             return []
-        unit = (match[1] or match[2]).replace("%", "percent")
-        unit = unit if unit.isupper() or unit == "percent" else unit.rstrip("s")
+        unit = (match[1] or match[2]).replace("%", "percent") if match else counted[1].lower() if counted else ""
+        unit = unit if unit.isupper() or unit == "percent" else unit.removesuffix("s")
     compared = _comparator(cell, quantity, quantity.end)
     left, right = (compared[1], compared[2]) if compared else (quantity.start, quantity.end)
     if len(re.sub(r"\W", "", cell[:left] + cell[right:])) > 24:

@@ -54,7 +54,7 @@ def read(sentence: Sentence, parse: Parse, quantities: list[Quantity], procedure
             outside_clauses(point, clauses)
             for point in (*find_roles(parse, procedure), *find_prohibitions(parse, procedure))
         ),
-        *find_orders(sentence, parse),
+        *find_orders(sentence, parse, procedure),
         *find_definitions(parse),
     ]
     named = [point.doubting(*reference_doubts(sentence)) for point in find_references(sentence.text)]

@@ -59,7 +59,7 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)]|[a-z][.)])\s+(?:\[[ xX]\]\s+)?")
-_BARE_NUMBER = re.compile(r"^(?P<indent>)(?P<number>\d{1,2}) {1,3}(?=[A-Z])")
+_BARE_NUMBER = re.compile(r"^(?:\d{1,2}\.)*(?P<number>\d{1,2})\.? {1,3}(?=[A-Z])")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LABEL = re.compile(r"^(?P<label>[A-Z][^.:;!?\n]{1,90}):\s+(?=[A-Z\"“])")
 _NOTE_LABELS = re.compile(
@@ -112,7 +112,8 @@ def split(passage: str) -> list[Sentence]:
             marker = _marker(passage[start:end], bare)
             if marker is None:
                 continue  # cannot be: `_blocks` made it an item because it matched
-            indent, body = len(marker["indent"]), start + marker.end()
+            # what is numbered like a section stands above every list below it
+            indent, body = len(marker["indent"]) if "indent" in marker.re.groupindex else -1, start + marker.end()
             ordered = marker["number"] is not None
             parents = [p for p in parents if p[0] < indent]
             owner = (parents[-1][1], parents[-1][2]) if parents else lead if indent == 0 or lead else None
@@ -133,7 +134,7 @@ def split(passage: str) -> list[Sentence]:
 
 
 def _numbers_bare(text: str) -> bool:
-    """Whether lines of the text are numbered without a dot, one by one: "1 Switch it off." and then "2 Lock it."."""
+    """Whether lines of the text are numbered like sections, one by one: "4.1 Switch it off." and then "4.2 Lock it."."""
     numbers = [int(m["number"]) for line in text.splitlines() if (m := _BARE_NUMBER.match(line))]
     return any(after == before + 1 for before, after in pairwise(numbers))
 

@@ -1,7 +1,8 @@
 """From a sentence to the statements in it: coordinate clauses are rules of their own, and are read each by itself.
 
 "You may park here, but you must register your car if you stay overnight" holds two rules; its parts are verbatim spans. A
-clause that something before it governs stays where it is: after a fronted condition both clauses depend on it. And a
+clause that something before it governs stays where it is: after a fronted condition both clauses depend on it. What one is
+asked to note is the statement. And a
 command that the parser takes for a noun ("If you move, email the office") is read again with "please" before it.
 """
 
@@ -14,6 +15,7 @@ from assets.decisions.points import Parse, Token
 from assets.decisions.sentences import Sentence
 
 _BOUND = re.compile(r"(?:unless|except|but only|otherwise|or|nor|if not|if so|in which case|provided)\b", re.I)
+_NOTED = re.compile(r"(?:please )?(?:note|remember|be aware|keep in mind|bear in mind),? (?:that )?(?=[\w$€£]+ )", re.I)
 _FRONTED = re.compile(r"(?:If|When|Once|Where|After|Before|Unless|In case of|Whenever)\b")
 
 
@@ -22,12 +24,20 @@ def cut(sentence: Sentence, parse: Parse) -> list[Sentence]:
     if sentence.form not in ("sentence", "item") or sentence.doubt:
         return [sentence]
     places = sorted({*_semicolons(parse), *_coordinations(parse)})
-    if not places:
+    noted = _NOTED.match(sentence.text) if _is_noted(parse) else None
+    if not places and noted is None:
         return [sentence]
-    starts = [0, *(after for _, after in places)]
+    starts = [noted.end() if noted else 0, *(after for _, after in places)]
     ends = [*(before for before, _ in places), len(sentence.text)]
     found = [_part(sentence, start, end) for start, end in zip(starts, ends, strict=True)]
     return [replace(found[0], step=sentence.step), *found[1:]]
+
+
+def _is_noted(parse: Parse) -> bool:
+    """Whether the sentence only asks to note a statement: "please note that visitors must sign in"."""
+    root = next((t for t in parse if t.dep_ == "ROOT"), None)
+    below = next((c for c in root.children if c.dep_ == "ccomp"), None) if root is not None else None
+    return below is not None and subject_of(below) is not None
 
 
 def _part(sentence: Sentence, start: int, end: int) -> Sentence:

@@ -14,7 +14,7 @@ _DOING = ("must", "should", "may", "will", "need_not", "fact")
 _NEXT = re.compile(r"(?:and )?(then|next|after that|afterwards?|subsequently|finally|lastly)\b,?\s", re.I)
 
 
-def find_orders(sentence: Sentence, parse: Parse) -> Iterator[Point]:
+def find_orders(sentence: Sentence, parse: Parse, procedure: bool = False) -> Iterator[Point]:
     """Two actions of one sentence in their order: "submit the form before you book", "after you land, call us"."""
     text = parse.text
     end = len(re.sub(r"[.!?\"')\]\s]+$", "", text))
@@ -33,7 +33,7 @@ def find_orders(sentence: Sentence, parse: Parse) -> Iterator[Point]:
         main = deciding_verb(above)
         modality = mood_of(main)[0]
         asked = ("must_not", "should_not") if mark.lower_ == "until" else ("must", "should", "may")
-        if modality not in asked or clause_root(main).dep_ != "ROOT":
+        if modality not in (*asked, *(("fact",) if procedure else ())) or clause_root(main).dep_ != "ROOT":
             continue  # "you must not start until you are trained" puts the training first; "wait until noon" orders nothing
         doubts: list[Doubt] = []
         last = max(int(t.idx) + len(t) for t in verb.subtree if not t.is_punct)

@@ -83,6 +83,12 @@ def test_doubtful_limits_are_not_used(text: str) -> None:
         ("Call the security desk if you lose your badge.", "if", "you lose your badge"),
         ("Once the request is approved, you may book the trip.", "once", "the request is approved"),
         ("You may work from home as long as your manager agrees.", "as long as", "your manager agrees"),
+        (
+            "If you were an officer, a clerk, or a driver before, you may apply at once.",
+            "if",
+            "you were an officer, a clerk, or a driver before",
+        ),
+        ("You may ask for an earlier visit if the repair takes too long.", "if", "the repair takes too long"),
         ("If you join the call you should mute your microphone.", "if", "you join the call"),
         ("Where the parcel is damaged, the clerk must take a picture.", "where", "the parcel is damaged"),
         ("Phones must be out of reach while the engine is running.", "while", "the engine is running"),
@@ -100,6 +106,7 @@ def test_conditions(text: str, marker: str, clause: str) -> None:
         "Check when the certificate was issued and when it expires.",
         "When we arrived, the office was closed.",
         "If this happens, call the help desk.",
+        "Ask on the call if a manager is present.",
         "If you move to another region, your pay may change.",
         "While we like the idea, you must ask the office where you work.",
     ],
@@ -129,6 +136,7 @@ def test_exceptions(text: str, marker: str, clause: str) -> None:
         ("Only managers may approve overtime.", "managers", "approve", "may"),
         ("Invoices must be approved by the finance team.", "the finance team", "approve", "must"),
         ("Supervisors are required to sign the form.", "Supervisors", "sign", "must"),
+        ("The warehouse manager is responsible for the keys.", "The warehouse manager", "be", "fact"),
     ],
 )
 def test_roles(text: str, role: str, predicate: str, modality: str) -> None:
@@ -210,10 +218,13 @@ def test_references(text: str, target: str) -> None:
 
 
 def test_table_rows() -> None:
-    passage = "| Trip | Maximum stay | Notice |\n|---|---|---|\n| Abroad | two weeks | at least 5 days |\n"
+    passage = (
+        "| Trip | Maximum stay | Notice | Guests |\n|---|---|---|---|\n| Abroad | two weeks | at least 5 days | 3 |\n"
+    )
     found = [p for s in split(passage) for p in read_row(s, passage)]
     assert [(p.subject, p.comparator, p.value, p.unit) for p in found] == [
         ("Abroad", "at_most", 2, "week"),
         ("Abroad", "at_least", 5, "day"),
+        ("Abroad", "exactly", 3, "guest"),
     ]
-    assert [passage[p.start : p.end] for p in found] == ["two weeks", "at least 5 days"]
+    assert [passage[p.start : p.end] for p in found] == ["two weeks", "at least 5 days", "3"]

@@ -59,9 +59,13 @@ def test_a_label_is_lead_not_sentence() -> None:
     assert (label.lead, label.doubt) == ("Approval", "a label before it carries context")
 
 
-def test_numbers_without_a_dot_open_items_where_they_count_up() -> None:
-    found = split("1 Switch the machine off.\n\n2 Lock the switch.\n")
-    assert [(s.text, s.step) for s in found] == [("Switch the machine off.", (0, 1)), ("Lock the switch.", (0, 2))]
+def test_numbers_of_sections_open_items_where_they_count_up() -> None:
+    found = split("4.1 Switch the machine off. You must:\n\n- lock the switch\n\n4.2 Open the hood.\n")
+    assert [(s.text, s.step) for s in found] == [
+        ("Switch the machine off.", (-1, 1)),
+        ("You must lock the switch.", None),
+        ("Open the hood.", (-1, 2)),
+    ]
     (alone,) = split("2 Keys must be kept in the safe.")
     assert alone.step is None
 

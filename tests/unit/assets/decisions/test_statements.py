@@ -25,6 +25,7 @@ def parts(text: str) -> list[Sentence]:
             "Developers must not deploy the software; call the release team first.",
             ["Developers must not deploy the software", "call the release team first."],
         ),
+        ("Please note that visitors must sign in at the gate.", ["visitors must sign in at the gate."]),
     ],
 )
 def test_coordinate_clauses_are_statements_of_their_own(text: str, spans: list[str]) -> None:
