@@ -31,7 +31,10 @@ _COURTESY = re.compile(
     r"(?:questions?|concerns?|feedback|doubts?|ideas?|suggestions?|problems?|issues?|trouble)\b|"
     r"(?:are|'re|'d|would|feel)?\s*(?:n't|not|un)? ?(?:sure|unsure|certain|curious|interested|wondering|"
     r"in doubt|stuck|like|prefer)\b|"
-    r"(?:want|wish|prefer|feel|think)\b)|^(?:possible|necessary|needed|applicable|appropriate|desired|"
+    r"(?:want|wish|prefer|feel|think)\b|"
+    r"(?:need|require)(?: \w+)? (?:help|assistance|support|guidance|advice|information|clarification)\b|"
+    r"(?:get stuck|are stuck|'re stuck|(?:are|'re) (?:looking for|new to|ready)))|"
+    r"^(?:possible|necessary|needed|applicable|appropriate|desired|"
     r"available|so|not|in doubt|relevant|any)\b",
     re.I,
 )

@@ -119,7 +119,14 @@ def mood_of(verb: Token, depth: int = 0) -> tuple[str | None, Token]:
         if lemma in ("need", "have", "require") and negated:
             return "need_not", verb
         return (_NEGATED[mood] if negated else mood), verb
-    if verb.dep_ == "conj" and head.i != verb.i and not subject_of(verb) and head.pos_ in ("VERB", "AUX"):
+    finite = any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBZ", "VBP", "VBD") for c in verb.children)
+    if (
+        verb.dep_ == "conj"
+        and head.i != verb.i
+        and not subject_of(verb)
+        and head.pos_ in ("VERB", "AUX")
+        and not finite
+    ):  # "anyone can act as scribe and is chosen by the lead": can does not reach chosen
         return mood_of(head, depth + 1)[0], verb
     if is_command(verb):
         return ("must_not" if negated else "must"), verb

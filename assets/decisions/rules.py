@@ -59,9 +59,19 @@ def read(sentence: Sentence, parse: Parse, quantities: list[Quantity], procedure
     ]
     named = [point.doubting(*reference_doubts(sentence)) for point in find_references(sentence.text)]
     return [
-        *(with_clause(point, parse, conditions, exceptions).doubting(*doubts) for point in points),
+        *(
+            with_clause(point, parse, conditions, exceptions).doubting(*doubts, *_quoted(point, sentence.text))
+            for point in points
+        ),
         *named,
     ]
+
+
+def _quoted(point: Point, text: str) -> list[Doubt]:
+    """A rule whose words stand in quotation marks is somebody's saying, often a bad example."""
+    marks = [m.span() for m in re.finditer(r"[\"“][^\"“”]*[\"”]", text)]
+    inside = any(start <= point.start and point.end <= end for start, end in marks)
+    return [("a quotation", 0.5)] if inside and point.kind != "definition" else []
 
 
 _LEANING = re.compile(
@@ -103,6 +113,8 @@ def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
         yield "an example", 0.4
     if re.match(r"(?:I|My|Me|I'm|I've)\b|.*\b(?:I|me|my)\b", text):
         yield "speaks of one person's case", 0.5
+    if re.search(r"\b(?:probably|perhaps|maybe|likely|unlikely|hopefully|presumably)\b", text, re.I):
+        yield "hedged", 0.6
     if re.search(r"https?:|www\.|\{|\}|<|>|\\|=|_", text):
         yield "holds an address or code", 0.6
     if re.search(r"[:;]\s", text) or " / " in text or " - " in text or "—" in text or "–" in text:

@@ -103,6 +103,7 @@ def test_conditions(text: str, marker: str, clause: str) -> None:
     "text",
     [
         "If you have any questions, contact the help desk.",
+        "If you need help, call the help desk.",
         "Check when the certificate was issued and when it expires.",
         "When we arrived, the office was closed.",
         "If this happens, call the help desk.",
@@ -165,6 +166,11 @@ def test_a_restricting_clause_belongs_to_the_role() -> None:
     assert point.role == "The person who repaired the device"
 
 
+def test_a_modal_does_not_reach_a_verb_with_a_finite_auxiliary_of_its_own() -> None:
+    text = "A clerk may act as a scribe and is chosen by the manager."
+    assert "the manager" not in [p.role for p in points(text) if p.kind == "role"]
+
+
 def test_pseudonyms_and_things_are_no_roles() -> None:
     assert all(p.reason for p in points("Person_BKQTRZ must approve every invoice.") if p.kind == "role")
     assert not [p for p in points("The server must restart every night.") if p.kind == "role"]
@@ -198,6 +204,8 @@ def test_a_plain_denial_forbids_in_a_procedure_alone() -> None:
         "You do not need to sign the form.",
         "Don't worry about the deadline.",
         "If the parcel cannot be delivered, the driver must return it.",
+        'The sign says "you must not touch the server".',
+        "If there is no slot left, you probably cannot book it.",
     ],
 )
 def test_possibility_and_advice_are_no_prohibitions(text: str) -> None:
