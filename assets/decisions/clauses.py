@@ -331,7 +331,7 @@ def _main_comma(parse: Parse, match: re.Match[str], verb: Token | None) -> int |
     text = parse.text
     commas = [int(t.idx) for t in parse if t.lower_ == "," and t.idx > match.end()]
     if verb is not None and verb.dep_ == "advcl" and verb.head.i > verb.i:
-        right = max(int(t.idx) + len(t) for t in verb.subtree)
+        right = max(int(t.idx) + len(t) for t in verb.subtree if not t.is_punct)
         head = subject_of(verb.head)
         if head is not None and text[right : head.left_edge.idx] == " ":
             return right  # "if you join the call you should ..."

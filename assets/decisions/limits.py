@@ -411,6 +411,8 @@ def read_row(sentence: Sentence, passage: str) -> list[Point]:
             column,
         )
         counted = _COUNTED_COLUMN.match(column)
+        if counted and counted[1].lower().removesuffix("s") in DURATIONS:
+            counted = None  # a column of hours is a timetable or a record
         if not (match or counted) or cell.strip() != cell[quantity.start : quantity.end]:
             return []
         unit = (match[1] or match[2]).replace("%", "percent") if match else counted[1].lower() if counted else ""

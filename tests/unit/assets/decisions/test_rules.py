@@ -89,6 +89,7 @@ def test_doubtful_limits_are_not_used(text: str) -> None:
             "you were an officer, a clerk, or a driver before",
         ),
         ("You may ask for an earlier visit if the repair takes too long.", "if", "the repair takes too long"),
+        ("If you are leaving the company, your final day must be worked.", "if", "you are leaving the company"),
         ("If you join the call you should mute your microphone.", "if", "you join the call"),
         ("Where the parcel is damaged, the clerk must take a picture.", "where", "the parcel is damaged"),
         ("Phones must be out of reach while the engine is running.", "while", "the engine is running"),
