@@ -162,11 +162,12 @@ def _hearsay(heard: Heard) -> str | None:
         return None
     if re.search(r"\b(?:colleague|teammate|someone|heard|thought|remember|says)\b", heard.whole()):
         return None
-    return heard.pick(
-        ("My manager says one thing and my colleagues say another, so let me ask: {i}", "My boss tells me one thing, the team "
-         "tells me another. {q}", "I keep hearing different answers from my manager and my team. {q}"),
-        ("Two people here told me two different things. {q}", "My team lead and I disagree about this, so: {i}"),
-    ).format(q=heard.whole(), i=heard.inside())  # fmt: skip
+    said = (
+        "My manager says one thing and my colleagues say another, so let me ask: {i}", "My boss tells me one thing, the team "
+        "tells me another. {q}", "I keep hearing different answers from my manager and my team. {q}",
+        "Two people here told me two different things. {q}", "My team lead and I disagree about this, so: {i}",
+    )  # fmt: skip
+    return heard.pick(said, said).format(q=heard.whole(), i=heard.inside())  # it speaks on one side only
 
 
 def _yes_no(heard: Heard) -> str | None:
@@ -191,7 +192,8 @@ def _second_language(heard: Heard) -> str | None:
             (said, f"it is necessary that {said.replace('have to ', '')}"), (f"is necessary to {parts.rest[8:]}",)
         )
     said = without_articles(said, keep=2)
-    frame = heard.pick(("{}?", "Please, {}?", "Excuse me, {}?"), ("Hello, please, {}?", "Sorry, {}?"))
+    frames = ("{}?", "Please, {}?", "Excuse me, {}?", "Hello, please, {}?", "Sorry, {}?")
+    frame = heard.pick(frames, frames)
     return heard.whole(("{}?" if heard.lead else frame).format(said))
 
 
