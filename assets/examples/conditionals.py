@@ -38,7 +38,7 @@ _LEANS = re.compile(
 )
 _POINTS = re.compile(
     r"\b(?:here|below|above|following|as follows|these (?:steps|instructions|questions|guidelines)|this (?:guide|page|"
-    r"document|section|form|link|chart|table|process)|e\.g\.|i\.e\.|etc|former|latter|respectively|XX)\b|\bsee\b",
+    r"document|section|form|link|chart|table|process)|e\.g\.|i\.e\.|etc|the former|the latter|respectively|XX)\b|\bsee\b",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"\b(?:I|me|my|mine|he|she|him|her|his)\b")
@@ -69,6 +69,7 @@ def take_apart(site: Site) -> Conditional:
         raise Unfit("it speaks of a person that only its context names")
     marker, source = str(site.point["marker"] or "").lower(), str(site.point["clause"] or "").strip()
     words = r"[\s,]+".join(re.escape(w) for w in (*marker.split(), *source.split()))
+    words = re.sub(r"['’]", "['’]", words)
     found = list(re.finditer(rf"(?<!\w){words}(?!\w)", sentence, re.IGNORECASE))
     if not source or len(found) != 1:
         raise Unfit("doubtful parse: two readings of where the condition ends")

@@ -138,7 +138,7 @@ _REJECT_TEXT = tuple(
         ),
         (
             r"\b(this|these|those|such|following|above-mentioned|aforementioned|here|elsewhere|step \d+|e\.g\.|i\.e\.|"
-            r"etc|former|latter|respectively)\b",
+            r"etc|the former|the latter|respectively)\b",
             re.IGNORECASE,
             "it points to something outside the sentence",
         ),

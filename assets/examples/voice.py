@@ -45,10 +45,11 @@ _LICENSED = {"require": "must", "oblige": "must", "expect": "must", "need": "mus
              "entitle": "may"}  # fmt: skip
 _POLARITY = word_set(
     """
-    some something someone somebody any anything anyone anybody ever already yet still either also both all every each only
-    no none nobody nothing neither nor most several few many much hardly rarely without until
+    some something someone somebody ever yet still either also both each only no none nobody nothing neither nor most several
+    few many much hardly rarely without until and unable ineligible so
     """
 )
+_TOTAL = word_set("all every everyone everybody everything")
 
 
 @lru_cache(maxsize=20000)
@@ -96,11 +97,13 @@ def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voice
     loose = subject.lower_ in ("nobody", "none", "nothing", "that", "this", "which", "who")
     number = number_of(subject)
     mood = _mood(root, aux, form)
-    joined = [t for t in root.children if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX")]
-    firm = bool(form) and not opening and not vague and not loose and not any(_own_finite(t) for t in joined)
     helped = bool(aux) or root.lemma_ == "be"
-    if joined and not helped and carrier.tag_ != "VBP":
-        firm = False  # "does it store data and exports it"
+    # Of joined verbs only those that share subject and form survive the inversion: "do you file it or ask for help".
+    joined = [
+        t for t in words if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBP", "VBZ", "VBD", "MD")
+    ]
+    apart = any(helped or t.head != root or t.tag_ != "VBP" or _own_finite(t) for t in joined)
+    firm = bool(form) and not opening and not vague and not loose and not apart
     polar = asked = None
     if firm:
         polar = _inverted(words, subject, carrier, form, helped, nots if negative else [], shifted, mood, number)
@@ -162,6 +165,8 @@ def _inverted(
             form = "can"
         if own:
             form = {"are": "am", "were": "was"}.get(form, form)
+        if speak is _written and form == "may":
+            form = "could"  # "may personal data be affected?" would ask for a permission
         return f"{form} {who} {rest}".strip()
     verb = inflect_verb(carrier.lemma_.lower(), "VB")
     did = {"VBZ": "does", "VBP": "do", "VBD": "did"}.get(carrier.tag_)
@@ -175,10 +180,14 @@ def _denied(
     words: list[Token], subject: Token, carrier: Token, form: str, helped: bool, nots: list[Token], negative: bool
 ) -> str | None:
     """The contrary of the clause; None where scope, polarity words or coordination make that unsafe."""
-    if {t.lower_ for t in words} & (
-        _POLARITY | {"and", "or", "unable", "ineligible", "so", "not" if not negative else ""}
-    ):
+    lowered = {t.lower_ for t in words}
+    if lowered & _POLARITY or (negative and lowered & (_TOTAL | {"or", "any", "anyone", "anything", "already"})):
         return None
+    if lowered & _TOTAL:  # "all participants have agreed" -> "not all participants have agreed"
+        whole = words[0].lower_ in _TOTAL and "or" not in lowered
+        return f"not {_join(words, shifted)}" if whole else None
+    if any(t.tag_ == "RB" and subject.right_edge.i < t.i < carrier.i for t in words):
+        return None  # "I accidentally don't delete": the negation belongs to the adverb
     before = _join(words[: carrier.i], shifted)
     after = [t for t in words[carrier.i + 1 :] if t not in nots]
     if shifted(words[subject.i]) == "I":

@@ -778,7 +778,7 @@ def form(question: str) -> Form:
     asked = last_question(question)
     cut = tuple(c for c in clauses(asked) if not _PREPOSITION.match(asked[c[0] : c[1]].partition(" ")[0]))
     core = outside(asked, cut).rstrip("? ").strip(" ,:")
-    core = re.sub(r"^[^:?]{2,80}:\s+", "", core)  # "About hotels: can I ..."
+    core = re.sub(r"^[^:?]{2,80}:\s+", "", core).lstrip(" ,")  # "About hotels: can I ..."
     if _INDIRECT.match(core):
         return "open"
     core = re.sub(r"^(?:and|so|but|then|(?:ok|okay)(?! to\b)|hi|hello|also)\b[\s,]*", "", core, flags=re.IGNORECASE)
@@ -822,7 +822,7 @@ def _short_form(core: str) -> Form | None:
 def told_to(sentence: str, question: str) -> bool:
     """Whether the sentence is an imperative of which the question asks whether one has to: "Enter gifts", "have to
     enter"."""
-    main = outside(sentence, clauses(sentence)).strip(" ,")
+    main = re.sub(r"\([^()]*\)", "", outside(sentence, clauses(sentence))).strip(" ,")
     verb = re.match(r"(?:please\s+|always\s+|then\s+)?([^\W\d_]+)", main, re.IGNORECASE)
     asked = re.search(
         r"\b(?:(?:have|need|required|supposed)\s+to|must\s+\w+|should\s+\w+)\s+([^\W\d_]+)", question, re.I

@@ -17,15 +17,10 @@ from assets.examples.voice import Voiced
 
 # Conditions that only set the scene: leaving them out changes nothing, so asking back would be silly.
 _SCENE = re.compile(
-    r"\bI(?:['’]m| am|['’]d)? (?:\w+ly |ever |also |just |still )?(?:want|need|would like|like|wish|feel|"
-    r"interested|looking|think|know|have (?:any )?(?:questions?|trouble|"
-    r"concerns?|issues?|problems?|doubts?|feedback|ideas?)|plan|decide|prefer|see|notice|find|encounter|"
-    r"get|can|run into|are not sure|"
-    r"am not sure|don't know|unsure|choose|"
-    r"(?:am |was )?(?:not )?(?:sure|certain|familiar|aware|comfortable|concerned|new)|"
-    r"use|do|experience)\b|\b(?:necessary|possible|needed|applicable|"
-    r"in doubt|appropriate|"
-    r"available|questions?)\b",
+    r"\bI(?:['’]m| am|['’]d)? (?:\w+ly |ever |also |just |still )?(?:want|need|would like|like|wish|feel|interested|looking|"
+    r"think|know|have (?:any )?(?:questions?|trouble|concerns?|issues?|problems?|doubts?|feedback|ideas?)|plan|decide|prefer|"
+    r"see|notice|find|encounter|run into|do|(?:not )?(?:sure|unsure|certain|familiar|aware|comfortable|concerned|new))\b|"
+    r"\b(?:in doubt|questions?)\b|^(?:\S+ ){0,3}(?:necessary|possible|needed|applicable|appropriate|available)$",
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
@@ -82,7 +77,10 @@ def _cells(site: Site, parts: Conditional, cells: tuple[str, str]) -> list[Draft
     if not drafts:
         site.gaps |= dict.fromkeys((fails, "unknown"), site.gaps[holds])
         return []
+    owed = site.point["owes"]
     for cell, make in ((fails, _not_applies if holds == "applies" else _unmet), ("unknown", _unknown)):
+        if cell not in owed:
+            continue
         try:
             drafts.append(make(site, parts, cell, drafts[0]))
         except Unfit as reason:
@@ -183,9 +181,11 @@ def _wanted(site: Site, parts: Conditional) -> Wanted:
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|this|that one)\b", re.IGNORECASE)
 
 
-def _framed(name: str, questions: Sequence[str], parts: Conditional, said: str, *, training: bool) -> list[Phrasing]:
+def _framed(
+    name: str, questions: Sequence[str], parts: Conditional, said: str, *, training: bool, marker: str = ""
+) -> list[Phrasing]:
     """Each question with the clause behind it, before it, and as a scene of its own."""
-    marker = parts.asked_marker
+    marker = marker or parts.asked_marker
     behind = not parts.fronted and _PRONOUN.search(said)  # what it means stands in the main clause
     found = []
     for n, question in enumerate(questions):
@@ -207,7 +207,11 @@ def _polar(parts: Conditional) -> tuple[str, str]:
     if rule is None or rule.polar is None or (rule.subject is not None and rule.subject.lower() in _LOOSE):
         raise Unfit("no natural form: the main clause cannot be asked")
     we = str(rule.subject).lower() == "we"
-    if '"' in rule.polar or (we and re.search(r"\b(?:I|me|my|mine|myself)\b", f"{rule.polar} {parts.said}")):
+    if (
+        '"' in rule.polar
+        or re.search(r"\bonly\b", rule.polar)
+        or (we and re.search(r"\b(?:I|me|my|mine|myself)\b", f"{rule.polar} {parts.said}"))
+    ):
         raise Unfit("no natural form: the main clause cannot be asked")
     if rule.number == "i":
         for opening, other in (("do I have to ", "am I required to "), ("can I ", "am I allowed to ")):
@@ -276,7 +280,9 @@ def _choice(parts: Conditional) -> Voiced:
     """The clause where it is a choice between two situations; raises Unfit."""
     if re.search(r"\binstead\b(?! of)", parts.main):
         raise Unfit("its premise stands in the clause")
-    if parts.clause is None or parts.marker not in _ON_CONDITION:
+    if parts.clause is None:
+        raise Unfit("no natural form: the condition has no subject of its own")
+    if parts.marker not in _ON_CONDITION and (parts.asked_marker != "when" or not parts.clause.state):
         raise Unfit("a when-clause sets a time, not a choice")
     if parts.marker != "unless" and _SCENE.search(parts.said):
         raise Unfit("the condition only sets the scene")
@@ -286,12 +292,12 @@ def _choice(parts: Conditional) -> Voiced:
 def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     """The clause does not hold: the rule leaves open what holds then; only "only if" rules it out."""
     clause = _choice(parts)
-    if clause.denied is None or not clause.state:
+    if clause.denied is None:
         raise Unfit("no natural form: the condition cannot be negated safely")
     asked, other = _polar(parts)
     phrasing = site.say(
-        _framed("unmet", (asked,), parts, clause.denied, training=True),
-        _framed("unmet", (other,), parts, clause.denied, training=False), cell,
+        _framed("unmet", (asked,), parts, clause.denied, training=True, marker="if"),
+        _framed("unmet", (other,), parts, clause.denied, training=False, marker="if"), cell,
     )  # fmt: skip
     only, yes = parts.marker.startswith("only"), parts.rule is not None and not parts.rule.negative
     if only and not (yes and parts.rule is not None and parts.rule.mood == "may"):
@@ -344,7 +350,7 @@ def _not_applies(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draf
 def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     """The question leaves the clause out: ask for it."""
     clause = _choice(parts)
-    if clause.asked is None or not (clause.state or parts.marker == "unless"):
+    if clause.asked is None:
         raise Unfit("an event, not a state that one can be asked about")
     asked, other = _polar(parts)
     phrasing = site.say(

@@ -55,7 +55,8 @@ def clause(case: Case, turn: Turn, claim: Claim) -> None:
     outcomes = ("exception_not_applies", "exception_applies") if excepted else ("condition_unmet", "condition_met")
     fits = outcomes[bool(stated)]
     require(case.situation in (fits, "constraint_shift", "ellipsis"), "the situation does not fit the clause")
-    share, agrees = how_stated(_scope(turn, text), text)
+    bare = re.sub(r"\s*\([^()]*\)", "", text)  # without asides
+    share, agrees = how_stated(_scope(turn, bare), bare)
     require(share >= 0.6, "the question does not speak of the clause")
     require(agrees == stated, "the question's negation is not the one claimed")
     about(case, turn, rule)
@@ -106,7 +107,7 @@ def _clause_outcome(
 ) -> None:
     """What the answer may conclude in the situation `fits` of a clause at `own`."""
     main = outside(rule.sentence, (own,))
-    mode = _mode(rule, main, turn)
+    mode = _mode(rule, main, turn) if kind != "open" else "open"
     answers = {("may", "permission"): "yes", ("must_not", "permission"): "no", ("must", "obligation"): "yes",
                ("need_not", "obligation"): "no", ("may", "fact"): "yes", ("must", "fact"): "yes",
                ("must_not", "fact"): "no", ("fact", "fact"): "yes", ("fact_not", "fact"): "no"}  # fmt: skip

@@ -78,7 +78,7 @@ def about(case: Case, turn: Turn, rule: Rule, also: frozenset[str] = frozenset()
 def _pieces(text: str) -> list[str]:
     """The parts of a question in which a negation stays put."""
     cut = re.sub(r"\b(?:if|when|whenever|but|unless|because|since|so|while|provided|once)\b", ";", text, flags=re.I)
-    return [p for p in re.split(r"[,;.?!]", cut) if p.strip()]
+    return [p for p in re.split(r"[,;?!]|\.(?!\w)", cut) if p.strip()]
 
 
 def how_stated(topic: str, clause: str) -> tuple[float, bool]:

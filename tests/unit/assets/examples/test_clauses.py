@@ -56,7 +56,7 @@ def test_an_exception_turns_the_rule_round() -> None:
     ("sentence", "marker", "clause", "cell"),
     [
         # when sets a time: there is nothing to deny or to ask back
-        ("When a loan device is returned, you must wipe its storage at once.", "When", "a loan device is returned", "unmet"),
+        ("When a customer returns a device, you must wipe its storage at once.", "When", "a customer returns a device", "unmet"),
         # the pronoun means something in the main clause, so the clause cannot stand alone in an open question
         ("A technician may carry a gas cylinder if it is empty.", "if", "it is empty", "unmet"),
         # whose condition is it?
