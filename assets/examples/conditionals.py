@@ -58,8 +58,8 @@ _ADVERBS = word_set("probably likely usually typically generally often sometimes
 
 def take_apart(site: Site) -> Conditional:
     """The point's sentence around its clause; raises Unfit where its shape is doubtful."""
-    if site.point["form"] in ("joined", "row"):
-        raise Unfit("the rule is joined from a lead-in and a list item")
+    if site.point["form"] == "row":
+        raise Unfit("no recipe for a table of this kind")
     sentence = re.sub(r"[.!]+$", "", clean(site.shown))
     if _MARKUP.search(sentence):
         raise Unfit("the sentence holds markup, links or quotes")

@@ -113,9 +113,26 @@ class Site:
 
     @cached_property
     def quote(self) -> str:
-        """The sentence, verbatim document text."""
-        text = self.corpus.texts[self.point["document"]]
-        return str(text[self.start : self.point["sentence_end"]])
+        """The sentence, verbatim document text; of a list item, its lead-in completed by it."""
+        return str(self.point["sentence"]) if self.point["form"] == "joined" else self._own.text
+
+    @cached_property
+    def _own(self) -> Evidence:
+        """The sentence's or item's own place."""
+        text, end = self.corpus.texts[self.point["document"]], int(self.point["sentence_end"])
+        return Evidence(self.passage, self.start, end, str(text[self.start : end]))
+
+    @cached_property
+    def _lead(self) -> Evidence | None:
+        """The lead-in that a list item completes."""
+        lead = str(self.point["lead"] or "")
+        if self.point["form"] != "joined":
+            return None
+        at = self.passage.text.rfind(lead, 0, int(self.point["sentence_start"]) - self.passage.start)
+        if not lead or at < 0:
+            raise Unfit("the rule is joined from a lead-in and a list item")
+        start = self.passage.start + at
+        return Evidence(self.passage, start, start + len(lead), lead)
 
     @cached_property
     def start(self) -> int:
@@ -139,7 +156,7 @@ class Site:
             re.sub(r"\W+", " ", self.shown).strip().lower()
             != re.sub(r"\W+", " ", _NUMBERED.sub("", str(self.point["sentence"]))).strip().lower()
         ):
-            raise Unfit("the rule is joined from a lead-in and a list item")
+            raise Unfit("the rule is joined from what stands apart")
         return read_rule(_NUMBERED.sub("", str(self.point["sentence"])), self.corpus.common_words)
 
     @property
@@ -168,9 +185,8 @@ class Site:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The sentence's span as evidence, and that of the exception beside it."""
-        own = Evidence(self.passage, self.start, self.point["sentence_end"], self.quote)
-        return (own, self.caveat) if self.caveat is not None else (own,)
+        """The sentence's span as evidence, with that of its lead-in and of the exception beside it."""
+        return tuple(e for e in (self._own, self._lead, self.caveat) if e is not None)
 
     @cached_property
     def definite(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from checks.verifier.corpus import Corpus, Passage
 from checks.verifier.language import CONDITION, EXCEPTION, numbers, plain, sentences, spans, words
+from checks.verifier.lists import completed
 
 
 class Rejected(Exception):
@@ -111,7 +112,24 @@ class Case:
                 for passage in self.corpus.at(evidence.document, evidence.start, evidence.end):
                     if passage.passage == evidence.passage and (found := _locate(passage, evidence.section, wanted)):
                         return _own_part(found)
+            if fits and (found := self._completed(evidence, wanted)):
+                return found
         raise Rejected("the claim's quote is not in the evidence")
+
+    def _completed(self, evidence: Evidence, wanted: str) -> Rule | None:
+        """The statement of a lead-in and the item that the evidence holds, where the lead-in is evidence as well."""
+        for passage in self.corpus.at(evidence.document, evidence.start, evidence.end):
+            for whole in completed(passage.text) if passage.passage == evidence.passage else ():
+                (a, b), (c, d) = ((passage.start + x, passage.start + y) for x, y in (whole.item, whole.lead))
+                own = a <= evidence.start < evidence.end <= b
+                led = any(
+                    e.document == evidence.document and c <= e.start < e.end <= d and e.text.rstrip().endswith(":")
+                    for e in self.evidence
+                )
+                if own and led and (offset := whole.text.find(wanted)) >= 0:
+                    support = words(whole.text) | words(evidence.section)
+                    return Rule(wanted, whole.text, offset, passage.document, evidence.section, a, b, support)
+        return None
 
     def neighbours(self, rule: Rule) -> list[str]:
         """The other sentences of the rule's section, plain."""
@@ -207,7 +225,11 @@ def check_form(case: Case, turn: Turn) -> None:
     require("“" not in turn.prose and "”" not in turn.prose, "a quotation is left open")
     for quotation in turn.quotations:
         require(len(quotation) > 1, "a quotation is empty")
-        sources = [p.section for p, shown in zip(case.context, case.shown, strict=True) if quotation in shown]
+        sources = [
+            p.section
+            for p, shown in zip(case.context, case.shown, strict=True)
+            if quotation in shown or any(quotation in whole.text for whole in completed(p.passage.text))
+        ]
         require(sources, "a quotation is not verbatim in the context")
         require(any(s in turn.cited for s in sources), "a quotation's section is not cited")
     if case.behaviour != "refuse":

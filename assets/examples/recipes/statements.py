@@ -12,8 +12,8 @@ from assets.identity import sha256
 
 def duty_of(site: Site) -> Duty:
     """The sentence of a point as a duty; raises Unfit."""
-    if site.point["form"] in ("joined", "row"):
-        raise Unfit("the rule is joined from a lead-in and a list item")
+    if site.point["form"] == "row":
+        raise Unfit("no recipe for a table of this kind")
     return read_duty(site.shown, site.point["predicate"], site.corpus.common_words)
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
+from checks.verifier import verify
 from tests.unit.assets.examples.conftest import FORM, LEAVE, World, leave_limit
 
 
@@ -376,3 +377,17 @@ def test_refusals_are_worded_differently_in_evaluation(world: World) -> None:
     for row in rows(made, "undocumented"):
         assert bool(opening.match(answer(row))) == (row["split"] == "train")
     assert rows(made, "undocumented")
+
+
+def test_a_rule_that_a_lead_in_and_an_item_make_rests_on_both_places(world: World) -> None:
+    lead, item = "Contractors must not:", "copy customer data to private laptops"
+    page = world.page("Customer data", [f"{lead}\n\n- {item};\n- lend their badge to other contractors."])
+    world.point(page, item, "prohibition", item, form="joined", lead=lead, modality="must_not", predicate="copy")
+    world.points[-1]["sentence"] = "Contractors must not copy customer data to private laptops."
+    documents, passages, points = world.frames()
+    made = generate(documents, passages, points, ExampleSettings(voiced_share=0.0), verify).examples
+    bans = [r for r in rows(made, "answerable") if r["recipe"] == "bans"]
+    assert bans
+    for row in bans:
+        assert {e["text"] for e in row["evidence"]} == {item, lead}
+        assert "“Contractors must not copy customer data to private laptops.”" in answer(row)
