@@ -65,7 +65,7 @@ class Duty:
 _CODE = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”`*~]|\.\.\.|…|_[A-Z]{6}\b|\w_\w|[;:]|\S@\S")
 _OUTWARD = re.compile(
     r"\b(?:this|these|those|such|following|above(?! [\d$€£A-Z])|below|former|latter|respectively|step \d+|here|otherwise|"
-    r"therefore|thus|hence|I|me|my|he|she|him|her|his|e\.g|i\.e|etc)\b",
+    r"(?:say|do|does|done|doing) so|therefore|thus|hence|I|me|my|he|she|him|her|his|e\.g|i\.e|etc)\b",
 )
 _LEANING = re.compile(r"^(?:however|but|and|or|so|then|instead|else|in this|in that|for example|for instance)\b", re.I)
 _DROPPED = re.compile(
@@ -86,7 +86,7 @@ _POSSIBLE = word_set(
 _LICENSING = word_set(
     "need needs have has required allowed permitted entitled authorized authorised eligible free obliged"
 )
-_LOOSE = word_set("it they he she this that these those there who which one some most many few several both all none i")
+_LOOSE = word_set("it they he she this that these those there who which one some most many few several both none i")
 
 
 @lru_cache(maxsize=20000)
@@ -223,11 +223,7 @@ def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple
         raise Unfit("doubtful parse: no plain subject")
     if subject.lower_ in _NOBODY or (len(words) == 2 and subject.text == "one" and words[0].lower_ == "no"):
         return "anyone", "singular", True
-    if (
-        subject.pos_ == "PRON"
-        or words[0].lower_ in _LOOSE
-        or words[0].lower_ in ("no", "neither", "any", "each", "every")
-    ):
+    if subject.pos_ == "PRON" or words[0].lower_ in _LOOSE or words[0].lower_ in ("no", "neither"):
         raise Unfit("a quantified or negative subject" if subject.pos_ != "PRON" else "a pronoun as subject")
     words = [t for t in words if not (t.lower_ in ("only", "just") and t.i <= subject.left_edge.i + 1)]
     if len(words) > 14:
@@ -282,6 +278,8 @@ def _end(doc: Doc, root: Token, verb: Token, first: int) -> tuple[int, bool]:
             if own or comma is not None:
                 joint = [t.i for t in doc[first + 1 : token.i] if t.dep_ == "cc" and t.head in (root, verb)]
                 cuts.append(joint[-1] if joint else min((c.left_edge.i for c in own), default=token.left_edge.i))
+    if doc[first + 1].text == "," and verb.lemma_ in ("allow", "permit", "prohibit", "forbid"):
+        cuts.append(first + 1)  # "not allowed, full stop"
     stop = min(cuts)
     while stop > first + 1 and doc[stop - 1].is_punct:
         stop -= 1

@@ -84,6 +84,8 @@ def duty_denied(site: Site, twin: Draft) -> Draft:
     if duty.exception or duty.only:
         raise Unfit("unmodelled exception beside it" if duty.exception else "an only before the verb changes its scope")
     site.lone()
+    if re.match(r"(?:every|each|all|any)\b", duty.subject, re.IGNORECASE):
+        raise Unfit("a not beside an all changes its scope")
     verb = {
         "may": {"i": "am not", "singular": "isn't", "plural": "aren't"}[duty.number] + " allowed to",
         "must": duty.have_to(negated=True),

@@ -28,6 +28,7 @@ def references(site: Site) -> list[Draft]:
     """The document in use, the same where only its name is known, and one that does not exist."""
     name = _name(site)
     noun = next((w for w in reversed(re.findall(r"[a-z]+", name.lower())) if w in _NOUNS), "document")
+    noun = "procedure" if noun == "sop" else noun
     real = _in_use(site, name, noun)
     drafts = [real]
     for make in (_dangling, _nonexistent):
@@ -61,7 +62,8 @@ def _in_use(site: Site, name: str, noun: str) -> Draft:
         phrasing = site.say(train, evaluation, "reference")
         known = True
     except Unfit:
-        told = len(site.shown.split()) >= 7 and len(content_words(site.shown) - content_words(name)) >= 3
+        listed = re.search(r"[;:]", site.shown)
+        told = not listed and len(site.shown.split()) >= 7 and len(content_words(site.shown) - content_words(name)) >= 3
         root = parse(site.shown)[:].root
         if not told or root.pos_ not in ("VERB", "AUX") or re.match(r"(?:see|refer)\b", site.shown, re.IGNORECASE):
             raise
