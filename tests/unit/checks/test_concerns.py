@@ -210,7 +210,7 @@ def _saying(good, split: str, role: int, text: str):
 def test_copied_questions_mirror(good, settings):
     day = _saying(_saying(good, "train", 1, f"[1] A\nb\n\nQuestion: If {LONG}?"), "evaluation", 1, f"{LONG.upper()}!")
     result = RUN["mirroring"](day, settings)
-    assert {"copied_questions", "same_meaning"} <= failed(result)
+    assert {"copied_questions_low", "same_meaning_low"} <= failed(result)
     assert not result.passed
     assert {m["measure"]: m["value"] for m in result.evidence["measures"]}["longest_run_questions"] == len(LONG.split())
 
@@ -254,9 +254,9 @@ def test_a_point_on_both_sides(good, settings):
         (
             "May a visitor park a bicycle in the covered yard overnight?",
             "may a visitor park a bicycle in the covered yard over night",
-            {"retyped_questions", "same_meaning"},
+            {"retyped_questions_low", "same_meaning_low"},
         ),
-        ("How many days of leave do I get?", "What number of leave days do I get?", {"same_meaning"}),
+        ("How many days of leave do I get?", "What number of leave days do I get?", {"same_meaning_low"}),
         ("May I keep a parrot in the office?", "How long are invoices stored?", set()),
     ],
 )
@@ -284,7 +284,10 @@ def test_sides_of_the_split_that_no_classifier_can_tell_apart_only_warn(good, se
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        (f"So tell me: {LONG}?", {"copied_questions_by_hand", "retyped_questions_by_hand", "same_meaning_by_hand"}),
+        (
+            f"So tell me: {LONG}?",
+            {"copied_questions_by_hand_low", "retyped_questions_by_hand_low", "same_meaning_by_hand_low"},
+        ),
         ("My cab cost me 55 bucks, will I see all of it again?", set()),
     ],
 )
@@ -306,3 +309,20 @@ def test_what_is_new_to_a_trained_model_is_counted(good, settings):
     day = good.changed("examples", pl.col("example") == first, register="hearsay", recipe="of its own")
     unseen = {r["property"]: (r["cases"], r["of"]) for r in RUN["mirroring"](day, settings).evidence["unseen"]}
     assert unseen == {"skeleton": (6, 6), "register": (1, 6), "recipe": (1, 6), "situation": (0, 6)}
+
+
+def test_questions_about_different_documents_are_different(good, settings):
+    asked = ("Which section mentions SOP-031?", "Which section mentions SOP-{}?")
+    for number, expected in (("032", set()), ("031", {"retyped_questions_low", "same_meaning_low"})):
+        day = _saying(_saying(good, "train", 1, asked[0]), "evaluation", 1, asked[1].format(number))
+        assert failed(RUN["mirroring"](day, settings)) == expected
+
+
+def test_one_case_of_a_dozen_is_no_share(good, settings):
+    day = _saying(
+        _saying(good, "train", 1, "Who pays for parrots?"), "evaluation", 1, "Who is it that pays for parrots?"
+    )
+    held_out = good.examples.filter(pl.col("split") == "evaluation").with_columns(pl.col("example") + "again")
+    assert failed(RUN["mirroring"](day, settings)) == {"same_meaning_low"}
+    many = type(good)(**{**day.tables(), "examples": pl.concat([day.examples, held_out], how="vertical_relaxed")})
+    assert not failed(RUN["mirroring"](many, settings))
