@@ -55,6 +55,7 @@ class Source(BaseModel):
     purpose: str = ""
     classification: str = ""
     licence: str = ""
+    link: Annotated[str, Field(pattern=r"^(https?://[^\s{}]*\{path\}[^\s{}]*(\{line\})?[^\s{}]*)?$")] = ""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
 
     @model_validator(mode="after")

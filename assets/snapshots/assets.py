@@ -145,6 +145,23 @@ def version_metadata(report: Report, packet: str) -> dict[str, Any]:
         "obligations covered": summary.coverage.covered,
         "obligations owed": summary.coverage.owed,
         "coverage": dg.MetadataValue.md(f"![examples by document and situation]({coverage_picture(report)})"),
+        "coverage weighted by demand": summary.demand.weighted,
+        "questions of tickets": summary.demand.questions,
+        "unseen demand (Good-Turing)": summary.demand.unseen,
+        "asked, and in no document": dg.MetadataValue.table(
+            [
+                dg.TableRecord({"topic": lack.topic, "asked": lack.asked, "owner": lack.owner, "example": lack.example})
+                for lack in report.lacks[:20]
+            ],
+            schema=dg.TableSchema(
+                [
+                    dg.TableColumn("topic"),
+                    dg.TableColumn("asked", "int"),
+                    dg.TableColumn("owner"),
+                    dg.TableColumn("example"),
+                ]
+            ),
+        ),
         "samples": dg.MetadataValue.md(sample_markdown(report, 10)),
         "checks": dg.MetadataValue.table(checks),
         "examples by situation": dg.MetadataValue.table(counts),

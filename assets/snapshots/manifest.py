@@ -48,6 +48,7 @@ class SourceState(_Record):
     classification: str
     licence: str
     language: str
+    link: str = ""  # where people read a document: an address with {path} and {line}, "" where there is none
     items: int  # effective items of the day
     quarantined: int
     digest: str  # of the inventory's rows: item, revision, content

@@ -20,6 +20,7 @@ def render_packet(report: Report) -> str:
         lstrip_blocks=True,
     )
     html.filters.update(percent=_percent, words=_words, plain=_plain, near=_near, number="{:,}".format)
+    shown = {place for row in report.heat for place, count in enumerate(row.examples) if count}
     return html.get_template("packet.html.jinja").render(
         report=report,
         summary=report.summary,
@@ -28,7 +29,8 @@ def render_packet(report: Report) -> str:
         trained=sum(count.train for count in report.summary.counts),
         held_out=sum(count.evaluation for count in report.summary.counts),
         behaviours=_behaviours(report),
-        situations=SITUATIONS,
+        situations=[(place, name) for place, name in enumerate(SITUATIONS) if place in shown],
+        absent=[name for place, name in enumerate(SITUATIONS) if place not in shown],
         by_situation=_by_situation(report),
         gaps=_gaps(report),
         densest=max((count for row in report.heat for count in row.examples), default=0),

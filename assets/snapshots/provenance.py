@@ -35,6 +35,7 @@ class Terms(Protocol):
     classification: str
     licence: str
     language: str
+    link: str
 
 
 def code_digests() -> dict[str, str]:

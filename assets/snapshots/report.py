@@ -5,9 +5,10 @@ Built from the version's own digest-verified files and its manifest, so it says 
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby, zip_longest
 from typing import Any, Literal
+from urllib.parse import quote as url_quoted
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict
@@ -54,13 +55,14 @@ class Delta(_View):
 
 
 class HeatRow(_View):
-    """One document: its examples by situation (in the order of `SITUATIONS`), and its obligations."""
+    """One document: its examples by situation (in the order of `SITUATIONS`), its obligations, and the demand for it."""
 
     title: str
     source: str
     examples: tuple[int, ...]
     owed: int
     covered: int
+    asked: int  # questions of tickets that its passages come nearest to
 
 
 class Gap(_View):
@@ -79,6 +81,7 @@ class GapDocument(_View):
     title: str
     path: str
     source: str
+    link: str  # where people read it, with {line} to be filled in; "" where nobody says
     gaps: tuple[Gap, ...]
 
 
@@ -205,7 +208,7 @@ def build_report(
         if check.blocking and not check.passed
     )
     baseline = approved or previous_version(store, version)
-    heat = _heat(documents, coverage, examples)
+    heat = _heat(documents, coverage, examples, demand)
     return Report(
         version=version,
         digest=manifest.digest,
@@ -216,7 +219,7 @@ def build_report(
         delta=_delta(store, baseline, version, approved=approved is not None) if baseline else None,
         heat=heat[:HEAT_ROWS],
         heat_rest=max(0, len(heat) - HEAT_ROWS),
-        gaps=tuple(_gaps(coverage)),
+        gaps=tuple(_gaps(coverage, {source.name: source.link for source in manifest.dataset.sources})),
         lacks=tuple(
             Lack(**{k: "" if v is None else v for k, v in row.items()}) for row in lacking(demand).iter_rows(named=True)
         ),
@@ -317,12 +320,15 @@ def _delta(store: ObjectStore, baseline: str, version: str, *, approved: bool) -
     )
 
 
-def _heat(documents: pl.DataFrame, coverage: pl.DataFrame, examples: pl.DataFrame) -> tuple[HeatRow, ...]:
+def _heat(
+    documents: pl.DataFrame, coverage: pl.DataFrame, examples: pl.DataFrame, demand: pl.DataFrame
+) -> tuple[HeatRow, ...]:
     """All documents that owe something or have examples, the largest debt first."""
     owed = {
         document: (owed, covered)
         for document, owed, covered in coverage.group_by("document").agg(pl.len(), pl.col("covered").sum()).iter_rows()
     }
+    asked = dict(demand.drop_nulls("near_document").group_by("near_document").len().iter_rows())
     made: dict[str, dict[str, int]] = {}
     for document, situation, count in examples.group_by("document", "situation").len().iter_rows():
         made.setdefault(document, {})[situation] = count
@@ -334,6 +340,7 @@ def _heat(documents: pl.DataFrame, coverage: pl.DataFrame, examples: pl.DataFram
             examples=tuple(made.get(document, {}).get(situation, 0) for situation in SITUATIONS),
             owed=owed.get(document, (0, 0))[0],
             covered=owed.get(document, (0, 0))[1],
+            asked=asked.get(document, 0),
         )
         for document in owed.keys() | made.keys()
     ]
@@ -345,7 +352,7 @@ def _places(documents: pl.DataFrame) -> pl.DataFrame:
     return ordered.select("document", "title", "source")
 
 
-def _gaps(coverage: pl.DataFrame) -> Iterator[GapDocument]:
+def _gaps(coverage: pl.DataFrame, links: Mapping[str, str]) -> Iterator[GapDocument]:
     groups = (
         coverage.filter(~pl.col("covered"))
         .sort("source", "path", "title", "line", "sentence", "cell")
@@ -357,8 +364,14 @@ def _gaps(coverage: pl.DataFrame) -> Iterator[GapDocument]:
             title=rows[0]["title"],
             path=rows[0]["path"],
             source=rows[0]["source"],
+            link=_link(links.get(rows[0]["source"], ""), rows[0]["path"]),
             gaps=tuple(Gap(**{name: row[name] for name in Gap.model_fields}) for row in rows),
         )
+
+
+def _link(template: str, path: str) -> str:
+    """The address of a document; none where its path is partly a pseudonym and leads nowhere."""
+    return "" if re.search(r"_[A-Z]{6}\b", path) else template.replace("{path}", url_quoted(path))
 
 
 def _deciding(points: pl.DataFrame) -> dict[str, str]:

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from assets.examples.records import DECISIONS
+
 
 class Figures(NamedTuple):
     """The measures; docs/coverage.md defines them."""
@@ -29,11 +31,11 @@ def figures(demand: pl.DataFrame, coverage: pl.DataFrame) -> Figures:
     if demand.height:
         shares = demand.join(_shares(coverage, demand), on="question", how="left", maintain_order="left")["share"]
         expected = pl.Series([max(a, b or 0.0) for a, b in zip(expected, shares, strict=True)])
-    counts = dict(demand.group_by(pl.col("decision").cast(pl.String)).len().sort("decision").iter_rows())
+    counts = dict(demand.group_by(pl.col("decision").cast(pl.String)).len().iter_rows())
     return Figures(
         questions=demand.height,
         topics=sizes.len(),
-        decisions=counts,
+        decisions={name: counts.get(name, 0) for name in DECISIONS},
         once=once,
         unseen=round(once / demand.height, 4) if demand.height else 0.0,
         expected_topics=round(sizes.len() + once * (once - 1) / (2 * (twice + 1)), 1),

@@ -30,6 +30,7 @@ _OPEN = (
 _DIRECT = re.compile(rf"(?:{_POLAR}|{_OPEN})", re.IGNORECASE)
 # Without the mark, only an inversion asks: "What we do is ...", "Had I known ..." and "So is my husband" do not.
 _INVERTED = re.compile(
+    r"(?!which\s+(?:is|are|was|can|may|will|do|does|should)\b)"
     r"(?:(?:how\s+(?:many|much)|what|which|whose)\s+(?!(?:a|an|the)\b)(?:[a-z-]+\s+){0,2}|(?:how(?:\s+(?:long|often|soon|far|old|big))?|what|"
     r"who|whom|where|when|why)\s+)(?:can|could|may|must|should|do|does|is|are|am|will|would|shall)(?:n['’]?t)?\s+"
     rf"{_SUBJECT}\b(?!\s+(?:is|are|was)\b)|(?:can|could|may|do|does|is|are|am|will)\s+{_SUBJECT}\s+\S+\s+\S+|"

@@ -45,6 +45,7 @@ class SourceTerms(BaseModel):
     classification: str = "internal"
     licence: str = "own"
     language: str = "en"
+    link: str = ""
 
 
 class Ingest(BaseModel):

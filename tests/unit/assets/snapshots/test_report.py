@@ -207,3 +207,24 @@ def test_quotes_of_dialogues_and_conflicts_are_marked_too(
     for sample in report.samples:
         marks = {kind for passage in sample.context for _, kind in passage.parts}
         assert marks >= {"quote"} or marks >= {"deciding"}
+
+
+def test_what_people_ask_and_no_document_says_is_in_report_and_packet(store: ObjectStore) -> None:
+    report = build_report(store, write_version(store, day()).version)
+    (lack,) = report.lacks
+    assert (lack.topic, lack.asked, lack.proven, lack.owner) == ("nursery", 2, 1, "Facilities")
+    assert (lack.first, lack.last) == ("2026-09-02", "2026-09-20")
+    assert sum(row.asked for row in report.heat) == 1
+    page = render_packet(report)
+    assert "Is there a &lt;b&gt;nursery&lt;/b&gt;?" in page
+    assert "<b>nursery" not in page
+
+
+def test_uncovered_rules_lead_to_their_line_where_a_source_says_how(store: ObjectStore) -> None:
+    content = day()
+    linked = [s.model_copy(update={"link": "https://wiki.example/{path}#L{line}"}) for s in content.sources]
+    report = build_report(store, write_version(store, dataclasses.replace(content, sources=tuple(linked))).version)
+    document = report.gaps[0]
+    page = render_packet(report)
+    assert f'href="https://wiki.example/{document.path}#L{document.gaps[0].line}"' in page
+    assert "wiki.example" not in render_packet(build_report(store, write_version(store, content).version))
