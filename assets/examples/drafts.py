@@ -359,7 +359,7 @@ _UNIQUE = word_set(
     company office internet law day week month year time team same first last end morning weekend agency
     organisation organization web public future past beginning start rest way world country government press media
     police phone business handbook policy server database network system wiki service desk limit rule requirement
-    guidance
+    guidance table
     """
 )
 _MEASURES = content_words(

@@ -20,6 +20,7 @@ from checks.verifier.proofs.procedures import invented, order, step
 from checks.verifier.proofs.refusals import absent, dangling, nonexistent, out_of_scope, privacy, unanswered, unknowable
 from checks.verifier.proofs.shared import Claim
 from checks.verifier.proofs.statements import polarity, quote, reserved
+from checks.verifier.proofs.tables import cell
 from checks.verifier.voices import heard
 
 _DIALOGUES = frozenset({"constraint_shift", "ellipsis"})
@@ -37,6 +38,7 @@ PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str
     "reserved": (reserved, frozenset({"answerable"}), "answer"),
     "step": (step, frozenset({"answerable"}), "answer"),
     "order": (order, frozenset({"false_premise"}), "correct_premise"),
+    "cell": (cell, frozenset({"answerable", "inside_limit", "at_limit", "outside_limit"}), "answer"),
     "invented": (invented, frozenset({"invented_step"}), "correct_premise"),
     "premise": (premise, frozenset({"false_premise"}), "correct_premise"),
     "superseded": (superseded, frozenset({"superseded"}), "correct_premise"),

@@ -1,12 +1,12 @@
 """Limits: three sides of a number, the amount left out, and the number itself as the question.
 
-Proofs: `limit`, `missing`, and `quote` for the value. `reading` says what an amount means, `questions` and `values` ask,
-`answers` answer.
+Proofs: `limit`, `missing`, `quote` for the value, and `cell` for tables. `reading` says what an amount means, `questions`
+and `values` ask, `answers` answer; `rows` does all of it for a table.
 """
 
 from assets.examples.drafts import Draft, Site, upper
 from assets.examples.grammar import Unfit
-from assets.examples.quantities import neighbours, satisfies
+from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits.answers import (
     answer_amount,
     ask_back,
@@ -17,15 +17,17 @@ from assets.examples.recipes.limits.answers import (
     unit_name,
 )
 from assets.examples.recipes.limits.questions import ask_amount, ask_without_amount
-from assets.examples.recipes.limits.reading import Limit, read_limit, rivals
+from assets.examples.recipes.limits.reading import Limit, amount_sides, read_limit, rivals
+from assets.examples.recipes.limits.rows import rows
 from assets.examples.recipes.limits.values import ask_value
-from assets.identity import sha256
 
 __all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "polarity", "read_limit", "sides"]
 
 
 def limits(site: Site) -> list[Draft]:
-    """inside, at, outside and missing of a limit."""
+    """inside, at, outside and missing of a limit in a sentence."""
+    if site.point["form"] == "row":
+        return []
     site.lone()
     rivals(site)
     limit = read_limit(site)
@@ -57,17 +59,8 @@ def limits(site: Site) -> list[Draft]:
 
 
 def sides(site: Site, limit: Limit) -> dict[str, float]:
-    """A believable amount for each side of the limit, by the point's content: some close to it, some far from it."""
-    value = limit.quantity.value
-    below, above = neighbours(value, limit.quantity.unit, str(site.point["sentence"]))
-    inside, outside = (above, below) if limit.floor else (below, above)
-    seed = int(sha256(site.point["point"])[:8], 16)
-    sides = {"at": value}
-    if inside:
-        sides["inside"] = inside[seed % len(inside)]
-    if outside:
-        sides["outside"] = outside[(seed // 7) % len(outside)]
-    return sides
+    """An amount for each side of the limit."""
+    return amount_sides(limit.quantity, limit.comparator, str(site.point["sentence"]), str(site.point["point"]))
 
 
 def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None) -> Draft:
@@ -100,6 +93,8 @@ def _missing(site: Site, limit: Limit, twin: Draft) -> Draft:
 
 def how_many(site: Site) -> list[Draft]:
     """ "How many hours of annual leave can I carry over?": the value itself is the answer."""
+    if site.point["form"] == "row":
+        return []
     site.lone()
     rivals(site)
     questions, indirect = ask_value(site)
@@ -119,4 +114,9 @@ def how_many(site: Site) -> list[Draft]:
     return [draft]
 
 
-RECIPES = (how_many, limits)
+def cells(site: Site) -> list[Draft]:
+    """A limit in a table."""
+    return rows(site) if site.point["form"] == "row" else []
+
+
+RECIPES = (how_many, limits, cells)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Site
 from assets.examples.grammar import Rule, Unfit, clean, parse
-from assets.examples.quantities import TIME, Quantity, find_quantity, same_measure
+from assets.examples.quantities import TIME, Quantity, find_quantity, neighbours, same_measure
 from assets.examples.words import inflect_verb, verb_lemma
+from assets.identity import sha256
 
 _ANCHOR = re.compile(r"^\s+(?:of|after|from|following)\s+(?=\w)")
 _AHEAD = re.compile(r"^\s+(?:\w+\s+){0,1}(?:before|prior to|in advance|ahead|beforehand)\b")
@@ -233,3 +234,16 @@ def _for_others(point: dict[str, object], other: dict[str, object]) -> bool:
     """Whether a question about the point names a subject that the other rule is not about."""
     own, its = (content_words(str(p["subject"] or "")) for p in (point, other))
     return bool(own - its) and (bool(its - own) or not its)
+
+
+def amount_sides(quantity: Quantity, comparator: str, rule: str, seed: str) -> dict[str, float]:
+    """A believable amount for each side of a limit, by the content of `seed`: some close to it, some far from it."""
+    below, above = neighbours(quantity.value, quantity.unit, rule)
+    inside, outside = (above, below) if comparator in ("at_least", "more_than") else (below, above)
+    number = int(sha256(seed)[:8], 16)
+    found = {"at": quantity.value}
+    if inside:
+        found["inside"] = inside[number % len(inside)]
+    if outside:
+        found["outside"] = outside[(number // 7) % len(outside)]
+    return found

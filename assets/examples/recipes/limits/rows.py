@@ -1,0 +1,150 @@
+"""Cells of a table: the value asked for by row and column, and amounts held against it. Proofs: `cell`, `missing`."""
+
+import re
+
+from assets.examples.drafts import Draft, Phrasing, Site
+from assets.examples.grammar import Unfit
+from assets.examples.quantities import Quantity, find_quantity, satisfies, unit_words
+from assets.examples.recipes.limits.answers import flipped, needless, unit_name
+from assets.examples.recipes.limits.reading import amount_sides
+from assets.examples.words import word_set
+
+# Nouns that name a measure of whatever stands in the row: "the limit for ...", "the notice period for ...".
+_ATTRIBUTES = word_set(
+    """
+    limit maximum minimum cap time deadline period rate amount fee price cost allowance length notice duration budget
+    share frequency interval quota threshold term percentage discount lifetime validity entitlement
+    """
+)
+
+
+def rows(site: Site) -> list[Draft]:
+    """What the table says for a row and a column, and whether an amount keeps to it."""
+    point = site.point
+    row, column = (
+        _plain(str(point["subject"] or "")),
+        _plain(str(point["lead"] or "").removeprefix(f"{point['subject']}, ")),
+    )
+    cell = _plain(str(point["sentence"]).removeprefix(f"{point['lead']}: "))
+    if not point["value_text"] or point["value"] is None or point["comparator"] in (None, "between"):
+        raise Unfit("no recipe for this form of limit")
+    if not row or not column or re.search(r"[“”\"\[\]|]", f"{row}{column}{cell}") or len(row.split()) > 9:
+        raise Unfit("a table whose row or column cannot be named")
+    quantity = find_quantity(cell, str(point["value_text"]), float(point["value"]), str(point["unit"]))
+    if quantity is None or quantity.unit not in _unit_shown(quantity):
+        raise Unfit("a number whose unit stands elsewhere")
+    site.lone()
+    names = _Names(row, column, cell)
+    found = [_asked(site, names)]
+    if point["comparator"] == "exactly" or len(cell) > len(quantity.phrase) + 2:
+        site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a cell that says more than its value"))
+        return found
+    limit = amount_sides(quantity, str(point["comparator"]), f"{row} {column} {cell}", str(point["point"]))
+    for side in ("inside", "at", "outside"):
+        try:
+            if side not in limit:
+                raise Unfit("no sensible neighbouring value")
+            found.append(_side(site, names, quantity, side, limit[side], found[0]))
+        except Unfit as reason:
+            site.gaps[side] = str(reason)
+    try:
+        found.append(_missing(site, names, quantity, found[-1]))
+    except Unfit as reason:
+        site.gaps["missing"] = str(reason)
+    return found
+
+
+class _Names:
+    """Row, column and cell as an answer quotes them, and as a question calls them."""
+
+    def __init__(self, row: str, column: str, cell: str):
+        self.row, self.column, self.cell = row, column, cell
+        plain = re.sub(r"\s*\([^()]*\)", "", column)
+        words = plain.split()
+        measures = words[-1].lower() in _ATTRIBUTES or re.fullmatch(r"\w+ allowed", plain, re.IGNORECASE)
+        capital = words[0].isupper() or any(w[:1].isupper() for w in words[1:])
+        self.noun = (plain if capital else plain[0].lower() + plain[1:]) if measures and len(words) <= 4 else None
+        self.called = row if re.fullmatch(r"[A-Z]+[\d-]*", row) else f'"{row}"'
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[*`]+|(?<!\w)_|_(?!\w)", "", text).split())
+
+
+def _unit_shown(quantity: Quantity) -> tuple[str, ...]:
+    """The units that the written value itself names."""
+    return (quantity.unit,) if re.search(r"[A-Za-z%$€£]", quantity.written) else ()
+
+
+def _asked(site: Site, names: _Names) -> Draft:
+    row, column, cell, cite = names.row, names.column, names.cell, site.cite
+    if names.noun:
+        train = [Phrasing("cell.what_is", f"What is the {names.noun} for {names.called}?")]
+        evaluation = [Phrasing("cell.know", f"I would like to know the {names.noun} for {names.called}.")]
+    else:
+        train = [Phrasing("cell.says", f'What does the table say for {names.called} under "{column}"?')]
+        evaluation = [Phrasing("cell.stands", f'What stands under "{column}" for {names.called}?')]
+    options = (
+        f"{cite} gives “{cell}” for “{row}” under “{column}”.",
+        f"The table in {cite} has “{cell}” in the row “{row}”, column “{column}”.",
+        f"“{cell}”, going by the row “{row}” and the column “{column}” in {cite}.",
+    )
+    claim = {"proof": "cell", "quote": site.quote, "row": row, "column": column, "value": site.point["value"],
+             "unit": site.point["unit"], "asked": None, "holds": None, "polarity": None}  # fmt: skip
+    return site.draft(
+        ("answerable", "answer"), ("cells", "asked"), site.say(train, evaluation, "cell"),
+        site.pick(options, "cell answer"), claim, rejected=(needless(site), "needless_refusal"),
+    )  # fmt: skip
+
+
+def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float, twin: Draft) -> Draft:
+    comparator = str(site.point["comparator"])
+    amount, holds = quantity.write(asked), satisfies(comparator, asked, quantity.value)
+    fits = "enough" if comparator in ("at_least", "more_than") else "still okay"
+    train = [Phrasing("cell.okay", f'For {names.called}, is {amount} {fits} under "{names.column}"?')]
+    evaluation = [Phrasing("cell.would_be", f'Would {amount} be {fits} for {names.called} under "{names.column}"?')]
+    if names.noun and fits == "still okay":
+        train = [Phrasing("cell.within", f"Is {amount} within the {names.noun} for {names.called}?")]
+        evaluation = [Phrasing("cell.stay_within", f"Does {amount} stay within the {names.noun} for {names.called}?")]
+    than = "exactly" if asked == quantity.value else "less than" if asked < quantity.value else "more than"
+    if asked == quantity.value and not holds:
+        than = "not less than" if comparator == "less_than" else "not more than"
+    word, cite = "Yes" if holds else "No", site.cite
+    place = f"“{names.cell}” for “{names.row}” under “{names.column}”"
+    options = (
+        f"{word}. {cite} says {place}, and {amount} is {than} that.",
+        f"{word}: {amount} is {than} what the table in {cite} gives, {place}.",
+        f"{word}. The table has {place} {cite}; {amount} is {than} that.",
+    )
+    claim = {"proof": "cell", "quote": site.quote, "row": names.row, "column": names.column, "value": quantity.value,
+             "unit": unit_name(quantity), "asked": asked, "holds": holds, "polarity": word.lower()}  # fmt: skip
+    worse = (
+        (needless(site), "needless_refusal") if side == "inside" else (flipped(site, amount, not holds), "fabrication")
+    )
+    return site.draft(
+        (f"{side}_limit", "answer"), ("cells", side), site.say(train, evaluation, side),
+        site.pick(options, f"cell {side}"), claim, rejected=worse, twin=twin,
+    )  # fmt: skip
+
+
+def _missing(site: Site, names: _Names, quantity: Quantity, twin: Draft) -> Draft:
+    if not names.noun or twin.cell == "asked":
+        raise Unfit("no natural form: the amount cannot be left vague")
+    phrasing = site.say(
+        [Phrasing("cell.am_i", f"Am I within the {names.noun} for {names.called}?")],
+        [Phrasing("cell.are_we", f"Are we still within the {names.noun} for {names.called}?")],
+        "cell missing",
+    )
+    units = unit_words(quantity)
+    slot = f"How many {units} is it" if units else "What amount is it"
+    place = f"“{names.cell}” for “{names.row}” under “{names.column}”"
+    options = (
+        f"{slot}? {site.cite} has {place}.",
+        f"That depends. {slot} exactly? The table in {site.cite} says {place}.",
+    )
+    claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(quantity)}
+    sure = f"{site.pick(('Yes', 'No'), 'sure')}. {site.cite} settles it: {place}."
+    return site.draft(
+        ("missing_amount", "clarify"), ("cells", "missing"), phrasing, site.pick(options, "cell missing answer"), claim,
+        rejected=(sure, "overconfidence"), twin=twin,
+    )  # fmt: skip

@@ -1,0 +1,125 @@
+"""The proof `cell`: what a table says for a row and a column, and an amount held against it."""
+
+import re
+
+from checks.verifier.cases import Case, Rule, Turn, require
+from checks.verifier.language import (
+    ASKING_STEMS,
+    Comparator,
+    Quantity,
+    clauses,
+    coverage,
+    form,
+    measured,
+    negations,
+    outside,
+    plain,
+    quantities,
+    same_measure,
+    words,
+)
+from checks.verifier.proofs.shared import Claim, about, no_exception_beside, prose_keeps_to
+
+_MAXIMUM = re.compile(
+    r"\b(?:max|maximum|limit|cap|up to|within|deadline|no more than|not (?:to )?exceed|at most)\b", re.IGNORECASE
+)
+_MINIMUM = re.compile(r"\b(?:min|minimum|at least)\b", re.IGNORECASE)
+_MORE = re.compile(r"(?<!not )(?<!no )\b(?:more|above|longer|higher|over)\b", re.IGNORECASE)
+_LESS = re.compile(r"(?<!not )(?<!no )\b(?:less|fewer|below|shorter|lower|under that)\b", re.IGNORECASE)
+
+
+def cell(case: Case, turn: Turn, claim: Claim) -> None:
+    """The value of a cell is given, or an amount of the question compared with it."""
+    rule = case.rule(claim.get("quote"))
+    row, column = plain(str(claim.get("row", ""))), plain(str(claim.get("column", "")))
+    text, others = _cell(case, rule, row, column)
+    found = [q for q in quantities(text) if q.has_unit(str(claim.get("unit"))) and q.value == claim.get("value")]
+    require(len(found) == 1 and len(quantities(text)) == 1, "the cell does not hold the one amount that is claimed")
+    amount = found[0]
+    require(not amount.hedged and amount.high is None, "the cell's amount is not one number")
+    about(case, turn, rule)
+    said = words(turn.topic)
+    require(words(row) <= said or row.casefold() in plain(turn.topic).casefold(), "the question does not name the row")
+    wanted = words(column) - ASKING_STEMS
+    require(coverage(wanted, said) >= 0.6, "the question does not name the column")
+    alike = any(same_measure(q, amount) for other in others for q in quantities(other))
+    require(not alike or words(column) <= said or column.casefold() in plain(turn.topic).casefold(),
+            "the row has another amount of this kind, and the question does not name the column")  # fmt: skip
+    for quoted in (text, row, column):
+        require(turn.quotes(quoted), "the answer does not quote row, column and cell")
+    no_exception_beside(case, turn, rule)
+    known = {amount.value} | {q.value for q in quantities(turn.topic)}
+    require({q.value for q in quantities(turn.prose)} <= known, "the answer's own words speak of another amount")
+    if case.situation == "answerable":
+        require(
+            claim.get("asked") is None and claim.get("polarity") is None, "a value that is asked for has no yes or no"
+        )
+        require(
+            form(turn.question) == "open" and turn.opening is None, "the answer's opening does not fit the question"
+        )
+        require("?" not in turn.prose, "the answer asks back")
+        require(not _MORE.search(turn.prose) and not _LESS.search(turn.prose), "the answer compares with nothing")
+        require(not [q for q in quantities(turn.question) if q.value == amount.value], "the question holds its answer")
+        return
+    _compared(case, turn, claim, amount, f"{row} {column}")
+
+
+def _compared(case: Case, turn: Turn, claim: Claim, amount: Quantity, headers: str) -> None:
+    unit = str(claim["unit"])
+    label = plain(str(claim["row"]))
+    rest = plain(turn.question).replace(label, " ").replace(plain(str(claim["column"])), " ")
+    asked = [v for q in quantities(rest) if same_measure(q, amount) for v in [measured(q, unit)]]
+    require(len(asked) == 1 and asked[0] == claim.get("asked"), "the question's amount is not the one claimed")
+    value = asked[0] or 0.0
+    comparator = _comparator(amount, headers)
+    require(comparator is not None, "the table does not say what its amount means")
+    holds = amount.admits(value, comparator)
+    require(claim.get("holds") is holds, "the outcome is not that of the cell")
+    actual = "at_limit" if value == amount.value else "inside_limit" if holds else "outside_limit"
+    require(case.situation == actual, "the situation is not that of the amount")
+    require(form(turn.question) in ("permission", "fact"), "the question does not ask whether the amount is allowed")
+    require(not negations(outside(turn.question, clauses(turn.question))), "the question is negated")
+    verdict = "yes" if holds else "no"
+    require(claim.get("polarity") == verdict, "the polarity does not follow from the cell")
+    prose_keeps_to(turn, case.rule(claim.get("quote")), verdict)
+    require(not _MORE.search(turn.prose) or value > amount.value, "the answer's own words compare wrongly")
+    require(not _LESS.search(turn.prose) or value < amount.value, "the answer's own words compare wrongly")
+    require("exactly" not in turn.prose or value == amount.value, "the answer's own words compare wrongly")
+
+
+def _comparator(amount: Quantity, headers: str) -> Comparator | None:
+    """What the amount bounds: by words in the cell, else by those of its row and column."""
+    if amount.explicit:
+        return amount.comparator
+    most, least = bool(_MAXIMUM.search(headers)), bool(_MINIMUM.search(headers))
+    if most == least:
+        return None
+    return "at_most" if most else "at_least"
+
+
+def _cell(case: Case, rule: Rule, row: str, column: str) -> tuple[str, list[str]]:
+    """The text of the cell at a row and a column of the table that holds the rule, and the row's other cells."""
+    text = case.corpus.texts[rule.document]
+    at = text.find("|", rule.start, rule.end)
+    require(at >= 0 and not text[text.rfind("\n", 0, at) + 1 : at].strip(), "the quote is no row of a table")
+    lines = text[:at].splitlines()
+    above: list[str] = []
+    while lines and lines[-1].lstrip().startswith("|"):
+        above.append(lines.pop())
+    require(above, "the row has no head")
+    head, cells = _cells(above[-1]), _cells(text[at:].partition("\n")[0])
+    require(cells[0] == row and head.count(column) == 1, "row or column are not those of the table")
+    below = text[at:].split("\n")
+    others = [_cells(line)[0] for line in (*above[:-1], *below[1 : _height(below)])]
+    require(row not in others, "two rows of the table have the same name")
+    place = head.index(column)
+    require(0 < place < len(cells) and cells[place], "the table has no such cell")
+    return cells[place], [c for i, c in enumerate(cells) if i not in (0, place)]
+
+
+def _height(lines: list[str]) -> int:
+    return next((n for n, line in enumerate(lines) if not line.lstrip().startswith("|")), len(lines))
+
+
+def _cells(line: str) -> list[str]:
+    return [plain(part) for part in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))]
