@@ -269,8 +269,10 @@ class Site:
 
     @cached_property
     def _introduced(self) -> frozenset[str]:
-        """What the passage speaks of before the rule: a question that names the topic may call it "the ..." too."""
-        return frozenset(stem(w) for w in words_of(self.passage.text[: max(0, self.start - self.passage.start)]))
+        """What the passage speaks of around the rule: a question that names the topic may call it "the ..." too."""
+        start, end = (int(self.point[k]) - self.passage.start for k in ("sentence_start", "sentence_end"))
+        around = f"{self.passage.section} {self.passage.text[: max(0, start)]} {self.passage.text[end:]}"
+        return frozenset(stem(w) for w in words_of(around))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -393,7 +395,7 @@ def awkward(question: str, known: frozenset[str] = frozenset()) -> str | None:
             continue
         if token.lower_ == "that" and token.dep_ in ("det", "pobj", "dobj") and token.tag_ == "DT":
             return "it points outside the question"
-        if token.lower_ in ("it", "they", "them") and not _has_antecedent(token):
+        if token.lower_ in ("it", "they", "them") and token.text != "IT" and not _has_antecedent(token):
             return LOOSE
         if token.lower_ == "the" and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN"):
             head = token.head

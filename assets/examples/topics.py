@@ -36,7 +36,7 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
         if (form := _form(heading, corpus)) is not None:
             yield _lowered(heading, corpus), _LEADS[form][side]
     plain = not re.search(r"[^\w\s'’&,()-]|^(?:who|what|when|where|why|how|which)\w*\b", passage.title, re.IGNORECASE)
-    if plain and len(passage.title.split()) <= 8 and _tells(passage.title):
+    if plain and len(title.split()) <= 8 and _tells(passage.title):
         yield passage.title, _LEADS["title"][side]
 
 

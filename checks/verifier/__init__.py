@@ -16,7 +16,7 @@ import polars as pl
 from assets.identity import content_id
 from checks.verifier.cases import Case, Printed, Rejected, Turn, check_form, require, split_answer
 from checks.verifier.corpus import Corpus
-from checks.verifier.language import coverage, plain, quantities, words
+from checks.verifier.language import coverage, measured, plain, quantities, words
 from checks.verifier.proofs import evidence_of, prove
 
 Row = dict[str, Any]
@@ -184,7 +184,7 @@ class Verifier:
             said = " ".join(m["content"] for m in twin["messages"][3::2]) + " " + given
             if claim["slot"] == "amount":
                 require(
-                    any(q.has_unit(claim["unit"]) for q in quantities(said)),
+                    any(measured(q, claim["unit"]) is not None for q in quantities(said)),
                     "its twin does not give the amount",
                 )
             else:

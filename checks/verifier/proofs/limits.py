@@ -6,6 +6,7 @@ from dataclasses import replace
 from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.language import (
     COMPLEMENT,
+    TIME,
     Modality,
     Quantity,
     clauses,
@@ -19,6 +20,7 @@ from checks.verifier.language import (
     quantities,
     same_measure,
     sentences,
+    stem,
     told_to,
     words,
 )
@@ -163,8 +165,8 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
     """An amount asked about, and the documented limit that decides it."""
     rule = case.rule(claim.get("quote"))
     amount = _rule_quantity(rule, claim)
-    about(case, turn, rule)
     asked = _question_amount(turn, amount, claim["unit"])
+    about(case, turn, rule, frozenset({stem(asked.units[0])} if asked.units[0] in TIME else ()))
     require(asked.value == claim.get("asked"), "the question's amount is not the one claimed")
     kind = form(turn.question)
     if kind == "open" and turn.topic != turn.question:

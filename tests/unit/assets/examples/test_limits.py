@@ -1,0 +1,122 @@
+"""Limits: what an amount means for a rule, how it is asked for, and that the verifier agrees."""
+
+import json
+import re
+from typing import Any
+
+import polars as pl
+import pytest
+
+from assets.examples.generation import Generated, generate
+from assets.examples.settings import ExampleSettings
+from checks.verifier import verify
+from tests.unit.assets.examples.conftest import World
+
+
+def proven(world: World) -> Generated:
+    """Examples that the verifier accepts."""
+    settings = ExampleSettings(evaluation_share=0.01, refusal_budget=0.9, situation_share=1.0)
+    return generate(*world.frames(), settings, verify)
+
+
+def of(made: Generated, situation: str) -> list[dict[str, Any]]:
+    """Rows of a situation, with question, answer and claim."""
+    rows = made.examples.filter(pl.col("situation").cast(pl.String) == situation).iter_rows(named=True)
+    return [
+        {
+            "question": row["messages"][1]["content"].rpartition("Question: ")[2],
+            "answer": row["messages"][-1]["content"],
+            "claim": json.loads(row["claim"]),
+        }
+        for row in rows
+    ]
+
+
+def add(world: World, sentence: str, phrase: str, value: float, written: str, unit: str, **fields: Any) -> None:
+    """A page with a limit."""
+    world.limit(
+        world.page("Cylinders in vehicles", [sentence]), sentence, phrase, predicate="be", value=value,
+        value_text=written, unit=unit, scope="rule", **fields,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "written", "value", "unit", "comparator"),
+    [
+        ("An exposed key must be replaced within 4 hours.", "within 4 hours", "4 hours", 4.0, "hour", "at_most"),
+        ("You must announce repairs of pumps at least 5 days in advance.", "at least 5 days", "5 days", 5.0, "day", "at_least"),
+    ],
+)  # fmt: skip
+def test_an_amount_takes_the_place_of_the_limit(
+    world: World, sentence: str, phrase: str, written: str, value: float, unit: str, comparator: str
+) -> None:
+    add(world, sentence, phrase, value, written, unit, comparator=comparator, modality="must")
+    made = proven(world)
+    for situation in ("inside_limit", "at_limit", "outside_limit"):
+        (row,) = of(made, situation)
+        assert f"{row['claim']['asked']:g} {unit}" in row["question"]
+        assert phrase not in row["question"]
+        assert f"“{phrase}”" in row["answer"]
+
+
+def test_a_question_whether_the_limit_is_broken_turns_yes_and_no_round(world: World) -> None:
+    for n, word in enumerate(("reports", "letters", "samples", "invoices", "drawings", "permits")):
+        sentence = f"{word.capitalize()} of the {word[:-1]} desk are sent within {n + 5} days."
+        world.limit(
+            world.page(f"Desk for {word}", [sentence]), sentence, f"within {n + 5} days", predicate="send", value=n + 5.0,
+            value_text=f"{n + 5} days", unit="day", scope="rule", comparator="at_most", modality="fact",
+        )  # fmt: skip
+    made = of(proven(world), "outside_limit")
+    broken = [row for row in made if "too late" in row["question"]]
+    kept = [row for row in made if "too late" not in row["question"]]
+    assert broken
+    assert kept
+    assert all(row["answer"].startswith("Yes") for row in broken)
+    assert all(row["answer"].startswith("No") for row in kept)
+
+
+def test_less_than_one_hour_is_asked_in_minutes(world: World) -> None:
+    add(world, "A gas leak must be reported within 1 hour.", "within 1 hour", 1.0, "1 hour", "hour", comparator="at_most",
+        modality="must")  # fmt: skip
+    (row,) = of(proven(world), "inside_limit")
+    assert re.search(r"\d\d minutes", row["question"])
+    assert row["claim"]["asked"] < 1
+
+
+def test_a_deadline_with_an_alternative_decides_nothing(world: World) -> None:
+    add(world, "Findings are closed within 30 days or explained to the board.", "within 30 days", 30.0, "30 days", "day",
+        comparator="at_most", modality="fact")  # fmt: skip
+    made = proven(world)
+    assert not of(made, "outside_limit")
+
+
+def test_the_amount_left_out_is_asked_for(world: World) -> None:
+    add(world, "A vehicle may carry at most 4 cylinders.", "at most 4 cylinders", 4.0, "4 cylinders", "cylinder",
+        comparator="at_most", modality="may")  # fmt: skip
+    (row,) = of(proven(world), "missing_amount")
+    assert not re.search(r"\d", row["question"])
+    assert re.search(r"[Hh]ow many cylinders", row["answer"])
+
+
+TABLE = "| Meal | Limit | Receipt |\n| --- | --- | --- |\n| Lunch | EUR 20 | none |\n| Dinner | EUR 42 | always |"
+
+
+def meal(world: World, **fields: Any) -> None:
+    """The limit of lunch in a table."""
+    document = world.page("Meals on journeys", [TABLE])
+    row = "| Lunch | EUR 20 | none"
+    world.limit(document, row, "EUR 20", value=20.0, value_text="EUR 20", unit="USD", scope="rule", modality="fact",
+                subject="Lunch", lead="Lunch, Limit", form="row", comparator="at_most", **fields)  # fmt: skip
+    world.points[-1] |= {"sentence": "Lunch, Limit: EUR 20", "unit": "EUR"}
+
+
+def test_a_cell_is_asked_for_by_row_and_column_and_compared_with(world: World) -> None:
+    meal(world)
+    made = proven(world)
+    (asked,) = of(made, "answerable")
+    assert "Lunch" in asked["question"]
+    assert "EUR 20" not in asked["question"]
+    assert all(f"“{part}”" in asked["answer"] for part in ("EUR 20", "Lunch", "Limit"))
+    (outside,) = of(made, "outside_limit")
+    assert outside["claim"]["asked"] > 20
+    assert outside["answer"].startswith("No")
