@@ -120,6 +120,15 @@ def _facts(claim: dict[str, Any], question: str, section: str) -> dict[str, Any]
             return {"polarity": claim["polarity"]}
         case "quote":
             return {"needs": (claim.get("role") or _sought(quote, question, section),)}
+        case "reserved":
+            return {"polarity": "no"}
+        case "step":
+            return {"needs": (_new(quote, question),)}
+        case "invented":
+            return {"denied": claim["step"]}
+        case "partial":
+            known = _facts(claim["parts"][0]["claim"], claim["parts"][0]["question"], section)
+            return {"needs": known.get("needs", ())}
         case "missing":
             return {"needs": (claim["clause"] if claim["slot"] == "clause" else claim["unit"],)}
         case "premise":

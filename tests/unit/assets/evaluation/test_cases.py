@@ -60,6 +60,17 @@ def test_a_case_is_the_conversation_up_to_the_last_answer() -> None:
             {"needs": ("up to 8 weeks",), "denied": "up to 9 weeks"},
         ),
         ({"proof": "conflict", "values": ["8 weeks", "9 weeks"]}, "How far?", {"needs": ("8 weeks", "9 weeks")}),
+        ({"proof": "reserved", "quote": "Only IT may.", "role": "IT", "other": "HR"}, "Can HR?", {"polarity": "no"}),
+        ({"proof": "step", "quote": "Lock it."}, "What comes after I close it?", {"needs": ("Lock",)}),
+        ({"proof": "invented", "quote": RULE, "step": "I ask HR"}, "When do I ask HR?", {"denied": "I ask HR"}),
+        (
+            {"proof": "partial", "quote": RULE, "parts": [
+                {"question": "Who must meet?", "claim": {"proof": "quote", "quote": "The board must.", "role": "board"}},
+                {"question": "And who pays?", "claim": {"proof": "absent"}},
+            ]},
+            "Who must meet? And who pays?",
+            {"needs": ("board",), "polarity": None},
+        ),
         ({"proof": "out_of_scope", "topic": "ski wax"}, "Which wax?", {"needs": (), "polarity": None}),
     ],
 )  # fmt: skip
