@@ -99,8 +99,9 @@ def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voice
     mood = _mood(root, aux, form)
     helped = bool(aux) or root.lemma_ == "be"
     # Of joined verbs only those that share subject and form survive the inversion: "do you file it or ask for help".
+    finite = ("VBP", "VBZ", "VBD", "MD")
     joined = [
-        t for t in words if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBP", "VBZ", "VBD", "MD")
+        t for t in words if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and (t.tag_ in finite or _own_finite(t))
     ]
     apart = any(helped or t.head != root or t.tag_ != "VBP" or _own_finite(t) for t in joined)
     firm = bool(form) and not opening and not vague and not loose and not apart

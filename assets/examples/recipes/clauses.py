@@ -353,6 +353,8 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     if clause.asked is None:
         raise Unfit("an event, not a state that one can be asked about")
     asked, other = _polar(parts)
+    if _PRONOUN.search(asked):
+        raise Unfit("no natural form: a pronoun without its noun")
     phrasing = site.say(
         [Phrasing("clause.bare", f"{upper(asked)}?")],
         [Phrasing("clause.bare_other", f"{upper(other)}?" if other != asked else f"Question: {asked}?")], cell,

@@ -22,6 +22,9 @@ from assets.examples.voice import voice
          "does the request name a reason", "the request names a reason"),
         # half a coordination must not be turned round
         ("you are away and nobody stands in", "I am away and nobody stands in", None, None, None),
+        ("you lose your badge and can't enter", "I lose my badge and can't enter", None, None, None),
+        ("all visitors have signed", "all visitors have signed", "have all visitors signed", "have all visitors signed",
+         "not all visitors have signed"),
         # what is denied of "some" or "already" is something else
         ("you have some experience", "I have some experience", "do I have some experience",
          "do you have some experience", None),
