@@ -42,6 +42,7 @@ LOWER_WORD = regex.compile(r"(?<![\p{L}\d_@/.:#-])\p{Ll}{3,}(?![\p{L}\d_@/:-]|\.
 
 TITLE_BEFORE = regex.compile(
     r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Professor|Sir|Madam|Herr|Frau|Mme|Mlle|Sra?|Señora?|Miss)\.?[ ]$"
+    r"|\b(?:mr|mrs|ms|dr|prof)\.[ ]$"
 )
 _OFFICE_BEFORE = regex.compile(
     r"\b(?:Rev(?:erend)?|Fr|Father|Sister|Brother|Imam|Rabbi|Bishop|Canon|Cllr|Councillor|Capt(?:ain)?|Sgt|Sergeant|Lt"
@@ -220,7 +221,9 @@ def _groups(unit: Unit, words: list[Word], keep: frozenset[str]) -> list[list[Wo
             and not is_common(words[place + 1][0])
             and fold(word[0]) not in keep
         )
-        if word[0][0].islower() or not _blocks(word[0], keep) or before_surname or _belongs(unit, groups[-1], word):
+        middle = len(word[0]) == 1 and place + 1 < len(words) and not _blocks(words[place + 1][0], keep)
+        inside = (middle and bool(groups[-1])) or before_surname
+        if word[0][0].islower() or not _blocks(word[0], keep) or inside or _belongs(unit, groups[-1], word):
             groups[-1].append(word)
         else:
             groups.append([])
@@ -355,8 +358,9 @@ def _full_name(words: list[str], seen: _Witnesses, lower: set[str]) -> tuple[flo
         )
         return (0.6, "named entity") if told else None
     if given and family:
+        sure = words[0] not in common and not words[0].isupper()
         if len(common) < len(names):
-            return (0.8, "given name and surname") if pointed or not (seen.other or seen.opens) else None
+            return (0.8, "given name and surname") if pointed or sure or not (seen.other or seen.opens) else None
         telling = pointed and not all(fold(w) in lower for w in names)
         return (0.6, "given name and surname") if telling and not seen.other else None
     if given and ((seen.person and words[0] not in common) or (words[-1] not in common and (pointed or seen.acts))):
@@ -374,11 +378,12 @@ def _single_name(word: str, seen: _Witnesses, lower: set[str]) -> tuple[float, s
         return (0.95, "title") if folded not in ROLES else None
     if seen.addressed and (not is_common(word) or (given and folded not in ROLES)):
         return 0.85, "greeting"
-    if (seen.office or seen.named) and not is_common(word) and not is_tool(word) and len(word) > 2:
+    plain = is_common(word) or is_tool(word)
+    if ((seen.office and not plain) or (seen.named and (given or not plain))) and len(word) > 2:
         return 0.8, "title" if seen.office else "introduced"
     # The model calls most rare names an organisation or a place: against a given name that is no other word, it is no
     # witness.
-    known = given and not is_common(word) and not is_tool(word)
+    known = (given and not plain) or seen.human
     if folded in lower or len(word) < 2 or (seen.other and not known) or word.isupper() or seen.counted:
         return None
     if is_common(word):
@@ -400,7 +405,9 @@ def _could_be(unit: Unit, group: list[Word], run: list[Word], lower: set[str]) -
     entities = {h.entity for h in unit.hits if h.start < group[-1][2] and group[0][1] < h.end}
     named = any(is_given(w) or is_family(w) for w in words)
     plain = not any(is_common(w) or is_tool(w) or fold(w) in lower or w.isupper() for w in words)
-    return len(group) == len(run) <= 3 and named and plain and not entities & {ORGANISATION, PLACE}
+    return (
+        len(group) == len(run) <= 3 and named and plain and (is_given(words[0]) or not entities & {ORGANISATION, PLACE})
+    )
 
 
 def _listed(unit: Unit, found: list[Candidate], doubtful: list[list[Word]]) -> list[Candidate]:

@@ -155,6 +155,8 @@ def from_local(local: str) -> list[str] | None:
 def is_role(local: str) -> bool:
     """Whether a mail's local part or a handle names a role, team or tool and no person."""
     bare = local.split("+", maxsplit=1)[0]
+    if bare.isupper() and len(bare) <= 5 and not is_given(bare):  # an office's initials (FEHB@...)
+        return True
     spaced = regex.sub(r"(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})", " ", bare)
     parts = [p for part in regex.split(r"[^\p{L}]+", spaced) if part for p in _role_words(part.lower())]
     spared = [p in ROLES or ((is_common(p) or is_tool(p)) and not is_given(p)) for p in parts]

@@ -58,6 +58,9 @@ def test_what_is_no_person_survives(text: str) -> None:
         ("Agree it with Sister Vhenzul beforehand.", "Vhenzul"),
         ("Contact: T. Vhenzul, third floor.", "T. Vhenzul"),
         ("Her maiden name is Vhenzul", "Vhenzul"),
+        ("My name is Martin", "Martin"),
+        ("Zoe Young will look at it.", "Zoe Young"),
+        ("Add Daniela C Brzezicka to the group", "Daniela C Brzezicka"),
         ("hi, my name is monika and i lost my badge", "monika"),
         ("Present: Priya Raman, Tomasz, Halima.", "Halima"),
         ("The swap was cancelled.\nThanks for looking into it,\nTomasz", "Tomasz"),
@@ -98,6 +101,6 @@ def test_declared_forms() -> None:
 
 def test_roles_and_persons_of_mailboxes() -> None:
     assert all(map(is_role, ("helpdesk", "security", "hr-team", "no-reply", "devops-oncall", "customer.service")))
-    assert all(map(is_role, ("itservicedesk", "peopleops", "abc-peopleops", "GSARegSec", "businessapps")))
+    assert all(map(is_role, ("itservicedesk", "peopleops", "abc-peopleops", "FEHB", "GSARegSec", "businessapps")))
     assert not any(map(is_role, ("markstone", "sarah.connor", "will.park", "johnsmith", "dr.ashgrove")))
     assert not any(map(is_role, ("sarah", "sconnor", "LeticiaMartins", "hugo.st")))
