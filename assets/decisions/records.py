@@ -48,7 +48,8 @@ class DecisionPoints(dy.Schema):
     start = dy.Int64(min=0)  # the deciding words
     end = dy.Int64(min=0)
     text = dy.String()
-    sentence = dy.String()  # the whole sentence (or list item with its lead-in joined), as people read it
+    # as people read it: the sentence, one of several statements in it (statements.py), or an item with its lead-in
+    sentence = dy.String()
     sentence_start = dy.Int64(min=0)  # the verbatim span: of a joined sentence the item's, of a row the table row's
     sentence_end = dy.Int64(min=0)
     form = dy.Enum(FORMS)  # joined: the sentence is `lead` and the item, so it is no verbatim text of the document
