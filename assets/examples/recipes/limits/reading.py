@@ -69,6 +69,8 @@ def read_limit(site: Site) -> Limit:
     in_base = quantity.phrase in rule.base
     if not (in_clause or in_purpose or in_subject or in_base):
         raise Unfit("doubtful parse: the value does not stand in the rule's parts")
+    if re.search(r"\bother\b", rule.subject):
+        raise Unfit("it points to something outside the sentence")
     if re.search(r"\b(?:should|must|shall|may|can|will)\b", rule.base):
         raise Unfit("two rules in one sentence")
     joined = [t for t in parse(text) if t.dep_ == "conj" and t.head.dep_ == "ROOT" and t.tag_ in ("VB", "VBZ", "VBP")]
@@ -194,10 +196,10 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> t
     if words in ("higher than", "greater than", "larger than", "lower than", "smaller than") and quantity.unit in TIME:
         raise Unfit("no natural form: a measure of time after an adjective")
     if noun_before and words != "at least" and not re.match(r"\s+after\b", after):
+        per = re.match(r"\s+(?:a|an|per|each|every)\s+\w+", after)
+        if quantity.unit in TIME and (per or (words == "up to" and _is_adverbial(text, quantity))):
+            return phrase, "{}", "amount"
         if words == "up to":
-            per = re.match(r"\s+(?:a|an|per|each|every)\s+\w+", after)
-            if quantity.unit in TIME and (per or _is_adverbial(text, quantity)):
-                return phrase, "{}", "amount"
             raise Unfit("doubtful parse: up to may mean the result of the action")
         return phrase, "of {}", "amount"
     return phrase, "{}", "amount"
