@@ -120,9 +120,11 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
                 doubts.append(("if may mean whether", 0.5))
             if re.search(r"\b(?:how|what|where|whether|why|learn|understand|know)\b", text[: match.start()], re.I):
                 doubts.append(("the clause may hang on another verb", 0.55))
-        if re.search(r"\b(?:may|might) want to\b|\b(?:often|usually|typically)\b", text, re.I) or (
-            point.modality in ("must_not", "should_not") and root is not None and root.lemma_.lower() in ADVICE
-        ):
+        if re.search(
+            r"\b(?:may|might) (?:want|wish) to\b|\bif you really want\b|\bshould be able to\b|\b(?:often|usually|typically)\b",
+            text,
+            re.I,
+        ) or (point.modality in ("must_not", "should_not") and root is not None and root.lemma_.lower() in ADVICE):
             doubts.append(("advice or narrative, no rule", 0.6))
         if point.modality == "may" and _may_happen(deciding_verb(root) if root is not None else None):
             doubts.append(("tells what may happen", 0.6))

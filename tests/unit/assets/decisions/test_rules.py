@@ -108,6 +108,8 @@ def test_conditions(text: str, marker: str, clause: str) -> None:
         "Check when the certificate was issued and when it expires.",
         "When we arrived, the office was closed.",
         "If this happens, call the help desk.",
+        "Once you have your card, you should be able to open the door.",
+        "If you use the old editor, you may wish to change the colours.",
         "Ask on the call if a manager is present.",
         "If you move to another region, your pay may change.",
         "While we like the idea, you must ask the office where you work.",
