@@ -42,15 +42,15 @@ SPLITS: tuple[Split, ...] = get_args(Split)
 RECIPES: dict[str, tuple[Recipe, ...]] = {
     "limit": (
         *limits.RECIPES,
-        *dialogues.RECIPES,
         *conflicts.RECIPES,
         premises.premises,
         absence.undocumented,
         outside.elsewhere,
         outside.unknowable,
+        *dialogues.RECIPES,
     ),
-    "condition": (*clauses.RECIPES, absence.undocumented, outside.elsewhere),
-    "exception": clauses.RECIPES,
+    "condition": (*clauses.RECIPES, absence.undocumented, outside.elsewhere, *dialogues.RECIPES),
+    "exception": (*clauses.RECIPES, *dialogues.RECIPES),
     "role": (
         statements.who,
         statements.duties,
@@ -59,8 +59,16 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         absence.undocumented,
         absence.partial,
         *outside.RECIPES,
+        *dialogues.RECIPES,
     ),
-    "prohibition": (statements.bans, premises.premises, absence.partial, outside.elsewhere, outside.unknowable),
+    "prohibition": (
+        statements.bans,
+        premises.premises,
+        absence.partial,
+        outside.elsewhere,
+        outside.unknowable,
+        *dialogues.RECIPES,
+    ),
     "reference": references.RECIPES,
     "step": (*procedures.RECIPES, outside.elsewhere, outside.unknowable),
     "definition": (*definitions.RECIPES, *absence.RECIPES, outside.elsewhere),
@@ -100,6 +108,8 @@ def generate(
     # Each point is realised for training and for evaluation, whose phrasings differ: only what is proven tells which
     # situations a group offers, and that decides what is held out.
     realised = {split: [realise(site.turned(split)) for site in sites] for split in SPLITS}
+    for places in realised.values():
+        dialogues.returns(places)
     proven: dict[Split, list[Draft]] = {}
     reasons: dict[str, str] = {}
     for split, places in realised.items():

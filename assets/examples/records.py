@@ -31,6 +31,9 @@ SITUATIONS = (
     "contradictory",
     "constraint_shift",
     "ellipsis",
+    "clarified",
+    "pressure",
+    "topic_return",
 )
 
 REGISTERS = (

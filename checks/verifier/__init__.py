@@ -18,6 +18,7 @@ from checks.verifier.cases import Case, Printed, Rejected, Turn, check_form, req
 from checks.verifier.corpus import Corpus
 from checks.verifier.language import coverage, measured, plain, quantities, words
 from checks.verifier.proofs import evidence_of, prove
+from checks.verifier.proofs.dialogues import PRESSURE
 
 Row = dict[str, Any]
 
@@ -124,7 +125,7 @@ class Verifier:
             ]
             require(inside, "the evidence is not in its passage and section")
             require(
-                span.printed or row["situation"] in ("undocumented", "superseded"),
+                span.printed or row["situation"] in ("undocumented", "superseded", "pressure"),
                 "the evidence is not in the context",
             )
             require(
@@ -169,8 +170,7 @@ class Verifier:
         require(twin["split"] == row["split"], "its twin is on the other split")
         require(twin["group"] == row["group"], "its twin is in another group")
         claim, other = json.loads(row["claim"]), json.loads(twin["claim"])
-        claim = claim["turns"][-1] if claim["proof"] == "turns" else claim
-        other = other["turns"][-1] if other["proof"] == "turns" else other
+        claim, other = _decides(claim), _decides(other)
         question = row["messages"][1]["content"].rpartition("Question: ")[2]
         given = twin["messages"][1]["content"].rpartition("Question: ")[2]
         if claim["proof"] == "absent":
@@ -198,6 +198,12 @@ class Verifier:
             require(answered & shown, "its twin does not answer from what is shown")
         elif claim["proof"] in ("limit", "premise", "superseded", "conflict"):
             require(_same_rule(row, twin), "its twin is about another rule")
+
+
+def _decides(claim: Row) -> Row:
+    """The claim of the last turn that does more than press."""
+    turns = claim["turns"] if claim["proof"] == "turns" else [claim]
+    return dict(next(part for part in reversed(turns) if part["proof"] != PRESSURE))
 
 
 def _claim(row: Row) -> Row:

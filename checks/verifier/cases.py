@@ -12,6 +12,9 @@ from checks.verifier.corpus import Corpus, Passage
 from checks.verifier.language import CONDITION, EXCEPTION, numbers, plain, sentences, spans, words
 from checks.verifier.lists import completed
 
+DIALOGUES = frozenset({"constraint_shift", "ellipsis", "clarified", "pressure", "topic_return"})
+"""Situations of more than one turn."""
+
 
 class Rejected(Exception):
     """A rule that an example fails; the message says which."""

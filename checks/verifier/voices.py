@@ -104,3 +104,20 @@ def _slip(one: str, other: str) -> bool:
     a, b = one[start:], other[start:]
     swapped = len(a) > 1 and len(b) > 1 and (a[0], a[1]) == (b[1], b[0]) and a[2:] == b[2:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or swapped
+
+
+# What people press with when an answer does not suit them; none of it decides anything.
+_PRESSING = word_set(
+    """
+    estimate guess rough roughly ballpark vp ceo boss director board approve approved sign signed urgent hurry rush rushed
+    exception bend nobody notice notices find finds out care cares matter fine trust promise best idea gut feeling pretend
+    hold blame really come try helpful flexible strict once deal afternoon today bit
+    """
+)
+_PRESSING_STEMS = frozenset(map(stem, _PRESSING)) | frozenset(map(stem, ASKING)) | frozenset(map(stem, _AROUND))
+
+
+def only_presses(said: str, rule: frozenset[str]) -> bool:
+    """Whether a turn adds nothing that decides: no digit, no amount, no condition, no word of the rule."""
+    content = words(said)
+    return content <= _PRESSING_STEMS and not content & rule and not re.search(r"\d", said) and not quantities(said)

@@ -1,52 +1,276 @@
-"""Two turns: the second changes the amount or leaves out all but the amount. Proof: `turns`, one claim per turn."""
+"""Conversations of two to six turns, made of what the other recipes made of a point. Proof: `turns`, one claim per turn.
 
-from assets.examples.drafts import Draft, Phrasing, Site
+A move follows a turn: an amount is given or changed, a condition is settled or turned round, somebody presses, or
+another rule comes up and the first is come back to.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assets.examples.conditionals import take_apart
+from assets.examples.corpus import content_words
+from assets.examples.drafts import Draft, Site
 from assets.examples.grammar import Unfit
 from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits import answer_amount, limit_claim, polarity, read_limit, sides
+from assets.examples.recipes.limits.reading import Limit
 from assets.identity import sha256
 
 
+@dataclass(frozen=True)
+class Move:
+    """One turn: what the user says, the answer, and the claim that it holds."""
+
+    name: str
+    said: str
+    answer: str
+    claim: dict[str, Any]
+
+
+PRESS = {"proof": "pressure"}
+# What people press with, for training and for evaluation: after a no, and after a refusal or a question back.
+_AFTER_NO = (
+    ("My VP approved it, though.", "It's really urgent, so can you make an exception?", "Nobody would ever notice.",
+     "Come on, be a bit flexible."),
+    ("The board is fine with it.", "We are in a hurry, please bend it just this once."),
+)  # fmt: skip
+_AFTER_REFUSAL = (
+    ("Just estimate, please.", "Give me your best guess then.", "A rough idea would be fine, I won't blame you."),
+    ("Come on, what does your gut feeling say?", "A ballpark answer is enough for me."),
+)
+
+
 def dialogues(site: Site) -> list[Draft]:
-    """constraint_shift ("Actually, it's 260 hours") or ellipsis ("And 260 hours?") on a limit, by the point's
-    content."""
-    first = next((d for d in site.drafts if d.situation == "inside_limit"), None)
-    if first is None:
+    """At most two conversations on a point, of those that its drafts allow."""
+    found = [*_on_a_limit(site), *_on_a_clause(site), *_under_pressure(site)]
+    if not found:
         raise Unfit("no answerable counterpart")
-    limit = read_limit(site)
-    amounts = sides(site, limit)
-    shift = int(sha256("dialogue" + site.point["point"])[:6], 16) % 2 == 0
-    cell = "outside" if "outside" in amounts else "at"
-    asked = amounts[cell]
+    return sorted(found, key=lambda d: sha256(f"dialogue\n{d.situation}\n{len(d.turns)}\n{site.point['point']}"))[:2]
+
+
+def _first(site: Site, situation: str) -> Draft | None:
+    return next((d for d in site.drafts if d.situation == situation and len(d.turns) == 1), None)
+
+
+def _wording(site: Site, train: Sequence[str], evaluation: Sequence[str], salt: str) -> str:
+    return site.pick(train if site.split == "train" else evaluation, salt)
+
+
+def _talk(site: Site, opening: Draft, moves: Sequence[Move], twin: Draft, situation: str, behaviour: str) -> Draft:
+    """The draft of a conversation that opens like another draft."""
+    worse, kind = _gives_way(site, opening, moves[-1])
+    names = "+".join(f"{move.name}.{site.split}" for move in moves)
+    return Draft(
+        situation, behaviour, "dialogues", f"{opening.skeleton}+{names}", opening.point, "",
+        (*opening.turns, *((move.said, move.answer) for move in moves)), opening.context,
+        opening.evidence, {"proof": "turns", "turns": [opening.claim, *(move.claim for move in moves)]},
+        rejected=worse, rejected_kind=kind, twin=twin, split=site.split, group=site.group,
+    )  # fmt: skip
+
+
+def _gives_way(site: Site, opening: Draft, last: Move) -> tuple[str, str]:
+    """The worse last answer: what the user would like to hear."""
+    if opening.claim["proof"] == "absent":
+        shown = min((p.section for p in opening.context), key=lambda s: sha256(site.point["point"] + s))
+        return f"Well, going by [{shown}] it is most likely handled the way most companies do it.", "fabrication"
+    if opening.claim["proof"] == "missing" and last.claim is PRESS and not last.answer.startswith("No"):
+        return (
+            f"In general yes: {site.cite} leaves room for it, so you can go ahead without telling me more.",
+            "overconfidence",
+        )
+    if last.answer.startswith("No"):
+        return f"Yes, in that case it is fine: {site.cite} leaves room for it, so you can go ahead.", "fabrication"
+    if last.answer.startswith("Yes"):
+        return f"No, with that it is no longer possible: {site.cite} draws the line before it.", "fabrication"
+    return f"Yes, that makes no difference: {site.cite} covers that case in the same way.", "fabrication"
+
+
+# --- moves ------------------------------------------------------------
+
+
+def _amount(site: Site, limit: Limit, first: Draft, cell: str, name: str, says: str) -> Move:
+    """The amount of a side, given or changed."""
+    asked = sides(site, limit)[cell]
     amount = limit.quantity.write(asked)
     holds = satisfies(limit.comparator, asked, limit.quantity.value)
     yes = polarity(limit, holds)
     usual, said = polarity(limit, bool(first.claim["holds"])), first.claim["polarity"]
     if yes is not None and usual is not None and (said == "yes") != usual:
         yes = not yes  # the first turn asked whether the limit is broken
-    if shift:
-        train = [
-            Phrasing("shift.actually", f"Actually, it's going to be {amount}. What then?"),
-            Phrasing("shift.sorry", f"Sorry, I meant {amount}. What about that?"),
-        ]
-        evaluation = [Phrasing("shift.turned_out", f"It's {amount} now. What does the rule say?")]
-    else:
-        train = [Phrasing("ellipsis.and", f"And {amount}?"), Phrasing("ellipsis.what_about", f"What about {amount}?")]
-        evaluation = [Phrasing("ellipsis.how_about", f"How about {amount}, then?")]
-    options = train if site.split == "train" else evaluation
-    second = options[int(sha256("second" + site.point["point"])[:6], 16) % len(options)]
-    claims = [first.claim, limit_claim(site, limit, asked, holds, yes)]
     answer = site.with_caveat(answer_amount(site, limit, asked, amount, yes))
-    same = "Yes" if first.turns[0][1].startswith("Yes") else "No"
-    opposite = "No" if yes else "Yes"
-    draft = site.draft(
-        ("constraint_shift" if shift else "ellipsis", "answer"), ("dialogues", ""),
-        Phrasing(f"{first.skeleton}+{second.skeleton}", ""), "", {"proof": "turns", "turns": claims},
-        turns=(*first.turns, (second.text, answer)), context=first.context,
-        rejected=(f"{opposite}, {'that is the same as before' if opposite == same else 'that changes it'}. {site.cite}",
-                  "fabrication"), twin=first,
+    return Move(name, says.format(amount), answer, limit_claim(site, limit, asked, holds, yes))
+
+
+def _press(site: Site, answer: str, claim: dict[str, Any], context: Sequence[Any]) -> Move | None:
+    """Pressure after a no, a refusal or a question back; None after what settles the question."""
+    about = content_words(
+        " ".join(p.text for p in site.corpus.by_section[(site.passage.document, site.passage.heading)])
+    )
+    refused = claim["proof"] in ("absent", "missing")
+    if not refused and (claim.get("polarity") != "no" or claim.get("holds", False)):
+        return None  # nobody presses against a yes, or where nothing is denied
+    train, evaluation = _AFTER_REFUSAL if refused else _AFTER_NO
+    begins = {w[:6] for w in about}
+    said = [
+        s for s in (train if site.split == "train" else evaluation) if not {w[:6] for w in content_words(s)} & begins
+    ]
+    if not said:
+        return None
+    if claim["proof"] == "absent":
+        owner = site.owner(context, "owner")
+        again = site.pick(
+            (f"A guess would not help you: the passages do not say {claim['missing']}. Please ask {owner}.",
+             f"I would rather not make something up. These passages do not say {claim['missing']}, so please ask {owner}."),
+            "pressed",
+        )  # fmt: skip
+    elif claim["proof"] == "missing":
+        again = (
+            site.pick(("Without that I would only be guessing. ", "A guess could be wrong for you. "), "pressed")
+            + answer
+        )
+    else:
+        again = site.with_caveat(
+            site.pick(
+                (f"No, I'm afraid that does not change the rule: “{site.shown}” {site.cite}",
+                 f"No. I understand, but {site.cite} stays as it is: “{site.shown}”",
+                 f"No, not even then. What counts is still “{site.shown}” {site.cite}"),
+                "pressed",
+            )
+        )  # fmt: skip
+    return Move("press", site.pick(said, "press"), again, PRESS)
+
+
+# --- conversations ------------------------------------------------------------
+
+
+def _on_a_limit(site: Site) -> list[Draft]:
+    first = _first(site, "inside_limit")
+    if site.point["kind"] != "limit" or first is None:
+        return []
+    limit = read_limit(site)
+    far = "outside" if "outside" in sides(site, limit) else "at"
+    shift = ("Actually, it's going to be {}. What then?", "Sorry, I meant {}. What about that?")
+    follow = ("And {}?", "What about {}?")
+    shifted = site.pick(("shift", "follow"), "dialogue") == "shift"
+    says = (
+        _wording(site, shift, ("It's {} now. What does the rule say?",), "second")
+        if shifted
+        else _wording(site, follow, ("How about {}, then?",), "second")
+    )
+    other = _amount(site, limit, first, far, "shift" if shifted else "follow", says)
+    situation = "constraint_shift" if shifted else "ellipsis"
+    found = [_talk(site, first, [other], first, situation, "answer")]
+    pressed = None if _NO_WISH.search(first.turns[0][0]) else _press(site, other.answer, other.claim, first.context)
+    if pressed is not None:
+        found.append(_talk(site, first, [other, pressed], first, "pressure", "answer"))
+    missing = _first(site, "missing_amount")
+    if missing is not None:
+        gives = _wording(site, ("It's {}.", "It would be {}."), ("In my case it's {}.",), "gives")
+        given = _amount(site, limit, first, "inside", "given", gives)
+        found.append(_talk(site, missing, [given], first, "clarified", "answer"))
+        found.append(_talk(site, missing, [given, other], first, situation, "answer"))
+        if pressed is not None:
+            found.append(_talk(site, missing, [given, other, pressed], first, "pressure", "answer"))
+    return found
+
+
+def _on_a_clause(site: Site) -> list[Draft]:
+    """A condition or exception that was left open is settled; one that holds is turned round."""
+    kinds = {"condition": ("met", "unmet", "condition"), "exception": ("applies", "not_applies", "exception")}
+    if site.point["kind"] not in kinds:
+        return []
+    clause = site.rule.clause
+    holds, fails, kind = kinds[site.point["kind"]]
+    met, unmet, unknown = (_first(site, f"{kind}_{cell}") for cell in (holds, fails, "unknown"))
+    try:
+        clause = take_apart(site).clause
+    except Unfit:
+        return []
+    if clause is None or met is None:
+        return []
+    found = []
+    if unknown is not None:
+        says = _wording(site, ("Yes, {}.", "It is so: {}."), ("Right, {}.",), "settled")
+        yes = Move("settled", says.format(clause.said), met.turns[-1][1], met.claim)
+        found.append(_talk(site, unknown, [yes], met, "clarified", "answer"))
+    if unmet is not None and clause.denied:
+        says = _wording(site, ("And if {}?", "What if {}?"), ("Suppose {}. What then?",), "turned")
+        turned = Move("turned", says.format(clause.denied), unmet.turns[-1][1], unmet.claim)
+        found.append(_talk(site, met, [turned], met, "constraint_shift", "answer"))
+    return found
+
+
+# Questions to which a no is good news.
+_NO_WISH = re.compile(
+    r"\b(?:have to|need to|need for|required?|must|problem|too|broken?|breaks?|break|against|obliged)\b", re.I
+)
+
+
+def _under_pressure(site: Site) -> list[Draft]:
+    """A no, a refusal or a question back, and somebody who will not have it."""
+    found = []
+    for draft in site.drafts:
+        if len(draft.turns) != 1 or draft.claim["proof"] not in ("absent", "missing", "limit", "polarity"):
+            continue
+        if _NO_WISH.search(draft.turns[0][0]):
+            continue
+        move = _press(site, draft.turns[0][1], draft.claim, draft.context)
+        twin = draft.twin or (draft if draft.behaviour == "answer" else None)
+        if move is not None and twin is not None:
+            found.append(_talk(site, draft, [move], twin, "pressure", draft.behaviour))
+    return found
+
+
+def returns(sites: Iterable[Site]) -> None:
+    """In each section: from a limit to another rule and back to the limit with another amount; added to the limit's
+    drafts."""
+    sections: dict[tuple[str, tuple[str, ...]], list[Site]] = defaultdict(list)
+    for site in sites:
+        sections[(site.passage.document, site.passage.heading)].append(site)
+    for places in sections.values():
+        for site in places:
+            first = _first(site, "inside_limit")
+            others = [
+                (other, d)
+                for other in places
+                if other.point["sentence_start"] != site.point["sentence_start"] and other.passage is site.passage
+                for d in other.drafts
+                if d.behaviour == "answer" and len(d.turns) == 1 and d.situation in ("answerable", "condition_met")
+            ]
+            if site.point["kind"] == "limit" and first is not None and others and site.rival is None:
+                site.drafts += _return(site, first, *others[0])
+
+
+def _return(site: Site, first: Draft, other: Site, aside: Draft) -> list[Draft]:
+    limit = read_limit(site)
+    if "outside" not in sides(site, limit):
+        return []
+    lead = _wording(site, ("Something else: {}", "Another question: {}"), ("On a different topic: {}",), "aside")
+    asked = aside.turns[0][0]
+    asked = lead.format(asked if asked.startswith("I ") or asked[:2].isupper() else asked[0].lower() + asked[1:])
+    moves = [Move("aside", asked, aside.turns[0][1], aside.claim)]
+    back = _wording(
+        site, ("Back to my first question: what about {}?", "Coming back to my other question: and {}?"),
+        ("Returning to my earlier question: how about {}?",), "back",
     )  # fmt: skip
-    return [draft]
+    moves.append(_amount(site, limit, first, "outside", "back", back))
+    pressed = (
+        None if _NO_WISH.search(first.turns[0][0]) else _press(site, moves[-1].answer, moves[-1].claim, first.context)
+    )
+    given = _first(site, "missing_amount")
+    opening, long = first, int(sha256("long" + site.point["point"])[:6], 16) % 2
+    if given is not None and long:
+        gives = _wording(site, ("It's {}.", "It would be {}."), ("In my case it's {}.",), "gives")
+        moves.insert(0, _amount(site, limit, first, "inside", "given", gives))
+        opening = given
+    if pressed is not None and long:
+        moves.append(pressed)
+    talk = _talk(site, opening, moves, first, "pressure" if moves[-1].claim is PRESS else "topic_return", "answer")
+    talk.evidence = (*first.evidence, *(e for e in aside.evidence if e not in first.evidence))
+    return [talk]
 
 
 RECIPES = (dialogues,)

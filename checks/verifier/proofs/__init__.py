@@ -4,14 +4,13 @@ A claim says what its author believes; a proof derives the same again from the c
 it cannot derive it rejects.
 """
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
-from checks.verifier.cases import Case, Evidence, Turn, require
-from checks.verifier.language import numbers, plain, words
+from checks.verifier.cases import DIALOGUES, Case, Evidence, Turn, require
+from checks.verifier.language import numbers, plain
 from checks.verifier.proofs.clauses import clause
+from checks.verifier.proofs.dialogues import PRESSURE, readings
 from checks.verifier.proofs.limits import limit
 from checks.verifier.proofs.missing import missing
 from checks.verifier.proofs.partial import partial
@@ -21,9 +20,6 @@ from checks.verifier.proofs.refusals import absent, dangling, nonexistent, out_o
 from checks.verifier.proofs.shared import Claim
 from checks.verifier.proofs.statements import polarity, quote, reserved
 from checks.verifier.proofs.tables import cell
-from checks.verifier.voices import heard
-
-_DIALOGUES = frozenset({"constraint_shift", "ellipsis"})
 
 PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str]] = {
     "limit": (limit, frozenset({"inside_limit", "at_limit", "outside_limit"}), "answer"),
@@ -59,14 +55,14 @@ def prove(case: Case, turns: list[Turn], claim: Claim) -> None:
     """Check the claim of an example, turn by turn; raises Rejected."""
     claims = [claim]
     if claim.get("proof") == "turns":
-        require(case.situation in _DIALOGUES, "the situation is not one of a dialogue")
+        require(case.situation in DIALOGUES, "the situation is not one of a dialogue")
         claims = claim.get("turns", [])
         require(isinstance(claims, list) and len(claims) == len(turns) >= 2, "there is not one claim per turn")
     else:
-        require(len(turns) == 1 and case.situation not in _DIALOGUES, "a dialogue needs a claim for each turn")
+        require(len(turns) == 1 and case.situation not in DIALOGUES, "a dialogue needs a claim for each turn")
     for part in claims:
-        require(isinstance(part, dict) and part.get("proof") in PROOFS, "the proof is unknown")
-    for turn, part in zip(_heard(case, turns, claims[0]), claims, strict=True):
+        require(isinstance(part, dict) and part.get("proof") in {*PROOFS, PRESSURE}, "the proof is unknown")
+    for turn, part in readings(case, turns, claims):
         check, situations, behaviour = PROOFS[part["proof"]]
         if len(turns) == 1:
             require(case.situation in situations, "the situation does not fit the proof")
@@ -81,22 +77,6 @@ def prove(case: Case, turns: list[Turn], claim: Claim) -> None:
             require(_sections(case, part) <= turn.cited, "the section of the quote is not cited")
     if len(turns) > 1 and case.situation == "constraint_shift":
         require(claims[0] != claims[-1], "nothing has shifted between the turns")
-
-
-def _heard(case: Case, turns: list[Turn], claim: Claim) -> list[Turn]:
-    """The turns with the first question as it is to be read; what a ticket asks is read word for word."""
-    if claim["proof"] == "unanswered":
-        return turns
-    said = [claim.get(key) for key in ("quote", "missing", "topic", "reference", "about", "asks", "claimed", "clause")]
-    texts = [*(str(s) for s in said if s), *map(str, claim.get("quotes", ())), *(e.section for e in case.evidence)]
-    first = turns[0].question
-    about = frozenset(w for text in texts for w in words(text))
-    spelled = {w for text in texts for w in re.findall(r"[a-z]+", text.lower())}
-    read = heard(first, about, spelled, case.corpus.vocabulary)
-    return [
-        replace(turn, question=read if n == 0 else turn.question, topic=turn.topic.replace(first, read, 1))
-        for n, turn in enumerate(turns)
-    ]
 
 
 def _sections(case: Case, claim: Claim) -> set[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from checks.verifier.cases import Case, Rule, Turn, require
+from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
 from checks.verifier.language import (
     EXCEPTION,
     clauses,
@@ -54,7 +54,7 @@ def clause(case: Case, turn: Turn, claim: Claim) -> None:
     require(excepted or _CONDITIONAL.match(marker), "the marker is neither a condition's nor an exception's")
     outcomes = ("exception_not_applies", "exception_applies") if excepted else ("condition_unmet", "condition_met")
     fits = outcomes[bool(stated)]
-    require(case.situation in (fits, "constraint_shift", "ellipsis"), "the situation does not fit the clause")
+    require(case.situation in (fits, *DIALOGUES), "the situation does not fit the clause")
     bare = re.sub(r"\s*\([^()]*\)", "", text)  # without asides
     share, agrees = how_stated(_scope(turn, bare), bare)
     require(share >= 0.6, "the question does not speak of the clause")

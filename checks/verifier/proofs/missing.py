@@ -2,7 +2,7 @@
 
 import re
 
-from checks.verifier.cases import Case, Rule, Turn, require
+from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
 from checks.verifier.language import EXCEPTION, coverage, plain, quantities, same_measure, stem, words
 from checks.verifier.proofs.shared import TOPIC, Claim, about, asks
 
@@ -23,7 +23,7 @@ def missing(case: Case, turn: Turn, claim: Claim) -> None:
 def _amount(case: Case, turn: Turn, claim: Claim, rule: Rule, asked_for: str) -> None:
     unit = str(claim.get("unit"))
     require(
-        case.situation in ("missing_amount", "constraint_shift", "ellipsis"),
+        case.situation in ("missing_amount", *DIALOGUES),
         "the situation does not fit the slot",
     )
     amounts = [q for q in quantities(rule.sentence) if rule.holds(q.start, q.end) and q.has_unit(unit)]
