@@ -46,8 +46,6 @@ _AFTER_REFUSAL = (
 def dialogues(site: Site) -> list[Draft]:
     """At most two conversations on a point, of those that its drafts allow."""
     found = [*_on_a_limit(site), *_on_a_clause(site), *_under_pressure(site)]
-    if not found:
-        raise Unfit("no answerable counterpart")
     return sorted(found, key=lambda d: sha256(f"dialogue\n{d.situation}\n{len(d.turns)}\n{site.point['point']}"))[:2]
 
 
@@ -97,11 +95,16 @@ def _amount(site: Site, limit: Limit, first: Draft, cell: str, name: str, says: 
     amount = limit.quantity.write(asked)
     holds = satisfies(limit.comparator, asked, limit.quantity.value)
     yes = polarity(limit, holds)
-    usual, said = polarity(limit, bool(first.claim["holds"])), first.claim["polarity"]
-    if yes is not None and usual is not None and (said == "yes") != usual:
-        yes = not yes  # the first turn asked whether the limit is broken
+    if yes is not None and _broken(limit, first):
+        yes = not yes
     answer = site.with_caveat(answer_amount(site, limit, asked, amount, yes))
     return Move(name, says.format(amount), answer, limit_claim(site, limit, asked, holds, yes))
+
+
+def _broken(limit: Limit, first: Draft) -> bool:
+    """Whether a question asks if the limit is broken: "Is it too late if ...?" """
+    usual, said = polarity(limit, bool(first.claim["holds"])), first.claim["polarity"]
+    return usual is not None and (said == "yes") != usual
 
 
 def _press(site: Site, answer: str, claim: dict[str, Any], context: Sequence[Any]) -> Move | None:
@@ -117,6 +120,8 @@ def _press(site: Site, answer: str, claim: dict[str, Any], context: Sequence[Any
     said = [
         s for s in (train if site.split == "train" else evaluation) if not {w[:6] for w in content_words(s)} & begins
     ]
+    if claim.get("slot") == "clause":  # a condition is not estimated
+        said = [s for s in said if not re.search(r"estimate|idea|ballpark", s)]
     if not said:
         return None
     if claim["proof"] == "absent":
@@ -167,7 +172,7 @@ def _on_a_limit(site: Site) -> list[Draft]:
     if pressed is not None:
         found.append(_talk(site, first, [other, pressed], first, "pressure", "answer"))
     missing = _first(site, "missing_amount")
-    if missing is not None:
+    if missing is not None and not _broken(limit, first):
         gives = _wording(site, ("It's {}.", "It would be {}."), ("In my case it's {}.",), "gives")
         given = _amount(site, limit, first, "inside", "given", gives)
         found.append(_talk(site, missing, [given], first, "clarified", "answer"))
@@ -182,7 +187,6 @@ def _on_a_clause(site: Site) -> list[Draft]:
     kinds = {"condition": ("met", "unmet", "condition"), "exception": ("applies", "not_applies", "exception")}
     if site.point["kind"] not in kinds:
         return []
-    clause = site.rule.clause
     holds, fails, kind = kinds[site.point["kind"]]
     met, unmet, unknown = (_first(site, f"{kind}_{cell}") for cell in (holds, fails, "unknown"))
     try:
@@ -262,7 +266,7 @@ def _return(site: Site, first: Draft, other: Site, aside: Draft) -> list[Draft]:
     )
     given = _first(site, "missing_amount")
     opening, long = first, int(sha256("long" + site.point["point"])[:6], 16) % 2
-    if given is not None and long:
+    if given is not None and long and not _broken(limit, first):
         gives = _wording(site, ("It's {}.", "It would be {}."), ("In my case it's {}.",), "gives")
         moves.insert(0, _amount(site, limit, first, "inside", "given", gives))
         opening = given
