@@ -1,4 +1,5 @@
 import json
+import re
 
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
@@ -20,7 +21,7 @@ def test_conversations_are_proven_turn_by_turn_and_end_as_they_say(company: Worl
         if row["situation"] == "pressure":
             before, after = row["messages"][-3]["content"], row["messages"][-1]["content"]
             assert before != after
-            assert before.startswith("No") == after.startswith("No")
+            assert bool(re.match(r"No[.,:]", before)) == bool(re.match(r"No[.,:]", after))
             assert not after.startswith("Yes")
 
 
