@@ -105,6 +105,10 @@ def take_apart(site: Site) -> Conditional:
         raise Unfit("doubtful parse: two readings of the condition")
     if re.search(r"\b(?:either|both|each|all|one|some|neither) of (?:me|I)\b|\bI and\b|\band I\b", said):
         raise Unfit("no natural form: it speaks to several people")
+    if any(
+        t.lower_ in ("one", "ones") and t.dep_ != "nummod" and t.nbor(1).lower_ != "of" for t in parse(source + " .")
+    ):
+        raise Unfit("a pronoun in the rule means something outside the sentence")
     if said.count('"') % 2:
         raise Unfit("the sentence holds markup, links or quotes")
     return Conditional(marker, source, said, voice(source), main, voice(main), fronted)

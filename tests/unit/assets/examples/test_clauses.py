@@ -61,6 +61,8 @@ def test_an_exception_turns_the_rule_round() -> None:
         ("A technician may carry a gas cylinder if it is empty.", "if", "it is empty", "unmet"),
         # whose condition is it?
         ("Call the dispatcher, and return the van if the customer is not at home.", "if", "the customer is not at home", "met"),
+        # one of what?
+        ("If a customer walks out with one inside, call the dispatcher.", "If", "a customer walks out with one inside", "met"),
         ("You may want to bring a lamp if the cellar of a customer is dark.", "if", "the cellar of a customer is dark", "met"),
     ],
 )  # fmt: skip
