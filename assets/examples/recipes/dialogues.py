@@ -245,7 +245,10 @@ def returns(sites: Iterable[Site]) -> None:
                 if d.behaviour == "answer" and len(d.turns) == 1 and d.situation in ("answerable", "condition_met")
             ]
             if site.point["kind"] == "limit" and first is not None and others and site.rival is None:
-                site.drafts += _return(site, first, *others[0])
+                try:
+                    site.drafts += _return(site, first, *others[0])
+                except Unfit:
+                    continue  # a limit that is not read from one sentence
 
 
 def _return(site: Site, first: Draft, other: Site, aside: Draft) -> list[Draft]:
