@@ -17,6 +17,8 @@ from assets.examples.grammar import parse
 from assets.examples.words import in_dictionary, word_set
 from assets.identity import sha256
 
+Sentences = Sequence[Sequence[Sequence[str]]]
+"""Ways to put a sentence together: parts in a row, and the options of each part."""
 HELD_OUT = ("hearsay", "second_language")
 """Voices of evaluation alone: they tell whether what was learnt holds for people who put things in another way."""
 
@@ -37,6 +39,18 @@ class Heard:
         words stand before it."""
         options = train if self.training else evaluation
         return pick([o for o in options if not (self.lead and "{i}" in o)] or options, self.seed)
+
+    def sentence(self, train: Sentences, evaluation: Sentences, salt: str) -> str | None:
+        """A sentence of the split, each of its parts by content, without a word of what the question is about."""
+        forms = [
+            [[o for o in part if not content_words(o) & self.about] for part in form]
+            for form in (train if self.training else evaluation)
+        ]
+        forms = [form for form in forms if all(form)]
+        if not forms:
+            return None
+        form = forms[int(sha256(f"{salt}\n{self.seed}")[:8], 16) % len(forms)]
+        return "".join(pick(part, self.seed, f"{salt} {n}") for n, part in enumerate(form))
 
     def whole(self, core: str | None = None) -> str:
         """Lead and question; a colon before it keeps the question in lower case."""
@@ -130,15 +144,40 @@ def _terse(heard: Heard) -> str | None:
     if not 3 <= len(said.split()) <= 14:
         return None
     said = said if parse(upper(said))[0].pos_ == "PROPN" else said[0].lower() + said[1:]
-    return heard.pick(("{}?", "{}? thx"), ("{}? thanks", "{}? tia")).format(f"{heard.lead.lower()}{said}")
+    return heard.pick(
+        ("{}?", "{}? thx", "{}? short answer pls", "{}? please reply"),
+        ("{}? thanks", "{}? tia", "{}? quick answer please"),
+    ).format(f"{heard.lead.lower()}{said}")
+
+
+# A sentence is put together from one option of each of its parts; nothing in them can decide anything.
+_GREETINGS = (
+    (("Hi", "Hello", "Hi there", "Hi all", "Hello everyone", "Good morning", "Hi team"),
+     ("!", ", I hope you are well!", ", hope all is well!", ", sorry to bother you.", ", a quick question.")),
+)  # fmt: skip
+_GREETINGS_HELD_OUT = (
+    (
+        ("Hey", "Dear all", "Good afternoon", "Hi folks"),
+        ("!", ", hope your week is going well!", ", a short question."),
+    ),
+)
+_THANKS = (
+    (("Thanks", "Thank you", "Many thanks"), ("!", " in advance!", " for your help!", " for helping!")),
+    (("Cheers!", "Kind regards!"),),
+)
+_THANKS_HELD_OUT = (
+    (("I appreciate", "Grateful for"), (" your help!", " any help!", " a quick answer!")),
+    (("Best regards!", "Thanks a lot!"),),
+)
 
 
 def _chatty(heard: Heard) -> str | None:
-    return heard.pick(
-        ("Hi there! {q} Thanks in advance!", "Hello everyone, quick question: {i} Many thanks!", "Good morning! I hope you are "
-         "all doing well. {q} Thank you so much!", "Hi team, sorry to bother you. {q} Cheers!"),
-        ("Hey, hope you had a good weekend! {q} I appreciate your help.", "Dear all, a quick one from me: {i} Kind regards!"),
-    ).format(q=heard.whole(), i=heard.inside())  # fmt: skip
+    hello = heard.sentence(_GREETINGS, _GREETINGS_HELD_OUT, "hello")
+    thanks = heard.sentence(_THANKS, _THANKS_HELD_OUT, "thanks")
+    if hello is None or thanks is None:
+        return None
+    frames = ("{hello} {q} {thanks}", "{hello} {q}", "{q} {thanks}")
+    return pick(frames, heard.seed, "chat").format(hello=hello, q=heard.whole(), thanks=thanks)
 
 
 _NOT_EMBEDDED = ("that", "this", "you")  # "whether that is correct" needs the question as it was
@@ -148,8 +187,11 @@ def _indirect(heard: Heard) -> str | None:
     if heard.parts is None or heard.parts.subject in _NOT_EMBEDDED or heard.parts.auxiliary == "would":
         return None
     form = heard.pick(
-        ("I was wondering {}.", "Could you tell me {}?", "I'm not quite sure {}. Could you help?", "I'd like to find out {}."),
-        ("Would you happen to know {}?", "I'm trying to find out {}."),
+        ("I was wondering {}.", "Could you tell me {}?", "I'm not quite sure {}. Could you help?", "I'd like to find out {}.",
+         "Can you tell me {}?", "I'd be interested to know {}.", "I wanted to ask {}.", "Please let me know {}.",
+         "Do you know {}?", "I need to know {}."),
+        ("Do you happen to know {}?", "I'm trying to find out {}.", "Would you be able to tell me {}?", "May I ask {}?",
+         "It would help me to know {}."),
     )  # fmt: skip
     said = form.format(heard.parts.embedded())
     return heard.lead + (
@@ -162,20 +204,17 @@ def _hearsay(heard: Heard) -> str | None:
         return None
     if re.search(r"\b(?:colleague|teammate|someone|heard|thought|remember|says)\b", heard.whole()):
         return None
-    said = (
-        "My manager says one thing and my colleagues say another, so let me ask: {i}", "My boss tells me one thing, the team "
-        "tells me another. {q}", "I keep hearing different answers from my manager and my team. {q}",
-        "Two people here told me two different things. {q}", "My team lead and I disagree about this, so: {i}",
-    )  # fmt: skip
-    return heard.pick(said, said).format(q=heard.whole(), i=heard.inside())  # it speaks on one side only
+    said = heard.sentence(_HEARSAY, _HEARSAY, "hearsay")  # it speaks on one side only
+    return None if said is None else f"{said} {heard.whole()}"
 
 
 def _yes_no(heard: Heard) -> str | None:
     if not _polar(heard):
         return None
     return heard.pick(
-        ("Yes or no: {i}", "{q} A simple yes or no is enough.", "I only need a yes or a no. {q}"),
-        ("{q} Please just say yes or no.", "A one-word answer will do, yes or no: {i}"),
+        ("Yes or no: {i}", "{q} A simple yes or no is enough.", "I only need a yes or a no. {q}", "{q} Yes or no?",
+         "{q} Just a yes or a no, please.", "A yes or a no would help: {i}"),
+        ("{q} Please just say yes or no.", "A one-word answer will do, yes or no: {i}", "{q} A short yes or no will do."),
     ).format(q=heard.whole(), i=heard.inside())  # fmt: skip
 
 
@@ -197,36 +236,70 @@ def _second_language(heard: Heard) -> str | None:
     return heard.whole(("{}?" if heard.lead else frame).format(said))
 
 
-# What people say that has nothing to do with anything: any beginning goes with any end.
-_IDLE = (
-    ("The coffee machine is broken again", "My inbox is overflowing", "It is raining sideways out there", "I slept badly",
-     "Somebody hummed the same song all morning", "I mislaid my glasses", "It has been one of those weeks", "The drill next "
-     "door makes a terrible noise", "I have a cold coming on", "My neighbour's dog barked until dawn"),
-    ("so bear with me", "so excuse me for being slow", "and I am a bit scattered", "so my head is elsewhere",
-     "which does not make thinking easier", "and I keep going around in circles", "so forgive me if it sounds silly"),
-)  # fmt: skip
-_IDLE_HELD_OUT = (
-    ("The heating rattles", "My chair squeaks with every move", "I got distracted by a long chat about football", "The sun is "
-     "blinding me", "My lunch was far too heavy"),
-    ("so I may not make much sense", "and it has been bugging me all afternoon", "so my thoughts wander", "and I lost my thread"),
-)  # fmt: skip
-
-
 def _rambling(heard: Heard) -> str | None:
-    starts, ends = _IDLE if heard.training else _IDLE_HELD_OUT
-    idle = [f"{start}, {end}." for start in starts for end in ends if not content_words(f"{start} {end}") & heard.about]
-    if not idle:
+    before = heard.sentence(_STORY, _STORY_HELD_OUT, "story")
+    after = heard.sentence(_APOLOGY, _APOLOGY_HELD_OUT, "apology")
+    if before is None or after is None:
         return None
-    one = pick(idle, heard.seed, "one")
-    other = [s for s in idle if s.partition(",")[0] not in one and s.partition(",")[2] not in one]
-    if not other:
-        return None
-    two = pick(other, heard.seed, "two")
-    frame = heard.pick(
-        ("{one} {two} Anyway, here is what I would like to know. {q}", "{one} So: {i}", "{one} {q} {two}"),
-        ("{one} {two} But to the point: {i}", "{one} {two} Now to what I need. {q}"),
-    )
-    return frame.format(one=one, two=two, q=heard.whole(), i=heard.inside())
+    frames = ("{before} {q}", "{before} {q}", "{q} {after}", "{q} {after}", "{before} {q} {after}")
+    return pick(frames, heard.seed, "ramble").format(before=before, q=heard.whole(), after=after)
+
+
+# How a question came up at work.
+_STORY = (
+    (("I looked this up", "I read up on this", "I searched for this", "I tried to find this out myself"),
+     ("", " this morning", " last night", " over coffee", " on Monday", " on my way in"),
+     (", but I am none the wiser.", " and I am still not sure.", ", but I lost the thread.", " and found nothing.",
+      ", but I gave up halfway.", ", probably in the wrong place.")),
+    (("Somebody", "A colleague", "Someone on the team", "Someone next door", "The new colleague"), (" asked me",),
+     ("", " at lunch", " in the corridor", " in the chat", " in passing", " this morning"),
+     (" and I had no good answer.", " and I did not want to guess.", " and I could not say.", " and now I am curious.",
+      " and I promised to find out.")),
+    (("This came up", "The subject came up", "We talked about this", "We had a chat about this"),
+     ("", " yesterday", " at lunch", " on Monday", " in our last meeting", " earlier on"),
+     (" and nobody was sure.", " and everybody had a different view.", " and we left it open.", " and I said I would ask.",
+      " and we went around in circles.")),
+)  # fmt: skip
+_STORY_HELD_OUT = (
+    (("I have been going through the pages", "I have been digging around", "I have been puzzling over this"),
+     ("", " since Tuesday", " all morning", " for a while"),
+     (" and my head is spinning.", " without luck.", ", to no avail.", " and still feel lost.")),
+    (("We have somebody new in the office", "We sat together", "We were chatting"),
+     ("", " yesterday", " the other day", " this week"),
+     (" and this came up.", " and none of us knew.", " and I was put on the spot.")),
+)  # fmt: skip
+_APOLOGY = (
+    (("Sorry", "Apologies"),
+     (" if this was asked before.", " if I missed it.", " if it is obvious.", " for asking again.", " for the basic question.",
+      " if that sounds silly.")),
+    (("It is probably written down somewhere", "I may well have overlooked it", "I am sure it is simple", "Perhaps I am blind"),
+     (".", ", but I did not find it.", ", but I got lost.", ", I just did not spot it.")),
+    (("I would like to be sure", "I just want to get it right", "I want to avoid a mistake"),
+     (".", ", that is all.", " this time.", " for once.")),
+)  # fmt: skip
+_APOLOGY_HELD_OUT = (
+    (("Forgive me", "Excuse me"), (" if you hear this every day.", " if I should know this.", " for being slow.")),
+    (("Maybe I am blind", "I must have scrolled past it", "I have a feeling that it is easy"),
+     (".", ", but it escapes me.", ", so bear with me.")),
+)  # fmt: skip
+_SOURCES = (
+    "My manager",
+    "My boss",
+    "A colleague",
+    "Somebody on the team",
+    "The new starter",
+    "My team lead",
+    "A teammate",
+)
+_HEARSAY = (
+    (_SOURCES, (" told me something else", " told me something different", " thinks differently", " disagrees with me",
+                " was not sure", " had another answer", " keeps telling me something different"),
+     (".", " the other day.", " this week.", ", so I would like to know.", ", so let me ask.")),
+    (_SOURCES[:2], (" says one thing", " told me one thing"),
+     (" and my colleagues say another.", " and the team says another.", " and a teammate told me another.")),
+    (("I keep hearing", "I hear", "I was told"), (" different things", " different answers", " two different things"),
+     (" from my manager and my team.", " from people here.", " from my colleagues.", " from everybody.")),
+)  # fmt: skip
 
 
 _KEYS = {a: b for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in zip(row, row[1:] + row[-2], strict=True)}

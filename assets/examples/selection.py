@@ -12,9 +12,8 @@ from assets.identity import sha256
 
 def select(drafts: Sequence[Draft], settings: ExampleSettings) -> list[Draft]:
     """The chosen drafts, by example id. A boundary draft is chosen only with its twin; the answers come first, so
-    that the
-    refusal budget is met by leaving boundary drafts out: those that cover no obligation, in an order that their content
-    decides."""
+    that the refusal budget is met by leaving boundary drafts out: those that cover no obligation, in an order that
+    their content decides."""
     unique = list({d.example: d for d in drafts}.values())
     by_id = {d.example: d for d in unique}
     chosen: list[Draft] = []
@@ -70,10 +69,13 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
         lambda d: _covers(d) not in {*covered, None},
         lambda d: True,
     )
+    most = _most(len(chosen), settings)
+    counts = Counter(d.situation for d in chosen.values())
     for admitted in rounds:
         for draft in _in_turn(boundary):
-            if budget > 0 and admitted(draft) and take(draft):
+            if budget > 0 and counts[draft.situation] < most and admitted(draft) and take(draft):
                 budget -= 1
+                counts[draft.situation] += 1
                 doses[draft.situation] = doses.get(draft.situation, 0) - 1
     return list(chosen.values())
 
@@ -97,7 +99,7 @@ def _cap(answers: dict[str, Draft], boundary: Sequence[Draft], settings: Example
 
     What no boundary draft needs as its twin goes first, and what a scarce situation needs goes last.
     """
-    most = max(10, int(settings.situation_share * len(answers) / (1 - settings.refusal_budget)))
+    most = _most(len(answers), settings)
     needed = {_twin(d) for d in answers.values()}
     counts = Counter(d.situation for d in answers.values())
     covering = Counter(_covers(d) for d in answers.values())
@@ -116,6 +118,11 @@ def _cap(answers: dict[str, Draft], boundary: Sequence[Draft], settings: Example
             covering[cell] -= 1
             del kept[name]
     return kept
+
+
+def _most(answers: int, settings: ExampleSettings) -> int:
+    """So many examples of one situation beside so many answers."""
+    return max(10, int(settings.situation_share * answers / (1 - settings.refusal_budget)))
 
 
 def _twin(draft: Draft) -> str:

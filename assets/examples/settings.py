@@ -32,7 +32,7 @@ class ExampleSettings(BaseModel):
     per_cell: int = Field(default=2, ge=1, description="examples of one situation for one obligation")
     per_document: int = Field(default=60, ge=1, description="examples from one document")
     voiced_share: float = Field(
-        default=0.7, ge=0, le=1, description="share of the questions put in another voice than the neutral one"
+        default=0.5, ge=0, le=1, description="share of the questions put in another voice than the neutral one"
     )
     distractors: tuple[int, int] = Field(default=(2, 4), description="fewest and most passages beside the evidence")
     context_characters: int = Field(default=3800, ge=1500, description="characters of passages in a prompt")

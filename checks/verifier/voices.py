@@ -18,19 +18,28 @@ _AROUND = word_set(
     excuse help appreciate appreciated grateful minute busy manager boss colleague colleagues teammate lead say says said
     tell tells told think thinks yes no answer answers differ different thing things another disagree hear hearing keep ask
     let know people two simple enough word one-word single single-word want anyway like point wondering great tia reply now
+    pls asap sure unsure confused differently disagrees keeps telling starter new old grateful going helping time
     """
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _PIECE = re.compile(r"(?<=[.!?:])\s+")
 _PERSON_STEMS = frozenset(map(stem, PERSONS))
+# Those who say something, in hearsay: none of them may be somebody of the rule.
+_SOURCES = _PERSON_STEMS | frozenset(
+    map(stem, ("boss", "colleague", "teammate", "team", "people", "starter", "friend"))
+)
+_CONDITIONAL = re.compile(r"\b(?:if|unless|provided|except|whenever)\b", re.IGNORECASE)
+_APOLOGY = re.compile(r"(?:sorry|apologies|excuse me|forgive me)\b", re.IGNORECASE)
 _KNOWN = STOPWORDS | ASKING | _AROUND
 _WRAPPED = re.compile(
     r"^(?P<before>[^.?!]{0,60}?)\b(?:(?:whether|if)\s+|(?=(?:who|what|when|where|which|how)\b))(?P<inside>[^?!]+?)[.?!]*$",
     re.IGNORECASE,
 )
-_WANTS = re.compile(r"\b(?:wonder\w*|know|tell|sure|find out|check|say|confirm|unsure)(?:\s+me)?\s*$", re.IGNORECASE)
+_WANTS = re.compile(
+    r"\b(?:wonder\w*|know|tell|sure|find out|check|say|confirm|unsure|ask)(?:\s+me)?\s*$", re.IGNORECASE
+)
 _OPENING = re.compile(r"^(?:(?:please|excuse me|hello|hi|sorry|so|anyway)\s*,\s+)+(?=\w)", re.IGNORECASE)
-IDLE = 3
+IDLE = 2
 """So many sentences that have nothing to do with the rule are idle talk; more is another matter."""
 
 
@@ -55,12 +64,13 @@ def _courtesy(piece: str, rule: frozenset[str]) -> bool:
         around
         and not re.search(r"\d", piece)
         and all(t in _AROUND or t in STOPWORDS or t.partition("'")[0].partition("’")[0] in STOPWORDS for t in tokens)
-        and not {stem(t) for t in around} & rule & _PERSON_STEMS
+        and not {stem(t) for t in around} & rule & _SOURCES
     )
 
 
 def _idle(piece: str, rule: frozenset[str]) -> bool:
-    """Whether a sentence has nothing to do with the rule and could not decide anything."""
+    """Whether a sentence has nothing to do with the rule and could not decide anything: it names nothing of the rule and
+    nobody who has a role, and holds neither an amount nor a condition."""
     content = words(piece)
     return bool(
         content
@@ -69,6 +79,7 @@ def _idle(piece: str, rule: frozenset[str]) -> bool:
         and not quantities(piece)
         and not content & (rule | _PERSON_STEMS)
         and not CONDITION.match(piece)
+        and (_APOLOGY.match(piece) or not _CONDITIONAL.search(piece))
     )
 
 

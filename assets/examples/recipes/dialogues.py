@@ -44,9 +44,11 @@ _AFTER_REFUSAL = (
 
 
 def dialogues(site: Site) -> list[Draft]:
-    """At most two conversations on a point, of those that its drafts allow."""
+    """At most two conversations on a point, of those that its drafts allow, in one of which somebody presses."""
     found = [*_on_a_limit(site), *_on_a_clause(site), *_under_pressure(site)]
-    return sorted(found, key=lambda d: sha256(f"dialogue\n{d.situation}\n{len(d.turns)}\n{site.point['point']}"))[:2]
+    ordered = sorted(found, key=lambda d: sha256(f"dialogue\n{d.situation}\n{len(d.turns)}\n{site.point['point']}"))
+    pressed = [d for d in ordered if d.situation == "pressure"]
+    return [d for d in ordered if d not in pressed[1:]][:2]
 
 
 def _first(site: Site, situation: str) -> Draft | None:
@@ -265,7 +267,9 @@ def _return(site: Site, first: Draft, other: Site, aside: Draft) -> list[Draft]:
     )  # fmt: skip
     moves.append(_amount(site, limit, first, "outside", "back", back))
     pressed = (
-        None if _NO_WISH.search(first.turns[0][0]) else _press(site, moves[-1].answer, moves[-1].claim, first.context)
+        None
+        if _NO_WISH.search(first.turns[0][0]) or any(d.situation == "pressure" for d in site.drafts)
+        else _press(site, moves[-1].answer, moves[-1].claim, first.context)
     )
     given = _first(site, "missing_amount")
     opening, long = first, int(sha256("long" + site.point["point"])[:6], 16) % 2

@@ -19,9 +19,17 @@ def test_courtesy_hearsay_and_idle_talk_are_left_out() -> None:
     assert read(f"Just yes or no, please. {asked}") == asked
 
 
+def test_how_a_question_came_up_is_left_out() -> None:
+    asked = "Can I carry over 30 hours of annual leave?"
+    assert read(f"Somebody asked me at lunch and I could not say. {asked} Sorry if this was asked before.") == asked
+    assert read(f"My manager disagrees with me this week, so let me ask. {asked}") != asked  # the rule's own manager
+    assert read(f"My boss told me something different the other day. {asked}") == asked
+
+
 @pytest.mark.parametrize(
     "decides",
     [
+        "It was a gift if the sun shone.",
         "I have 50 hours left.",
         "My manager said yes.",
         "I am a contractor.",
