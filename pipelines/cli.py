@@ -100,6 +100,8 @@ def run_days(days: list[date]) -> int:
         raise click.BadParameter(
             f"days begin with {loaded.dagster.since}; since in [dagster] of the configuration says so"
         )
+    if max(days) > (today := datetime.now(UTC).date()):
+        raise click.BadParameter(f"{max(days)} lies in the future; today is {today} in UTC")
     read_key(loaded.privacy.key, os.environ)  # said at once, not by every day's run
     from pipelines import runs, views  # noqa: PLC0415  Dagster and the steps take seconds to import
 
