@@ -3,7 +3,7 @@ the tables."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -36,7 +36,6 @@ from assets.identity import canonical_json, sha256
 Prove = Callable[[pl.DataFrame, pl.DataFrame, pl.DataFrame], pl.DataFrame]
 """(examples, documents, passages) -> one row per example: example, ok, reason."""
 Recipe = Callable[[Site], list[Draft]]
-SPLITS: tuple[Split, ...] = get_args(Split)
 
 # Which recipes a kind of point goes through, in this order: those that need a twin come after those that make it.
 RECIPES: dict[str, tuple[Recipe, ...]] = {
@@ -105,27 +104,31 @@ def generate(
     rows = points.sort("document", "start", "point").to_dicts()
     uncovered: list[dict[str, str]] = []
     sites = place(rows, corpus, settings, uncovered)
-    # Each point is realised for training and for evaluation, whose phrasings differ: only what is proven tells which
-    # situations a group offers, and that decides what is held out.
-    realised = {split: [realise(site.turned(split)) for site in sites] for split in SPLITS}
-    for places in realised.values():
-        dialogues.returns(places)
-    proven: dict[Split, list[Draft]] = {}
     reasons: dict[str, str] = {}
-    for split, places in realised.items():
-        proven[split], rejected = _proven([d for site in places for d in site.drafts], prove, documents, passages)
-        reasons |= rejected
-    # What people asked is answered or refused beside what is proven, and each split's share of it proven in its turn.
-    asked = decide(realised, proven, corpus)
-    for split in SPLITS:
-        heard = [made.drafts[split] for made in asked if made.drafts]
-        accepted, _ = _proven([*heard, *(d.twin for d in heard if d.twin)], prove, documents, passages)
-        proven[split] += [d for d in accepted if d in heard]
+
+    def attempt(split: Split, sites: Sequence[Site]) -> tuple[list[Site], list[Draft]]:
+        realised = [realise(site.turned(split)) for site in sites]
+        dialogues.returns(realised)
+        held, rejected = _proven([d for site in realised for d in site.drafts], prove, documents, passages)
+        reasons.update(rejected)
+        return realised, held
+
+    # Only what is proven tells which situations a group offers, and that decides what is held out. Those groups are
+    # realised again, because evaluation asks in phrasings of its own; where none of those is proven, they are trained on.
+    realised, drafts = attempt("train", sites)
     offers: dict[str, set[str]] = defaultdict(set)
-    for draft in proven["evaluation"]:
+    for draft in drafts:
         offers[draft.group].add(draft.situation)
-    evaluation = held_out(offers, settings.evaluation_share)
-    drafts = [d for split in SPLITS for d in proven[split] if (d.group in evaluation) == (split == "evaluation")]
+    wanted = held_out(offers, settings.evaluation_share)
+    again, cases = attempt("evaluation", [site for site in sites if site.group in wanted])
+    evaluation = {d.group for d in cases}
+    realised = [s for s in realised if s.group not in evaluation] + [s for s in again if s.group in evaluation]
+    drafts = [*(d for d in drafts if d.group not in evaluation), *cases]
+    # What people asked is answered or refused beside what is proven, and proven in its turn.
+    asked = decide(realised, drafts, corpus)
+    heard = [made.draft for made in asked if made.draft is not None]
+    accepted, _ = _proven([*heard, *(d.twin for d in heard if d.twin)], prove, documents, passages)
+    drafts += [d for d in accepted if d in heard]
     chosen = select(drafts, settings)
 
     def failing(examples: Sequence[Draft]) -> frozenset[str]:
@@ -138,8 +141,7 @@ def generate(
         chosen = sorted(said, key=lambda d: d.example)
     covered = {(d.point, d.cell) for d in chosen}
     possible = {(d.point, d.cell) for d in drafts}
-    for trained, held in zip(realised["train"], realised["evaluation"], strict=True):
-        site = held if held.group in evaluation else trained
+    for site in realised:
         failed = {d.cell: reasons[d.example] for d in site.drafts if d.example in reasons}
         for cell in site.point["owes"]:
             key = (site.point["point"], cell)

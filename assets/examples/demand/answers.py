@@ -6,7 +6,7 @@ from functools import cached_property
 
 from assets.examples.corpus import content_words, pick, stem
 from assets.examples.demand.questions import Heard
-from assets.examples.drafts import Draft, Phrasing, Site, Split
+from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.quantities import MONEY, TIME
 from assets.identity import sha256
@@ -14,15 +14,10 @@ from assets.identity import sha256
 
 @dataclass(frozen=True)
 class Place:
-    """A decision point in its place, once for each split."""
+    """A decision point in its place."""
 
-    sites: dict[Split, Site]
+    site: Site
     proven: frozenset[str]  # examples
-
-    @property
-    def site(self) -> Site:
-        """One of them, for what they share."""
-        return next(iter(self.sites.values()))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -30,12 +25,9 @@ class Place:
         return content_words(f"{self.site.shown} {self.site.passage.section}")
 
     @cached_property
-    def twins(self) -> dict[Split, Draft | None]:
-        """A proven answer of each split."""
-        return {
-            split: next((d for d in site.drafts if d.twin is None and d.example in self.proven), None)
-            for split, site in self.sites.items()
-        }
+    def twin(self) -> Draft | None:
+        """A proven answer."""
+        return next((d for d in self.site.drafts if d.twin is None and d.example in self.proven), None)
 
 
 def fits(heard: Heard, place: Place) -> bool:
@@ -51,19 +43,13 @@ def fits(heard: Heard, place: Place) -> bool:
     )
 
 
-def answers(heard: Heard, place: Place) -> dict[Split, Draft] | None:
-    """The question answered by a rule, for each split; None where its form is none that the rule answers."""
-    made = {}
-    for split, site in place.sites.items():
-        try:
-            site.lone()
-            draft = _open(heard, site) if re.match(r"how|wh", heard.asks, re.I) else _polar(heard, site)
-        except Unfit:
-            return None
-        if draft is None:
-            return None
-        made[split] = draft
-    return made
+def answers(heard: Heard, place: Place) -> Draft | None:
+    """The question answered by a rule; None where its form is none that the rule answers."""
+    try:
+        place.site.lone()
+        return _open(heard, place.site) if re.match(r"how|wh", heard.asks, re.I) else _polar(heard, place.site)
+    except Unfit:
+        return None
 
 
 def _open(heard: Heard, site: Site) -> Draft | None:

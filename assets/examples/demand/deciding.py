@@ -5,7 +5,7 @@ question is refused until a document answers it.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from assets.examples.corpus import Corpus
@@ -13,51 +13,51 @@ from assets.examples.demand.answers import Place, answers, fits
 from assets.examples.demand.handbook import Handbook
 from assets.examples.demand.questions import Heard, questions
 from assets.examples.demand.refusals import refusals, unanswered
-from assets.examples.drafts import Draft, Site, Split
+from assets.examples.drafts import Draft, Site
 from assets.identity import sha256
 
 
 class Asked(NamedTuple):
-    """A question with its drafts, one a split; none where nothing decides it."""
+    """A question with its draft; none where nothing decides it."""
 
     heard: Heard
-    drafts: dict[Split, Draft]
+    draft: Draft | None
 
 
-def decide(
-    realised: Mapping[Split, Sequence[Site]], proven: Mapping[Split, Sequence[Draft]], corpus: Corpus
-) -> list[Asked]:
-    """The questions of the tickets, each with one draft a split where a rule answers it or no document speaks of it.
+def decide(realised: Sequence[Site], proven: Sequence[Draft], corpus: Corpus) -> list[Asked]:
+    """The questions of the tickets, each with a draft where a rule answers it or no document speaks of it.
 
-    `realised` holds the same sites for each split, with what the other recipes made, and `proven` what holds of it: a
-    refusal needs an answered question beside it, over a passage that it shows: one that resembles it, if there is any.
-    A question goes to the same place in both splits, so to one group. The same words make the same drafts, whoever asks.
+    `realised` are the sites with what the other recipes made, and `proven` what holds of it: a refusal needs an answered
+    question beside it, over a passage that it shows: one that resembles it, if there is any. A question is of the split
+    of the place it goes to. The same words make the same draft, whoever asks.
     """
-    splits = list(realised)
-    held = frozenset(d.example for drafts in proven.values() for d in drafts)
-    places = [Place(dict(zip(splits, sites, strict=True)), held) for sites in zip(*realised.values(), strict=True)]
+    held = frozenset(d.example for d in proven)
+    places = [
+        Place(site, held)
+        for site in sorted(realised, key=lambda s: (s.point["document"], s.point["start"], s.point["point"]))
+    ]
     by_passage: dict[str, list[Place]] = defaultdict(list)
     by_word: dict[str, list[Place]] = defaultdict(list)
     for place in places:
         by_passage[place.site.passage.passage].append(place)
         for word in sorted(place.words):
             by_word[word].append(place)
-    answered = sorted((p for p in places if all(p.twins.values())), key=lambda p: sha256(str(p.site.point["point"])))
+    answered = sorted((p for p in places if p.twin), key=lambda p: sha256(str(p.site.point["point"])))
     handbook = Handbook(corpus)
 
-    def drafts(heard: Heard) -> dict[Split, Draft]:
+    def draft(heard: Heard) -> Draft | None:
         rarest = min(sorted(heard.words), key=lambda word: len(by_word.get(word, ())), default="")
         fitting = [place for place in by_word.get(rarest, ()) if fits(heard, place)]
         made = next(filter(None, (answers(heard, place) for place in fitting)), None)
         if made is None and (near := unanswered(heard, handbook)):
-            beside = [place for p in near for place in by_passage[p.passage] if all(place.twins.values())]
+            beside = [place for p in near for place in by_passage[p.passage] if place.twin]
             made = next(filter(None, (refusals(heard, place, near) for place in (beside or answered)[:3])), None)
-        return made or {}
+        return made
 
-    known: dict[str, dict[Split, Draft]] = {}
+    known: dict[str, Draft | None] = {}
     found = []
     for heard in questions(corpus):
         if heard.asks.lower() not in known:
-            known[heard.asks.lower()] = drafts(heard) if heard.alone else {}
+            known[heard.asks.lower()] = draft(heard) if heard.alone else None
         found.append(Asked(heard, known[heard.asks.lower()]))
     return found

@@ -7,7 +7,7 @@ from assets.examples.demand.answers import Place
 from assets.examples.demand.clauses import indirect
 from assets.examples.demand.handbook import Handbook
 from assets.examples.demand.questions import LIGHT, Heard
-from assets.examples.drafts import Draft, Phrasing, Site, Split
+from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.absence import not_documented
 from assets.identity import sha256
@@ -25,14 +25,14 @@ def unanswered(heard: Heard, handbook: Handbook) -> list[Passage]:
     return [p for p in near if heard.words & p.stems] or near
 
 
-def refusals(heard: Heard, place: Place, near: Sequence[Passage]) -> dict[Split, Draft] | None:
-    """The question over the passages that resemble it most, for each split; None where it has no clear form."""
+def refusals(heard: Heard, place: Place, near: Sequence[Passage]) -> Draft | None:
+    """The question over the passages that resemble it most; None where it has no clear form."""
     try:
         missing = indirect(heard.asks)
         context = _context(heard, place.site, near)
     except Unfit:
         return None
-    return {split: _refusal(heard, site, missing, context, place.twins[split]) for split, site in place.sites.items()}
+    return _refusal(heard, place.site, missing, context, place.twin)
 
 
 def _refusal(heard: Heard, site: Site, missing: str, context: tuple[Passage, ...], twin: Draft | None) -> Draft:

@@ -22,11 +22,10 @@ def table(asked: Iterable[Asked], proven: Collection[Draft], chosen: Collection[
     handbook = Handbook(corpus)
     held, made = {d.example for d in proven}, {d.example for d in chosen}
     rows = []
-    for heard, drafts in asked:
+    for heard, draft in asked:
         near = handbook.nearest(heard)
         strange = _strange(heard, handbook) if near is None else None
-        draft = next((d for d in drafts.values() if d.example in held), None)
-        if draft is not None:
+        if draft is not None and draft.example in held:
             decision = "answered" if draft.behaviour == "answer" else "undocumented"
             near = draft.evidence[0].passage if draft.evidence else None
             strange = None if draft.evidence else _strange(heard, handbook)
@@ -44,7 +43,7 @@ def table(asked: Iterable[Asked], proven: Collection[Draft], chosen: Collection[
                 "owner": ticket["owner"] or _owner(heard, handbook, corpus),
                 "topic": strange or _topic(heard, near),
                 "decision": decision,
-                "example": next((d.example for d in drafts.values() if d.example in made), ""),
+                "example": draft.example if draft is not None and draft.example in made else "",
                 "near_document": near and near.document,
                 "near_start": near and near.start,
                 "near_end": near and near.end,
