@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterator
 
 from assets.decisions.duties import is_person
-from assets.decisions.mood import HEDGE, NO_ONE, SUBJECTS, clause_root, governor_of, mood_of, stated_as, who_does
+from assets.decisions.mood import (
+    HEDGE,
+    NO_ONE,
+    SOFTENED,
+    SUBJECTS,
+    clause_root,
+    governor_of,
+    mood_of,
+    stated_as,
+    who_does,
+)
 from assets.decisions.points import Doubt, Parse, Point, Token
 from assets.decisions.quantities import DURATIONS, Quantity, find
 from assets.decisions.sentences import Sentence
@@ -205,10 +215,9 @@ def _placed(
         doubts.append(("points to something", 0.6))
     if subject is not None and NO_ONE.match(subject):
         doubts.append(("a negative or vague subject", 0.6))
-    if (HEDGE.search(text[:right]) and not re.search(r"\babout\b", text[:right])) or re.search(
-        r"\b(?:about|around|approximately|roughly|typically|usually|generally|nearly|almost)\s(?:\w+\s){0,2}$",
-        text[:left],
-    ):
+    hedged = HEDGE.search(text[:right]) and not re.search(r"\babout\b", text[:right])
+    near = re.search(r"\b(?:about|around|approximately|roughly|nearly|almost)\s(?:\w+\s){0,2}$", text[:left])
+    if hedged or near or SOFTENED.search(text):
         doubts.append(("approximate or advisory", 0.5))
     if (
         modality == "must_not"

@@ -17,6 +17,13 @@ HEDGE = re.compile(
     r"of thumb|hopefully|tend|tends|nearly|almost|try)\b|~",
     re.I,
 )
+SOFTENED = re.compile(
+    r"\b(?:ordinarily|normally|generally|usually|typically|mostly|ideally|endeavou?rs?|aim(?:s|ing)? (?:to|for)|seeks? to|"
+    r"strives?|tr(?:y|ies) to|hopes? to|best efforts|as a rule|in (?:most|many|normal) (?:cases|circumstances)|"
+    r"(?:where|when|if|as far as|as soon as)(?:ver)? (?:\w+ )?(?:possible|practicable|feasible))\b",
+    re.I,
+)
+"""What makes a rule one that binds to nothing definite, wherever in its sentence it stands."""
 NO_ONE = re.compile(r"(?:no|none|nobody|nothing|neither|few|not|some|many|most|several)\b", re.I)
 
 

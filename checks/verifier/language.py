@@ -450,6 +450,13 @@ _HEDGE = re.compile(
     r"|such\s+as|ideally|some|circa|say)\s+(?:\w+\s+){0,4}$",
     re.IGNORECASE,
 )
+_SOFT = re.compile(
+    r"\b(?:ordinarily|normally|generally|usually|typically|mostly|ideally|preferably|endeavou?r(?:s|ing)?|"
+    r"aim(?:s|ing)?\s+(?:to|for)|seek(?:s|ing)?\s+to|striv(?:es?|ing)|tr(?:y|ies|ying)\s+to|hopes?\s+to|best\s+efforts|"
+    r"as\s+a\s+rule|in\s+(?:most|many|normal)\s+(?:cases|circumstances)|"
+    r"(?:where|when|if|as\s+far\s+as|as\s+soon\s+as)(?:ver)?\s+(?:\w+\s+)?(?:possible|practicable|feasible))\b",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+)$", re.IGNORECASE)
 
 
@@ -582,6 +589,11 @@ def _comparator(lead: str, tail: str, begin: int, high: float | None) -> tuple[C
         folded = COMPLEMENT.get(comparator) if negated else comparator
         return folded, True, negated, begin - len(lead) + at
     return (None if _UNCLEAR.search(lead) else "exactly"), False, False, begin
+
+
+def softened(sentence: str) -> bool:
+    """Whether a rule says only what is usual or tried: no amount keeps or breaks it."""
+    return bool(_SOFT.search(sentence))
 
 
 def same_measure(a: Quantity, b: Quantity) -> bool:

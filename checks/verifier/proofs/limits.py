@@ -20,6 +20,7 @@ from checks.verifier.language import (
     quantities,
     same_measure,
     sentences,
+    softened,
     stem,
     told_to,
     words,
@@ -67,6 +68,8 @@ def _rule_quantity(rule: Rule, claim: Claim) -> Quantity:
     require(not others, "the rule holds two amounts of one kind")
     require(found.comparator is not None, "the rule's comparator is not understood")
     require(not found.hedged, "the rule's amount is only approximate")
+    require(not softened(rule.sentence), "the rule says only what is usual or tried")
+    require(not _OR_AMOUNT.match(rule.sentence[found.end :]), "the rule gives an alternative to its amount")
     return found
 
 
@@ -89,8 +92,13 @@ def _question_amount(turn: Turn, rule_amount: Quantity, unit: str) -> Quantity:
 
 
 _ALTERNATIVE = re.compile(
-    r"\bor\s+(?:after|during|within|before|if|when|with|at|on|upon|by|until|for|in|once|\w+ed)\b", re.IGNORECASE
+    r"\bor,?\s+(?:\w+ly\s+|else\s+|otherwise\s+|not\s+)?(?:after|during|within|before|if|when|with|at|on|upon|by|until|"
+    r"for|in|once|\w+ed|kept|held|made|given|sent|put|set|built|shown|drawn|paid|told|brought|taken|written|left|lent|sold|"
+    r"shut|cut|let|bound|hung|worn|done|seen|found|fitted|split|be|have|has|keep|give|make|take|get|send|put|use|ask|pay|"
+    r"return|provide)\b",
+    re.IGNORECASE,
 )
+_OR_AMOUNT = re.compile(r"[^,;.]{0,60}?\bor\s+(?:up\s+to\s+)?[$€£]?\s?[\d¼½¾]", re.IGNORECASE)
 
 
 def _limit_verdict(
@@ -120,6 +128,8 @@ def _limit_verdict(
     each = None if subject else each
     if position == "object" and mode in ("must", "fact") and each and comparator in ("more_than", "at_least"):
         position = "trigger"  # "a receipt is required for every item above 25": the amount says which items
+    demanded = position == "subject" and comparator == "at_least" and amount.words[0] < amount.start
+    require(not demanded or mode == "may", "what the subject has to have does not trigger the rule")
     if mode == "fact" and told:
         mode = "must"
     require(mode is not None, "the rule's modality is not understood")

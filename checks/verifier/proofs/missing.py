@@ -3,7 +3,7 @@
 import re
 
 from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
-from checks.verifier.language import EXCEPTION, coverage, plain, quantities, same_measure, stem, words
+from checks.verifier.language import EXCEPTION, coverage, plain, quantities, same_measure, softened, stem, words
 from checks.verifier.proofs.shared import TOPIC, Claim, about, asks
 
 
@@ -26,6 +26,7 @@ def _amount(case: Case, turn: Turn, claim: Claim, rule: Rule, asked_for: str) ->
         case.situation in ("missing_amount", *DIALOGUES),
         "the situation does not fit the slot",
     )
+    require(not softened(rule.sentence), "the rule says only what is usual or tried")
     amounts = [q for q in quantities(rule.sentence) if rule.holds(q.start, q.end) and q.has_unit(unit)]
     require(amounts, "the quote holds no amount of the unit")
     given = [q for q in quantities(turn.question) if any(same_measure(q, a) for a in amounts)]

@@ -239,3 +239,17 @@ def test_table_rows() -> None:
         ("Abroad", "exactly", 3, "guest"),
     ]
     assert [passage[p.start : p.end] for p in found] == ["two weeks", "at least 5 days", "3"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Answers are ordinarily to be given at least 24 hours before the visit.",
+        "The desk will endeavour to confirm the order within 30 days.",
+        "The desk must answer within 30 days where possible.",
+        "In most cases, the desk must answer within 30 days.",
+        "The desk must aim to answer within 30 days.",
+    ],
+)
+def test_what_is_usual_or_tried_is_no_limit(text: str) -> None:
+    assert all(point.reason for point in points(text) if point.kind == "limit")

@@ -1,0 +1,70 @@
+"""Rules whose amount alone decides nothing: hedged ones, ones with an alternative, and what a subject has to have."""
+
+import pytest
+
+from checks.verifier import Verifier
+from tests.unit.checks.verifier_rows import Library, example
+
+UNIT = {"days": "day", "metres": "meter"}
+
+
+def why(
+    sentence: str, phrase: str, comparator: str, question: str, asked: int, polarity: str, *, inside: bool
+) -> str | None:
+    """The reason against an answer that gives this verdict on an amount; None where the verifier accepts it."""
+    library = Library((("Yard manual", [(("Yard",), sentence)]), "yard", 0))
+    section = "Yard manual > Yard"
+    value, unit = int(phrase.split()[-2]), UNIT[phrase.rsplit(maxsplit=1)[-1]]
+    claim = {"proof": "limit", "quote": sentence, "comparator": comparator, "value": float(value), "unit": unit,
+             "asked": float(asked), "holds": inside, "polarity": polarity}  # fmt: skip
+    answer = f"{polarity.capitalize()}. The rule says “{phrase}”: “{sentence}” [{section}]"
+    situation = "inside_limit" if inside else "outside_limit"
+    row = example(situation, "answer", [question, answer], claim, context=[section], evidence=[(section, sentence)],
+                  library=library)  # fmt: skip
+    reason = Verifier(library.documents, library.passages).reason(row)
+    return None if reason == "it names no twin" else reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "accepted"),
+    [
+        ("Stores must answer letters within 30 days.", True),
+        ("Stores must ordinarily answer letters within 30 days.", False),
+        ("Stores must endeavour to answer letters within 30 days.", False),
+        ("Stores must answer letters within 30 days where possible.", False),
+        ("In most cases, stores must answer letters within 30 days.", False),
+    ],
+)
+def test_what_is_usual_or_tried_gives_no_verdict(sentence: str, accepted: bool) -> None:
+    for asked, polarity in ((20, "yes"), (40, "no")):
+        question = f"Is it soon enough if stores answer letters after {asked} days?"
+        reason = why(sentence, "within 30 days", "at_most", question, asked, polarity, inside=polarity == "yes")
+        assert (reason is None) == accepted, reason
+
+
+@pytest.mark.parametrize(
+    ("rest", "accepted"),
+    [
+        ("apart", True),
+        ("apart or separated by a wall", False),
+        ("apart or put behind a wall", False),
+        ("apart or have a wall between them", False),
+        ("apart or 5 panels apart", False),
+    ],
+)
+def test_an_alternative_saves_what_falls_short(rest: str, accepted: bool) -> None:
+    sentence = f"Drums must be stored at least 3 metres {rest}."
+    question = "Is it enough if drums are stored 2 metres apart?"
+    reason = why(sentence, "at least 3 metres", "at_least", question, 2, "no", inside=False)
+    assert (reason is None) == accepted, reason
+
+
+def test_what_a_subject_has_to_have_does_not_trigger_its_rule() -> None:
+    question = "Do gangways of 4 metres have to be kept clear?"
+    for phrase, comparator, accepted in (
+        ("more than 3 metres", "more_than", True),
+        ("at least 3 metres", "at_least", False),
+    ):
+        sentence = f"Gangways of {phrase} must be kept clear."
+        reason = why(sentence, phrase, comparator, question, 4, "yes", inside=True)
+        assert (reason is None) == accepted, reason
