@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from assets.examples.grammar import Unfit, clean, parse, shift
+from assets.examples.grammar import Unfit, clean, holds_insertion, number_of, parse, shift
 from assets.examples.words import inflect_verb, word_set
 
 
@@ -225,6 +225,8 @@ def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple
         return "anyone", "singular", True
     if subject.pos_ == "PRON" or words[0].lower_ in _LOOSE or words[0].lower_ in ("no", "neither"):
         raise Unfit("a quantified or negative subject" if subject.pos_ != "PRON" else "a pronoun as subject")
+    if holds_insertion(subject):
+        raise Unfit("an insertion in the subject")
     words = [t for t in words if not (t.lower_ in ("only", "just") and t.i <= subject.left_edge.i + 1)]
     if len(words) > 14:
         raise Unfit("the subject is too long")
@@ -234,10 +236,7 @@ def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple
     proper |= len(words) > 1 and words[1].text.istitle() and opens.pos_ in ("PROPN", "NOUN")
     if not proper:
         text = text[0].lower() + text[1:]
-    plural = subject.tag_ in ("NNS", "NNPS") or (any(
-        t.dep_ == "conj" and t.head == subject for t in words
-    ) and any(t.lower_ == "and" and t.head == subject for t in words))  # fmt: skip
-    return text, "plural" if plural else "singular", False
+    return text, number_of(subject), False
 
 
 def _lead(doc: Doc, start: int) -> str:

@@ -474,6 +474,8 @@ def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
         "both",
     ):
         raise Unfit("a quantified or negative subject")
+    if holds_insertion(subject):
+        raise Unfit("an insertion in the subject")
     if len(words) > 12 or (any(t.dep_ in ("relcl", "acl") and t.lower_ != "using" for t in words) and len(words) > 9):
         raise Unfit("the subject is too long")
     text = shift(words).rstrip(" ,")
@@ -482,14 +484,36 @@ def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
     proper |= (
         first.pos_ in ("PROPN", "NOUN", "ADJ") and len(words) > 1 and words[1].text.istitle()
     )  # Finance Operations
-    if not proper and not (len(first.text) > 1 and first.text.isupper()) and first.text != "I":
+    acronym = len(first.text) > 1 and not first.text[1:].islower()
+    if not proper and not acronym and first.text != "I":
         text = text[0].lower() + text[1:]
-    plural = (
-        subject.tag_ in ("NNS", "NNPS")
-        or subject.lower_ == "we"
-        or (any(t.dep_ == "conj" and t.head == subject for t in words) and any(t.lower_ == "and" for t in words))
-    )
-    return text, "plural" if plural else "singular"
+    return text, number_of(subject)
+
+
+_MANY = word_set("we they these those staff police people")
+
+
+def number_of(subject: Token) -> str:
+    """i, singular or plural: what its finite verb says, and only of a verb that does not tell, what the noun says."""
+    if subject.lower_ == "you":
+        return "i"
+    aux = [t for t in subject.head.children if t.dep_ in ("aux", "auxpass")]
+    finite = aux[0] if aux else subject.head
+    if finite.tag_ in ("VBZ", "VBP") or finite.lower_ in ("was", "were"):
+        one = finite.tag_ == "VBZ" or finite.lower_ == "was"
+        return "singular" if one else "plural"
+    joined = {t.lower_ for t in subject.children if t.dep_ == "cc"}
+    if subject.tag_ == "CD":  # "purchases above £50"
+        subject = next((t for t in subject.subtree if t.pos_ == "NOUN"), subject)
+    many = subject.tag_ in ("NNS", "NNPS") or subject.lower_ in _MANY or "and" in joined
+    return "plural" if many else "singular"
+
+
+def holds_insertion(subject: Token) -> bool:
+    """Whether a subject holds something between commas that is no list: "a decision, including any appeal, is"."""
+    words = list(subject.subtree)
+    listed = any(t.dep_ == "conj" for t in words) and words[-1].text != ","
+    return any(t.text == "," for t in words) and not listed
 
 
 _BE = {"are": "am", "were": "was", "'re": "'m", "’re": "’m"}

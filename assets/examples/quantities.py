@@ -97,7 +97,9 @@ def find_quantity(text: str, written: str, value: float, unit: str) -> Quantity 
 
 
 _LONG = {"month", "quarter", "year"}
-_COUNT = rf"(?:\d[\d,.]*|{'|'.join(sorted(_WORDS[2:], key=len, reverse=True))}|half an?)"
+_TIMES = {1.0: "once", 2.0: "twice"}
+NUMBER_WORDS = sorted(_WORDS[2:], key=len, reverse=True)
+_COUNT = rf"(?:\d[\d,.]*|{'|'.join(NUMBER_WORDS)}|half an?)"
 
 
 def same_measure(text: str, quantity: Quantity) -> bool:
@@ -129,6 +131,10 @@ def rewrite(written: str, old: float, new: float, unit: str) -> str:
         spelled = re.match(r"[a-z]+(?:-[a-z]+)?", written, re.IGNORECASE)
         if spelled is None:
             raise ValueError("no number in the written value")
+        if spelled[0].lower() in _TIMES.values():
+            if new in _TIMES:
+                return _TIMES[new] + written[spelled.end() :]
+            written = f"{spelled[0]} times{written[spelled.end() :]}"
         # "three", but "15": people write small numbers in words
         text = (_WORDS[int(new)] if new <= 12 and new == int(new) else f"{new:,.10g}") + written[spelled.end() :]
     return _agree(text, new, unit)
@@ -137,13 +143,13 @@ def rewrite(written: str, old: float, new: float, unit: str) -> str:
 def _agree(text: str, value: float, unit: str) -> str:
     if unit in UNCOUNTED or "-" in text:
         return text
-    match = re.search(r"([A-Za-z]+)$", text)
+    match = re.search(r"([A-Za-z]+)(?=(?:\s+(?:an?|per|each|every)\s+[a-z]+)?$)", text)  # "times a year"
     if not match or match[1].isupper() or len(match[1]) < 3:
         return text
     if match[1] != match[1].lower():  # an abbreviation or a name: "CAPAs"
         return text if value != 1 else text.removesuffix("s")
     singular, plural = unit_forms(match[1])
-    return text[: match.start()] + (singular if value == 1 else plural)
+    return text[: match.start()] + (singular if value == 1 else plural) + text[match.end() :]
 
 
 @lru_cache(maxsize=1000)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from assets.examples.grammar import parse, shifted
+from assets.examples.grammar import holds_insertion, number_of, parse, shifted
 from assets.examples.words import inflect_verb, word_set
 
 
@@ -104,7 +104,7 @@ def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voice
         t for t in words if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and (t.tag_ in finite or _own_finite(t))
     ]
     apart = any(helped or t.head != root or t.tag_ != "VBP" or _own_finite(t) for t in joined)
-    firm = bool(form) and not opening and not vague and not loose and not apart
+    firm = bool(form) and not (opening or vague or loose or apart or holds_insertion(subject))
     polar = asked = None
     if firm:
         polar = _inverted(words, subject, carrier, form, helped, nots if negative else [], shifted, mood, number)
@@ -118,20 +118,6 @@ def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voice
 def _own_finite(verb: Token) -> bool:
     """Whether a joined verb has a subject or an auxiliary of its own."""
     return any(t.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "expl") for t in verb.children)
-
-
-def number_of(subject: Token) -> str:
-    """i, singular or plural."""
-    if subject.lower_ == "you":
-        return "i"
-    if subject.dep_ == "expl" and subject.head.tag_ in ("VBP", "VBZ"):
-        return "plural" if subject.head.tag_ == "VBP" else "singular"
-    joined = any(t.dep_ == "conj" for t in subject.children) and any(t.lower_ == "and" for t in subject.children)
-    return (
-        "plural"
-        if joined or subject.tag_ in ("NNS", "NNPS") or subject.lower_ in ("we", "they", "staff", "police")
-        else "singular"
-    )
 
 
 def _mood(root: Token, aux: list[Token], form: str) -> str:

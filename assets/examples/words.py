@@ -26,5 +26,8 @@ def verb_lemma(form: str) -> str | None:
 
 
 def in_dictionary(word: str) -> bool:
-    """Whether a lower-case word is in the dictionary."""
-    return bool(lemminflect.getAllLemmas(word))
+    """Whether a lower-case word is in the dictionary, or is one of its words behind another: "gangways"."""
+    if lemminflect.getAllLemmas(word):
+        return True
+    cuts = range(4, len(word) - 3)
+    return any(lemminflect.getAllLemmas(word[:at]) and lemminflect.getAllLemmas(word[at:]) for at in cuts)

@@ -229,7 +229,7 @@ def _vague(limit: Limit) -> str:
     long = rf"\b(?:for|lasts?|takes?)\s+{re.escape(limit.old)}(?! of)"
     if quantity.unit in TIME and re.search(long, limit.rule.base):
         return "some time"
-    return f"some {units}"
+    return f"{'a number of' if quantity.unit == 'time' else 'some'} {units}"
 
 
 def _dropped(limit: Limit) -> Rule:

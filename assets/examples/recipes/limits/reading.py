@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Site
 from assets.examples.grammar import Rule, Unfit, clean, parse
-from assets.examples.quantities import TIME, Quantity, find_quantity, neighbours, same_measure
-from assets.examples.words import inflect_verb, verb_lemma
+from assets.examples.quantities import NUMBER_WORDS, TIME, Quantity, find_quantity, neighbours, same_measure
+from assets.examples.words import inflect_verb, verb_lemma, word_set
 from assets.identity import sha256
 
 _ANCHOR = re.compile(r"^\s+(?:of|after|from|following)\s+(?=\w)")
@@ -16,6 +16,10 @@ _DEMANDS = re.compile(r"(?:need|require) (?=(?:an?|the|your|my|no|prior|written|
 _LIMIT_NAMES = re.compile(r"\b(limit|cap|ceiling|maximum|minimum)\b", re.IGNORECASE)
 _LIMIT_NAMES_MEAN = {"limit": "at_most", "cap": "at_most", "ceiling": "at_most", "maximum": "at_most",
                      "minimum": "at_least"}  # fmt: skip
+# What a subject of at least so much must have; "of more than so much" says which subjects the rule is about.
+_DEMANDED = {"at least", "a minimum of", "minimum of", "the minimum of", "no less than", "not less than",
+             "no fewer than", "not fewer than"}  # fmt: skip
+_OTHERWISE = word_set("after during within before if when with at on by once until upon")
 _FLIPPED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
 
 
@@ -31,7 +35,7 @@ class Limit:
     old: str  # the words that an amount replaces
     form: str  # how the amount stands there: "of {}", "{} after"
     kind: str  # of time: "deadline" (how late), "notice" (how far ahead); "named" ("the cap is ..."), else "amount"
-    agrees: bool  # a verb agrees with the amount: "if more than one office is interested"
+    agrees: bool  # a word agrees with the amount: "if more than one office is interested", "five days' notice"
 
     def with_amount(self, amount: str) -> Rule:
         """The rule with another amount in place of comparator and value."""
@@ -88,6 +92,8 @@ def read_limit(site: Site) -> Limit:
     trigger = in_clause or in_purpose or in_subject
     if in_base and quantity.surface == "more_than" and noun_before and not negative:
         trigger = True
+    if in_subject and rule.modality != "may" and quantity.words in _DEMANDED:
+        raise Unfit("no recipe for an amount that the subject has to have")
     if trigger and quantity.words == "within":
         raise Unfit("no recipe for a trigger of this kind")
     if trigger and rule.modality in ("must_not", "not_allowed") and comparator != quantity.surface:
@@ -109,7 +115,9 @@ def read_limit(site: Site) -> Limit:
         if not meaning:
             raise Unfit("doubtful parse: a ban up to an amount")
     agrees = bool(
-        re.match(r"[\w\s-]{0,24}?\b(?:is|are|was|were|has|have|comes?|needs?)\b", text[start + len(quantity.phrase) :])
+        re.match(
+            r"['’]|[\w\s-]{0,24}?\b(?:is|are|was|were|has|have|comes?|needs?)\b", text[start + len(quantity.phrase) :]
+        )
     )
     deciding = _deciding(site.shown, quantity, negative)
     if named:
@@ -143,16 +151,29 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
         raise Unfit("unmodelled exception beside it")
     if re.search(r"(?:,|\b(?:and|or))\s*$", before):
         raise Unfit("the amount stands beside another one")
-    if quantity.unit in TIME and re.search(
-        r"\bor\s+(?:\w+ed|after|during|within|before|if|when|with|at|on|by|once)\b", after
-    ):
-        raise Unfit("a deadline with alternatives")
+    if _alternative(text, len(text) - len(after)):
+        raise Unfit("an amount with alternatives")
     if re.search(r"\b(?:about|around|approximately|roughly|usually|typically)(?: \w+){0,2}\s+$", before):
         raise Unfit("an approximate or indirect amount")
     if re.search(r"\bwith\s+$", before) and re.match(r"\s*(?:[,.]|$)", after):
         raise Unfit("the amount stands beside another one")
     if quantity.unit == "quarter":
         raise Unfit("no recipe for quarters")
+
+
+def _alternative(text: str, end: int) -> bool:
+    """Whether behind the amount an "or" offers another amount, another time or another way to comply."""
+    if re.search(rf"\bor\s+(?:[\w-]+\s+){{0,2}}?(?:[$€£]?\s?[\d¼½¾]|(?:{'|'.join(NUMBER_WORDS)})\b)", text[end:]):
+        return True
+    for token in parse(text):
+        if token.idx < end or token.lower_ != "or":
+            continue
+        following = next((t for t in token.doc[token.i + 1 :] if t.pos_ != "ADV" and not t.is_punct), None)
+        if following is not None and (
+            following.lower_ in _OTHERWISE or (following.pos_ in ("VERB", "AUX") and following.dep_ == "conj")
+        ):
+            return True
+    return False
 
 
 def _is_adverbial(text: str, quantity: Quantity) -> bool:

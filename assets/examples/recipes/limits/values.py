@@ -30,6 +30,8 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     if not helper or (rule.modality == "must_not" and quantity.surface != "more_than"):
         raise Unfit("no natural form: the value of a ban cannot be asked for")
     before, after = (part.strip() for part in rule.base.split(quantity.phrase, 1))
+    if after.startswith(("'", "’")):
+        raise Unfit("no natural form: an amount in the possessive")
     if quantity.words in ("exceed", "exceeds") and not before:
         before = "be"  # "may not exceed 5 litres": how much can it be?
     name, wh, rest = _lead(quantity, before, after, rule)

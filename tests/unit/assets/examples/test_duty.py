@@ -47,3 +47,9 @@ def test_nobody_may_is_a_ban_for_anyone():
 def test_what_leans_on_other_sentences_or_binds_nobody_is_unfit(sentence):
     with pytest.raises(Unfit):
         read_duty(sentence, None)
+
+
+def test_an_insertion_in_the_subject_is_left_alone():
+    with pytest.raises(Unfit, match="insertion"):
+        read_duty("A decision, including any appeal, is recorded by the clerk.", "record")
+    assert read_duty("Gloves, goggles and masks are kept by the clerk.", "keep").number == "plural"

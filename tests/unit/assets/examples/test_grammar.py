@@ -64,3 +64,26 @@ def test_modality() -> None:
 def test_doubtful_sentences_are_refused(sentence: str) -> None:
     with pytest.raises(Unfit):
         read_rule(sentence, COMMON)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "be"),
+    [
+        ("Under-spends greater than £50 are returned to the ward.", "are"),
+        ("Staff named in a complaint are told of the outcome.", "are"),
+        ("The news of a recall is passed to the shift leader.", "is"),
+        ("Staff must wear a badge at the gate.", "are"),
+    ],
+)
+def test_the_verb_of_the_sentence_says_the_number_of_its_subject(sentence: str, be: str) -> None:
+    assert read_rule(sentence, COMMON).be() == be
+
+
+def test_a_first_word_is_small_unless_it_is_a_name_or_an_acronym() -> None:
+    assert read_rule("Gangways must be kept clear of pallets.", COMMON).subject == "gangways"
+    assert read_rule("APs must be assessed every year.", COMMON).subject == "APs"
+
+
+def test_an_insertion_in_the_subject_is_left_alone() -> None:
+    with pytest.raises(Unfit, match="insertion"):
+        read_rule("A decision, including any appeal, is reached within 30 days.", COMMON)

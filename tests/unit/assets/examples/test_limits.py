@@ -120,3 +120,37 @@ def test_a_cell_is_asked_for_by_row_and_column_and_compared_with(world: World) -
     (outside,) = of(made, "outside_limit")
     assert outside["claim"]["asked"] > 20
     assert outside["answer"].startswith("No")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "written", "value", "unit", "comparator", "modality"),
+    [
+        ("Gangways of at least 3 metres shall be kept clear.", "at least 3 metres", "3 metres", 3.0, "metre", "at_least",
+         "must"),
+        ("Drums are kept at least 3 metres apart or separated by a wall.", "at least 3 metres", "3 metres", 3.0, "metre",
+         "at_least", "fact"),
+        ("Drums must stand at least 3 metres apart or have a wall between them.", "at least 3 metres", "3 metres", 3.0,
+         "metre", "at_least", "must"),
+        ("You may carry forward up to 15 hours or 7½ shifts.", "up to 15 hours", "15 hours", 15.0, "hour", "at_most", "may"),
+    ],
+)  # fmt: skip
+def test_what_an_amount_alone_does_not_decide_is_not_asked(
+    world: World, sentence: str, phrase: str, written: str, value: float, unit: str, comparator: str, modality: str
+) -> None:
+    add(world, sentence, phrase, value, written, unit, comparator=comparator, modality=modality)
+    made = proven(world)
+    assert not any(of(made, s) for s in ("inside_limit", "at_limit", "outside_limit", "missing_amount"))
+
+
+def test_a_subject_above_an_amount_triggers_its_rule(world: World) -> None:
+    add(world, "Cylinders of more than 3 metres must be kept upright.", "more than 3 metres", 3.0, "3 metres", "metre",
+        comparator="more_than", modality="must")  # fmt: skip
+    assert of(proven(world), "inside_limit")
+
+
+def test_no_question_is_cut_at_a_possessive(world: World) -> None:
+    add(world, "You must give at least 5 days' notice.", "at least 5 days", 5.0, "5 days", "day", comparator="at_least",
+        modality="must")  # fmt: skip
+    made = proven(world)
+    assert of(made, "outside_limit")
+    assert not of(made, "answerable")

@@ -48,3 +48,10 @@ def test_neighbours_lie_on_their_sides(value: int, unit: str) -> None:
 
 def test_a_day_has_24_hours() -> None:
     assert all(v <= 24 for v in neighbours(22.0, "hour", "up to 22 hours per day")[1])
+
+
+def test_how_often_is_counted_in_times() -> None:
+    assert rewrite("four times a year", 4.0, 3.0, "time") == "three times a year"
+    assert rewrite("twice a year", 2.0, 3.0, "time") == "three times a year"
+    assert rewrite("twice a year", 2.0, 1.0, "time") == "once a year"
+    assert rewrite("2 times per week", 2.0, 1.0, "time") == "1 time per week"
