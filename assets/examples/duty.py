@@ -288,7 +288,8 @@ def _end(doc: Doc, root: Token, verb: Token, first: int) -> tuple[int, bool]:
 def _agent(doc: Doc, verb: Token, first: int, end: int) -> tuple[str | None, str | None, str]:
     """Of a passive: who does it, what is done in base form, and what follows without the agent."""
     by = next((t for t in verb.children if t.dep_ == "agent" and t.i < end), None)
-    if by is None or doc[first].lemma_ != "be" or verb.tag_ != "VBN":
+    goes_on = any(t.dep_ == "conj" and t.head == verb and t.tag_ in ("VBZ", "VBP", "VBD") for t in doc[verb.i : end])
+    if by is None or goes_on or doc[first].lemma_ != "be" or verb.tag_ != "VBN":
         return None, None, ""
     span = list(by.subtree)
     after = [t for t in doc[verb.i + 1 : end] if t not in span]

@@ -19,6 +19,7 @@ def ask_amount(limit: Limit, rule: Rule) -> Frames:
     """Questions about a limit whose amount `rule` already holds: (for training, for evaluation)."""
     if limit.trigger:
         return _trigger(rule)
+    _can_be_had(rule)
     if limit.kind == "named":
         amount = rule.base.removeprefix("be ")
         return (
@@ -32,6 +33,12 @@ def ask_amount(limit: Limit, rule: Rule) -> Frames:
     if limit.floor and rule.modality != "must_not":
         return _floor(limit, rule)
     return _ceiling(limit, rule)
+
+
+def _can_be_had(rule: Rule) -> None:
+    """Raise Unfit where the rule only says what something needs: whether it has that is another sentence."""
+    if re.match(r"(?:need|require)\b", rule.base):
+        raise Unfit("no natural form: what is needed cannot be told as a fact")
 
 
 def _object(rule: Rule) -> str:
@@ -193,6 +200,7 @@ def ask_without_amount(limit: Limit) -> Frames:
     if limit.kind == "named":
         raise Unfit("no natural form: the amount cannot be left vague")
     rule = limit.with_amount(_vague(limit))
+    _can_be_had(rule)
     if rule.modality == "should":
         return _guidance(rule)
     told = upper(rule.finite())

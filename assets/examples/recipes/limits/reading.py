@@ -19,7 +19,9 @@ _LIMIT_NAMES_MEAN = {"limit": "at_most", "cap": "at_most", "ceiling": "at_most",
 # What a subject of at least so much must have; "of more than so much" says which subjects the rule is about.
 _DEMANDED = {"at least", "a minimum of", "minimum of", "the minimum of", "no less than", "not less than",
              "no fewer than", "not fewer than"}  # fmt: skip
-_OTHERWISE = word_set("after during within before if when with at on by once until upon")
+_OTHERWISE = word_set("after during within before if when with at on by once until upon for from")
+# A number whose unit stands with another one: "for a maximum of seven days, and in the compound for ninety".
+_BARE = re.compile(rf"\b(?:for|in|to|by|after|of|at|within) (?:\d+|{'|'.join(NUMBER_WORDS)})(?=\s*(?:[,;.]|$))")
 _FLIPPED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
 
 
@@ -77,7 +79,10 @@ def read_limit(site: Site) -> Limit:
         raise Unfit("it points to something outside the sentence")
     if re.search(r"\b(?:should|must|shall|may|can|will)\b", rule.base):
         raise Unfit("two rules in one sentence")
-    joined = [t for t in parse(text) if t.dep_ == "conj" and t.head.dep_ == "ROOT" and t.tag_ in ("VB", "VBZ", "VBP")]
+    conjuncts = [t for t in parse(text) if t.dep_ == "conj" and t.head.dep_ == "ROOT"]
+    joined = [t for t in conjuncts if t.tag_ in ("VB", "VBZ", "VBP")]
+    if any(c.dep_ in ("aux", "auxpass") for t in conjuncts for c in t.children):
+        raise Unfit("two rules in one sentence")
     second = re.search(r"\b(?:and|or|but) (\w+s)\b", rule.base) if rule.modality == "fact" else None
     if (joined and rule.modality != "may") or (
         second and inflect_verb(verb_lemma(second[1]) or "", "VBZ") == second[1]
@@ -147,6 +152,8 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
         raise Unfit("several amounts of one unit in the sentence")
     if re.search(r"\b(?:(?:the|these|in|over) (?:last|past|previous)|each)\s*$", before):
         raise Unfit("a period, not a limit")
+    if _BARE.search(f"{before}§{after}"):
+        raise Unfit("several amounts of one unit in the sentence")
     if rule.clause is not None and rule.clause.marker == "unless":
         raise Unfit("unmodelled exception beside it")
     if re.search(r"(?:,|\b(?:and|or))\s*$", before):
@@ -163,7 +170,9 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
 
 def _alternative(text: str, end: int) -> bool:
     """Whether behind the amount an "or" offers another amount, another time or another way to comply."""
-    if re.search(rf"\bor\s+(?:[\w-]+\s+){{0,2}}?(?:[$€£]?\s?[\d¼½¾]|(?:{'|'.join(NUMBER_WORDS)})\b)", text[end:]):
+    if re.search(
+        rf"\b(?:or|and|but)\s+(?:[\w-]+\s+){{0,3}}?(?:[$€£]?\s?[\d¼½¾]|(?:{'|'.join(NUMBER_WORDS)})\b)", text[end:]
+    ):
         return True
     for token in parse(text):
         if token.idx < end or token.lower_ != "or":
@@ -198,8 +207,11 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> t
             raise Unfit("no recipe for a limit of this kind")
         anchor = _ANCHOR.match(after)
         if anchor:
-            if any(t.tag_ == "VBG" for t in parse(after[anchor.end() :])[1:]):
+            counted = after[anchor.end() :]
+            if any(t.tag_ == "VBG" for t in parse(counted)[1:]) or re.match(r"(?:my|your|their|its) \w+ing\b", counted):
                 raise Unfit("no natural form: a deadline that counts from what somebody is doing")
+            if re.search(rf"\b(?:or|and) {anchor[0].strip()}\b", counted):
+                raise Unfit("no natural form: a deadline that counts from two things")
             return phrase + anchor[0].rstrip(), "{} after", "deadline"
         return phrase, "after {}", "deadline"
     if ahead:

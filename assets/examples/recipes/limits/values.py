@@ -75,11 +75,15 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         return "how_soon", "How soon", f"{before.removesuffix('after').strip()} {after}".strip()
     if time and quantity.words in ("within", "no later than", "not later than", "no earlier than", "not earlier than"):
         anchor = re.match(r"(?:of|after|from|following)\s+(.+)$", after)
+        if anchor and "," in anchor[1]:
+            raise Unfit("no natural form: the value cannot be asked for")
         if anchor:
             return "how_soon_after", f"How soon after {anchor[1]}", before
         if not re.match(r"(?:before|prior|ahead|in advance)\b", after):
             return "how_soon", "How soon", f"{before} {after}".strip()
     if (time and quantity.words == "every") or re.search(r"^(?:once|twice)\b|\btimes (?:a|per)\b", quantity.written):
+        if re.search(r"\b(?:once|twice|times)\b", f"{before} {after}"):
+            raise Unfit("several amounts of one unit in the sentence")
         return "how_often", "How often", f"{before} {after}".strip()
     if time and re.match(r"(?:before|prior to|ahead of)\b", after):
         return "how_long_before", f"How long {after}", before

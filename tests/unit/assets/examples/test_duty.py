@@ -53,3 +53,8 @@ def test_an_insertion_in_the_subject_is_left_alone():
     with pytest.raises(Unfit, match="insertion"):
         read_duty("A decision, including any appeal, is recorded by the clerk.", "record")
     assert read_duty("Gloves, goggles and masks are kept by the clerk.", "keep").number == "plural"
+
+
+def test_who_acts_in_a_passive_does_not_do_what_the_thing_does_next():
+    duty = read_duty("The risk is accepted by a committee member and expires after six months.", "accept")
+    assert duty.done is None

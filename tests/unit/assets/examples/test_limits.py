@@ -154,3 +154,30 @@ def test_no_question_is_cut_at_a_possessive(world: World) -> None:
     made = proven(world)
     assert of(made, "outside_limit")
     assert not of(made, "answerable")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "written", "value", "unit", "comparator"),
+    [
+        ("Entries must be made within five days of receipt, or of refusal.", "within five days", "five days", 5.0, "day",
+         "at_most"),
+        ("Lost keys must be reported within 30 minutes of your noticing.", "within 30 minutes", "30 minutes", 30.0, "minute",
+         "at_most"),
+        ("Waste must be held in the hall for at most seven days, and in the yard for ninety.", "at most seven days",
+         "seven days", 7.0, "day", "at_most"),
+        ("Plans are tested on paper and are updated within 25 days of a change.", "within 25 days", "25 days", 25.0, "day",
+         "at_most"),
+        ("A loan must last at most seven days, or from Friday to Monday for a washer.", "at most seven days", "seven days",
+         7.0, "day", "at_most"),
+        ("A branch has at least four keyholders and no more than six.", "at least four keyholders", "four keyholders", 4.0,
+         "keyholder", "at_least"),
+        ("Passwords need at least fourteen characters.", "at least fourteen characters", "fourteen characters", 14.0,
+         "character", "at_least"),
+    ],
+)  # fmt: skip
+def test_an_amount_that_cannot_be_told_as_a_fact_is_left_alone(
+    world: World, sentence: str, phrase: str, written: str, value: float, unit: str, comparator: str
+) -> None:
+    modality = "must" if "must" in sentence else "fact"
+    add(world, sentence, phrase, value, written, unit, comparator=comparator, modality=modality)
+    assert not any(of(proven(world), s) for s in ("inside_limit", "outside_limit", "missing_amount"))
