@@ -54,6 +54,8 @@ def read_limit(site: Site) -> Limit:
     point = site.point
     if not point["value_text"] or not point["unit"] or point["value"] is None or point["comparator"] is None:
         raise Unfit("no recipe for this form of limit")
+    if point["unit"] in TIME and re.match(r"[\w.,-]+ (?:an?|per|each|every) ", str(point["value_text"])):
+        raise Unfit("a number whose unit stands elsewhere")  # "limited to two a year"
     rule = site.rule
     text = clean(site.shown)
     quantity = find_quantity(text, str(point["value_text"]), float(point["value"]), str(point["unit"]))
