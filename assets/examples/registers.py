@@ -264,7 +264,7 @@ _STORY_HELD_OUT = (
     (("I have been going through the pages", "I have been digging around", "I have been puzzling over this"),
      ("", " since Tuesday", " all morning", " for a while"),
      (" and my head is spinning.", " without luck.", ", to no avail.", " and still feel lost.")),
-    (("We have somebody new in the office", "We sat together", "We were chatting"),
+    (("We sat together", "We were chatting", "I had a chat with somebody from next door"),
      ("", " yesterday", " the other day", " this week"),
      (" and this came up.", " and none of us knew.", " and I was put on the spot.")),
 )  # fmt: skip
@@ -275,7 +275,7 @@ _APOLOGY = (
     (("It is probably written down somewhere", "I may well have overlooked it", "I am sure it is simple", "Perhaps I am blind"),
      (".", ", but I did not find it.", ", but I got lost.", ", I just did not spot it.")),
     (("I would like to be sure", "I just want to get it right", "I want to avoid a mistake"),
-     (".", ", that is all.", " this time.", " for once.")),
+     (".", " this time.", " from the start.")),
 )  # fmt: skip
 _APOLOGY_HELD_OUT = (
     (("Forgive me", "Excuse me"), (" if you hear this every day.", " if I should know this.", " for being slow.")),
@@ -292,12 +292,12 @@ _SOURCES = (
     "A teammate",
 )
 _HEARSAY = (
-    (_SOURCES, (" told me something else", " told me something different", " thinks differently", " disagrees with me",
+    (_SOURCES, (" told me something else", " told me something different", " disagrees with me",
                 " was not sure", " had another answer", " keeps telling me something different"),
      (".", " the other day.", " this week.", ", so I would like to know.", ", so let me ask.")),
     (_SOURCES[:2], (" says one thing", " told me one thing"),
      (" and my colleagues say another.", " and the team says another.", " and a teammate told me another.")),
-    (("I keep hearing", "I hear", "I was told"), (" different things", " different answers", " two different things"),
+    (("I keep hearing", "I hear", "I get"), (" different things", " different answers", " two different things"),
      (" from my manager and my team.", " from people here.", " from my colleagues.", " from everybody.")),
 )  # fmt: skip
 

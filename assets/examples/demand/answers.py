@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from assets.examples import rejected
 from assets.examples.corpus import content_words, pick, stem
 from assets.examples.demand.questions import Heard
 from assets.examples.drafts import Draft, Phrasing, Site
@@ -68,7 +69,7 @@ def _open(heard: Heard, site: Site) -> Draft | None:
         f"According to {site.cite}: “{site.shown}”",
     )
     answer = pick(options, heard.text, "answer")
-    return _draft(heard, site, answer, claim, ("The passages leave that open, so I cannot say.", "needless_refusal"))
+    return _draft(heard, site, answer, claim, rejected.refusal(site, heard.asks))
 
 
 def _wanted(question: str) -> str | None:
@@ -113,16 +114,13 @@ def _polar(heard: Heard, site: Site) -> Draft | None:
         f"{lead}. The rule is “{site.shown}” {site.cite}",
         f"{lead}, see {site.cite}: “{site.shown}”",
     )
-    worse = "No" if verdict == "yes" else "Yes"
     return _draft(
         heard, site, pick(options, heard.text, "answer"),
         {"proof": "polarity", "quote": site.quote, "polarity": verdict},
-        (f"{worse}, according to {site.cite}.", "fabrication"),
+        rejected.verdict(site, verdict == "no"),
     )  # fmt: skip
 
 
-def _draft(heard: Heard, site: Site, answer: str, claim: dict[str, str], rejected: tuple[str, str]) -> Draft:
+def _draft(heard: Heard, site: Site, answer: str, claim: dict[str, str], worse: rejected.Worse) -> Draft:
     phrasing = Phrasing(f"ticket.{sha256(heard.text)[:12]}", heard.text)  # no two tickets share a skeleton
-    return site.draft(
-        ("answerable", "answer"), ("demand", ""), phrasing, answer, claim, rejected=rejected, register="own"
-    )
+    return site.draft(("answerable", "answer"), ("demand", ""), phrasing, answer, claim, rejected=worse, register="own")

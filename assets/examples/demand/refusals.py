@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assets.examples import rejected
 from assets.examples.corpus import Passage, by_hash, pick
 from assets.examples.demand.answers import Place
 from assets.examples.demand.clauses import indirect
@@ -9,7 +10,7 @@ from assets.examples.demand.handbook import Handbook
 from assets.examples.demand.questions import LIGHT, Heard
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.absence import not_documented
+from assets.examples.refusing import not_documented
 from assets.identity import sha256
 
 NEAREST = 12
@@ -38,21 +39,11 @@ def refusals(heard: Heard, place: Place, near: Sequence[Passage]) -> Draft | Non
 def _refusal(heard: Heard, site: Site, missing: str, context: tuple[Passage, ...], twin: Draft | None) -> Draft:
     owner = site.owner((), f"owner {heard.text}")  # that of a passage shown knows no more than the passage does
     options = not_documented(site.split, missing, owner)
-    cite = f"[{pick([p.section for p in context], heard.text, 'guess')}]"
-    guesses = (
-        f"That is settled in {cite}: follow what it describes.",
-        f"As {cite} describes, the usual practice applies.",
-    )
-    guess = (
-        pick(guesses, heard.text, "guess")
-        if heard.asks[:2].lower() in ("ho", "wh")
-        else f"Yes, that follows from {cite}."
-    )
     place = {"document": heard.passage.document, "start": heard.start, "end": heard.end}
     return site.draft(
         ("undocumented", "refuse"), ("demand", ""), Phrasing(f"ticket.{sha256(heard.text)[:12]}", heard.text),
         pick(options, heard.text, "unanswered"), {"proof": "unanswered", "asked_in": place, "missing": missing},
-        context=context, evidence=(), rejected=(guess, "fabrication"), twin=twin, register="own",
+        context=context, evidence=(), rejected=rejected.invented(site, context, missing), twin=twin, register="own",
     )  # fmt: skip
 
 

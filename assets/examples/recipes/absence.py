@@ -6,11 +6,12 @@ Proofs: `absent`, `partial`.
 import re
 from collections.abc import Sequence
 
+from assets.examples import rejected
 from assets.examples.corpus import Passage, content_words
-from assets.examples.drafts import Draft, Phrasing, Site, Split
+from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.recipes import statements
-from assets.identity import sha256
+from assets.examples.refusing import not_documented
 
 
 def undocumented(site: Site) -> list[Draft]:
@@ -33,7 +34,7 @@ def undocumented(site: Site) -> list[Draft]:
                     "proof": "absent", "quote": site.quote, "missing": missing,
                     "removed": {"document": passage.document, "start": passage.start, "end": passage.end},
                 },
-                context=context, rejected=_invented(site, context), twin=twin,
+                context=context, rejected=rejected.invented(site, context, missing), twin=twin,
             )
         )  # fmt: skip
         break
@@ -53,33 +54,6 @@ def _unsaid(site: Site, question: str, context: Sequence[Passage]) -> None:
     for other in context:
         if 2 * len(rare & other.stems) > len(rare) or 10 * len(asked & other.stems) > 6 * len(asked):
             raise Unfit("another passage speaks of nearly the same")
-
-
-def not_documented(split: Split, missing: str, owner: str) -> tuple[str, ...]:
-    """Ways to say that nothing states what is asked for, others for evaluation than for training."""
-    if split == "train":
-        return (
-            f"The passages do not say {missing}. Please ask {owner}.",
-            f"That is not documented in what I have. To learn {missing}, check with {owner}.",
-            f"None of the passages answers that; what is missing is {missing}. You could ask {owner}.",
-            f"I do not know {missing}: no passage I was given settles it, so it is best to ask {owner}.",
-            f"Nothing here tells {missing}, and I would rather not guess. Try asking {owner}.",
-        )
-    return (
-        f"I can't find that here: nothing in the passages states {missing}. I would ask {owner}.",
-        f"Sorry, {missing} is not stated in any of these passages. It would be best to ask {owner}.",
-        f"The passages leave open {missing}, and none of them gives a hint. Please check with {owner}.",
-    )
-
-
-def _invented(site: Site, context: Sequence[Passage]) -> tuple[str, str]:
-    section = min((p.section for p in context), key=lambda s: sha256(site.point["point"] + s))
-    if site.point["kind"] == "limit":
-        guess = site.pick(("three", "ten", "fifteen", "forty-five"), "guess")
-        return f"The usual figure is {guess}, as described in [{section}].", "fabrication"
-    if site.point["kind"] == "definition":
-        return f"It is another name for the yearly review, as described in [{section}].", "fabrication"
-    return f"The head of operations takes care of that, as described in [{section}].", "fabrication"
 
 
 def partial(site: Site) -> list[Draft]:
@@ -114,7 +88,7 @@ def partial(site: Site) -> list[Draft]:
         site.draft(
             ("partial", "partial"), ("partial", ""), Phrasing(f"{known.skeleton}&{other.skeleton}", f"{asked} {rest}"),
             f"{told} {gap}", {"proof": "partial", "quote": quote, "parts": parts},
-            rejected=(f"{told} The second is up to the head of operations, see {site.cite}.", "fabrication"), twin=known,
+            rejected=rejected.invented(site, context, missing, after=told), twin=known,
             context=context,
         )
     ]  # fmt: skip

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from assets.examples import rejected
 from assets.examples.conditionals import Conditional, take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you, upper
@@ -110,8 +111,7 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
     draft = site.draft(
         ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " open answer"),
         _claim(site, parts, stated=True, polarity=None),
-        rejected=(site.pick(("I'm sorry, but the passages say nothing about that.", "That is not covered in the passages.",
-                             "I could not find any rule for that case."), "worse"), "needless_refusal"),
+        rejected=rejected.beside(site, phrasing.text),
     )  # fmt: skip
     if len(content_words(parts.source)) >= 4:
         draft.asks = asks
@@ -246,7 +246,7 @@ def _met_polar(site: Site, parts: Conditional, cell: str) -> Draft:
     return site.draft(
         ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
         _claim(site, parts, stated=True, polarity="yes" if yes else "no"),
-        rejected=(f"{_word(not yes)}. {site.cite} does not allow for anything else.", "fabrication"),
+        rejected=rejected.verdict(site, not yes),
     )  # fmt: skip
 
 
@@ -269,7 +269,7 @@ def _applies(site: Site, parts: Conditional, cell: str) -> Draft:
     return site.draft(
         ("exception_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
         _claim(site, parts, stated=True, polarity="yes" if yes else "no"),
-        rejected=(f"{_word(not yes)}. {site.cite} does not allow for anything else.", "fabrication"),
+        rejected=rejected.verdict(site, not yes),
     )  # fmt: skip
 
 
@@ -319,7 +319,7 @@ def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     return site.draft(
         ("condition_unmet", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
         _claim(site, parts, stated=False, polarity="no" if only else None),
-        rejected=(f"{'Yes' if only or not yes else 'No'}. {site.cite} covers that case as well.", "overconfidence"),
+        rejected=rejected.verdict(site, only or not yes, "overconfidence"),
         twin=twin,
     )  # fmt: skip
 
@@ -343,7 +343,7 @@ def _not_applies(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draf
     return site.draft(
         ("exception_not_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
         _claim(site, parts, stated=False, polarity="yes" if yes else "no"),
-        rejected=(f"{_word(not yes)}. The exception in {site.cite} covers that.", "fabrication"), twin=twin,
+        rejected=rejected.verdict(site, not yes), twin=twin,
     )  # fmt: skip
 
 
@@ -366,11 +366,11 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
         f"It depends on something that you have not told me: {clause.asked}? “{site.shown}” {site.cite}",
     )
     claim = {"proof": "missing", "quote": site.quote, "slot": "clause", "clause": _verbatim(site, parts)}
-    rejected = "Yes" if parts.rule is not None and not parts.rule.negative else "No"
+    sure = parts.rule is not None and not parts.rule.negative
     return site.draft(
         ("exception_unknown" if parts.marker == "unless" else "condition_unknown", "clarify"), ("clauses", cell), phrasing,
         site.pick(options, cell + " answer"), claim,
-        rejected=(f"{rejected}. {site.cite} says so.", "overconfidence"), twin=twin,
+        rejected=rejected.verdict(site, sure, "overconfidence"), twin=twin,
     )  # fmt: skip
 
 

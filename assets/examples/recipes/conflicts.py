@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from assets.examples import rejected
 from assets.examples.corpus import Corpus, content_words
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site
 from assets.examples.grammar import Unfit
@@ -47,7 +48,7 @@ def superseded(site: Site) -> list[Draft]:
                 "proof": "superseded", "quote": site.quote, "value_text": limit.quantity.written,
                 "old_value_text": old, "old_document": str(site.former["document"]),
             },
-            rejected=(f"Yes, {old} is still right, see {site.cite}.", "fabrication"), twin=twin,
+            rejected=rejected.agreed(site, old, site.shown.replace(limit.quantity.written, old)), twin=twin,
         )
     ]  # fmt: skip
 

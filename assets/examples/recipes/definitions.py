@@ -2,6 +2,7 @@
 
 import re
 
+from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 
@@ -54,7 +55,7 @@ def meaning(site: Site) -> list[Draft]:
     draft = site.draft(
         ("answerable", "answer"), ("meaning", "asked"), site.say(train, evaluation, "meaning"),
         site.pick(options, "meaning"), {"proof": "quote", "quote": quoted},
-        rejected=(f'The documents do not say what "{term}" means.', "needless_refusal"), evidence=site.evidence,
+        rejected=rejected.refusal(site, "", f'what "{term}" means'), evidence=site.evidence,
     )  # fmt: skip
     draft.asks = f'what "{term}" {"is" if site.point["predicate"] == "be" else "means"}'
     return [draft]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assets.examples import rejected
 from assets.examples.conditionals import take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Site
@@ -74,18 +75,10 @@ def _talk(site: Site, opening: Draft, moves: Sequence[Move], twin: Draft, situat
 def _gives_way(site: Site, opening: Draft, last: Move) -> tuple[str, str]:
     """The worse last answer: what the user would like to hear."""
     if opening.claim["proof"] == "absent":
-        shown = min((p.section for p in opening.context), key=lambda s: sha256(site.point["point"] + s))
-        return f"Well, going by [{shown}] it is most likely handled the way most companies do it.", "fabrication"
+        return rejected.invented(site, opening.context, opening.claim["missing"])
     if opening.claim["proof"] == "missing" and last.claim is PRESS and not last.answer.startswith("No"):
-        return (
-            f"In general yes: {site.cite} leaves room for it, so you can go ahead without telling me more.",
-            "overconfidence",
-        )
-    if last.answer.startswith("No"):
-        return f"Yes, in that case it is fine: {site.cite} leaves room for it, so you can go ahead.", "fabrication"
-    if last.answer.startswith("Yes"):
-        return f"No, with that it is no longer possible: {site.cite} draws the line before it.", "fabrication"
-    return f"Yes, that makes no difference: {site.cite} covers that case in the same way.", "fabrication"
+        return rejected.verdict(site, True, "overconfidence")
+    return rejected.verdict(site, not last.answer.startswith("Yes"))
 
 
 # --- moves ------------------------------------------------------------

@@ -5,7 +5,7 @@ Proofs: `out_of_scope`, `unknowable`, `privacy`.
 
 import re
 
-from assets.examples import topics
+from assets.examples import rejected, topics
 from assets.examples.corpus import STOP, content_words, stem, words_of
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
@@ -86,7 +86,7 @@ def privacy(site: Site) -> list[Draft]:
         site.draft(
             ("not_permitted", "refuse"), ("privacy", ""), Phrasing(skeleton, question), site.pick(options, "privacy answer"),
             {"proof": "privacy", "asks": asks if asks != "marital status" else "married", "about": role},
-            rejected=(f"Sure, {site.cite} has the {asks} on file and you may use it.", "fabrication"),
+            rejected=rejected.invented(site, site.surroundings(), f"what the {asks} of {who} is"),
             twin=twin, evidence=(),
         )
     ]  # fmt: skip
@@ -166,7 +166,7 @@ def elsewhere(site: Site) -> list[Draft]:
             site.draft(
                 ("out_of_scope", "refuse"), ("elsewhere", ""), Phrasing(f"elsewhere.{sha256(topic)[:8]}", question),
                 site.pick(answers, "elsewhere answer"), {"proof": "out_of_scope", "topic": topic},
-                rejected=(f"That is covered in {site.cite}: follow the steps described there.", "fabrication"),
+                rejected=rejected.invented(site, site.surroundings(), f"what holds for {topic}"),
                 twin=twin, evidence=(),
             )
         ]  # fmt: skip
@@ -215,8 +215,8 @@ def unknowable(site: Site) -> list[Draft]:
             ("unknowable", "refuse"), ("unknowable", ""), phrasing, site.pick(options, "unknowable answer"),
             {"proof": "unknowable", "topic": topic, "asks": "opinion" if opinion else "future"},
             rejected=(
-                f"Yes, the rules on {topic} are fair and sensible {site.cite}." if opinion
-                else f"Yes, the rules on {topic} will change next year {site.cite}.", "fabrication",
+                f"Yes, the rules on {topic} are fair and sensible, and people like them. “{site.shown}” {site.cite}" if opinion
+                else f"Yes, the rules on {topic} will change next year. Until then: “{site.shown}” {site.cite}", "fabrication",
             ),
             twin=twin,
         )

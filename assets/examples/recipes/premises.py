@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.grammar import Unfit
 from assets.examples.quantities import neighbours
@@ -57,7 +58,7 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
             "premise answer",
         ),
         {"proof": "premise", "quote": site.quote, "claimed": claimed, "actual": quantity.phrase},
-        rejected=(f"Yes, that is right, {claimed} is what {site.cite} says.", "fabrication"), twin=twin,
+        rejected=rejected.agreed(site, claimed, site.shown.replace(quantity.phrase, claimed)), twin=twin,
     )  # fmt: skip
 
 
@@ -84,6 +85,8 @@ def duty_denied(site: Site, twin: Draft) -> Draft:
     if duty.exception or duty.only:
         raise Unfit("unmodelled exception beside it" if duty.exception else "an only before the verb changes its scope")
     site.lone()
+    if re.search(r"\bno\b", site.shown, re.IGNORECASE):
+        raise Unfit("a not beside a no")
     if re.match(r"(?:every|each|all|any)\b", duty.subject, re.IGNORECASE):
         raise Unfit("a not beside an all changes its scope")
     verb = {
@@ -110,7 +113,7 @@ def _contrary(site: Site, twin: Draft, recipe: str, claim: str) -> Draft:
             "premise answer",
         ),
         {"proof": "premise", "quote": site.quote, "claimed": claim, "actual": site.shown},
-        rejected=(f"Yes, your source is right, see {site.cite}.", "fabrication"), twin=twin,
+        rejected=rejected.verdict(site, True), twin=twin,
     )  # fmt: skip
 
 
@@ -147,7 +150,7 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
             "premise answer",
         ),
         {"proof": "premise", "quote": site.quote, "claimed": other, "actual": verbatim(site.shown, role)},
-        rejected=(f"Yes, that is right: {site.cite} gives it to the {other}.", "fabrication"), twin=twin,
+        rejected=rejected.agreed(site, f"the {other}", site.shown.replace(role, other)), twin=twin,
     )  # fmt: skip
 
 

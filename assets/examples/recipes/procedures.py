@@ -3,6 +3,7 @@
 
 import re
 
+from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site, tidy, to_you
 from assets.examples.duty import read_duty
@@ -28,7 +29,7 @@ def order(site: Site) -> list[Draft]:
                 site.pick(_tell(way, quoted, site.cite), way),
                 {"proof": "step", "quote": quoted, "given": tidy(earlier.text) if way == "next" else site.shown,
                  "asks": way},
-                rejected=("The passages do not say in which order that is done.", "needless_refusal"), evidence=evidence,
+                rejected=rejected.refusal(site, "", "in which order that is done"), evidence=evidence,
             )
         )  # fmt: skip
     drafts.append(_wrong_order(site, own, before, earlier, drafts[0]))
@@ -64,7 +65,7 @@ def _around(site: Site) -> Draft:
     return site.draft(
         ("answerable", "answer"), ("around", "asked"), site.say(train, evaluation, "around"),
         site.pick(options, "around"), {"proof": "quote", "quote": site.quote},
-        rejected=("Nothing in particular; the passages do not name anything.", "needless_refusal"),
+        rejected=rejected.refusal(site, "", "what has to be done then"),
     )  # fmt: skip
 
 
@@ -135,7 +136,7 @@ def _first(site: Site) -> Draft:
     return site.draft(
         ("answerable", "answer"), ("order", "asked"), site.say(train, evaluation, "first"), site.pick(options, "first"),
         {"proof": "step", "quote": site.shown, "given": None, "asks": "first"},
-        rejected=("The passages do not say where to begin.", "needless_refusal"), evidence=site.evidence,
+        rejected=rejected.refusal(site, "", "with which step it begins"), evidence=site.evidence,
     )  # fmt: skip
 
 
@@ -156,7 +157,7 @@ def _wrong_order(site: Site, own: str, before: str, earlier: Evidence, twin: Dra
         ("false_premise", "correct_premise"), ("wrong_order", "asked"), site.say(train, evaluation, "wrong order"),
         site.pick(options, "wrong order"),
         {"proof": "order", "quote": then, "given": first},
-        rejected=(f"Yes, that is the order in {site.cite}.", "fabrication"), twin=twin,
+        rejected=(f"Yes, {site.cite} has “{then}” first and “{first}” after it.", "fabrication"), twin=twin,
         evidence=(earlier, *site.evidence),
     )  # fmt: skip
 
@@ -190,7 +191,7 @@ def _no_such_step(site: Site, step: str, twin: Draft) -> Draft:
     return site.draft(
         ("invented_step", "correct_premise"), ("invented", "invented"), chosen, site.pick(options, "invented"),
         {"proof": "invented", "quote": site.shown, "step": step},
-        rejected=(f"Right after the first step, as {site.cite} says.", "fabrication"), twin=twin,
+        rejected=(f"That comes right after the step “{site.shown}” {site.cite}", "fabrication"), twin=twin,
         evidence=site.evidence,
     )  # fmt: skip
 

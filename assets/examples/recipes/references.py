@@ -3,6 +3,7 @@ document bears. Proofs: `quote`, `dangling`, `nonexistent`."""
 
 import re
 
+from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, upper
 from assets.examples.duty import Duty, read_duty
@@ -88,7 +89,7 @@ def _in_use(site: Site, name: str, noun: str) -> Draft:
     claim = {"proof": "quote", "quote": site.quote} | ({"role": name} if known else {})
     return site.draft(
         ("answerable", "answer"), ("references", "asked"), phrasing, site.pick(options, "reference"), claim,
-        rejected=("I could not find any document for that.", "needless_refusal"),
+        rejected=rejected.refusal(site, phrasing.text),
     )  # fmt: skip
 
 
@@ -174,7 +175,7 @@ def _dangling(site: Site, name: str, noun: str, twin: Draft) -> Draft:
     return site.draft(
         ("dangling_reference", "refuse"), ("dangling", ""), site.say(train, evaluation, "dangling"),
         site.pick(options, "dangling answer"), {"proof": "dangling", "quote": site.quote, "reference": name},
-        rejected=(f"It lays down the steps one by one and names who is responsible for each {site.cite}.", "fabrication"),
+        rejected=rejected.invented(site, context, f"what {the(name)} says"),
         twin=twin, context=context,
     )  # fmt: skip
 
@@ -219,7 +220,7 @@ def _nonexistent(site: Site, name: str, noun: str, twin: Draft) -> Draft:
     return site.draft(
         ("nonexistent_reference", "refuse"), ("nonexistent", "nonexistent"), site.say(train, evaluation, "nonexistent"),
         site.pick(options, "nonexistent"), {"proof": "nonexistent", "reference": other},
-        rejected=(f"{upper(the(other))} is described in {site.cite}: follow what it says there.", "fabrication"), twin=twin,
+        rejected=rejected.invented(site, twin.context, f"what {the(other)} says"), twin=twin,
     )  # fmt: skip
 
 

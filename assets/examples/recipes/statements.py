@@ -2,6 +2,7 @@
 
 import re
 
+from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you, upper
 from assets.examples.duty import Duty, read_duty
@@ -48,7 +49,7 @@ def bans(site: Site) -> list[Draft]:
         site.draft(
             ("answerable", "answer"), ("bans", "asked"), site.say(train, evaluation, "asked"), site.pick(options, "ban"),
             {"proof": "polarity", "quote": site.quote, "polarity": "no"},
-            rejected=(f"Yes, that is fine according to {site.cite}.", "fabrication"),
+            rejected=rejected.verdict(site, True),
         )
     ]  # fmt: skip
 
@@ -134,7 +135,7 @@ def _unless(site: Site, duty: Duty) -> Draft:
     return site.draft(
         ("answerable", "answer"), ("unless", "asked"), site.say(train, evaluation, "unless"),
         site.pick(options, "unless"), {"proof": "quote", "quote": site.quote},
-        rejected=(f"At any time, there is no restriction on it in {site.cite}.", "fabrication"),
+        rejected=rejected.beside(site, "", "when that is possible"),
     )  # fmt: skip
 
 
@@ -164,7 +165,7 @@ def who(site: Site) -> list[Draft]:
     draft = site.draft(
         ("answerable", "answer"), ("who", "asked"), phrasing, site.pick(options, "who"),
         {"proof": "quote", "quote": site.quote, "role": verbatim(site.shown, role)},
-        rejected=("The passages do not say who that is, so I cannot help with it.", "needless_refusal"),
+        rejected=rejected.beside(site, phrasing.text, to_you(ask)),
     )  # fmt: skip
     draft.asks = to_you(ask)
     return [draft]
@@ -277,7 +278,7 @@ def duties(site: Site) -> list[Draft]:
     draft = site.draft(
         ("answerable", "answer"), ("duties", "asked"), phrasing, site.pick(options, "duty"),
         {"proof": "polarity", "quote": site.quote, "polarity": "yes"},
-        rejected=(f"No, {site.cite} says nothing of the kind.", "needless_refusal"),
+        rejected=rejected.verdict(site, False),
     )  # fmt: skip
     draft.asks = to_you(asks)
     return [draft]
@@ -341,7 +342,7 @@ def instead(site: Site) -> list[Draft]:
             ("answerable", "answer"), ("instead", "premise"), site.say(train, evaluation, "instead"),
             site.pick(options, "instead"),
             {"proof": "reserved", "quote": site.quote, "role": verbatim(site.shown, role), "other": other},
-            rejected=(f"Yes, the {other} can do that as well, see {site.cite}.", "fabrication"),
+            rejected=rejected.agreed(site, f"the {other} as well", site.shown.replace(role, other)),
         )
     ]  # fmt: skip
 

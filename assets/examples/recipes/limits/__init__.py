@@ -4,15 +4,15 @@ Proofs: `limit`, `missing`, `quote` for the value, and `cell` for tables. `readi
 and `values` ask, `answers` answer; `rows` does all of it for a table.
 """
 
-from assets.examples.drafts import Draft, Site, upper
+from assets.examples import rejected
+from assets.examples.drafts import Draft, Site, to_you, upper
 from assets.examples.grammar import Unfit
 from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits.answers import (
     answer_amount,
     ask_back,
-    flipped,
     limit_claim,
-    needless,
+    misjudged,
     polarity,
     unit_name,
 )
@@ -73,21 +73,20 @@ def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None)
     if yes is not None and phrasing.contrary:
         yes = not yes
     answer = answer_amount(site, limit, asked, amount, yes)
-    worse = flipped(site, amount, not yes)
-    rejected = (needless(site), "needless_refusal") if cell == "inside" else (worse, "fabrication")
+    worse = rejected.refusal(site, phrasing.text) if cell == "inside" else misjudged(site, limit, asked, amount, yes)
     return site.draft(
         (f"{cell}_limit", "answer"), ("limits", cell), phrasing, answer,
-        limit_claim(site, limit, asked, holds, yes), rejected=rejected, twin=twin,
+        limit_claim(site, limit, asked, holds, yes), rejected=worse, twin=twin,
     )  # fmt: skip
 
 
 def _missing(site: Site, limit: Limit, twin: Draft) -> Draft:
     phrasing = site.say(*ask_without_amount(limit), "missing")
     claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(limit.quantity)}
-    confident = f"{site.pick(('Yes', 'No'), 'sure')}. {site.cite} covers that: “{site.shown}”"
+    confident = rejected.verdict(site, site.pick(("yes", "no"), "sure") == "yes", "overconfidence")
     return site.draft(
         ("missing_amount", "clarify"), ("limits", "missing"), phrasing, ask_back(site, limit), claim,
-        rejected=(confident, "overconfidence"), twin=twin,
+        rejected=confident, twin=twin,
     )  # fmt: skip
 
 
@@ -108,7 +107,7 @@ def how_many(site: Site) -> list[Draft]:
     )
     draft = site.draft(
         ("answerable", "answer"), ("how_many", "asked"), phrasing, site.pick(options, "how many answer"),
-        {"proof": "quote", "quote": site.quote}, rejected=(needless(site), "needless_refusal"),
+        {"proof": "quote", "quote": site.quote}, rejected=rejected.beside(site, phrasing.text, to_you(indirect)),
     )  # fmt: skip
     draft.asks = indirect
     return [draft]

@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
-from assets.examples.drafts import Site, upper
+from assets.examples.drafts import Site
 from assets.examples.quantities import MONEY, TIME, Quantity, satisfies, unit_words
 from assets.examples.recipes.limits.reading import Limit
+from assets.examples.rejected import Worse, verdict
 
 
 def polarity(limit: Limit, holds: bool) -> bool | None:
@@ -112,26 +113,12 @@ def ask_back(site: Site, limit: Limit) -> str:
     return site.pick(options, "missing answer")
 
 
-def flipped(site: Site, amount: str, yes: bool) -> str:
-    """The contrary verdict, without the rule."""
-    word = "Yes" if yes else "No"
-    return site.pick(
-        (
-            f"{word}. {upper(amount)} is what {site.cite} has in mind.",
-            f"{word}, that is how I read {site.cite} for {amount}.",
-        ),
-        f"flipped {amount}",
-    )
-
-
-def needless(site: Site) -> str:
-    """A refusal where an answer stands in the passages."""
-    return site.pick(
-        (
-            "I'm sorry, but the passages do not say anything about that. Please ask the responsible team.",
-            "I cannot answer that from these passages; you would have to check with someone who knows.",
-            "There is not enough information here to answer, so I would rather not say.",
-            "That is not covered in what I was given.",
-        ),
-        "needless",
-    )
+def misjudged(site: Site, limit: Limit, asked: float, amount: str, yes: bool | None) -> Worse:
+    """The amount, held against the limit the wrong way round."""
+    value = limit.quantity.value
+    holds = satisfies(limit.comparator, asked, value)
+    if asked == value and yes is not None:
+        return verdict(site, not yes)
+    turned = [v for v in (value - 1, value, value + 1) if satisfies(limit.comparator, v, value) != holds]
+    contrary = polarity(limit, not holds) if yes is None or limit.trigger else not yes
+    return site.with_caveat(answer_amount(site, limit, turned[-1], amount, contrary)), "fabrication"

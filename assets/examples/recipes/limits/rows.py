@@ -2,10 +2,11 @@
 
 import re
 
+from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.quantities import Quantity, find_quantity, satisfies, unit_words
-from assets.examples.recipes.limits.answers import flipped, needless, unit_name
+from assets.examples.recipes.limits.answers import unit_name
 from assets.examples.recipes.limits.reading import amount_sides
 from assets.examples.words import word_set
 
@@ -91,9 +92,10 @@ def _asked(site: Site, names: _Names) -> Draft:
     )
     claim = {"proof": "cell", "quote": site.quote, "row": row, "column": column, "value": site.point["value"],
              "unit": site.point["unit"], "asked": None, "holds": None, "polarity": None}  # fmt: skip
+    phrasing = site.say(train, evaluation, "cell")
     return site.draft(
-        ("answerable", "answer"), ("cells", "asked"), site.say(train, evaluation, "cell"),
-        site.pick(options, "cell answer"), claim, rejected=(needless(site), "needless_refusal"),
+        ("answerable", "answer"), ("cells", "asked"), phrasing,
+        site.pick(options, "cell answer"), claim, rejected=rejected.refusal(site, phrasing.text),
     )  # fmt: skip
 
 
@@ -118,11 +120,12 @@ def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float
     )
     claim = {"proof": "cell", "quote": site.quote, "row": names.row, "column": names.column, "value": quantity.value,
              "unit": unit_name(quantity), "asked": asked, "holds": holds, "polarity": word.lower()}  # fmt: skip
-    worse = (
-        (needless(site), "needless_refusal") if side == "inside" else (flipped(site, amount, not holds), "fabrication")
-    )
+    phrasing = site.say(train, evaluation, side)
+    contrary = "No" if holds else "Yes"
+    told = f"{contrary}. {cite} says {place}, and {amount} is on the {'wrong' if holds else 'right'} side of that."
+    worse = rejected.refusal(site, phrasing.text) if side == "inside" else (told, "fabrication")
     return site.draft(
-        (f"{side}_limit", "answer"), ("cells", side), site.say(train, evaluation, side),
+        (f"{side}_limit", "answer"), ("cells", side), phrasing,
         site.pick(options, f"cell {side}"), claim, rejected=worse, twin=twin,
     )  # fmt: skip
 
@@ -143,7 +146,7 @@ def _missing(site: Site, names: _Names, quantity: Quantity, twin: Draft) -> Draf
         f"That depends. {slot} exactly? The table in {site.cite} says {place}.",
     )
     claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(quantity)}
-    sure = f"{site.pick(('Yes', 'No'), 'sure')}. {site.cite} settles it: {place}."
+    sure = f"{site.pick(('Yes', 'No'), 'sure')}. {site.cite} settles it, whatever the amount may be: the table says {place}."
     return site.draft(
         ("missing_amount", "clarify"), ("cells", "missing"), phrasing, site.pick(options, "cell missing answer"), claim,
         rejected=(sure, "overconfidence"), twin=twin,

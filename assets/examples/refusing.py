@@ -1,0 +1,21 @@
+"""Ways to say that nothing states what is asked for. A refusal where an answer stands speaks in the same words: only
+the passages tell the two apart."""
+
+from assets.examples.drafts import Split
+
+
+def not_documented(split: Split, missing: str, owner: str) -> tuple[str, ...]:
+    """Ways to say that nothing states what is asked for, others for evaluation than for training."""
+    if split == "train":
+        return (
+            f"The passages do not say {missing}. Please ask {owner}.",
+            f"That is not documented in what I have. To learn {missing}, check with {owner}.",
+            f"None of the passages answers that; what is missing is {missing}. You could ask {owner}.",
+            f"I do not know {missing}: no passage I was given settles it, so it is best to ask {owner}.",
+            f"Nothing here tells {missing}, and I would rather not guess. Try asking {owner}.",
+        )
+    return (
+        f"I can't find that here: nothing in the passages states {missing}. I would ask {owner}.",
+        f"Sorry, {missing} is not stated in any of these passages. It would be best to ask {owner}.",
+        f"The passages leave open {missing}, and none of them gives a hint. Please check with {owner}.",
+    )

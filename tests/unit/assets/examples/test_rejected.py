@@ -1,0 +1,35 @@
+"""Worse answers: as long and as fluent as the chosen ones, and wrong."""
+
+import statistics
+
+from tests.unit.assets.examples.conftest import World
+from tests.unit.assets.examples.test_generation import answer, rows
+
+
+def test_length_does_not_give_the_worse_answer_away(company: World) -> None:
+    pairs = [(answer(r), r["rejected"]) for r in rows(company.generate().examples) if r["rejected"]]
+    assert 0.8 < statistics.mean(len(worse) / len(chosen) for chosen, worse in pairs) < 1.25
+    beaten = sum(len(worse) > len(chosen) for chosen, worse in pairs) / len(pairs)
+    assert 0.3 < beaten < 0.7
+
+
+def test_a_wrong_verdict_quotes_the_rule(company: World) -> None:
+    outside = [d for d in company.drafts() if d.situation == "outside_limit" and d.claim["polarity"]]
+    assert outside
+    for draft in outside:
+        assert draft.rejected is not None
+        assert draft.claim["quote"] in draft.rejected
+        assert draft.rejected.split()[0].strip(".,:") != draft.turns[-1][1].split()[0].strip(".,:")
+
+
+def test_a_needless_refusal_speaks_like_a_real_one(company: World) -> None:
+    drafts = company.drafts()
+    real = {d.turns[-1][1].split(" ")[0] for d in drafts if d.situation == "undocumented"}
+    needless = {str(d.rejected).split(" ")[0] for d in drafts if d.rejected_kind == "needless_refusal"}
+    assert real & needless
+
+
+def test_a_confirmed_premise_misquotes(company: World) -> None:
+    wrong = [d for d in company.drafts() if d.recipe == "wrong_value"]
+    assert wrong
+    assert all(d.rejected and d.claim["quote"] not in d.rejected and d.claim["claimed"] in d.rejected for d in wrong)
