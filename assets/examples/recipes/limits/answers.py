@@ -120,5 +120,6 @@ def misjudged(site: Site, limit: Limit, asked: float, amount: str, yes: bool | N
     if asked == value and yes is not None:
         return verdict(site, not yes)
     turned = [v for v in (value - 1, value, value + 1) if satisfies(limit.comparator, v, value) != holds]
+    far = max(turned, key=lambda v: abs(v - value))
     contrary = polarity(limit, not holds) if yes is None or limit.trigger else not yes
-    return site.with_caveat(answer_amount(site, limit, turned[-1], amount, contrary)), "fabrication"
+    return site.with_caveat(answer_amount(site, limit, far, amount, contrary)), "fabrication"
