@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from assets.examples.grammar import Unfit, clean, holds_insertion, number_of, parse, shift
+from assets.examples.grammar import Unfit, clean, parse, shift
+from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import inflect_verb, word_set
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import spacy
 from spacy.tokens import Doc, Span, Token
 
+from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import in_dictionary, inflect_verb, word_set
 
 CONDITION_MARKERS = ("if", "when", "whenever", "once", "provided", "as long as", "in case")
@@ -482,38 +483,17 @@ def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
     proper = first.pos_ == "PROPN" and first.lower_ not in common
     proper |= first.text[1:].islower() and first.lower_ not in common and not in_dictionary(first.lower_)
     proper |= (
-        first.pos_ in ("PROPN", "NOUN", "ADJ") and len(words) > 1 and words[1].text.istitle()
-    )  # Finance Operations
+        first.pos_ in ("PROPN", "NOUN", "ADJ") and len(words) > 1 and _second(words).text.istitle()
+    )  # Finance Operations, Third-Party Risk
     acronym = len(first.text) > 1 and not first.text[1:].islower()
     if not proper and not acronym and first.text != "I":
         text = text[0].lower() + text[1:]
     return text, number_of(subject)
 
 
-_MANY = word_set("we they these those staff police people")
-
-
-def number_of(subject: Token) -> str:
-    """i, singular or plural: what its finite verb says, and only of a verb that does not tell, what the noun says."""
-    if subject.lower_ == "you":
-        return "i"
-    aux = [t for t in subject.head.children if t.dep_ in ("aux", "auxpass")]
-    finite = aux[0] if aux else subject.head
-    if finite.tag_ in ("VBZ", "VBP") or finite.lower_ in ("was", "were"):
-        one = finite.tag_ == "VBZ" or finite.lower_ == "was"
-        return "singular" if one else "plural"
-    joined = {t.lower_ for t in subject.children if t.dep_ == "cc"}
-    if subject.tag_ == "CD":  # "purchases above £50"
-        subject = next((t for t in subject.subtree if t.pos_ == "NOUN"), subject)
-    many = subject.tag_ in ("NNS", "NNPS") or subject.lower_ in _MANY or "and" in joined
-    return "plural" if many else "singular"
-
-
-def holds_insertion(subject: Token) -> bool:
-    """Whether a subject holds something between commas that is no list: "a decision, including any appeal, is"."""
-    words = list(subject.subtree)
-    listed = any(t.dep_ == "conj" for t in words) and words[-1].text != ","
-    return any(t.text == "," for t in words) and not listed
+def _second(words: list[Token]) -> Token:
+    """The word behind the first one, also behind a hyphen."""
+    return words[2] if words[1].text == "-" and len(words) > 2 else words[1]
 
 
 _BE = {"are": "am", "were": "was", "'re": "'m", "’re": "’m"}

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from assets.examples.grammar import holds_insertion, number_of, parse, shifted
+from assets.examples.grammar import parse, shifted
+from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import inflect_verb, word_set
 
 

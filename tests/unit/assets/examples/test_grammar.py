@@ -82,6 +82,7 @@ def test_the_verb_of_the_sentence_says_the_number_of_its_subject(sentence: str, 
 def test_a_first_word_is_small_unless_it_is_a_name_or_an_acronym() -> None:
     assert read_rule("Gangways must be kept clear of pallets.", COMMON).subject == "gangways"
     assert read_rule("APs must be assessed every year.", COMMON).subject == "APs"
+    assert read_rule("Third-Party Risk must confirm the tier.", COMMON).subject == "Third-Party Risk"
 
 
 def test_an_insertion_in_the_subject_is_left_alone() -> None:

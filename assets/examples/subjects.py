@@ -1,0 +1,30 @@
+"""The subject of a clause: its number, and what stands in it between commas."""
+
+from spacy.tokens import Token
+
+from assets.examples.words import word_set
+
+_MANY = word_set("we they these those staff police people")
+
+
+def number_of(subject: Token) -> str:
+    """i, singular or plural: what its finite verb says, and only of a verb that does not tell, what the noun says."""
+    if subject.lower_ == "you":
+        return "i"
+    aux = [t for t in subject.head.children if t.dep_ in ("aux", "auxpass")]
+    finite = aux[0] if aux else subject.head
+    if finite.tag_ in ("VBZ", "VBP") or finite.lower_ in ("was", "were"):
+        one = finite.tag_ == "VBZ" or finite.lower_ == "was"
+        return "singular" if one else "plural"
+    joined = {t.lower_ for t in subject.children if t.dep_ == "cc"}
+    if subject.tag_ == "CD":  # "purchases above £50"
+        subject = next((t for t in subject.subtree if t.pos_ == "NOUN"), subject)
+    many = subject.tag_ in ("NNS", "NNPS") or subject.lower_ in _MANY or "and" in joined
+    return "plural" if many else "singular"
+
+
+def holds_insertion(subject: Token) -> bool:
+    """Whether a subject holds something between commas that is no list: "a decision, including any appeal, is"."""
+    words = list(subject.subtree)
+    listed = any(t.dep_ == "conj" for t in words) and words[-1].text != ","
+    return any(t.text == "," for t in words) and not listed
