@@ -38,6 +38,14 @@ def verdict(site: Site, yes: bool, kind: str = "fabrication") -> Worse:
     return site.with_caveat(site.pick(options, f"worse {yes}")), kind
 
 
+def confident(site: Site, question: str, yes: bool) -> Worse:
+    """An answer to a question that leaves open what decides, as if nothing were missing."""
+    said, kind = verdict(site, yes, "overconfidence")
+    if re.search(r"\b(?:what|which|how)\b", question, re.IGNORECASE):  # nobody answers that with yes or no
+        said = re.sub(r"^(?:Yes|No)\b", "Then it applies", said)
+    return said, kind
+
+
 def agreed(site: Site, claimed: str, misquoted: str) -> Worse:
     """A wrong assumption, confirmed with a sentence that does not stand in the document like that."""
     cite = site.cite

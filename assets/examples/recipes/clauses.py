@@ -370,7 +370,7 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     return site.draft(
         ("exception_unknown" if parts.marker == "unless" else "condition_unknown", "clarify"), ("clauses", cell), phrasing,
         site.pick(options, cell + " answer"), claim,
-        rejected=rejected.verdict(site, sure, "overconfidence"), twin=twin,
+        rejected=rejected.confident(site, phrasing.text, sure), twin=twin,
     )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def _gives_way(site: Site, opening: Draft, last: Move) -> tuple[str, str]:
     if opening.claim["proof"] == "absent":
         return rejected.invented(site, opening.context, opening.claim["missing"])
     if opening.claim["proof"] == "missing" and last.claim is PRESS and not last.answer.startswith("No"):
-        return rejected.verdict(site, True, "overconfidence")
+        return rejected.confident(site, opening.turns[0][0], True)
     return rejected.verdict(site, not last.answer.startswith("Yes"))
 
 

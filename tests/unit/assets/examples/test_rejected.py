@@ -33,3 +33,10 @@ def test_a_confirmed_premise_misquotes(company: World) -> None:
     wrong = [d for d in company.drafts() if d.recipe == "wrong_value"]
     assert wrong
     assert all(d.rejected and d.claim["quote"] not in d.rejected and d.claim["claimed"] in d.rejected for d in wrong)
+
+
+def test_an_open_question_is_not_answered_with_yes_or_no(company: World) -> None:
+    drafts = [d for split in ("train", "evaluation") for d in company.drafts(split) if d.behaviour == "clarify"]
+    openly = [d for d in drafts if d.turns[0][0].lower().split("what happens")[1:] and len(d.turns) == 1]
+    assert all(not str(d.rejected).startswith(("Yes", "No")) for d in openly)
+    assert any(str(d.rejected).startswith(("Yes", "No")) for d in drafts)
