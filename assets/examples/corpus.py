@@ -181,7 +181,7 @@ def _common_words(texts: Sequence[str]) -> frozenset[str]:
     sentence."""
     lower, inside, opening = set(), set(), set()
     for text in texts:
-        lower |= set(re.findall(r"\b[a-z]+\b", text))
+        lower |= set(re.findall(r"(?<![\w.@/-])[a-z]+\b(?![@/_-]|\.\w)", text))  # a part of an address is no word
         inside |= set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]+\b", text))
         opening |= set(re.findall(r"\b[A-Z][a-z]+\b", text))
     known = {w.lower() for w in opening - inside if in_dictionary(w.lower())}

@@ -112,7 +112,7 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
     noun = unit_words(quantity) or quantity.unit
     if before.endswith(" for"):
         return "for_how_many", f"For how many {noun}{of}", f"{before.removesuffix('for').strip()} {tail}".strip()
-    if re.search(r"\b(?:of|be|is|are|worth|about|than)$", before):
+    if re.search(r"\b(?:of|be|is|are|worth|about|than|first|last|next)$", before):
         raise Unfit("no natural form: the value cannot be asked for")
     if re.search(rf"\b{_STRANDED}$", before) and not re.search(
         r"\b(?:entitled|limited|up|credited) (?:to|with)$", before

@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 
+from assets.examples.corpus import Corpus
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verify
@@ -391,3 +392,10 @@ def test_a_rule_that_a_lead_in_and_an_item_make_rests_on_both_places(world: Worl
     for row in bans:
         assert {e["text"] for e in row["evidence"]} == {item, lead}
         assert "“Contractors must not copy customer data to private laptops.”" in answer(row)
+
+
+def test_a_name_in_an_address_stays_a_name(world: World) -> None:
+    world.page("Addresses", ["Aldovar answers letters. Write to desk@aldovar.example or see aldovar.example/help."])
+    corpus = Corpus(*world.frames()[:2])
+    assert "aldovar" not in corpus.common_words
+    assert "letters" in corpus.common_words
