@@ -38,14 +38,16 @@ def find_definitions(parse: Parse) -> list[Point]:
 
 
 def _meaning_start(root: Token, term: Token) -> int | None:
-    """Where the meaning begins, if the verb defines."""
+    """Where the meaning begins, if the verb defines: a person or a file that is referred to somebody is handed on, and
+    "it means you cannot" tells what follows."""
     lemma = root.lemma_.lower()
+    passive = any(c.dep_ == "auxpass" for c in root.children)
     after = [child for child in root.children if child.i > root.i]
-    if lemma == "mean" and not any(c.dep_ == "auxpass" for c in root.children):
-        return min((int(c.left_edge.idx) for c in after if c.dep_ in ("dobj", "ccomp", "attr", "oprd")), default=None)
-    prepositions = {"refer": "to", "stand": "for", "define": "as"}
-    if lemma in prepositions:
-        link = next((c for c in after if c.dep_ == "prep" and c.lower_ == prepositions[lemma]), None)
+    if lemma == "mean" and not passive:
+        return min((int(c.left_edge.idx) for c in after if c.dep_ in ("dobj", "attr", "oprd")), default=None)
+    links = {("refer", False): "to", ("stand", False): "for", ("define", True): "as"}
+    if (lemma, passive) in links:
+        link = next((c for c in after if c.dep_ == "prep" and c.lower_ == links[lemma, passive]), None)
         below = next((c for c in link.children if c.dep_ in ("pobj", "pcomp")), None) if link is not None else None
         return int(below.left_edge.idx) if below is not None else None
     if lemma == "be":

@@ -1,6 +1,7 @@
 """Decision points of all documents: each is read once and remembered; references are resolved over all."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import Any
@@ -150,11 +151,13 @@ def read_document(work: Work) -> list[dict[str, Any]]:
 def _points(text: str, heading: str, procedure: bool, parser: Any) -> Iterator[tuple[Sentence, Point]]:
     """All points of a passage, each with the sentence that it stands in."""
     read = _read(text, procedure, parser)
+    terms = Counter(p.target for part, _ in read for p in definitions.read_line(part, heading))
     for (part, parse), following in zip(read, [*(part for part, _ in read[1:]), None], strict=False):
         if part.form == "row":
             yield from ((part, p) for p in (*limits.read_row(part, text), *definitions.read_cell(part, text)))
             continue
-        points = definitions.read_line(part, heading)
+        # what stands before several lines is who speaks them, no term
+        points = [p for p in definitions.read_line(part, heading) if terms[p.target] == 1]
         if parse is not None and not points:
             points = rules.read(part, parse, quantities.find(part.text), procedure)
         if following is not None and following.form == part.form and _QUALIFIES.match(following.text):

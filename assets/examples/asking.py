@@ -95,6 +95,8 @@ def _subject(doc: Doc, start: int) -> tuple[str, int] | None:
     if len(found) != 1:
         return None
     end = found[0].right_edge.i + 1
+    if doc[start + 1 : end].text.count('"') % 2 and end < len(doc) and doc[end].text == '"':
+        end += 1  # the parse may leave the closing mark of a quoted subject to the verb
     if end >= len(doc) - 1:
         return None
     return doc[start + 1 : end].text, end

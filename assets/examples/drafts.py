@@ -397,6 +397,8 @@ def awkward(question: str, known: frozenset[str] = frozenset()) -> str | None:
             return "it points outside the question"
         if token.lower_ in ("it", "they", "them") and token.text != "IT" and not _has_antecedent(token):
             return LOOSE
+        if token.lower_ in ("one", "ones", "some", "any") and _lone(token) and not _is_meant(token):
+            return LOOSE
         if token.lower_ == "the" and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN"):
             head = token.head
             modified = any(
@@ -414,6 +416,22 @@ def awkward(question: str, known: frozenset[str] = frozenset()) -> str | None:
         if token.pos_ in ("NOUN", "PROPN"):
             nouns.add(stem(token.lower_))
     return None if nouns else "nothing in it says what it is about"
+
+
+def _lone(token: Token) -> bool:
+    """Whether a "one" or "some" stands for a noun: "hand one in", but "one of the keys", "no one", "one key"."""
+    stands = token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "attr")
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    return stands and after != "of" and not (token.i and token.nbor(-1).lower_ in ("no", "every", "any", "some"))
+
+
+def _is_meant(one: Token) -> bool:
+    """Whether an earlier noun can be what "one" stands for: neither what it belongs to nor another part of its clause."""
+    above = set(one.ancestors)
+    return any(
+        t.pos_ in ("NOUN", "PROPN") and t not in above and t.head != one.head and t.tag_ != "NNP"
+        for t in one.doc[: one.i]
+    )  # fmt: skip
 
 
 def _has_antecedent(pronoun: Token) -> bool:

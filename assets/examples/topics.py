@@ -5,14 +5,22 @@ from collections.abc import Iterator, Sequence
 
 from assets.examples.corpus import Corpus, Passage, content_words
 from assets.examples.grammar import parse
-from assets.examples.words import word_set
+from assets.examples.words import inflect_noun, verb_lemma, word_set
 
 # Leads for training and for evaluation, by the form of what they take: a gerund, a noun phrase, a document's title.
 _LEADS = {
     "gerund": (("When {}: ", "I have a question about {}. "), ("Regarding {}: ", "A question that came up about {}: ")),
     "noun": (("On {}: ", "I have a question on {}. "), ("Regarding {}: ", "This is about {}. ")),
     "title": (("{}: ",), ("{}. ",)),
+    "code": (("Under {}, ", "In {}: "), ("According to {}, ",)),
 }
+_CODE = re.compile(r"([A-Z]{2,}[-–]?[A-Z]{0,3}\d[\w.-]*?)[.)]?(?:\s+[-–—]|\s*:)?\s+(?=\w)")
+_MASS = word_set(
+    """
+    leave pay work travel training equipment access storage information software hardware maintenance time money data
+    security safety health conduct hospitality transport staff waste stock cash credit insurance research practice
+    """
+)
 _VAGUE = word_set(
     """
     roles role rules rule findings decision notice overview general scope purpose quantity procedure steps step
@@ -34,7 +42,11 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
     title = _without_number(passage.title)
     for heading in dict.fromkeys((*reversed(passage.heading[-1:]), title)):
         if (form := _form(heading, corpus)) is not None:
-            yield _lowered(heading, corpus), _LEADS[form][side]
+            topic = _lowered(heading, corpus)
+            yield f"the {topic}" if form == "single" else topic, _LEADS["noun" if form == "single" else form][side]
+    if code := _CODE.match(passage.title):
+        yield code[1], _LEADS["code"][side]
+        return
     plain = not re.search(r"[^\w\s'’&,()-]|^(?:who|what|when|where|why|how|which)\w*\b", passage.title, re.IGNORECASE)
     if plain and len(title.split()) <= 8 and _tells(passage.title):
         yield passage.title, _LEADS["title"][side]
@@ -58,8 +70,17 @@ def _form(heading: str, corpus: Corpus) -> str | None:
     if before or any(t.pos_ in ("AUX", "PRON") or t.tag_ in ("VB", "VBP", "VBZ", "WRB", "WP") for t in doc):
         return None
     joined = any(t.dep_ == "conj" for t in root.children)
-    bare = root.tag_ in ("NNS", "NNPS") or joined or root.lower_ not in corpus.countable
-    return "noun" if bare else None
+    if root.tag_ in ("NNS", "NNPS", "NNP") or joined or not _counts(root.lower_, corpus):
+        return "noun"
+    return "single" if len(words) > 1 else None  # "the complaints procedure"; "the request" says too little
+
+
+def _counts(noun: str, corpus: Corpus) -> bool:
+    """Whether a noun in the singular needs an article: the corpus counts it, or knows a plural that is no verb."""
+    plural = inflect_noun(noun)
+    return noun not in _MASS and (
+        noun in corpus.countable or (plural != noun and plural in corpus.common_words and verb_lemma(plural) is None)
+    )
 
 
 def _tells(heading: str) -> bool:
@@ -69,7 +90,7 @@ def _tells(heading: str) -> bool:
 
 def _without_number(title: str) -> str:
     """ "SOP-017 Credit notes" -> "Credit notes"."""
-    return re.sub(r"^(?:[A-Z]{2,}-?\d+[\w.-]*|\d+(?:\.\d+)*[.)]?)\s*[-–:]?\s+(?=\w)", "", title)
+    return re.sub(r"^(?:[A-Z]{2,}-?[A-Z]{0,3}\d[\w.-]*|\d+(?:\.\d+)*[.)]?)\s*[-–—:]?\s+(?=\w)", "", title)
 
 
 def _lowered(heading: str, corpus: Corpus) -> str:

@@ -14,6 +14,12 @@ def inflect_verb(lemma: str, tag: str) -> str:
     return forms[0] if forms else lemma
 
 
+def inflect_noun(noun: str) -> str:
+    """The plural of a noun; the noun itself where the dictionary has none."""
+    forms: tuple[str, ...] = lemminflect.getInflection(noun, tag="NNS")
+    return forms[0] if forms else noun
+
+
 def gerund(verb: str) -> str:
     """The -ing form of a verb in base form."""
     return inflect_verb(verb, "VBG")

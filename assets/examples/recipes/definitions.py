@@ -7,7 +7,7 @@ from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 
 _LOOSE_END = re.compile(
-    r"\b(?:also|usually|often|just|really|and/or)$|^(?:we|you|your|our|there|failure)\b", re.IGNORECASE
+    r"\b(?:also|usually|often|just|really|and/or)$|^(?:we|you|your|our|there|failure)\b| [-–—] ", re.IGNORECASE
 )
 
 
@@ -29,7 +29,8 @@ def meaning(site: Site) -> list[Draft]:
     if site.point["form"] == "sentence" and term[1:].islower() and first.lower() in site.corpus.common_words:
         term = term[0].lower() + term[1:]
     named = str(site.point["subject"] or "")
-    be = "are" if re.search(r"(?<!s)s$", term) and site.point["predicate"] == "be" else "is"
+    verb = re.search(re.escape(named) + r",? (is|are)\b", quoted)
+    be = verb[1] if verb and site.point["predicate"] == "be" else "is"
     if site.point["predicate"] == "be":
         noun = (
             named[0].lower() + named[1:]

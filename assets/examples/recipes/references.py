@@ -47,9 +47,22 @@ def _name(site: Site) -> str:
         raise Unfit("no natural form: the reference has no proper name")
     if name.split()[0].lower() in ("full", "this", "following", "about", "our", "your", "general"):
         raise Unfit("no natural form: the reference has no proper name")
+    if _goes_on(site.shown, name):
+        raise Unfit("doubtful parse: the name is part of something longer")
     if re.search(r"_[A-Z]{6}\b|[|*`“”\[\]]|https?:", site.shown) or site.shown.count(name) != 1:
         raise Unfit("doubtful parse: the name does not stand exactly once in the sentence")
     return name
+
+
+def _goes_on(sentence: str, name: str) -> bool:
+    """Whether words around a name belong to it: "Presidential Directive 12", or make a kind of it: "a SEV-1 incident"."""
+    before, _, after = sentence.partition(name)
+    first, _, last = before.rstrip().rpartition(" ")
+    if before.endswith(" ") and ((first and last[:1].isupper()) or re.fullmatch(r"[A-Z]{2,}", last)):
+        return True
+    code, word = not re.search(r"[a-z]{3}", name), re.match(r" ([a-z]+)", after)
+    kind = word is not None and parse(f"{name} {word[1]}")[-1].tag_ in ("NN", "NNS")
+    return code and (kind or last.lower() in ("a", "an"))
 
 
 def the(name: str) -> str:
@@ -58,38 +71,41 @@ def the(name: str) -> str:
 
 
 def _in_use(site: Site, name: str, noun: str) -> Draft:
+    """What is done with the document, or else where it is mentioned: a passing reference tells nothing about it."""
+    context = site.surroundings()
     try:
         train, evaluation = _asked_for(site, read_duty(site.shown, None, site.corpus.common_words), name, noun)
         phrasing = site.say(train, evaluation, "reference")
         known = True
     except Unfit:
-        listed = re.search(r"[;:]", site.shown)
-        told = not listed and len(site.shown.split()) >= 7 and len(content_words(site.shown) - content_words(name)) >= 3
-        root = parse(site.shown)[:].root
-        if not told or root.pos_ not in ("VERB", "AUX") or re.match(r"(?:see|refer)\b", site.shown, re.IGNORECASE):
+        full = site.shown.endswith((".", "!")) and parse(site.shown)[:].root.pos_ in ("VERB", "AUX")
+        titled = noun != "document" or re.search(r"\d", name)
+        if not full or not titled or len(content_words(site.shown) - content_words(name)) < 3:
             raise
-        train = [Phrasing("reference.say", f"What do the documents say about {the(name)}?"),
-                 Phrasing("reference.told", f"What are we told about {the(name)}?")]  # fmt: skip
-        evaluation = [Phrasing("reference.know", f"What do you know about {the(name)}?")]
+        if sum(name.lower() in f"{p.section} {p.text}".lower() for p in context) != 1:
+            raise Unfit("other passages speak of the document") from None
+        train = [Phrasing("reference.mentioned", f"Where is {the(name)} mentioned?"),
+                 Phrasing("reference.refers", f"Which section mentions {the(name)}?")]  # fmt: skip
+        evaluation = [Phrasing("reference.comes_up", f"Where does {the(name)} come up?")]
         phrasing = site.say(train, evaluation, "reference")
         known = False
     options = (
         (
-            f"{upper(the(name))}: “{site.shown}” {site.cite}",
+            f"It is {the(name)}: “{site.shown}” {site.cite}",
             f"That is {the(name)}, according to {site.cite}: “{site.shown}”",
             f"{site.cite} points to {the(name)}: “{site.shown}”",
         )
         if known
         else (
-            f"This is what {site.cite} says: “{site.shown}”",
+            f"{upper(the(name))} is mentioned in {site.cite}: “{site.shown}”",
             f"It comes up in {site.cite}: “{site.shown}”",
-            f"“{site.shown}” {site.cite}",
+            f"{site.cite} mentions {the(name)}: “{site.shown}”",
         )
     )
     claim = {"proof": "quote", "quote": site.quote} | ({"role": name} if known else {})
     return site.draft(
         ("answerable", "answer"), ("references", "asked"), phrasing, site.pick(options, "reference"), claim,
-        rejected=rejected.refusal(site, phrasing.text),
+        rejected=rejected.refusal(site, phrasing.text), context=context,
     )  # fmt: skip
 
 
@@ -127,11 +143,18 @@ def _asked_for(site: Site, duty: Duty, name: str, noun: str) -> tuple[list[Phras
         r"(?:page|and|or|'s|’s)\b", after
     ):
         raise Unfit("no natural form: the name is part of something longer")
-    if re.search(r"\band\b", before):
+    if re.search(r",|\b(?:and|or|as)\b", before) or re.search(r"\b(?:and|or|minus|which|that)\b", after):
         raise Unfit("no natural form: the name is part of something longer")
-    stranded = re.search(r"\b(?:with|on|in|under|using|by|through|at|via)$", before)
-    if stranded and after and not before.endswith(("fill in", "hand in")):
+    if after and not re.match(
+        r"(?:at|in|on|with|within|before|after|when|if|to|for|by|from|until|every|each|once)\b", after
+    ):
+        raise Unfit("no natural form: the name is part of something longer")
+    last = before.rpartition(" ")[2]
+    ends = last in ("with", "on", "in", "under") and not after
+    if before and not ends and last != "out" and not before.endswith(("fill in", "hand in")):
         raise Unfit("no natural form: a preposition without its noun")
+    if duty.verb == "have" or (duty.verb == "be" and parse(f"It is {before}.")[2].tag_ != "VBN"):
+        raise Unfit("no natural form: nothing is done with the document")
     do = {"i": "do", "singular": "does", "plural": "do"}[duty.number]
     who = {
         "must": f"{do} {duty.subject} have to {duty.verb}", "should": f"should {duty.subject} {duty.verb}",

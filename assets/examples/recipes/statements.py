@@ -6,7 +6,7 @@ from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you, upper
 from assets.examples.duty import Duty, read_duty
-from assets.examples.grammar import Unfit
+from assets.examples.grammar import Unfit, parse
 from assets.examples.words import gerund, inflect_verb, verb_lemma, word_set
 from assets.identity import sha256
 
@@ -177,6 +177,8 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
         verb, rest = str(duty.done), f"{duty.whom} {duty.rest_done}".strip()
     else:
         verb, rest = duty.verb, duty.rest
+    if re.match(r"(?:no|none|nothing|nobody|neither|not|never|hardly|few|little)\b", rest):
+        raise Unfit("no natural form: nobody is asked for by what they do not do")
     if re.search(r"\bits\b", rest) or (duty.modality == "fact" and not rest):
         raise Unfit("no natural form: a pronoun stands for the role")
     action, tail = f"{verb} {rest}".strip(), f" {duty.lead[0].lower()}{duty.lead[1:]}" if duty.lead else ""
@@ -215,7 +217,7 @@ def holder_of(site: Site, duty: Duty) -> str:
         raise Unfit("the role is too long")
     if re.search(r"\balso\b", site.shown):
         raise Unfit("an also names one of several")
-    if duty.agent is None and duty.verb == "be" and re.match(r"\w+(?:ed|en)\b", duty.rest):
+    if duty.agent is None and duty.verb == "be" and parse(f"They are {duty.rest}.")[2].tag_ == "VBN":
         raise Unfit("what is done to somebody is no part of theirs")
     return holder
 

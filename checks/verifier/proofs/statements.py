@@ -42,6 +42,13 @@ from checks.verifier.proofs.shared import (
     values,
 )
 
+_MEANING = re.compile(r"\bwhat (?:does|do|is|are|you|we)\b.*\b(?:mean|meant|mean by|meant by)\b", re.IGNORECASE)
+_NO_MEANING = re.compile(
+    r"\b(?:is|are|be|been|was|were)\s+(?:\w+\s+)?referred\s+(?:back\s+)?to\b(?!\s+as\b)|"
+    r"\bmeans?\s+(?:that\s+)?(?:you|we|they|it|I)\b",
+    re.IGNORECASE,
+)
+
 
 def quote(case: Case, turn: Turn, claim: Claim) -> None:
     """The documents answer an open question in so many words."""
@@ -60,6 +67,8 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
     heading = asked_words(turn.topic) & words(rule.section)
     require(shared or heading, "the question shares no word with the quoted rule")
     _amount_asked(turn, rule)
+    if _MEANING.search(last_question(turn.question)):
+        require(not _NO_MEANING.search(rule.quote), "the quote hands on or concludes and defines nothing")
     conditions_not_contradicted(turn, rule)
     if re.search(r"\bhow\b|\bwhen\b|\bwhat(?:['’]s| is)?\b", last_question(turn.question), re.I):
         for amount in quantities(rule.quote):

@@ -76,3 +76,21 @@ def test_each_half_of_a_question_has_its_own_proof() -> None:
         )
         == "the answer's opening is not the claim's polarity"
     )
+
+
+def test_a_sentence_that_hands_something_on_is_no_meaning() -> None:
+    def explained(question: str, sentence: str) -> str | None:
+        library = Library(
+            (("Field guide", [(("Weighing",), sentence), (("Lamps",), "A red lamp means danger.")]), "g", 0)
+        )
+        row = example(
+            "answerable", "answer", [question, f"[{WEIGHING}] explains it: “{sentence}”"],
+            {"proof": "quote", "quote": sentence}, context=[WEIGHING, LAMPS], evidence=[(WEIGHING, sentence)],
+            library=library,
+        )  # fmt: skip
+        return Verifier(library.documents, library.passages).reason(row)
+
+    assert explained('What does "tare" mean?', "Tare means the weight of the empty pallet.") is None
+    handed_on = "Disputes over tare are referred to the plant manager."
+    assert "defines nothing" in str(explained('What do we mean by "disputes over tare"?', handed_on))
+    assert "defines nothing" in str(explained('What does "tare" mean?', "Tare means that you cannot load the pallet."))

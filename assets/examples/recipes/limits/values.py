@@ -93,6 +93,8 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
     of, tail = _of(after)
     if quantity.unit in ("percent", "%"):
         return "what_percentage", f"What percentage{of}", f"{before} {tail}".strip()
+    if time and re.search(r"^\S+ (?:an?|per|each|every) \w+$", quantity.written):
+        raise Unfit("no natural form: what is counted is not named")
     if time and re.search(r"\b(?:last|take|run)$", before) and not of:
         return "how_long", "How long", f"{before} {after}".strip()
     if time and before.endswith(" for") and not of:

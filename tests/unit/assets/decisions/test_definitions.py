@@ -26,6 +26,10 @@ def test_sentences_define(text: str, term: str, meaning: str) -> None:
         "She meant the other form of the contract.",
         "The office is a place that we like.",
         "Your badge is a card.",
+        "Disputes over validation are referred to the plant manager.",
+        "The open file is referred to the chief surveyor of the region.",
+        "Probation means that you cannot apply for another post.",
+        "The law defines several kinds of waste as part of it.",
     ],
 )
 def test_other_sentences_define_nothing(text: str) -> None:

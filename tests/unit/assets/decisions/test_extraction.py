@@ -91,3 +91,15 @@ def test_names_are_compared_without_articles_and_endings() -> None:
     assert resolves("travel policy", names)
     assert not resolves("SOP-013", names)
     assert not resolves("Remote Work Policy", names)
+
+
+def test_a_name_before_several_lines_of_a_glossary_speaks_them() -> None:
+    def terms(*lines: str) -> list[str]:
+        text = "\n".join(f"- {line}" for line in lines) + "\n"
+        documents, passages = frames(("Lingo", text))
+        passages = passages.with_columns(heading=pl.lit(["Lingo"], dtype=pl.List(pl.String)))
+        found = extract_points(documents, passages, Memo(Store(), "decisions", "f"))
+        return found.filter(pl.col("kind") == "definition")["target"].to_list()
+
+    assert terms("IC: The server room is on fire.", "IC: The fire brigade is on its way.") == []
+    assert terms("IC: The one who leads the call.", "IL: The one who tells the others.") == ["IC", "IL"]
