@@ -426,10 +426,10 @@ def _lone(token: Token) -> bool:
 
 
 def _is_meant(one: Token) -> bool:
-    """Whether an earlier noun can be what "one" stands for: neither what it belongs to nor another part of its clause."""
+    """Whether an earlier noun can be what "one" stands for: neither what it belongs to nor its verb's subject."""
     above = set(one.ancestors)
     return any(
-        t.pos_ in ("NOUN", "PROPN") and t not in above and t.head != one.head and t.tag_ != "NNP"
+        t.pos_ in ("NOUN", "PROPN") and t not in above and not (t.head == one.head and "subj" in t.dep_)
         for t in one.doc[: one.i]
     )  # fmt: skip
 

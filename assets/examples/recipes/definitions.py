@@ -5,6 +5,7 @@ import re
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
+from assets.examples.words import in_dictionary
 
 _LOOSE_END = re.compile(
     r"\b(?:also|usually|often|just|really|and/or)$|^(?:we|you|your|our|there|failure)\b| [-–—] ", re.IGNORECASE
@@ -53,8 +54,9 @@ def meaning(site: Site) -> list[Draft]:
         f"It is explained like this: “{quoted}” {site.cite}",
         f"According to {site.cite}: “{quoted}”",
     )  # fmt: skip
+    vague = site.point["form"] == "row" and in_dictionary(term.lower())  # a level: "Major", of what?
     draft = site.draft(
-        ("answerable", "answer"), ("meaning", "asked"), site.say(train, evaluation, "meaning"),
+        ("answerable", "answer"), ("meaning", "asked"), site.say(train, evaluation, "meaning", about=vague),
         site.pick(options, "meaning"), {"proof": "quote", "quote": quoted},
         rejected=rejected.refusal(site, "", f'what "{term}" means'), evidence=site.evidence,
     )  # fmt: skip

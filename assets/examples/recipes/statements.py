@@ -155,9 +155,8 @@ def who(site: Site) -> list[Draft]:
     if len(said) < 3:
         raise Unfit("too little is said to ask about it")
     phrasing = site.say(train, evaluation, "who")
-    named = to_you(holder)
+    named = re.sub(r", (?:who|which)\b.*", "", to_you(holder))
     options = (
-        f"{upper(named)}: “{site.shown}” {site.cite}",
         f"{site.cite} names {named}: “{site.shown}”",
         f"According to {site.cite}, that is {named}. It says: “{site.shown}”",
         f"That is for {named}: “{site.shown}” {site.cite}",
@@ -179,6 +178,8 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
         verb, rest = duty.verb, duty.rest
     if re.match(r"(?:no|none|nothing|nobody|neither|not|never|hardly|few|little)\b", rest):
         raise Unfit("no natural form: nobody is asked for by what they do not do")
+    if _shared(f"Who {inflect_verb(verb, 'VBZ')} {rest}.", agent=duty.agent is not None, fact=duty.modality == "fact"):
+        raise Unfit("no natural form: a second verb that is not the role's")
     if re.search(r"\bits\b", rest) or (duty.modality == "fact" and not rest):
         raise Unfit("no natural form: a pronoun stands for the role")
     action, tail = f"{verb} {rest}".strip(), f" {duty.lead[0].lower()}{duty.lead[1:]}" if duty.lead else ""
@@ -196,13 +197,22 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     if duty.modality == "may":
         train.append(Phrasing("who.allowed", duty.asked(f"Who is allowed to {action}")))
         evaluation.append(Phrasing("who.permitted", duty.asked(f"Who is permitted to {action}")))
-    elif duty.modality == "must" and not duty.lead:
+    elif duty.modality == "must" and not duty.lead and duty.verb not in ("be", "have", "hold", "own", "know"):
         train.append(Phrasing("who.responsible", f"Who is responsible for {gerund(action.split(' ')[0])}"
                                                  f"{action[len(action.split(' ')[0]):]}?"))  # fmt: skip
         evaluation.append(Phrasing("who.supposed", f"Who is supposed to {action}?"))
     else:
         train.append(Phrasing("who.expected", duty.asked(f"Who is expected to {action}")))
     return train, evaluation, f"who {verb} {action}{tail}"
+
+
+def _shared(asked: str, *, agent: bool, fact: bool) -> bool:
+    """Whether a second verb goes with the first: of what is done it has another subject, of a fact another form."""
+    doc = parse(asked)
+    root = doc[:].root
+    verbs = [t for t in doc if t.dep_ == "conj" and t.head == root and t.pos_ in ("VERB", "AUX")]
+    joined = re.search(r"\b(?:and|but) (?:is|are|has|have|must|may|can)\b", asked) is not None
+    return bool((agent and (verbs or joined)) or (fact and any(t.tag_ in ("VB", "VBP") for t in verbs)))
 
 
 def holder_of(site: Site, duty: Duty) -> str:

@@ -97,3 +97,8 @@ def test_number_words() -> None:
     ]
     with pytest.raises(ValueError, match="not a number"):
         number("several")
+
+
+def test_so_many_a_year_are_no_years() -> None:
+    (many, *_) = find("Outings are limited to two a year for each colleague.")
+    assert (many.value, many.unit, many.per) == (2, None, "year")

@@ -29,6 +29,9 @@ def test_a_question_in_other_orders() -> None:
 
 
 def test_what_cannot_be_taken_apart_is_left_alone() -> None:
+    asked = take_apart('What does "affected person" mean?')
+    assert asked is not None
+    assert asked.embedded() == 'what "affected person" means'
     assert take_apart("I'd like to leave. Is that allowed?") is None
     assert take_apart("And 300 hours?") is None
 

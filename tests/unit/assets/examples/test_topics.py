@@ -43,3 +43,12 @@ def test_a_countable_noun_needs_an_article_and_gives_way_to_the_title() -> None:
 
 def test_the_number_of_a_document_is_left_out() -> None:
     assert "On credit notes for customers: " in led("Scope", title="SOP-017 Credit notes for customers")
+
+
+def test_a_count_noun_takes_its_article_and_a_code_is_not_the_topic_alone() -> None:
+    text = "Each storage permit is kept. A permit lapses. Annual leave is taken in days. See the permits."
+    assert "On the storage permit: " in led("Storage permit", text=text)
+    assert "On annual leave: " in led("Annual leave", text=text)
+    coded = led("Scope", title="SOP-B3 Storage of samples (cold)", text=text)
+    assert "Under SOP-B3, " in coded
+    assert not any(way.startswith("SOP-B3") for way in coded)

@@ -1,0 +1,16 @@
+import pytest
+
+from assets.examples.drafts import LOOSE, awkward
+
+
+@pytest.mark.parametrize("question", ["Who can let one through once?", "Can I give some to a customer?"])
+def test_one_or_some_without_its_noun_is_loose(question: str) -> None:
+    assert awkward(question, frozenset({"customer"})) == LOOSE
+
+
+@pytest.mark.parametrize(
+    "question",
+     "Can I call a guard if no one answers?"],
+)  # fmt: skip
+def test_one_that_has_its_noun_is_understood(question: str) -> None:
+    assert awkward(question) is None

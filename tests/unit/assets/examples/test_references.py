@@ -1,0 +1,32 @@
+from tests.unit.assets.examples.conftest import World
+
+
+def asked(world: World, sentence: str, name: str) -> list[tuple[str, str]]:
+    """Questions and answers about a document that a sentence names."""
+    page = world.page("Moving machines", [sentence])
+    point = world.point(page, sentence, "reference", name, target=name, resolves=False)
+    found = [d for d in world.drafts() if d.point == point and d.recipe == "references"]
+    return [d.turns[0] for d in found]
+
+
+def test_what_is_done_with_a_form_asks_for_the_form(company: World) -> None:
+    ((question, answer),) = asked(company, "Record each move of a machine on form MT-31.", "form MT-31")
+    assert "form do I have to record each move of a machine on?" in question
+    assert "form MT-31" in answer.partition("“")[0]
+
+
+def test_a_mention_is_asked_for_as_a_mention(company: World) -> None:
+    sentence = "Machines older than ten years (see form MT-31, part 3) are sold by the plant in spring."
+    ((question, answer),) = asked(company, sentence, "form MT-31")
+    assert "mention" in question
+    assert answer.partition("“")[0].strip()
+
+
+def test_no_preposition_is_left_before_and_or_or(company: World) -> None:
+    sentence = "A loan is an exemption under or requested on form MT-31 by the plant."
+    assert not any("under or" in question for question, _ in asked(company, sentence, "form MT-31"))
+
+
+def test_a_part_of_a_longer_name_names_no_document(company: World) -> None:
+    sentence = "Machines are moved as Northern Safety Directive 12 tells the plant in winter."
+    assert asked(company, sentence, "Directive 12") == []

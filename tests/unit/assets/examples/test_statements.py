@@ -1,0 +1,26 @@
+import pytest
+
+from assets.examples.duty import read_duty
+from assets.examples.grammar import Unfit
+from assets.examples.recipes.statements import _ask_who
+
+
+def who(sentence: str) -> str:
+    return _ask_who(read_duty(sentence, None, frozenset({"the", "developers"})))[2]
+
+
+def test_a_role_is_asked_for_by_what_it_does() -> None:
+    assert who("The plant manager signs the report every month.") == "who signs the report every month"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Developers hold no standing rights in the plant.",
+        "The investigation is commissioned by the weekly panel and lasts no more than six months.",
+        "Buyers meet suppliers every month and record their findings in the register.",
+    ],
+)
+def test_what_is_not_done_or_done_by_another_asks_for_no_role(sentence: str) -> None:
+    with pytest.raises(Unfit, match="no natural form"):
+        who(sentence)
