@@ -211,7 +211,7 @@ def _shared(asked: str, *, agent: bool, fact: bool) -> bool:
     doc = parse(asked)
     root = doc[:].root
     verbs = [t for t in doc if t.dep_ == "conj" and t.head == root and t.pos_ in ("VERB", "AUX")]
-    joined = re.search(r"\b(?:and|but) (?:is|are|has|have|must|may|can)\b", asked) is not None
+    joined = re.search(r"\b(?:and|but) (?:\w+s|are|have|must|may|can)\b", asked) is not None
     return bool((agent and (verbs or joined)) or (fact and any(t.tag_ in ("VB", "VBP") for t in verbs)))
 
 

@@ -8,9 +8,6 @@ def test_one_or_some_without_its_noun_is_loose(question: str) -> None:
     assert awkward(question, frozenset({"customer"})) == LOOSE
 
 
-@pytest.mark.parametrize(
-    "question",
-     "Can I call a guard if no one answers?"],
-)  # fmt: skip
+@pytest.mark.parametrize("question", ["Who can hold one of our keys?", "Can I call a guard if no one answers?"])
 def test_one_that_has_its_noun_is_understood(question: str) -> None:
     assert awkward(question) is None
