@@ -2,7 +2,7 @@ import pytest
 
 from assets.examples.duty import read_duty
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.statements import _ask_who
+from assets.examples.recipes.statements import _ask_who, _shared
 
 
 def who(sentence: str) -> str:
@@ -17,10 +17,14 @@ def test_a_role_is_asked_for_by_what_it_does() -> None:
     "sentence",
     [
         "Developers hold no standing rights in the plant.",
-        "The investigation is commissioned by the weekly panel and lasts no more than six months.",
         "Buyers meet suppliers every month and record their findings in the register.",
     ],
 )
 def test_what_is_not_done_or_done_by_another_asks_for_no_role(sentence: str) -> None:
     with pytest.raises(Unfit, match="no natural form"):
         who(sentence)
+
+
+def test_a_second_verb_of_what_is_done_is_not_the_roles() -> None:
+    assert _shared("Who commissions the investigation and lasts six months.", agent=True, fact=True)
+    assert not _shared("Who commissions the investigation and the audit.", agent=True, fact=True)
