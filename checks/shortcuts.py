@@ -1,10 +1,12 @@
 """The shortcut audit: can the right behaviour be guessed without reading the passages?
 
-Where an example and its twin differ in the evidence alone, nothing but the evidence may tell them apart: not the words of
-the question, not the length of the context, not the phrasing. Where they differ in the question (an amount left out, a
-false claim), the question has to tell them apart, and only its phrasing must not: that is measured, by situation.
+Where an example and its twin differ in the evidence alone (one question, its evidence taken out: the proof `absent`),
+nothing but the evidence may tell them apart: not the words of the question, not the length of the context, not the
+phrasing. Where they differ in what is asked (an amount left out, a false claim, pressure), the question has to tell them
+apart, and only its phrasing must not: that is measured, by situation.
 """
 
+import json
 from typing import Any
 
 import numpy as np
@@ -33,8 +35,8 @@ def summary(examples: pl.DataFrame) -> tuple[Measures, dict[str, pl.DataFrame]]:
     pairs = np.array(
         [(row, place[twin]) for row, twin in enumerate(train["twin"]) if labels[row] and twin in place], dtype=int
     ).reshape(-1, 2)
-    shown = [frozenset(part["passage"] for part in parts) for parts in train["context"].to_list()]
-    evidence = np.array([shown[one] != shown[other] for one, other in pairs], dtype=bool)
+    absent = [json.loads(claim)["proof"] == "absent" for claim in train["claim"]]
+    evidence = np.array([absent[row] for row, _ in pairs], dtype=bool)
     groups = np.array(train["group"].to_list(), dtype=str)
     scores = (
         {cue: _scores(features, labels, groups) for cue, features in _features(train).items()} if len(pairs) else {}

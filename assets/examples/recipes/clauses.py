@@ -189,20 +189,21 @@ def _framed(
     behind = not parts.fronted and _PRONOUN.search(said)  # what it means stands in the main clause
     found = []
     for n, question in enumerate(questions):
-        found.append(Phrasing(f"clause.{name}{n}", f"{upper(question)} {marker} {said}?"))
+        frame = f"clause.{name}{n}" if training else f"clause.{name}{n}.held_out"
+        found.append(Phrasing(frame, f"{upper(question)} {marker} {said}?"))
         if behind:
             continue
-        found.append(Phrasing(f"clause.{name}{n}.first", f"{upper(marker)} {said}, {question}?"))
+        found.append(Phrasing(f"{frame}.first", f"{upper(marker)} {said}, {question}?"))
         if parts.clause is not None and marker in ("if", "when", "once"):
             scene = f"Suppose {said}." if training else f"Let's say {said}."
-            found.append(Phrasing(f"clause.{name}{n}.scene", f"{scene} {upper(question)}?"))
+            found.append(Phrasing(f"{frame}.scene", f"{scene} {upper(question)}?"))
             if said.startswith(("I ", "I'", "my ")) and parts.clause.state and marker == "if":
-                found.append(Phrasing(f"clause.{name}{n}.told", f"{upper(said)}. {upper(question)}?"))
+                found.append(Phrasing(f"{frame}.told", f"{upper(said)}. {upper(question)}?"))
     return found
 
 
-def _polar(parts: Conditional) -> tuple[str, str]:
-    """The main clause as a question, for training and for evaluation; raises Unfit."""
+def _polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
+    """The main clause as a question, for training and, where there is other wording, for evaluation; raises Unfit."""
     rule = parts.rule
     if rule is None or rule.polar is None or (rule.subject is not None and rule.subject.lower() in _LOOSE):
         raise Unfit("no natural form: the main clause cannot be asked")
@@ -216,12 +217,12 @@ def _polar(parts: Conditional) -> tuple[str, str]:
     if rule.number == "i":
         for opening, other in (("do I have to ", "am I required to "), ("can I ", "am I allowed to ")):
             if rule.polar.startswith(opening):
-                return rule.polar, other + rule.polar.removeprefix(opening)
+                return rule.polar, (other + rule.polar.removeprefix(opening),)
     if rule.polar.startswith("can "):
-        return rule.polar, f"may {rule.polar.removeprefix('can ')}"
+        return rule.polar, (f"may {rule.polar.removeprefix('can ')}",)
     if rule.mood == "must" and (match := re.match(r"(does|do) (.+?) have to (.*)", rule.polar)):
-        return rule.polar, f"{'is' if match[1] == 'does' else 'are'} {match[2]} required to {match[3]}"
-    return rule.polar, rule.polar if rule.negative else f"is it true that {rule.said}"
+        return rule.polar, (f"{'is' if match[1] == 'does' else 'are'} {match[2]} required to {match[3]}",)
+    return rule.polar, () if rule.negative else (f"is it true that {rule.said}",)
 
 
 _LOOSE = ("it", "they", "this", "that", "these", "those", "he", "she", "which", "there")
@@ -232,7 +233,7 @@ def _met_polar(site: Site, parts: Conditional, cell: str) -> Draft:
     asked, other = _polar(parts)
     phrasing = site.say(
         _framed("polar", (asked,), parts, parts.said, training=True),
-        _framed("polar", (other,), parts, parts.said, training=False), cell,
+        _framed("polar", other, parts, parts.said, training=False), cell,
     )  # fmt: skip
     yes = parts.rule is not None and not parts.rule.negative
     options = [
@@ -257,7 +258,7 @@ def _applies(site: Site, parts: Conditional, cell: str) -> Draft:
     asked, other = _polar(parts)
     phrasing = site.say(
         _framed("but", (asked,), parts, parts.said, training=True),
-        _framed("but", (other,), parts, parts.said, training=False), cell,
+        _framed("but", other, parts, parts.said, training=False), cell,
     )  # fmt: skip
     yes = parts.rule is not None and parts.rule.negative
     options = (
@@ -297,7 +298,7 @@ def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     asked, other = _polar(parts)
     phrasing = site.say(
         _framed("unmet", (asked,), parts, clause.denied, training=True, marker="if"),
-        _framed("unmet", (other,), parts, clause.denied, training=False, marker="if"), cell,
+        _framed("unmet", other, parts, clause.denied, training=False, marker="if"), cell,
     )  # fmt: skip
     only, yes = parts.marker.startswith("only"), parts.rule is not None and not parts.rule.negative
     if only and not (yes and parts.rule is not None and parts.rule.mood == "may"):
@@ -332,7 +333,7 @@ def _not_applies(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draf
     asked, other = _polar(parts)
     phrasing = site.say(
         _framed("still", (asked,), parts, clause.denied, training=True),
-        _framed("still", (other,), parts, clause.denied, training=False), cell,
+        _framed("still", other, parts, clause.denied, training=False), cell,
     )  # fmt: skip
     yes, you = parts.rule is not None and not parts.rule.negative, to_you(clause.denied)
     options = (
@@ -357,7 +358,7 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
         raise Unfit("no natural form: a pronoun without its noun")
     phrasing = site.say(
         [Phrasing("clause.bare", f"{upper(asked)}?")],
-        [Phrasing("clause.bare_other", f"{upper(other)}?" if other != asked else f"Question: {asked}?")], cell,
+        [Phrasing("clause.bare_other", f"{upper(question)}?") for question in other], cell,
     )  # fmt: skip
     options = (
         f"That depends: {clause.asked}? The rule reads “{site.shown}” {site.cite}",

@@ -1,5 +1,7 @@
 """The audit fails for each cue that gives a label away, passes where only the evidence decides, and says how sure it is."""
 
+import json
+
 import polars as pl
 import pytest
 
@@ -10,7 +12,13 @@ from checks.results import result_bytes
 THINGS = ["leave", "gifts", "travel", "laptops", "parking", "visitors", "training", "meals", "phones", "keys"]
 
 
-def pairs(question=("How many {}?",) * 2, passages=(3, 3), skeleton=("how_many",) * 2, situation="undocumented"):
+def pairs(
+    question=("How many {}?",) * 2,
+    passages=(3, 3),
+    skeleton=("how_many",) * 2,
+    situation="undocumented",
+    proof="absent",
+):
     """Forty pairs in ten groups: an answered question, and the same over other passages, refused."""
     rows = []
     for number in range(40):
@@ -29,7 +37,8 @@ def pairs(question=("How many {}?",) * 2, passages=(3, 3), skeleton=("how_many",
                         {"role": "user", "content": f"Question: {question[side].format(thing)}"},
                         {"role": "assistant", "content": "Because."},
                     ],
-                    "context": context, "evidence": [], "claim": "{}", "rejected": None, "rejected_kind": None,
+                    "context": context, "evidence": [], "claim": json.dumps({"proof": proof}), "rejected": None,
+                    "rejected_kind": None,
                 }
             )  # fmt: skip
     full = {name: None for name in Examples.column_names()}
@@ -63,9 +72,7 @@ def test_a_cue_that_gives_the_label_away_stops_the_version(cue, given_away):
 
 
 def test_where_the_question_decides_its_phrasing_only_warns_and_the_situation_is_named():
-    examples = pairs(skeleton=("who", "heard"), situation="false_premise")
-    shown = examples.filter(pl.col("twin") == "")["context"][0]
-    result = shortcuts.check(examples.with_columns(context=pl.lit(shown.to_list(), dtype=examples.schema["context"])))
+    result = shortcuts.check(pairs(skeleton=("who", "heard"), situation="false_premise", proof="premise"))
     assert failed(result) == {"phrasing_all"}
     assert result.passed
     assert result.evidence["phrasing_by_situation"] == [{"situation": "false_premise", "pairs": 40, "given_away": 1.0}]
