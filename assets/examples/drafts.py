@@ -238,9 +238,11 @@ class Site:
     ) -> Phrasing:
         """The first natural phrasing of the split, in an order that the point's content decides; raises Unfit.
 
-        With `about` the question is led in by its topic even where it could stand alone.
+        A skeleton is one split's alone: what training may say is never said in evaluation. With `about` the question is led
+        in by its topic even where it could stand alone.
         """
-        options = train if self.split == "train" else evaluation
+        trained = {o.skeleton for o in train}
+        options = train if self.split == "train" else [o for o in evaluation if o.skeleton not in trained]
         ordered = sorted(options, key=lambda o: sha256(f"{self.point['point']}\n{salt}\n{o.skeleton}"))
         reason = "no natural form"
         short = len({w for w in content_words(self.shown) - _MEASURES if not w.isdigit()}) < 5

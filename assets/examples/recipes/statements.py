@@ -319,7 +319,7 @@ def _ask_duty(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     elif duty.verb in _APPROVALS and re.match(r"(?:an?|any|each|every|all|the|my)\b", duty.rest):
         own = f"{who}'" if duty.number == "plural" and who.endswith("s") else f"{who}'s"
         train.append(Phrasing("duty.my_approval", duty.asked(f"Do I need approval from {who} for {duty.rest}")))
-        evaluation.append(Phrasing("duty.approval", duty.asked(f"Is {own} approval required for {duty.rest}")))
+        evaluation.append(Phrasing("duty.is_approval", duty.asked(f"Is {own} approval required for {duty.rest}")))
     return train, evaluation, f"whether {who} {duty.have_to()} {action}{tail}"
 
 
