@@ -20,6 +20,9 @@ from checks.expectations import CheckResult, Measures, Suite, expect, judge
 CHANCE = 0.55
 """An AUC up to this is a coin. The lower end of the interval is held to it, so that few pairs do not fail by chance."""
 
+ENOUGH = 30
+"""So many pairs are needed before an AUC says anything; with fewer the cues are shown and not judged."""
+
 CUES = {
     "question": "the words of the question",
     "length": "the length of the context",
@@ -53,11 +56,11 @@ def summary(examples: pl.DataFrame) -> tuple[Measures, dict[str, pl.DataFrame]]:
         if rows
         else _NOTHING
     )
-    lows = {(kind, cue): low for kind, cue, _, _, low, _ in table.iter_rows()}
+    lows = {(kind, cue): low for kind, cue, count, _, low, _ in table.iter_rows() if count >= ENOUGH}
     measures: Measures = {
         "pairs": len(pairs),
         "evidence_pairs": int(evidence.sum()),
-        # without pairs there is nothing to guess
+        # without enough pairs there is nothing to guess
         **{f"{cue}_evidence": lows.get(("evidence", cue), 0.0) for cue in CUES},
         "phrasing_all": lows.get(("all", "phrasing"), 0.0),
     }

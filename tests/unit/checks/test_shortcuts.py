@@ -86,6 +86,13 @@ def test_a_few_pairs_do_not_fail_by_chance():
     assert cue["low"] < cue["auc"] < cue["high"]
 
 
+def test_too_few_pairs_are_shown_and_not_judged():
+    few = pairs(passages=(3, 2)).head(2 * (shortcuts.ENOUGH - 1))
+    result = shortcuts.check(few)
+    assert result.passed
+    assert {row["pairs"] for row in result.evidence["cues"]} == {shortcuts.ENOUGH - 1}
+
+
 def test_without_pairs_there_is_nothing_to_guess():
     assert shortcuts.check(pairs().filter(pl.col("twin") == "")).passed
     assert shortcuts.check(pairs().clear()).passed
