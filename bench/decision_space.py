@@ -26,7 +26,7 @@ from assets.lake import Lake
 from assets.memo import Memo
 from assets.privacy.records import Documents, Passages
 from checks import balance
-from checks.verifier import verify
+from checks.verifier import verdicts
 from resources.object_store import open_store
 
 ROOT = Path(__file__).parents[1]
@@ -79,7 +79,7 @@ def main() -> None:
     began = time.perf_counter()
     points = extract_points(documents, passages, memo)
     parsed = time.perf_counter()
-    made = generate(documents, passages, points, ExampleSettings(), verify)
+    made = generate(documents, passages, points, ExampleSettings(), verdicts)
     ended = time.perf_counter()
     owed = obligations(points, documents, made.examples, made.uncovered)
     print(

@@ -33,7 +33,7 @@ from assets.ingest.raw import RawContent
 from assets.memo import Memo
 from assets.privacy.records import Documents, Passages
 from bench.decision_space import redacted
-from checks.verifier import verify
+from checks.verifier import verdicts
 from resources.object_store import open_store
 
 ROOT = Path(__file__).parents[1]
@@ -136,7 +136,7 @@ def score(part: str, labels: list[Row], listed: str | None) -> dict[str, Score]:
     texts = dict(documents.select("path", "text").iter_rows())
     ids = dict(documents.select("path", "document").iter_rows())
     points = points_of(documents, passages)
-    made = generate(documents, passages, points, ExampleSettings(), verify).examples
+    made = generate(documents, passages, points, ExampleSettings(), verdicts).examples
     cells = set(made.select("point", "cell").iter_rows())
     scores = {kind: Score() for kind in POINT_KINDS}
     for file in files:

@@ -30,7 +30,7 @@ from assets.privacy.settings import read_key
 from assets.snapshots.report import Report
 from checks import asset_checks
 from checks.privacy import read_canaries
-from checks.verifier import verify
+from checks.verifier import verdicts
 from checks.version import recheck
 from pipelines import schedules, sensors, settings
 from pipelines.console import console_logger
@@ -106,7 +106,7 @@ def build_resources(loaded: settings.Settings) -> dict[str, Any]:
         "ingest": loaded.ingest,
         "privacy": loaded.privacy,
         "example_settings": loaded.examples,
-        "prove": verify,
+        "prove": verdicts,
         "rephraser": dg.ResourceDefinition(lambda _: _rephraser(loaded.language_model)),
         "coverage": loaded.coverage,
         "review": loaded.review,

@@ -10,6 +10,7 @@ import polars as pl
 from assets.examples.corpus import Corpus, citable
 from assets.examples.demand import table as demand
 from assets.examples.demand.deciding import decide
+from assets.examples.demand.handbook import Handbook
 from assets.examples.drafts import Draft, Site, Split, is_plain
 from assets.examples.grammar import Unfit
 from assets.examples.groups import Groups, held_out
@@ -33,8 +34,10 @@ from assets.examples.selection import select
 from assets.examples.settings import ExampleSettings
 from assets.identity import canonical_json, sha256
 
-Prove = Callable[[pl.DataFrame, pl.DataFrame, pl.DataFrame], pl.DataFrame]
-"""(examples, documents, passages) -> one row per example: example, ok, reason."""
+Verdicts = Callable[[pl.DataFrame], pl.DataFrame]
+"""examples -> one row per example: example, ok, reason."""
+Prove = Callable[[pl.DataFrame, pl.DataFrame], Verdicts]
+"""(documents, passages) -> the verdicts over them: the corpus is indexed once, however often examples are proven."""
 Recipe = Callable[[Site], list[Draft]]
 
 # Which recipes a kind of point goes through, in this order: those that need a twin come after those that make it.
@@ -94,12 +97,11 @@ def generate(
 ) -> Generated:
     """Examples and uncovered obligations of a day. Frames as in the records of privacy and decisions.
 
-    `prove` is the verifier: it gets examples, documents and passages and says which examples hold; what it rejects
-    is left out
-    before the selection, and its obligation is uncovered. Nothing is remembered between days: a refusal turns into
-    an answer by
-    itself once a document answers it. `reword` is a share of the examples and what puts it in other words.
+    `prove` is the verifier: what it rejects is left out before the selection, and its obligation is uncovered. Nothing is
+    remembered between days: a refusal turns into an answer by itself once a document answers it. `reword` is a share of
+    the examples and what puts it in other words.
     """
+    verdicts = prove(documents, passages) if prove is not None else None
     corpus = Corpus(documents, passages)
     rows = points.sort("document", "start", "point").to_dicts()
     uncovered: list[dict[str, str]] = []
@@ -109,7 +111,7 @@ def generate(
     def attempt(split: Split, sites: Sequence[Site]) -> tuple[list[Site], list[Draft]]:
         realised = [realise(site.turned(split)) for site in sites]
         dialogues.returns(realised)
-        held, rejected = _proven([d for site in realised for d in site.drafts], prove, documents, passages)
+        held, rejected = _proven([d for site in realised for d in site.drafts], verdicts)
         reasons.update(rejected)
         return realised, held
 
@@ -125,14 +127,15 @@ def generate(
     realised = [s for s in realised if s.group not in evaluation] + [s for s in again if s.group in evaluation]
     drafts = [*(d for d in drafts if d.group not in evaluation), *cases]
     # What people asked is answered or refused beside what is proven, and proven in its turn.
-    asked = decide(realised, drafts, corpus)
+    handbook = Handbook(corpus)
+    asked = decide(realised, drafts, handbook)
     heard = [made.draft for made in asked if made.draft is not None]
-    accepted, _ = _proven([*heard, *(d.twin for d in heard if d.twin)], prove, documents, passages)
+    accepted, _ = _proven([*heard, *(d.twin for d in heard if d.twin)], verdicts)
     drafts += [d for d in accepted if d in heard]
     chosen = select(drafts, settings)
 
     def failing(examples: Sequence[Draft]) -> frozenset[str]:
-        return frozenset(_proven(examples, prove, documents, passages)[1])
+        return frozenset(_proven(examples, verdicts)[1])
 
     chosen = sorted(give_voices(chosen, settings.voiced_share, failing), key=lambda d: d.example)
     rephrasings: pl.DataFrame = Rephrasings.create_empty()
@@ -151,19 +154,19 @@ def generate(
                     else failed.get(cell) or site.gaps.get(cell, "no recipe")
                 )  # fmt: skip
                 uncovered.append({"point": key[0], "cell": cell, "reason": reason})
-    return Generated(_examples(chosen), _uncovered(uncovered), demand.table(asked, drafts, chosen, corpus), rephrasings)
+    return Generated(
+        _examples(chosen), _uncovered(uncovered), demand.table(asked, drafts, chosen, handbook), rephrasings
+    )
 
 
-def _proven(
-    drafts: Sequence[Draft], prove: Prove | None, documents: pl.DataFrame, passages: pl.DataFrame
-) -> tuple[list[Draft], dict[str, str]]:
+def _proven(drafts: Sequence[Draft], verdicts: Verdicts | None) -> tuple[list[Draft], dict[str, str]]:
     """The drafts that the verifier accepts, and by example the reason against the others."""
     unique = list({d.example: d for d in drafts}.values())
-    if prove is None:
+    if verdicts is None:
         return unique, {}
-    verdicts = {r["example"]: r["reason"] for r in prove(_examples(unique), documents, passages).iter_rows(named=True)}
-    held = [d for d in unique if verdicts[d.example] is None]
-    return held, {name: f"proof failed: {reason}" for name, reason in verdicts.items() if reason is not None}
+    reasons = dict(verdicts(_examples(unique)).select("example", "reason").iter_rows())
+    held = [d for d in unique if reasons[d.example] is None]
+    return held, {name: f"proof failed: {reason}" for name, reason in reasons.items() if reason is not None}
 
 
 def place(

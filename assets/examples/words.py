@@ -8,6 +8,16 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def lower(text: str) -> str:
+    """With a small first letter."""
+    return text[:1].lower() + text[1:]
+
+
+def upper(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
 def inflect_verb(lemma: str, tag: str) -> str:
     """The form of a verb for a Penn tag (VB, VBZ, VBP ...); the lemma where the dictionary has none."""
     forms: tuple[str, ...] = lemminflect.getInflection(lemma, tag=tag)

@@ -8,6 +8,7 @@ not. Same frames, same verdicts.
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,7 @@ from checks.verifier.proofs.dialogues import PRESSURE
 
 Row = dict[str, Any]
 
-__all__ = ["Verifier", "verify"]
+__all__ = ["Verifier", "verdicts", "verify"]
 
 
 def verify(examples: pl.DataFrame, documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:
@@ -34,6 +35,11 @@ def verify(examples: pl.DataFrame, documents: pl.DataFrame, passages: pl.DataFra
     bad example.
     """
     return Verifier(documents, passages).verify(examples)
+
+
+def verdicts(documents: pl.DataFrame, passages: pl.DataFrame) -> Callable[[pl.DataFrame], pl.DataFrame]:
+    """`verify` over one corpus, which is indexed once for however many calls."""
+    return Verifier(documents, passages).verify
 
 
 class Verifier:

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assets.examples.corpus import Corpus
 from assets.examples.demand.answers import Place, answers, fits
 from assets.examples.demand.handbook import Handbook
 from assets.examples.demand.questions import Heard, questions
@@ -24,7 +23,7 @@ class Asked(NamedTuple):
     draft: Draft | None
 
 
-def decide(realised: Sequence[Site], proven: Sequence[Draft], corpus: Corpus) -> list[Asked]:
+def decide(realised: Sequence[Site], proven: Sequence[Draft], handbook: Handbook) -> list[Asked]:
     """The questions of the tickets, each with a draft where a rule answers it or no document speaks of it.
 
     `realised` are the sites with what the other recipes made, and `proven` what holds of it: a refusal needs an answered
@@ -43,7 +42,6 @@ def decide(realised: Sequence[Site], proven: Sequence[Draft], corpus: Corpus) ->
         for word in sorted(place.words):
             by_word[word].append(place)
     answered = sorted((p for p in places if p.twin), key=lambda p: sha256(str(p.site.point["point"])))
-    handbook = Handbook(corpus)
 
     def draft(heard: Heard) -> Draft | None:
         rarest = min(sorted(heard.words), key=lambda word: len(by_word.get(word, ())), default="")
@@ -56,7 +54,7 @@ def decide(realised: Sequence[Site], proven: Sequence[Draft], corpus: Corpus) ->
 
     known: dict[str, Draft | None] = {}
     found = []
-    for heard in questions(corpus):
+    for heard in questions(handbook.corpus):
         if heard.asks.lower() not in known:
             known[heard.asks.lower()] = draft(heard) if heard.alone else None
         found.append(Asked(heard, known[heard.asks.lower()]))

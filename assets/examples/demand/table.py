@@ -6,20 +6,21 @@ from collections.abc import Collection, Iterable
 import polars as pl
 from spacy.tokens import Token
 
-from assets.examples.corpus import Corpus, Passage, content_words, stem
+from assets.examples.corpus import Passage, content_words, stem
 from assets.examples.demand.deciding import Asked
 from assets.examples.demand.handbook import NEAR, Handbook
 from assets.examples.demand.questions import ASKING, LIGHT, Heard
 from assets.examples.drafts import Draft
 from assets.examples.grammar import parse
 from assets.examples.records import Demand
-from assets.examples.words import in_dictionary
+from assets.examples.words import in_dictionary, lower
 from assets.identity import content_id
 
 
-def table(asked: Iterable[Asked], proven: Collection[Draft], chosen: Collection[Draft], corpus: Corpus) -> pl.DataFrame:
+def table(
+    asked: Iterable[Asked], proven: Collection[Draft], chosen: Collection[Draft], handbook: Handbook
+) -> pl.DataFrame:
     """One row per question, as `records.Demand`; `proven` and `chosen` are the drafts that hold and became examples."""
-    handbook = Handbook(corpus)
     held, made = {d.example for d in proven}, {d.example for d in chosen}
     rows = []
     for heard, draft in asked:
@@ -31,7 +32,7 @@ def table(asked: Iterable[Asked], proven: Collection[Draft], chosen: Collection[
             strange = None if draft.evidence else _strange(heard, handbook)
         else:
             decision = "near" if near else "open" if strange else "undecided"
-        ticket = corpus.documents[heard.passage.document]
+        ticket = handbook.corpus.documents[heard.passage.document]
         rows.append(
             {
                 "question": content_id([heard.passage.document, heard.start, heard.end]),
@@ -40,7 +41,7 @@ def table(asked: Iterable[Asked], proven: Collection[Draft], chosen: Collection[
                 "end": heard.end,
                 "text": heard.text,
                 "asked_on": (ticket["since"] or ticket["updated"] or "")[:10] or None,
-                "owner": ticket["owner"] or _owner(heard, handbook, corpus),
+                "owner": ticket["owner"] or _owner(heard, handbook),
                 "topic": strange or _topic(heard, near),
                 "decision": decision,
                 "example": draft.example if draft is not None and draft.example in made else "",
@@ -53,10 +54,10 @@ def table(asked: Iterable[Asked], proven: Collection[Draft], chosen: Collection[
     return Demand.validate(frame.sort("document", "start", "end"), cast=True)
 
 
-def _owner(heard: Heard, handbook: Handbook, corpus: Corpus) -> str | None:
+def _owner(heard: Heard, handbook: Handbook) -> str | None:
     """Who looks after the document that comes nearest to what a ticket asks."""
     near = handbook.nearest(heard, NEAR / 2)
-    return corpus.documents[near.document]["owner"] if near else None
+    return handbook.corpus.documents[near.document]["owner"] if near else None
 
 
 def _strange(heard: Heard, handbook: Handbook) -> str | None:
@@ -74,7 +75,7 @@ def _known(noun: Token, handbook: Handbook) -> bool:
 
 def _nouns(text: str) -> list[Token]:
     """Nouns of the dictionary that say what a text is about."""
-    doc = parse(text[:1].lower() + text[1:] if not text[:2].isupper() else text)
+    doc = parse(lower(text) if not text[:2].isupper() else text)
     return [
         t for t in doc
         if t.pos_ == "NOUN" and len(t) > 2 and t.is_alpha and in_dictionary(t.lower_)

@@ -7,7 +7,7 @@ import pytest
 from assets.examples.drafts import Draft
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
-from checks.verifier import verify
+from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
 
 
@@ -81,7 +81,7 @@ def test_a_rule_for_the_contrary_beside_it_leaves_nothing_open() -> None:
     )
     assert any(d.situation == "condition_unmet" for d in world.drafts())
     documents, passages, points = world.frames()
-    made = generate(documents, passages, points, ExampleSettings(voiced_share=0.0), verify)
+    made = generate(documents, passages, points, ExampleSettings(voiced_share=0.0), verdicts)
     assert "condition_met" in made.examples["situation"].to_list()
     reasons = {r["cell"]: r["reason"] for r in made.uncovered.iter_rows(named=True)}
     assert reasons["unmet"] == "proof failed: another sentence shown speaks of the contrary"

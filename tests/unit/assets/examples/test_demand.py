@@ -10,7 +10,7 @@ from assets.examples.demand.clauses import indirect
 from assets.examples.generation import generate
 from assets.examples.grammar import Unfit
 from assets.examples.settings import ExampleSettings
-from checks.verifier import verify
+from checks.verifier import verdicts, verify
 from tests.unit.assets.examples.conftest import World
 
 ASKED = "How long in advance do I have to request a sabbatical?"
@@ -41,7 +41,7 @@ def heard(world: World) -> dict[str, dict[str, Any]]:
     """The examples on questions of tickets, by question; every example of the company is proven."""
     documents, passages, points = world.frames()
     settings = ExampleSettings(refusal_budget=0.6)
-    made = generate(documents, passages, points, settings, verify).examples
+    made = generate(documents, passages, points, settings, verdicts).examples
     assert verify(made, documents, passages)["ok"].all()
     rows = made.filter(pl.col("recipe") == "demand").to_dicts()
     found = {row["messages"][1]["content"].rpartition("Question: ")[2]: row for row in rows}

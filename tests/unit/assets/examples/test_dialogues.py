@@ -3,7 +3,7 @@ import re
 
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
-from checks.verifier import verify
+from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
 from tests.unit.assets.examples.test_generation import rows
 
@@ -11,7 +11,7 @@ from tests.unit.assets.examples.test_generation import rows
 def test_conversations_are_proven_turn_by_turn_and_end_as_they_say(company: World) -> None:
     documents, passages, points = company.frames()
     made = generate(
-        documents, passages, points, ExampleSettings(refusal_budget=0.7, situation_share=1.0), verify
+        documents, passages, points, ExampleSettings(refusal_budget=0.7, situation_share=1.0), verdicts
     ).examples
     talks = [r for r in rows(made) if r["recipe"] == "dialogues"]
     assert {"pressure", "clarified"} <= {r["situation"] for r in talks}
@@ -38,7 +38,7 @@ def test_a_rule_in_the_same_passage_comes_up_and_the_first_is_come_back_to(world
     world.point(page, ban, "prohibition", "must not sell", modality="must_not", predicate="sell")
     documents, passages, points = world.frames()
     made = generate(
-        documents, passages, points, ExampleSettings(refusal_budget=0.7, situation_share=1.0), verify
+        documents, passages, points, ExampleSettings(refusal_budget=0.7, situation_share=1.0), verdicts
     ).examples
     talks = [r for r in rows(made) if json.loads(r["claim"])["proof"] == "turns" and len(r["evidence"]) == 2]
     assert talks

@@ -7,7 +7,7 @@ import polars as pl
 from assets.examples.corpus import Corpus
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
-from checks.verifier import verify
+from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import FORM, LEAVE, World, leave_limit
 
 
@@ -143,11 +143,11 @@ def test_points_that_are_not_used_and_tickets_give_no_example(world: World) -> N
 
 
 def test_what_the_verifier_rejects_is_uncovered(company: World) -> None:
-    def prove(examples: pl.DataFrame, _documents: pl.DataFrame, _passages: pl.DataFrame) -> pl.DataFrame:
+    def judge(examples: pl.DataFrame) -> pl.DataFrame:
         bad = pl.col("situation").cast(pl.String) == "at_limit"
         return examples.select("example", ok=~bad, reason=pl.when(bad).then(pl.lit("no")))
 
-    made = generate(*company.frames(), ExampleSettings(), prove)
+    made = generate(*company.frames(), ExampleSettings(), lambda _documents, _passages: judge)
     assert "at_limit" not in set(made.examples["situation"].cast(pl.String))
     assert "proof failed: no" in set(made.uncovered["reason"])
 
@@ -240,11 +240,11 @@ def test_every_situation_with_four_groups_has_held_out_cases(world: World) -> No
 def test_what_cannot_be_asked_for_evaluation_is_trained_on(world: World) -> None:
     many_rules(world)
 
-    def prove(examples: pl.DataFrame, _documents: pl.DataFrame, _passages: pl.DataFrame) -> pl.DataFrame:
+    def judge(examples: pl.DataFrame) -> pl.DataFrame:
         bad = pl.col("split").cast(pl.String) == "evaluation"
         return examples.select("example", ok=~bad, reason=pl.when(bad).then(pl.lit("no")))
 
-    made = generate(*world.frames(), ExampleSettings(), prove)
+    made = generate(*world.frames(), ExampleSettings(), lambda _documents, _passages: judge)
     assert set(made.examples["split"]) == {"train"}
     assert not made.uncovered["reason"].str.contains("proof failed").any()
 
@@ -386,7 +386,7 @@ def test_a_rule_that_a_lead_in_and_an_item_make_rests_on_both_places(world: Worl
     world.point(page, item, "prohibition", item, form="joined", lead=lead, modality="must_not", predicate="copy")
     world.points[-1]["sentence"] = "Contractors must not copy customer data to private laptops."
     documents, passages, points = world.frames()
-    made = generate(documents, passages, points, ExampleSettings(voiced_share=0.0), verify).examples
+    made = generate(documents, passages, points, ExampleSettings(voiced_share=0.0), verdicts).examples
     bans = [r for r in rows(made, "answerable") if r["recipe"] == "bans"]
     assert bans
     for row in bans:

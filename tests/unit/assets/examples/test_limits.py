@@ -9,14 +9,14 @@ import pytest
 
 from assets.examples.generation import Generated, generate
 from assets.examples.settings import ExampleSettings
-from checks.verifier import verify
+from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
 
 
 def proven(world: World) -> Generated:
     """Examples that the verifier accepts."""
     settings = ExampleSettings(evaluation_share=0.01, refusal_budget=0.9, situation_share=1.0)
-    return generate(*world.frames(), settings, verify)
+    return generate(*world.frames(), settings, verdicts)
 
 
 def of(made: Generated, situation: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from assets.examples.asking import take_apart
 from assets.examples.generation import generate
 from assets.examples.registers import HELD_OUT, give_voices, revoiced
 from assets.examples.settings import ExampleSettings
-from checks.verifier import verify
+from checks.verifier import verdicts, verify
 from tests.unit.assets.examples.conftest import World, leave_limit
 from tests.unit.assets.examples.test_generation import answer, question, rows
 
@@ -43,7 +43,7 @@ def test_voices_are_proven_and_keep_numbers_and_answers(company: World) -> None:
         for r in rows(company.generate(voiced_share=0.0, refusal_budget=0.7).examples)
     }
     settings = ExampleSettings(voiced_share=1.0, refusal_budget=0.7)
-    made = generate(documents, passages, points, settings, verify).examples
+    made = generate(documents, passages, points, settings, verdicts).examples
     assert {r["register"] for r in plain.values()} == {"neutral"}
     assert len(set(made["register"])) > 2
     for row in rows(made):
