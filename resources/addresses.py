@@ -37,7 +37,7 @@ _BEFORE = r"(?<![\w.,$€£#-])(?<!\b[§])"
 
 _NOT_A_STREET = regex.compile(
     rf"\bU\.?S\.?\b|\bC\.?F\.?R\b|\b(?i:usc|code|section|sections|act|title|stat|chapter|article|appendix|figure|table"
-    rf"|version|step|page|form|part|item|level|policy|building|tower|block|building|case|order|no|number|{MONTH})\b"
+    rf"|version|step|page|form|part|item|level|policy|building|tower|block|case|order|no|number|{MONTH})\b"
 )
 
 

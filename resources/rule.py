@@ -27,6 +27,7 @@ class Rule:
 
 
 def rule(entity: str, name: str, score: float, pattern: str, check: Check | None = None, *, flags: int = 0) -> Rule:
+    """The rule of a pattern; `check` looks at each match again."""
     return Rule(entity, name, score, regex.compile(pattern, flags), check)
 
 

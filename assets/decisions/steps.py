@@ -3,6 +3,7 @@ after or until."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assets.decisions.mood import clause_root, deciding_verb, main_verb, mood_of, subject_of, who_does
@@ -130,7 +131,4 @@ def _action(part: Sentence, parse: Parse, begin: int) -> Point | None:
 
 
 def _following(point: Point, marker: str | None, number: float | None, earlier: tuple[int, int] | None) -> Point:
-    return Point(
-        point.kind, point.start, point.end, point.modality, point.subject, point.predicate, value=number,
-        marker=marker, follows=earlier, doubts=point.doubts,
-    )  # fmt: skip
+    return replace(point, value=number, marker=marker, follows=earlier)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from assets.examples.grammar import parse
-from assets.examples.words import inflect_verb
+from assets.examples.words import inflect_verb, lower
 
 _AUXILIARY = ("can", "may", "must", "should", "am", "is", "are", "do", "does", "will", "would")
 _WH = ("who", "what", "when", "where", "which", "how", "whom", "whose", "why")
@@ -81,7 +81,7 @@ def take_apart(question: str) -> Asked | None:
     subject = _subject(doc, start)
     if subject is None:
         return None
-    return Asked(_lower(wh), doc[start].lower_, subject[0], _text(doc, subject[1]))
+    return Asked(lower(wh), doc[start].lower_, subject[0], _text(doc, subject[1]))
 
 
 def _before_subject(auxiliary: Token) -> bool:
@@ -104,10 +104,6 @@ def _subject(doc: Doc, start: int) -> tuple[str, int] | None:
 
 def _text(doc: Doc, start: int) -> str:
     return str(doc[start:].text).rstrip("? ")
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def without_articles(text: str, keep: int = 0) -> str:

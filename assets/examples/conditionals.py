@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assets.examples.drafts import Site
 from assets.examples.grammar import Unfit, clean, parse, shift
 from assets.examples.voice import Voiced, voice
-from assets.examples.words import word_set
+from assets.examples.words import lower, word_set
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Conditional:
     def asked_marker(self) -> str:
         """The marker of a question in which the clause holds: if, when, once ..."""
         return _ASKED.get(self.marker, self.marker)
+
+    @property
+    def affirmed(self) -> bool:
+        """Whether the main clause is known not to be negated, so that its polar question is answered with yes."""
+        return self.rule is not None and not self.rule.negative
 
 
 _ASKED = {"unless": "if", "only if": "if", "only when": "when", "whenever": "when", "if and only if": "if", "except if": "if",
@@ -121,4 +126,4 @@ def _lowered(main: str, site: Site) -> str:
     titled = (
         len(main.split(" ")) > 1 and main.split(" ")[1].istitle() and parse(main)[0].pos_ in ("PROPN", "ADJ", "NOUN")
     )
-    return main if name or titled else main[0].lower() + main[1:]
+    return main if name or titled else lower(main)

@@ -15,7 +15,7 @@ from assets.examples.caveats import exceptions_beside
 from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
 from assets.examples.grammar import Rule, Unfit, parse, read_rule
 from assets.examples.settings import ExampleSettings
-from assets.examples.words import word_set
+from assets.examples.words import lower, word_set
 from assets.identity import content_id, sha256
 
 SYSTEM = (
@@ -180,7 +180,7 @@ class Site:
         )
         first = role.split(" ")[0]
         if first[1:].islower() and first.lower() in self.corpus.common_words and role[1:] == role[1:].lower():
-            role = role[0].lower() + role[1:]
+            role = lower(role)
         return role
 
     @property
@@ -264,7 +264,7 @@ class Site:
         for topic, leads in topics.leads(self.passage, self.corpus, training=self.split == "train"):
             lead = self.pick(leads, salt).format(topic)
             starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain)
-            text = lead + (plain if starts else plain[0].lower() + plain[1:])
+            text = lead + (plain if starts else lower(plain))
             if awkward(text, self.known | self._introduced | frozenset(stem(w) for w in words_of(topic))) is None:
                 return replace(option, skeleton=option.skeleton + "+topic", text=text)
         return None
@@ -461,8 +461,3 @@ def to_you(text: str) -> str:
 def is_plain(role: str) -> bool:
     """Whether a role is one short name that can stand in the place of another."""
     return len(role.split()) <= 4 and not re.search(r",|\b(?:and|or|of|who|that)\b", role)
-
-
-def upper(text: str) -> str:
-    """With a capital first letter."""
-    return text[:1].upper() + text[1:]

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from assets.examples.grammar import Unfit, clean, parse, shift
 from assets.examples.subjects import holds_insertion, number_of
-from assets.examples.words import inflect_verb, word_set
+from assets.examples.words import inflect_verb, lower, word_set
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,14 @@ class Duty:
         """The subject as an object."""
         return "me" if self.subject == "I" else self.subject
 
+    @property
+    def tail(self) -> str:
+        """The lead as it stands behind a question, with its space; empty where there is none."""
+        return f" {lower(self.lead)}" if self.lead else ""
+
     def asked(self, question: str) -> str:
         """A question with the lead before it: "If the office manager is away, who has to sign?"."""
-        return f"{self.lead}, {question[0].lower() + question[1:]}?" if self.lead else f"{question}?"
+        return f"{self.lead}, {lower(question)}?" if self.lead else f"{question}?"
 
     def be(self) -> str:
         """The form of be that agrees with the subject."""
@@ -60,7 +65,7 @@ class Duty:
     def told(self, verb: str) -> str:
         """The duty as a statement with another verb of modality: "the deputy doesn't have to sign for the key"."""
         text = f"{self.subject} {verb} {self.action}"
-        return f"{self.lead[0].lower() + self.lead[1:]}, {text}" if self.lead else text
+        return f"{lower(self.lead)}, {text}" if self.lead else text
 
 
 _CODE = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”`*~]|\.\.\.|…|_[A-Z]{6}\b|\w_\w|[;:]|\S@\S")
@@ -236,7 +241,7 @@ def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple
     proper = (opens.pos_ == "PROPN" and opens.lower_ not in common) or (not opens.text[1:].islower() and len(opens) > 1)
     proper |= len(words) > 1 and words[1].text.istitle() and opens.pos_ in ("PROPN", "NOUN")
     if not proper:
-        text = text[0].lower() + text[1:]
+        text = lower(text)
     return text, number_of(subject), False
 
 

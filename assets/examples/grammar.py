@@ -13,7 +13,7 @@ import spacy
 from spacy.tokens import Doc, Span, Token
 
 from assets.examples.subjects import holds_insertion, number_of
-from assets.examples.words import in_dictionary, inflect_verb, word_set
+from assets.examples.words import in_dictionary, inflect_verb, lower, word_set
 
 CONDITION_MARKERS = ("if", "when", "whenever", "once", "provided", "as long as", "in case")
 EXCEPTION_MARKERS = ("unless",)
@@ -260,7 +260,7 @@ def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
     base = shift(words)
     base = base.rstrip(" ,")
     if imperative and not words[0].text.isupper():
-        base = base[0].lower() + base[1:]
+        base = lower(base)
     if not base:
         raise Unfit("doubtful parse: empty verb phrase")
     inflected = words[0].tag_ not in ("VB", "VBP") or words[0].lower_ == "are"
@@ -449,7 +449,7 @@ def _tail(span: Span) -> str:
     phrase = span.root.pos_ == "ADP" or first.pos_ == "ADP" or (first.lower_ == "to" and span.root.pos_ == "VERB")
     if phrase and first.lower_ in _MOVABLE:
         text = shift(list(span))
-        return text[0].lower() + text[1:]
+        return lower(text)
     raise Unfit("doubtful parse: words before the rule")
 
 
@@ -487,7 +487,7 @@ def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
     )  # Finance Operations, Third-Party Risk
     acronym = len(first.text) > 1 and not first.text[1:].islower()
     if not proper and not acronym and first.text != "I":
-        text = text[0].lower() + text[1:]
+        text = lower(text)
     return text, number_of(subject)
 
 

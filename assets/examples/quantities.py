@@ -171,6 +171,15 @@ def satisfies(comparator: str, asked: float, value: float) -> bool:
     }[comparator]
 
 
+def compared(comparator: str, asked: float, value: float) -> str:
+    """How `asked` lies to the value, in words; the value itself, where the comparator leaves it out, is "not less than"."""
+    if asked != value:
+        return "less than" if asked < value else "more than"
+    if satisfies(comparator, asked, value):
+        return "exactly"
+    return "not less than" if comparator == "less_than" else "not more than"
+
+
 def neighbours(value: float, unit: str, text: str) -> tuple[Sequence[float], Sequence[float]]:
     """Believable values below and above, nearest first, in the rounding style of `value`; either may be empty.
 

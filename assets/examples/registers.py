@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from assets.examples.asking import Asked, take_apart, without_articles
 from assets.examples.corpus import content_words, pick
-from assets.examples.drafts import Draft, upper
+from assets.examples.drafts import Draft
 from assets.examples.grammar import parse
-from assets.examples.words import in_dictionary, word_set
+from assets.examples.words import in_dictionary, lower, upper, word_set
 from assets.identity import sha256
 
 Sentences = Sequence[Sequence[Sequence[str]]]
@@ -62,7 +62,7 @@ class Heard:
         said = self.whole()
         first = parse(said)[0]
         name = first.text == "I" or first.text.startswith("I'") or first.pos_ == "PROPN" or said[:2].isupper()
-        return said if name or self.lead.endswith(". ") else said[0].lower() + said[1:]
+        return said if name or self.lead.endswith(". ") else lower(said)
 
 
 def give_voices(
@@ -143,7 +143,7 @@ def _terse(heard: Heard) -> str | None:
     said = heard.parts.telegraphic()
     if not 3 <= len(said.split()) <= 14:
         return None
-    said = said if parse(upper(said))[0].pos_ == "PROPN" else said[0].lower() + said[1:]
+    said = said if parse(upper(said))[0].pos_ == "PROPN" else lower(said)
     return heard.pick(
         ("{}?", "{}? thx", "{}? short answer pls", "{}? please reply"),
         ("{}? thanks", "{}? tia", "{}? quick answer please"),
@@ -194,9 +194,7 @@ def _indirect(heard: Heard) -> str | None:
          "It would help me to know {}."),
     )  # fmt: skip
     said = form.format(heard.parts.embedded())
-    return heard.lead + (
-        said[0].lower() + said[1:] if heard.lead.endswith(": ") and not re.match(r"I\b", said) else said
-    )
+    return heard.lead + (lower(said) if heard.lead.endswith(": ") and not re.match(r"I\b", said) else said)
 
 
 def _hearsay(heard: Heard) -> str | None:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from assets.examples.asking import take_apart
 from assets.examples.corpus import Passage, by_hash, sentence_spans
-from assets.examples.drafts import Site, tidy, to_you, upper
+from assets.examples.drafts import Site, tidy, to_you
 from assets.examples.refusing import not_documented
+from assets.examples.words import upper
 
 Worse = tuple[str, str]
 """An answer and its kind: fabrication, overconfidence or needless_refusal."""

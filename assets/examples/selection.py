@@ -29,7 +29,7 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
     questions: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     per_cell: Counter[tuple[str, str, str]] = Counter()
     per_document: Counter[str] = Counter()
-    covered: set[tuple[str, str]] = set()
+    covered: set[tuple[str, str] | None] = {None}  # None: what a draft covers that covers no obligation
 
     def fits(draft: Draft) -> bool:
         context = tuple(sorted(p.passage for p in draft.context))
@@ -38,7 +38,7 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
         again = draft.twin is not None and canonical(draft.twin) == canonical(draft)
         if known and (not again or context in known or len(known) > 1):
             return False
-        new = _covers(draft) not in {*covered, None}
+        new = _covers(draft) not in covered
         room = new or per_document[_document(draft)] < settings.per_document
         return room and per_cell[(draft.point, draft.cell, draft.situation)] < settings.per_cell
 
@@ -49,7 +49,7 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
         questions[canonical(draft)].add(tuple(sorted(p.passage for p in draft.context)))
         per_cell[(draft.point, draft.cell, draft.situation)] += 1
         per_document[_document(draft)] += 1
-        covered.add((draft.point, draft.cell))
+        covered.add(_covers(draft))
         return True
 
     answers = [d for d in drafts if d.behaviour == "answer"]
@@ -59,14 +59,14 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
             if (draft.twin is not None) == twins:
                 take(draft)
     chosen = _cap(chosen, boundary, settings)
-    covered = {(d.point, d.cell) for d in chosen.values()}
+    covered = {None, *map(_covers, chosen.values())}
     budget = int(len(chosen) * settings.refusal_budget / (1 - settings.refusal_budget))
     # First each situation's dose, then what covers an obligation that nothing covers yet, then the rest; one of each
     # situation in turn, so that a scarce situation is not crowded out by a common one.
     doses = {name: int(share * budget) for name, share in settings.doses.items()}
     rounds: tuple[Callable[[Draft], bool], ...] = (
         lambda d: doses.get(d.situation, 0) > 0,
-        lambda d: _covers(d) not in {*covered, None},
+        lambda d: _covers(d) not in covered,
         lambda d: True,
     )
     most = _most(len(chosen), settings)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assets.examples.corpus import Corpus, Passage, content_words
 from assets.examples.grammar import parse
-from assets.examples.words import inflect_noun, verb_lemma, word_set
+from assets.examples.words import inflect_noun, lower, verb_lemma, word_set
 
 # Leads for training and for evaluation, by the form of what they take: a gerund, a noun phrase, a document's title.
 _LEADS = {
@@ -58,7 +58,7 @@ def _form(heading: str, corpus: Corpus) -> str | None:
         return None
     if (heading.isupper() and len(words) > 1) or ("," in heading and not re.search(r"\b(?:and|or|&) [\w-]+$", heading)):
         return None
-    doc = parse(heading[0].lower() + heading[1:])
+    doc = parse(lower(heading))
     root = doc[0].sent.root
     if root.i == 0 and root.tag_ == "VBG" and len(doc) > 1:
         return "gerund" if any(t.pos_ in ("NOUN", "PROPN") for t in doc[1:]) else None

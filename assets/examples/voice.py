@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from assets.examples.grammar import parse, shifted
 from assets.examples.subjects import holds_insertion, number_of
-from assets.examples.words import inflect_verb, word_set
+from assets.examples.words import inflect_verb, lower, word_set
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def voice(clause: str) -> Voiced | None:
             return None
         negative = any(t.dep_ == "neg" for t in root.children)
         action = _join(words[root.i :], shifted)
-        action = action if root.text.isupper() else action[0].lower() + action[1:]
+        action = action if root.text.isupper() else lower(action)
         polar = f"can I {action}" if negative else f"do I have to {action}"
         return Voiced(said, polar, None, None, negative, "must", None, "i", False)
     return _finite(words, root, subject, said)

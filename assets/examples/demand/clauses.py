@@ -4,7 +4,7 @@ import re
 
 from assets.examples.drafts import to_you
 from assets.examples.grammar import Unfit, parse
-from assets.examples.words import inflect_verb, word_set
+from assets.examples.words import inflect_verb, lower, word_set
 
 
 def indirect(question: str) -> str:
@@ -21,7 +21,7 @@ def indirect(question: str) -> str:
     if doc[last].pos_ not in ("NOUN", "PROPN", "PRON") or any(t.dep_ == "cc" for t in subject.subtree):
         raise Unfit("doubtful parse: the subject is not one noun phrase")
     opens = doc[0].lower_ in ("how", "what", "which", "who", "whom", "where", "when")
-    text = doc.text[0].lower() + doc.text[1:]
+    text = lower(doc.text)
     if opens and first == 0:
         return _to_you(text)
     aux = doc[first - 1]

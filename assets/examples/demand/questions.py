@@ -193,10 +193,6 @@ def _past(token: Token) -> bool:
     return token.lower_ in ("been", "had", "was", "were", "did") or (token.tag_ == "VBD" and not helped)
 
 
-_EXISTENTIAL = re.compile(r"^(?:is|are) there\b", re.IGNORECASE)
-_EVERYDAY = frozenset(map(stem, word_set("company office team department site canteen warehouse reception manager")))
-
-
 # --- which questions stand on their own ------------------------------------------------------------
 
 _FORM = re.compile(r"[^!;:()\"“”„«»‘\[\]{}<>@#/\\|*_=~^+]*[?.]*")

@@ -12,6 +12,7 @@ from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.recipes import statements
 from assets.examples.refusing import not_documented
+from assets.examples.words import lower
 
 
 def undocumented(site: Site) -> list[Draft]:
@@ -69,7 +70,7 @@ def partial(site: Site) -> list[Draft]:
     if not re.match(r"(?:Who|Could you tell me who)\b", rest) or content_words(rest) <= content_words(asked):
         return []
     _unsaid(partner, rest, context)
-    rest = f"And {rest[0].lower()}{rest[1:]}"
+    rest = f"And {lower(rest)}"
     missing, owner = str(other.asks), site.owner(context, "partial owner")
     options = (
         f"The passages do not say {missing}, though; please ask {owner}.",

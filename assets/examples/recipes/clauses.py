@@ -12,9 +12,10 @@ from typing import Any
 from assets.examples import rejected
 from assets.examples.conditionals import Conditional, take_apart
 from assets.examples.corpus import content_words
-from assets.examples.drafts import Draft, Phrasing, Site, to_you, upper
+from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.grammar import Unfit
 from assets.examples.voice import Voiced
+from assets.examples.words import upper
 
 # Conditions that only set the scene: leaving them out changes nothing, so asking back would be silly.
 _SCENE = re.compile(
@@ -228,14 +229,19 @@ def _polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
 _LOOSE = ("it", "they", "this", "that", "these", "those", "he", "she", "which", "there")
 
 
+def _say_polar(site: Site, parts: Conditional, name: str, said: str, cell: str, marker: str = "") -> Phrasing:
+    """The yes-or-no question of the main clause with the clause `said`; raises Unfit."""
+    asked, other = _polar(parts)
+    return site.say(
+        _framed(name, (asked,), parts, said, training=True, marker=marker),
+        _framed(name, other, parts, said, training=False, marker=marker), cell,
+    )  # fmt: skip
+
+
 def _met_polar(site: Site, parts: Conditional, cell: str) -> Draft:
     """ "Can I ... if ...?", answered by the sentence's own modality."""
-    asked, other = _polar(parts)
-    phrasing = site.say(
-        _framed("polar", (asked,), parts, parts.said, training=True),
-        _framed("polar", other, parts, parts.said, training=False), cell,
-    )  # fmt: skip
-    yes = parts.rule is not None and not parts.rule.negative
+    phrasing = _say_polar(site, parts, "polar", parts.said, cell)
+    yes = parts.affirmed
     options = [
         f"{_word(yes)}. {site.cite} covers exactly that: “{site.shown}”",
         f"{_word(yes)}. In that case the rule is “{site.shown}” {site.cite}",
@@ -255,12 +261,8 @@ def _applies(site: Site, parts: Conditional, cell: str) -> Draft:
     """The exception holds: the opposite of what the rule says."""
     if parts.clause is None or parts.asked_marker not in ("if", "when"):
         raise Unfit("an exception without a clause")
-    asked, other = _polar(parts)
-    phrasing = site.say(
-        _framed("but", (asked,), parts, parts.said, training=True),
-        _framed("but", other, parts, parts.said, training=False), cell,
-    )  # fmt: skip
-    yes = parts.rule is not None and parts.rule.negative
+    phrasing = _say_polar(site, parts, "but", parts.said, cell)
+    yes = not parts.affirmed
     options = (
         f"{_word(yes)}. The exception covers that case: “{site.shown}” {site.cite}",
         f"{_word(yes)}, because of the exception: “{site.shown}” {site.cite}",
@@ -295,12 +297,8 @@ def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     clause = _choice(parts)
     if clause.denied is None:
         raise Unfit("no natural form: the condition cannot be negated safely")
-    asked, other = _polar(parts)
-    phrasing = site.say(
-        _framed("unmet", (asked,), parts, clause.denied, training=True, marker="if"),
-        _framed("unmet", other, parts, clause.denied, training=False, marker="if"), cell,
-    )  # fmt: skip
-    only, yes = parts.marker.startswith("only"), parts.rule is not None and not parts.rule.negative
+    phrasing = _say_polar(site, parts, "unmet", clause.denied, cell, marker="if")
+    only, yes = parts.marker.startswith("only"), parts.affirmed
     if only and not (yes and parts.rule is not None and parts.rule.mood == "may"):
         raise Unfit("no recipe for only if")
     you = to_you(clause.denied)
@@ -330,12 +328,8 @@ def _not_applies(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draf
     clause = _choice(parts)
     if clause.denied is None:
         raise Unfit("no natural form: the condition cannot be negated safely")
-    asked, other = _polar(parts)
-    phrasing = site.say(
-        _framed("still", (asked,), parts, clause.denied, training=True),
-        _framed("still", other, parts, clause.denied, training=False), cell,
-    )  # fmt: skip
-    yes, you = parts.rule is not None and not parts.rule.negative, to_you(clause.denied)
+    phrasing = _say_polar(site, parts, "still", clause.denied, cell)
+    yes, you = parts.affirmed, to_you(clause.denied)
     options = (
         f"{_word(yes)}. The exception does not help if {you}, so the rule stands: “{site.shown}” {site.cite}",
         f"{_word(yes)}. Without that exception the rule in {site.cite} holds: “{site.shown}”",
@@ -367,11 +361,10 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
         f"It depends on something that you have not told me: {clause.asked}? “{site.shown}” {site.cite}",
     )
     claim = {"proof": "missing", "quote": site.quote, "slot": "clause", "clause": _verbatim(site, parts)}
-    sure = parts.rule is not None and not parts.rule.negative
     return site.draft(
         ("exception_unknown" if parts.marker == "unless" else "condition_unknown", "clarify"), ("clauses", cell), phrasing,
         site.pick(options, cell + " answer"), claim,
-        rejected=rejected.confident(site, phrasing.text, sure), twin=twin,
+        rejected=rejected.confident(site, phrasing.text, parts.affirmed), twin=twin,
     )  # fmt: skip
 
 

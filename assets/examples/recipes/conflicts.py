@@ -13,6 +13,7 @@ from assets.examples.corpus import Corpus, content_words
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.limits import ask_value, read_limit
+from assets.examples.words import lower
 
 
 def superseded(site: Site) -> list[Draft]:
@@ -28,7 +29,7 @@ def superseded(site: Site) -> list[Draft]:
     if verb is None or limit.trigger:
         raise Unfit("no natural form: the former rule cannot be stated")
     phrase = limit.quantity.phrase
-    claim = limit.rule.swap(phrase, (phrase[0].lower() + phrase[1:]).replace(limit.quantity.written, old)).claim(verb)
+    claim = limit.rule.swap(phrase, lower(phrase).replace(limit.quantity.written, old)).claim(verb)
     phrasing = site.say(
         [Phrasing("superseded.still", f"Is it still true that {claim}?"),
          Phrasing("superseded.remember", f"From what I remember, {claim}. Is that still the case?")],

@@ -5,7 +5,7 @@ import re
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
-from assets.examples.words import in_dictionary
+from assets.examples.words import in_dictionary, lower
 
 _LOOSE_END = re.compile(
     r"\b(?:also|usually|often|just|really|and/or)$|^(?:we|you|your|our|there|failure)\b| [-–—] ", re.IGNORECASE
@@ -28,16 +28,12 @@ def meaning(site: Site) -> list[Draft]:
         raise Unfit("it points to something outside the sentence")
     first = term.split()[0]
     if site.point["form"] == "sentence" and term[1:].islower() and first.lower() in site.corpus.common_words:
-        term = term[0].lower() + term[1:]
+        term = lower(term)
     named = str(site.point["subject"] or "")
     verb = re.search(re.escape(named) + r",? (is|are)\b", quoted)
     be = verb[1] if verb and site.point["predicate"] == "be" else "is"
     if site.point["predicate"] == "be":
-        noun = (
-            named[0].lower() + named[1:]
-            if named[:1].isupper() and named.split(maxsplit=1)[0].lower() in ("a", "an")
-            else named
-        )
+        noun = lower(named) if named[:1].isupper() and named.split(maxsplit=1)[0].lower() in ("a", "an") else named
         train = [Phrasing("term.what_is", f"What {be} {noun}?")]
         evaluation = [Phrasing("term.tell_is", f"Could you tell me what {noun} {be}?")]
     elif site.point["form"] == "row" and not re.search(r"\b(?:meaning|definition)\b", str(site.point["lead"]), re.I):

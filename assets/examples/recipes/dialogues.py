@@ -18,6 +18,7 @@ from assets.examples.grammar import Unfit
 from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits import answer_amount, limit_claim, polarity, read_limit, sides
 from assets.examples.recipes.limits.reading import Limit
+from assets.examples.words import lower
 from assets.identity import sha256
 
 
@@ -96,6 +97,12 @@ def _amount(site: Site, limit: Limit, first: Draft, cell: str, name: str, says: 
     return Move(name, says.format(amount), answer, limit_claim(site, limit, asked, holds, yes))
 
 
+def _given(site: Site, limit: Limit, first: Draft) -> Move:
+    """The amount that was left out, inside the limit."""
+    gives = _wording(site, ("It's {}.", "It would be {}."), ("In my case it's {}.",), "gives")
+    return _amount(site, limit, first, "inside", "given", gives)
+
+
 def _broken(limit: Limit, first: Draft) -> bool:
     """Whether a question asks if the limit is broken: "Is it too late if ...?" """
     usual, said = polarity(limit, bool(first.claim["holds"])), first.claim["polarity"]
@@ -168,8 +175,7 @@ def _on_a_limit(site: Site) -> list[Draft]:
         found.append(_talk(site, first, [other, pressed], first, "pressure", "answer"))
     missing = _first(site, "missing_amount")
     if missing is not None and not _broken(limit, first):
-        gives = _wording(site, ("It's {}.", "It would be {}."), ("In my case it's {}.",), "gives")
-        given = _amount(site, limit, first, "inside", "given", gives)
+        given = _given(site, limit, first)
         found.append(_talk(site, missing, [given], first, "clarified", "answer"))
         found.append(_talk(site, missing, [given, other], first, situation, "answer"))
         if pressed is not None:
@@ -252,7 +258,7 @@ def _return(site: Site, first: Draft, other: Site, aside: Draft) -> list[Draft]:
         return []
     lead = _wording(site, ("Something else: {}", "Another question: {}"), ("On a different topic: {}",), "aside")
     asked = aside.turns[0][0]
-    asked = lead.format(asked if asked.startswith("I ") or asked[:2].isupper() else asked[0].lower() + asked[1:])
+    asked = lead.format(asked if asked.startswith("I ") or asked[:2].isupper() else lower(asked))
     moves = [Move("aside", asked, aside.turns[0][1], aside.claim)]
     back = _wording(
         site, ("Back to my first question: what about {}?", "Coming back to my other question: and {}?"),
@@ -267,8 +273,7 @@ def _return(site: Site, first: Draft, other: Site, aside: Draft) -> list[Draft]:
     given = _first(site, "missing_amount")
     opening, long = first, int(sha256("long" + site.point["point"])[:6], 16) % 2
     if given is not None and long and not _broken(limit, first):
-        gives = _wording(site, ("It's {}.", "It would be {}."), ("In my case it's {}.",), "gives")
-        moves.insert(0, _amount(site, limit, first, "inside", "given", gives))
+        moves.insert(0, _given(site, limit, first))
         opening = given
     if pressed is not None and long:
         moves.append(pressed)

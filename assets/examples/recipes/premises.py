@@ -9,7 +9,7 @@ from assets.examples.grammar import Unfit
 from assets.examples.quantities import neighbours
 from assets.examples.recipes.limits import read_limit
 from assets.examples.recipes.statements import duty_of, holder_of, licensed, other_role, sole, verbatim
-from assets.examples.words import inflect_verb
+from assets.examples.words import inflect_verb, lower
 from assets.identity import sha256
 
 
@@ -40,7 +40,7 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
         raise Unfit("no sensible neighbouring value")
     seed = int(sha256("premise" + site.point["point"])[:8], 16)
     other = options[seed % len(options)]
-    claimed = quantity.phrase[0].lower() + quantity.phrase[1:]
+    claimed = lower(quantity.phrase)
     claimed = claimed.replace(quantity.written, quantity.write(other))
     rule = limit.rule.swap(quantity.phrase, claimed)
     verb = {"may": "can", "must": "have to"}.get(rule.modality)
@@ -131,9 +131,8 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
         duty, rest=duty.rest.replace(holder, f"the {other}")
     )  # fmt: skip
     told = replace(told, rest=re.sub(r"^only |\bonly (?=by\b)", "", told.rest))
-    be = {"i": "am", "singular": "is", "plural": "are"}[duty.number]
     if duty.modality == "fact":
-        form = be if duty.verb == "be" else inflect_verb(duty.verb, "VBP" if duty.number == "plural" else "VBZ")
+        form = duty.be() if duty.verb == "be" else inflect_verb(duty.verb, "VBP" if duty.number == "plural" else "VBZ")
         claim = f"{told.subject} {form} {told.rest}"
     else:
         claim = told.told("can" if duty.modality == "may" else duty.have_to())
@@ -164,14 +163,13 @@ def premises(site: Site) -> list[Draft]:
     if twin is None:
         raise Unfit("no answerable counterpart")
     options = {"limit": (wrong_value,), "prohibition": (banned_after_all,), "role": (wrong_role, duty_denied)}
-    first = None
+    reasons: list[Unfit] = []
     for make in options[site.point["kind"]]:
         try:
             return [make(site, twin)]
         except Unfit as reason:
-            first = first or reason
-    assert first is not None  # noqa: S101 (every kind has a recipe; for the type checker)
-    raise first
+            reasons.append(reason)
+    raise reasons[0]
 
 
 RECIPES = (premises,)

@@ -5,10 +5,10 @@ import re
 
 from assets.examples import rejected
 from assets.examples.corpus import content_words
-from assets.examples.drafts import Draft, Phrasing, Site, upper
+from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit, parse
-from assets.examples.words import inflect_verb, word_set
+from assets.examples.words import inflect_verb, lower, upper, word_set
 from assets.identity import sha256
 
 _NOUNS = word_set(
@@ -122,7 +122,7 @@ def _asked_for(site: Site, duty: Duty, name: str, noun: str) -> tuple[list[Phras
     if duty.verb in _LOOKING and duty.subject == "I":
         if not duty.lead.lower().startswith(("if ", "when ")):
             raise Unfit("no natural form: nothing says what it is looked up for")
-        lead = duty.lead[0].lower() + duty.lead[1:]
+        lead = lower(duty.lead)
         return ([Phrasing("reference.look", f"Where do I have to look {lead}?")],
                 [Phrasing("reference.check", f"Which {noun} should I check {lead}?")])  # fmt: skip
     article = r"(?:(?:the|an?|our|my) )?"
@@ -166,7 +166,7 @@ def _asked_for(site: Site, duty: Duty, name: str, noun: str) -> tuple[list[Phras
     ask = " ".join(part for part in (f"Which {noun}", who, before, after) if part)
     quick = duty.asked(ask)
     return ([Phrasing("reference.which_do", quick)],
-            [Phrasing("reference.quick", f"Quick question: {quick[0].lower()}{quick[1:]}")])  # fmt: skip
+            [Phrasing("reference.quick", f"Quick question: {lower(quick)}")])  # fmt: skip
 
 
 def _dangling(site: Site, name: str, noun: str, twin: Draft) -> Draft:

@@ -4,10 +4,10 @@ import re
 
 from assets.examples import rejected
 from assets.examples.corpus import content_words
-from assets.examples.drafts import Draft, Phrasing, Site, to_you, upper
+from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit, parse
-from assets.examples.words import gerund, inflect_verb, verb_lemma, word_set
+from assets.examples.words import gerund, inflect_verb, lower, upper, verb_lemma, word_set
 from assets.identity import sha256
 
 
@@ -65,9 +65,7 @@ def ask_permission(duty: Duty) -> tuple[list[Phrasing], list[Phrasing]]:
         )
     if duty.modality == "should_not":
         ask = duty.asked(f"Should {who} {action}")
-        return [Phrasing("ban.should", ask)], [
-            Phrasing("ban.quick_should", f"Quick question: {ask[0].lower()}{ask[1:]}")
-        ]
+        return [Phrasing("ban.should", ask)], [Phrasing("ban.quick_should", f"Quick question: {lower(ask)}")]
     if duty.modality != "must_not":
         raise Unfit("doubtful parse: the ban does not read as one")
     train = [
@@ -182,7 +180,7 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
         raise Unfit("no natural form: a second verb that is not the role's")
     if re.search(r"\bits\b", rest) or (duty.modality == "fact" and not rest):
         raise Unfit("no natural form: a pronoun stands for the role")
-    action, tail = f"{verb} {rest}".strip(), f" {duty.lead[0].lower()}{duty.lead[1:]}" if duty.lead else ""
+    action, tail = f"{verb} {rest}".strip(), duty.tail
     if duty.modality == "fact":
         does = inflect_verb(verb, "VBZ")
         ask = f"{does} {rest}"
@@ -298,15 +296,14 @@ def duties(site: Site) -> list[Draft]:
 
 def _ask_duty(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     """Yes-or-no questions about a duty or permission of somebody, and the question as an indirect one."""
-    who, action = duty.subject, duty.action
-    tail = f" {duty.lead[0].lower()}{duty.lead[1:]}" if duty.lead else ""
+    who, action, tail = duty.subject, duty.action, duty.tail
     if duty.modality == "may":
         train = [Phrasing("duty.can", duty.asked(f"Can {who} {action}"))]
         evaluation = [Phrasing("duty.permitted", duty.asked(f"{upper(duty.be())} {who} permitted to {action}"))]
         return train, evaluation, f"whether {who} can {action}{tail}"
     if duty.modality == "should":
         ask = duty.asked(f"Should {who} {action}")
-        quick = f"Quick question: {ask[0].lower()}{ask[1:]}"
+        quick = f"Quick question: {lower(ask)}"
         return [Phrasing("duty.should", ask)], [Phrasing("duty.quick", quick)], f"whether {who} should {action}{tail}"
     if duty.modality != "must":
         raise Unfit("no natural form: nobody is bound")

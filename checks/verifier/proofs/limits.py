@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from checks.verifier.cases import Case, Rule, Turn, require
+from checks.verifier.cases import Case, Rejected, Rule, Turn, require
 from checks.verifier.language import (
     COMPLEMENT,
     TIME,
@@ -132,7 +132,8 @@ def _limit_verdict(
     require(not demanded or mode == "may", "what the subject has to have does not trigger the rule")
     if mode == "fact" and told:
         mode = "must"
-    require(mode is not None, "the rule's modality is not understood")
+    if mode is None:
+        raise Rejected("the rule's modality is not understood")
     readings = {(comparator, holds)}
     if position == "object" and mode != "need_not":
         if mode == "must_not":
@@ -165,7 +166,6 @@ def _limit_verdict(
     }  # fmt: skip
     if kind == "open":
         return readings, True, {None}
-    assert mode is not None  # noqa: S101 (required above; for the type checker)
     verdict = effect.get((mode, kind))
     require(verdict, "the rule's modality does not answer this kind of question")
     return readings, True, {verdict}

@@ -31,7 +31,7 @@ def _amount(case: Case, turn: Turn, claim: Claim, rule: Rule, asked_for: str) ->
     require(amounts, "the quote holds no amount of the unit")
     given = [q for q in quantities(turn.question) if any(same_measure(q, a) for a in amounts)]
     vague = rf"\b(?:an?|one|half|couple\s+of)\s+{re.escape(unit)}s?\b"
-    rate = any(re.search(vague, s, re.I) for s in (rule.sentence,))
+    rate = re.search(vague, rule.sentence, re.I)
     require(not given and (rate or not re.search(vague, turn.question, re.I)), "the question gives the amount")
     few = re.search(r"\b(?:few|several|couple\s+of|handful\s+of)\b", turn.question, re.I)
     require(not few or all(3 <= a.value <= 9 for a in amounts), "a few is enough to tell the side of the amount")

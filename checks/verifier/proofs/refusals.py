@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from checks.verifier.cases import Case, Turn, require
+from checks.verifier.cases import Case, Rejected, Turn, require
 from checks.verifier.language import asked_words, coverage, plain, quantities, sentences, stem, word_set, words
 from checks.verifier.proofs.shared import REFUSAL, Claim, values
 
@@ -32,20 +32,12 @@ def _refuses(turn: Turn) -> None:
 
 def absent(case: Case, turn: Turn, claim: Claim) -> None:
     """The fact asked for was taken out of the context, and nothing that remains restates it."""
-    place, removed = claim.get("removed"), plain(str(claim.get("quote", "")))
-    require(isinstance(place, dict) and removed, "the claim does not say what was removed")
-    document, start, end = (dict(place or {}).get(k) for k in ("document", "start", "end"))
-    require(
-        document in case.corpus.effective and isinstance(start, int) and isinstance(end, int),
-        "the removed span is in no effective document",
-    )
-    assert isinstance(start, int)  # noqa: S101 (required above; for the type checker)
-    assert isinstance(end, int)  # noqa: S101 (as before)
-    require(
-        removed in plain(case.corpus.texts[str(document)][start:end]),
-        "the removed span does not hold the quote",
-    )
-    holders = case.corpus.at(str(document), start, end)
+    removed = plain(str(claim.get("quote", "")))
+    require(removed, "the claim does not say what was removed")
+    document, start, end = _span(claim.get("removed"), "the claim does not say what was removed")
+    require(document in case.corpus.effective, "the removed span is in no effective document")
+    require(removed in plain(case.corpus.texts[document][start:end]), "the removed span does not hold the quote")
+    holders = case.corpus.at(document, start, end)
     require(holders, "the removed span is in no passage")
     require(not any(removed in shown for shown in case.shown), "the removed sentence is still in the context")
     gone = {(p.document, p.passage) for p in holders}
@@ -68,13 +60,18 @@ def absent(case: Case, turn: Turn, claim: Claim) -> None:
         "what is missing is not what was removed",
     )
     require(coverage(words(missing_text), words(turn.prose)) >= 0.6, "the answer does not name what is missing")
-    require(
-        coverage(words(missing_text) - words(turn.topic), section | words(removed)) >= 0.0,
-        "what is missing is not asked for",
-    )
     require(words(missing_text) & words(turn.topic), "what is missing is not what is asked for")
     given = [q for q in quantities(turn.prose) if q.value not in values(turn.topic)]
     require(not given, "a refusal gives a value")
+
+
+def _span(place: Any, reason: str) -> tuple[str, int, int]:
+    """(document, start, end) of a place that a claim names; Rejected with `reason` where it names none."""
+    found = place if isinstance(place, dict) else {}
+    document, start, end = (found.get(key) for key in ("document", "start", "end"))
+    if not (isinstance(document, str) and isinstance(start, int) and isinstance(end, int)):
+        raise Rejected(reason)
+    return document, start, end
 
 
 def _nothing_restates(case: Case, turn: Turn, removed: str, asked: frozenset[str], section: frozenset[str]) -> None:
@@ -165,12 +162,10 @@ def unanswered(case: Case, turn: Turn, claim: Claim) -> None:
 
 def _heard(case: Case, question: str, place: Any) -> None:
     """The question is a whole sentence of an effective ticket, at the place that the claim names."""
-    require(isinstance(place, dict), "the claim does not say where the question was asked")
-    document, start, end = (place.get(k) for k in ("document", "start", "end"))
+    document, start, end = _span(place, "the claim does not say where the question was asked")
     require(document in case.corpus.tickets, "the question was asked in no effective ticket")
-    require(isinstance(start, int) and isinstance(end, int), "the claim does not say where the question was asked")
-    require(plain(case.corpus.texts[document][start:end]) == question, "the ticket does not ask the question")
     text = case.corpus.texts[document]
+    require(plain(text[start:end]) == question, "the ticket does not ask the question")
     require(_BEGINS.search(text[:start]) and _ENDS.match(text[end:]), "the question is no whole sentence of its ticket")
     require(
         question.endswith(("?", ".")) or "\n" in text[end : end + 1] or end == len(text), "the question is cut short"

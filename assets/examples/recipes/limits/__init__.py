@@ -5,7 +5,7 @@ and `values` ask, `answers` answer; `rows` does all of it for a table.
 """
 
 from assets.examples import rejected
-from assets.examples.drafts import Draft, Site, to_you, upper
+from assets.examples.drafts import Draft, Site, to_you
 from assets.examples.grammar import Unfit
 from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits.answers import (
@@ -20,6 +20,7 @@ from assets.examples.recipes.limits.questions import ask_amount, ask_without_amo
 from assets.examples.recipes.limits.reading import Limit, amount_sides, read_limit, rivals
 from assets.examples.recipes.limits.rows import rows
 from assets.examples.recipes.limits.values import ask_value
+from assets.examples.words import upper
 
 __all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "polarity", "read_limit", "sides"]
 

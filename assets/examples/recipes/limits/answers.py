@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from assets.examples.drafts import Site
-from assets.examples.quantities import MONEY, TIME, Quantity, satisfies, unit_words
+from assets.examples.quantities import MONEY, TIME, Quantity, compared, satisfies, unit_words
 from assets.examples.recipes.limits.reading import Limit
 from assets.examples.rejected import Worse, verdict
+from assets.examples.words import lower
 
 
 def polarity(limit: Limit, holds: bool) -> bool | None:
@@ -28,10 +29,10 @@ def unit_name(quantity: Quantity) -> str:
 
 def limit_claim(site: Site, limit: Limit, asked: float, holds: bool, yes: bool | None) -> dict[str, Any]:
     """The `limit` claim."""
-    verdict = None if yes is None else "yes" if yes else "no"
     return {
         "proof": "limit", "quote": site.quote, "comparator": limit.comparator, "value": limit.quantity.value,
-        "unit": unit_name(limit.quantity), "asked": asked, "holds": holds, "polarity": verdict,
+        "unit": unit_name(limit.quantity), "asked": asked, "holds": holds,
+        "polarity": None if yes is None else "yes" if yes else "no",
     }  # fmt: skip
 
 
@@ -39,9 +40,7 @@ def _side(site: Site, limit: Limit, asked: float) -> str:
     """How the amount compares with the rule's: "longer than", "exactly"."""
     value, unit = limit.quantity.value, limit.quantity.unit
     if asked == value:
-        if satisfies(limit.comparator, asked, value):
-            return "exactly"
-        return "not less than" if limit.comparator == "less_than" else "not more than"
+        return compared(limit.comparator, asked, value)
     words: tuple[str, ...] = ("less than", "below") if asked < value else ("more than", "above")
     if unit in TIME:
         words = words[:1]
@@ -107,8 +106,8 @@ def ask_back(site: Site, limit: Limit) -> str:
     options = (
         f"That depends. {slot} exactly? The rule in {cite} turns on “{phrase}”: “{quote}”",
         f"{slot}? {cite} draws the line at “{phrase}”: “{quote}”",
-        f"One more detail, please: {slot[0].lower()}{slot[1:]}? What counts is “{phrase}”, as in “{quote}” {cite}.",
-        f"I need one thing to tell: {slot[0].lower()}{slot[1:]}? The line is “{phrase}”. “{quote}” {cite}",
+        f"One more detail, please: {lower(slot)}? What counts is “{phrase}”, as in “{quote}” {cite}.",
+        f"I need one thing to tell: {lower(slot)}? The line is “{phrase}”. “{quote}” {cite}",
     )
     return site.pick(options, "missing answer")
 

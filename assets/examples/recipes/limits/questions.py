@@ -7,10 +7,11 @@ Training and evaluation never share a frame. A `contrary` question asks whether 
 import re
 from dataclasses import replace
 
-from assets.examples.drafts import Phrasing, upper
+from assets.examples.drafts import Phrasing
 from assets.examples.grammar import Rule, Unfit
 from assets.examples.quantities import MONEY, TIME, unit_words
 from assets.examples.recipes.limits.reading import Limit
+from assets.examples.words import upper
 
 Frames = tuple[list[Phrasing], list[Phrasing]]
 

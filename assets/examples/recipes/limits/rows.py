@@ -5,10 +5,10 @@ import re
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
-from assets.examples.quantities import Quantity, find_quantity, satisfies, unit_words
+from assets.examples.quantities import Quantity, compared, find_quantity, satisfies, unit_words
 from assets.examples.recipes.limits.answers import unit_name
 from assets.examples.recipes.limits.reading import amount_sides
-from assets.examples.words import word_set
+from assets.examples.words import lower, word_set
 
 # Nouns that name a measure of whatever stands in the row: "the limit for ...", "the notice period for ...".
 _ATTRIBUTES = word_set(
@@ -22,17 +22,15 @@ _ATTRIBUTES = word_set(
 def rows(site: Site) -> list[Draft]:
     """What the table says for a row and a column, and whether an amount keeps to it."""
     point = site.point
-    row, column = (
-        _plain(str(point["subject"] or "")),
-        _plain(str(point["lead"] or "").removeprefix(f"{point['subject']}, ")),
-    )
+    row = _plain(str(point["subject"] or ""))
+    column = _plain(str(point["lead"] or "").removeprefix(f"{point['subject']}, "))
     cell = _plain(str(point["sentence"]).removeprefix(f"{point['lead']}: "))
     if not point["value_text"] or point["value"] is None or point["comparator"] in (None, "between"):
         raise Unfit("no recipe for this form of limit")
     if not row or not column or re.search(r"[“”\"\[\]|]", f"{row}{column}{cell}") or len(row.split()) > 9:
         raise Unfit("a table whose row or column cannot be named")
     quantity = find_quantity(cell, str(point["value_text"]), float(point["value"]), str(point["unit"]))
-    if quantity is None or quantity.unit not in _unit_shown(quantity):
+    if quantity is None or not re.search(r"[A-Za-z%$€£]", quantity.written):
         raise Unfit("a number whose unit stands elsewhere")
     site.lone()
     names = _Names(row, column, cell)
@@ -64,17 +62,17 @@ class _Names:
         words = plain.split()
         measures = words[-1].lower() in _ATTRIBUTES or re.fullmatch(r"\w+ allowed", plain, re.IGNORECASE)
         capital = words[0].isupper() or any(w[:1].isupper() for w in words[1:])
-        self.noun = (plain if capital else plain[0].lower() + plain[1:]) if measures and len(words) <= 4 else None
+        self.noun = (plain if capital else lower(plain)) if measures and len(words) <= 4 else None
         self.called = row if re.fullmatch(r"[A-Z]+[\d-]*", row) else f'"{row}"'
+
+    @property
+    def place(self) -> str:
+        """What stands where, quoted."""
+        return f"“{self.cell}” for “{self.row}” under “{self.column}”"
 
 
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[*`]+|(?<!\w)_|_(?!\w)", "", text).split())
-
-
-def _unit_shown(quantity: Quantity) -> tuple[str, ...]:
-    """The units that the written value itself names."""
-    return (quantity.unit,) if re.search(r"[A-Za-z%$€£]", quantity.written) else ()
 
 
 def _asked(site: Site, names: _Names) -> Draft:
@@ -108,11 +106,8 @@ def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float
     if names.noun and fits == "still okay":
         train = [Phrasing("cell.within", f"Is {amount} within the {names.noun} for {names.called}?")]
         evaluation = [Phrasing("cell.stay_within", f"Does {amount} stay within the {names.noun} for {names.called}?")]
-    than = "exactly" if asked == quantity.value else "less than" if asked < quantity.value else "more than"
-    if asked == quantity.value and not holds:
-        than = "not less than" if comparator == "less_than" else "not more than"
-    word, cite = "Yes" if holds else "No", site.cite
-    place = f"“{names.cell}” for “{names.row}” under “{names.column}”"
+    than = compared(comparator, asked, quantity.value)
+    word, cite, place = "Yes" if holds else "No", site.cite, names.place
     options = (
         f"{word}. {cite} says {place}, and {amount} is {than} that.",
         f"{word}: {amount} is {than} what the table in {cite} gives, {place}.",
@@ -140,7 +135,7 @@ def _missing(site: Site, names: _Names, quantity: Quantity, twin: Draft) -> Draf
     )
     units = unit_words(quantity)
     slot = f"How many {units} is it" if units else "What amount is it"
-    place = f"“{names.cell}” for “{names.row}” under “{names.column}”"
+    place = names.place
     options = (
         f"{slot}? {site.cite} has {place}.",
         f"That depends. {slot} exactly? The table in {site.cite} says {place}.",

@@ -7,7 +7,7 @@ from assets.examples.drafts import Phrasing, Site, to_you
 from assets.examples.grammar import Rule, Unfit
 from assets.examples.quantities import MONEY, TIME, Quantity, unit_words
 from assets.examples.recipes.limits.reading import read_limit
-from assets.examples.words import inflect_verb
+from assets.examples.words import inflect_verb, lower
 
 _OF = re.compile(
     r"of\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+?(?=\s+(?:per|a|each|every|for|to|from|in|on|at|during|and|when|if|"
@@ -47,7 +47,7 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     else:
         direct = f"{wh} {helper} {subject} {rest}?"
         indirect = f"{wh} {subject} {helper} {rest}"
-    asked = indirect[0].lower() + indirect[1:]
+    asked = lower(indirect)
     return (
         Phrasing(f"value.{name}", direct),
         Phrasing(f"value.tell_{name}", f"I would like to know {asked}."),
