@@ -13,7 +13,7 @@ from assets.examples.generation import Generated, generate
 from assets.examples.settings import ExampleSettings
 from assets.memo import Memo
 from checks.proofs import check
-from checks.verifier import verify
+from checks.verifier import verdicts, verify
 from resources.object_store import DirectoryStore
 from resources.rephraser import PATIENCE, Rephraser
 from tests.unit.assets.examples.conftest import World, filled
@@ -43,7 +43,7 @@ def made(client: Rephraser | None, store: Path, share: float = 1.0) -> Generated
     """The examples of the invented company, with the client's wordings remembered in the store."""
     tables = filled(World()).frames()
     reword = None if client is None else (share, remembered(client, Memo(DirectoryStore(store), "rephrasing", "model")))
-    return generate(*tables, ExampleSettings(refusal_budget=0.6), verify, reword)
+    return generate(*tables, ExampleSettings(refusal_budget=0.6), verdicts, reword)
 
 
 def client(url: str, timeout: float = 5, budget: float = 600) -> Rephraser:
