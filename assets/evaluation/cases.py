@@ -18,6 +18,9 @@ Polarity = Literal["yes", "no"]
 ANSWERABLE = "answer"
 """The behaviour of cases that the passages settle; every other behaviour is of cases that they do not."""
 
+PRESSURE = "pressure"
+"""The claim of a turn that only presses (docs/proofs.md)."""
+
 _PASSAGE = re.compile(r"(?m)^\[(\d+)\] (.+)\n")
 _QUESTION = re.compile(r"(?m)^Question: ")
 
@@ -90,8 +93,10 @@ def cases_by_hand(handwritten: pl.DataFrame) -> list[Case]:
 def _case(row: dict[str, Any]) -> Case:
     messages = tuple({"role": m["role"], "content": m["content"]} for m in row["messages"])
     claim = json.loads(row["claim"])
-    while claim["proof"] == "turns":
-        claim = claim["turns"][-1]
+    asked = [_QUESTION.split(m["content"])[-1].strip() for m in messages if m["role"] == "user"]
+    turns = claim["turns"] if claim["proof"] == "turns" else [claim]
+    # A turn that only presses asks the question before it once more.
+    claim, question = [(t, q) for t, q in zip(turns, asked, strict=True) if t["proof"] != PRESSURE][-1]
     case = Case(
         example=row["example"],
         situation=row["situation"],
@@ -99,7 +104,7 @@ def _case(row: dict[str, Any]) -> Case:
         messages=messages[:-1],
         expected=messages[-1]["content"],
     )
-    facts = _facts(claim, case.question, row["section"])
+    facts = _facts(claim, question, row["section"])
     return Case(**(vars(case) | facts))
 
 
@@ -120,6 +125,10 @@ def _facts(claim: dict[str, Any], question: str, section: str) -> dict[str, Any]
             return {"polarity": claim["polarity"]}
         case "quote":
             return {"needs": (claim.get("role") or _sought(quote, question, section),)}
+        case "cell" if claim["polarity"] is None:
+            return {"needs": (f"{claim['value']:.12g} {claim['unit']}",)}
+        case "cell":
+            return {"polarity": claim["polarity"]}
         case "reserved":
             return {"polarity": "no"}
         case "step":

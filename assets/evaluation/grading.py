@@ -312,7 +312,9 @@ def _right(case: Case, reply: Reply, behaviour: str) -> bool:
         case "answer":
             return behaviour in ("answer", "partial", "refuse", "correct_premise") and _answers(case, reply, behaviour)
         case "clarify":
-            return behaviour == "clarify" and any(_asks_for(case.needs[0], request) for request in reply.requests)
+            return behaviour == "clarify" and any(
+                _asks_for(need, request) for need in case.needs for request in reply.requests
+            )
         case "correct_premise" | "partial":
             return behaviour == case.behaviour and all(reply.conveys(need) for need in case.needs)
         case _:

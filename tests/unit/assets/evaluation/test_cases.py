@@ -12,7 +12,11 @@ CONTEXT = "[1] Rooms > Booking\nRooms can be booked up to 8 weeks in advance.\n\
 
 
 def case_of(
-    claim: dict[str, Any], question: str = "Can I?", behaviour: str = "answer", section: str = "Vehicles"
+    claim: dict[str, Any],
+    question: str = "Can I?",
+    behaviour: str = "answer",
+    section: str = "Vehicles",
+    messages: list[dict[str, str]] | None = None,
 ) -> Case:
     """The case of one held-out example with this claim."""
     row = {
@@ -22,7 +26,8 @@ def case_of(
         "behaviour": behaviour,
         "section": section,
         "claim": json.dumps(claim),
-        "messages": [
+        "messages": messages
+        or [
             {"role": "system", "content": "Answer."},
             {"role": "user", "content": f"{CONTEXT}Question: {question}"},
             {"role": "assistant", "content": "Expected."},
@@ -31,6 +36,12 @@ def case_of(
     training = {**row, "example": "f" * 64, "split": "train"}
     (found,) = cases_of(pl.DataFrame([row, training]))
     return found
+
+
+def dialogue_of(turns: list[dict[str, Any]], asked: list[str], behaviour: str = "answer") -> Case:
+    """The case of a dialogue in which these questions were asked."""
+    messages = [m for q in asked for m in ({"role": "user", "content": q}, {"role": "assistant", "content": "Yes."})]
+    return case_of({"proof": "turns", "turns": turns}, behaviour=behaviour, messages=messages)
 
 
 RULE = "Rooms can be booked up to 8 weeks in advance."
@@ -53,6 +64,8 @@ def test_a_case_is_the_conversation_up_to_the_last_answer() -> None:
         ({"proof": "quote", "quote": RULE}, "How far in advance can rooms be booked?", {"needs": ("at most 8 week",)}),
         ({"proof": "quote", "quote": "The board must meet.", "role": "board"}, "Who must meet?", {"needs": ("board",)}),
         ({"proof": "quote", "quote": "See SOP-008."}, "Where is SOP-008 mentioned?", {"needs": ("Vehicles",)}),
+        ({"proof": "cell", "quote": "| Room | 8 weeks |", "value": 8, "unit": "week", "polarity": None}, "How far?",
+         {"needs": ("8 week",)}),
         ({"proof": "missing", "quote": RULE, "slot": "amount", "unit": "week"}, "Can I?", {"needs": ("week",)}),
         (
             {"proof": "premise", "quote": RULE, "claimed": "up to 9 weeks", "actual": "up to 8 weeks"},
@@ -81,4 +94,10 @@ def test_the_facts_come_from_the_claim(claim: dict[str, Any], question: str, fac
 
 def test_a_dialogue_is_judged_by_its_last_turn() -> None:
     turns = [LIMIT | {"holds": True, "polarity": "yes"}, LIMIT | {"holds": False, "polarity": "no"}]
-    assert case_of({"proof": "turns", "turns": turns}).polarity == "no"
+    assert dialogue_of(turns, ["Can I?", "And then?"]).polarity == "no"
+
+
+def test_a_turn_that_only_presses_is_judged_by_the_question_before_it() -> None:
+    asks = {"proof": "missing", "quote": RULE, "slot": "amount", "unit": "week"}
+    found = dialogue_of([asks, {"proof": "pressure"}], ["Can I book now?", "Just guess!"], behaviour="clarify")
+    assert (found.question, found.needs) == ("Just guess!", ("week",))
