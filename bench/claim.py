@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
+from typing import Literal
 
 import polars as pl
 from rich.console import Console
@@ -35,7 +36,8 @@ from resources.progress import track
 KEPT = Path(__file__).parent.parent / "var" / "bench" / "claim"
 
 SEEDS = (0, 1, 2)
-DOSES = (0.0, 0.1, 0.2, None)  # None: all that the version has
+DOSES = (0.0, 0.2, None)  # None: the share of the version
+ROWS = 400  # training examples an arm has at most
 QUICK = ((0,), (0.0, None))
 CHUNK = 16  # questions that all models answer before the next: their prompts are read once
 
@@ -61,37 +63,39 @@ class Bench:
     examples: pl.DataFrame  # the training split, schema Examples
     base: LanguageModel
 
-    def arm(self, dose: float | None, seed: int) -> Arm:
-        """Train a dose with a seed, unless its weights are kept."""
-        rows = arms.rows_of("happy_path" if dose == 0 else "candidate", self.examples, dose or None)
+    def arms(self, dose: float | None, seeds: Sequence[int]) -> list[Arm]:
+        """Train a dose with each seed, unless its weights are kept. The prompts are read once for all seeds."""
+        arm: Literal["happy_path", "candidate"] = "happy_path" if dose == 0 else "candidate"
+        rows = arms.rows_of(arm, self.examples, dose or None, ROWS)
         boundary = rows.filter(pl.col("behaviour").cast(pl.String) != "answer").height
         name = f"{boundary / rows.height:.0%} boundary" if boundary else "happy path"
-        budget = self._answer_tokens(self.examples) * self.training.epochs
-        what = {
-            "base": self.base.digest,
-            "examples": rows["example"].to_list(),
-            "recipe": self.training.recipe(),
-            "tokens": budget,
-            "seed": seed,
-            "code": _code(),
-        }
-        arm = Arm(name, seed, KEPT / content_id(what)[:16])
-        if not (arm.folder / "weights.safetensors").exists():
-            model = load(self.training.model)  # a fresh one: training changes it
-            tuned = tuning.tune(
-                model,
-                tuning.turns(model, rows["messages"].to_list()),
-                tokens=budget,
-                layers=self.training.layers,
-                learning_rate=self.training.learning_rate,
-                seed=seed,
-                say=_teller(f"{name}, seed {seed}"),
-            )
+        budget = self._answer_tokens(arms.rows_of("candidate", self.examples, None, ROWS)) * self.training.epochs
+        lessons: list[tuning.Lesson] | None = None
+        made = []
+        for seed in seeds:
+            what = {
+                "base": self.base.digest,
+                "examples": rows["example"].to_list(),
+                "recipe": self.training.recipe(),
+                "tokens": budget,
+                "seed": seed,
+                "code": _code(),
+            }
+            made.append(Arm(name, seed, KEPT / content_id(what)[:16]))
+            folder, say = made[-1].folder, _teller(f"{name}, seed {seed}")
+            if (folder / "weights.safetensors").exists():
+                continue
+            model, layers = load(self.training.model), self.training.layers  # a fresh one: training changes it
+            if lessons is None:
+                turns = tuning.turns(model, rows["messages"].to_list())
+                lessons = tuning.read(model, turns, layers=layers, say=say)
+            rate = self.training.learning_rate
+            tuned = tuning.tune(model, lessons, tokens=budget, layers=layers, learning_rate=rate, seed=seed, say=say)
             facts = {"name": name, "seed": seed, "rows": rows.height, "boundary": boundary, "steps": tuned.steps,
                      "tokens": tuned.tokens, "loss": tuned.loss, "version": self.version}  # fmt: skip
-            _write(arm.folder / "training.json", canonical_json(facts))
-            _write(arm.folder / "weights.safetensors", tuned.weights)
-        return arm
+            _write(folder / "training.json", canonical_json(facts))
+            _write(folder / "weights.safetensors", tuned.weights)
+        return made
 
     def untrained(self) -> Arm:
         """The base model as it is."""
@@ -244,7 +248,7 @@ def main() -> int:
     if not made:
         print(f"{version} has no questions by hand: set [examples] handwritten.", file=sys.stderr)
         return 2
-    trained = [bench.arm(dose, seed) for dose in doses for seed in seeds]
+    trained = [arm for dose in doses for arm in bench.arms(dose, seeds)]
     said = answer(bench, made, [bench.untrained(), *trained])
     judged = {arm: [grade(case, text) for case, text in zip(made, texts, strict=True)] for arm, texts in said.items()}
 

@@ -137,7 +137,7 @@ def _facts(claim: dict[str, Any], question: str, section: str) -> dict[str, Any]
             return {"denied": claim["step"]}
         case "partial":
             known = _facts(claim["parts"][0]["claim"], claim["parts"][0]["question"], section)
-            return {"needs": known.get("needs", ())}
+            return {name: known[name] for name in ("polarity", "needs") if name in known}
         case "missing":
             return {"needs": (claim["clause"] if claim["slot"] == "clause" else claim["unit"],)}
         case "premise":

@@ -81,7 +81,10 @@ _REFUSAL = re.compile(
     |\bsay(?:s)?\s+nothing\b|\bhas\s+nothing\s+to\s+do\s+with\b|\b(?:outside|beyond)\s+(?:the\s+)?(?:scope|these|my)\b
     |\b(?:unrelated\s+to|not\s+related\s+to)\b|\b(?:is|are|remains?)\s+(?:missing|unknown|unclear|unspecified|silent)\b
     |\bnot\s+(?:in|among)\s+(?:the|these)\s+{_NAMED}\b|\b(?:personal|private|confidential)\s+(?:data|information)\b.*
-        \bnot\b""",
+        \bnot\b
+    |\bleaves?\s+(?:\w+\s+)?(?:open|unanswered|unsaid|unsettled)\b|\b(?:left|remains?)\s+(?:open|unanswered|unsaid)\b
+    |\bi\s*(?:'d|would|will|'ll|can)?\s*(?:rather|prefer|not|n't|cannot|won't)\s+(?:not\s+)?(?:to\s+|want\s+to\s+)?
+        (?:guess|speculate|estimate|assume|invent|make\s+(?:\w+\s+)?up)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _REQUEST = re.compile(
@@ -251,12 +254,13 @@ def _behaviour(case: Case, reply: Reply) -> str:
         return "surface_conflict"
     if case.denied and reply.stance != "yes" and _corrects(case, reply):
         return "correct_premise"
+    if case.behaviour == "partial" and reply.substance and reply.refusals:
+        return "partial"
     if reply.stance is None or reply.refusals[:1] == (0,):
         if reply.requests and (case.behaviour == "clarify" or not reply.refusals) and not _tells(case, reply):
             return "clarify"
         if reply.refusals:
-            told = case.behaviour == "partial" and all(reply.conveys(need) for need in case.needs)
-            return "partial" if reply.substance and (told or reply.refusals[0] > 0) else "refuse"
+            return "partial" if reply.substance and reply.refusals[0] > 0 else "refuse"
         if not reply.substance and any(_REFERRAL.search(s) for s in reply.own):
             return "escalate"
         if case.behaviour == "clarify" and _repeats_a_rule(case, reply):
@@ -316,7 +320,8 @@ def _right(case: Case, reply: Reply, behaviour: str) -> bool:
                 _asks_for(need, request) for need in case.needs for request in reply.requests
             )
         case "correct_premise" | "partial":
-            return behaviour == case.behaviour and all(reply.conveys(need) for need in case.needs)
+            told = case.polarity is None or reply.stance == case.polarity
+            return behaviour == case.behaviour and told and all(reply.conveys(need) for need in case.needs)
         case _:
             return behaviour == case.behaviour
 
@@ -356,7 +361,9 @@ def _unsupported(case: Case, reply: Reply) -> bool:
 
 
 _AMOUNT_ASKED = re.compile(
-    r"\bhow (?:many|much|long|far|often|soon|old|big|high|large)\b|\bamount\b|\bnumber of\b", re.I
+    r"\bhow (?:many|much|long|far|often|soon|old|big|high|large)\b|\bamount\b|\bnumber of\b"
+    r"|\b(?:what|which) (?:\w+ )?(?:percentage|share|sum|figure|value|rate|price|duration|length|distance|weight|size|age)\b",
+    re.IGNORECASE,
 )
 
 

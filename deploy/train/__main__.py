@@ -79,7 +79,7 @@ def train(request: Request, say: Callable[[str], object]) -> dict[str, Any]:
     budget = sum(len(turn.answer) for turn in tuning.turns(model, candidate["messages"].to_list()))
     tuned = tuning.tune(
         model,
-        turns,
+        tuning.read(model, turns, layers=recipe.layers, say=say),
         tokens=recipe.epochs * budget,
         layers=recipe.layers,
         learning_rate=recipe.learning_rate,

@@ -57,9 +57,41 @@ def turns(model: LanguageModel, conversations: Sequence[Sequence[Message]]) -> l
     return found
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """What the frozen model made of a turn. `before`: pieces of layers x 2 x heads x positions x dimension."""
+
+    before: list[Tensor]
+    hidden: Tensor  # 1 x positions x width: the opening and the answer, below the trained layers
+    answer: list[int]
+
+
+def read(model: LanguageModel, turns: Sequence[Turn], *, layers: int, say: Callable[[str], object]) -> list[Lesson]:
+    """A lesson for each turn, in their order; what neighbours among the sorted prompts have in common is read once."""
+    torch.use_deterministic_algorithms(True)
+    network = model.network
+    first = _first_trained(network, layers)
+    longest = max(len(turn.read) + len(turn.opening) + len(turn.answer) for turn in turns)
+    order = sorted(range(len(turns)), key=lambda i: turns[i].read)
+    parts = [order[start : start + _PART] for start in range(0, len(order), _PART)]
+
+    def read(part: Sequence[int]) -> list[Lesson]:
+        reader = Reader(
+            network, longest, first, torch.bfloat16
+        )  # rounding the prompt a little does no harm to training
+        return [_lesson(network, turns[i], first, reader) for i in part]
+
+    lessons: dict[int, Lesson] = {}
+    with ThreadPoolExecutor(WORKERS) as workers:
+        for part, made in zip(parts, workers.map(read, parts), strict=True):
+            lessons |= zip(part, made, strict=True)
+            say(f"Read {len(lessons)} of {len(turns)} prompts.")
+    return [lessons[i] for i in range(len(turns))]
+
+
 def tune(
     model: LanguageModel,
-    turns: Sequence[Turn],
+    lessons: Sequence[Lesson],
     *,
     tokens: int,
     layers: int,
@@ -67,14 +99,14 @@ def tune(
     seed: int,
     say: Callable[[str], object],
 ) -> Tuned:
-    """Train the top `layers` on the turns until about `tokens` answer tokens have carried loss; changes the model.
+    """Train the top `layers` on the lessons until about `tokens` answer tokens have carried loss; changes the model.
 
-    Equal arguments give equal bytes on the same machine. `say` gets a line now and then.
+    The lessons are what `read` made with the same model, untrained, and as many layers. Equal arguments give equal
+    bytes on the same machine. `say` gets a line now and then.
     """
     torch.use_deterministic_algorithms(True)
     network = model.network
-    first = max(0, len(network.model.layers) - layers)
-    lessons = _read(network, turns, first, say)
+    first = _first_trained(network, layers)
     trained = [p.requires_grad_(True) for layer in network.model.layers[first:] for p in layer.parameters()]
     steps = max(1, math.ceil(tokens / _STEP_TOKENS))
     optimiser = torch.optim.AdamW(trained, lr=learning_rate, betas=(0.9, 0.98), weight_decay=0.0)
@@ -83,7 +115,7 @@ def tune(
     spent, losses = 0, []
     with ThreadPoolExecutor(WORKERS) as workers:
         for step in range(1, steps + 1):
-            batch: list[_Lesson] = []
+            batch: list[Lesson] = []
             upto = round(tokens * step / steps)
             while not batch or spent < upto:
                 batch.append(lessons[next(order)])
@@ -101,22 +133,13 @@ def tune(
     return Tuned(weights, steps, spent, sum(p.numel() for p in trained), _curve(losses))
 
 
-@dataclass(frozen=True)
-class _Lesson:
-    """What the frozen model made of a turn. `before`: pieces of layers x 2 x heads x positions x dimension."""
-
-    before: list[Tensor]
-    hidden: Tensor  # 1 x positions x width: the opening and the answer, below the trained layers
-    answer: list[int]
-
-
 class _Before:
     """What was read before each answer of a batch, as attention layers look for it: see resources.language_model.Past.
 
     Padded on the left to the longest: `padded` (batch x positions, the `new` ones included) says where.
     """
 
-    def __init__(self, batch: Sequence[_Lesson], first: int, new: int):
+    def __init__(self, batch: Sequence[Lesson], first: int, new: int):
         lengths = torch.tensor([sum(piece.shape[-2] for piece in lesson.before) for lesson in batch])
         self.length = int(lengths.max())
         self.positions = lengths[:, None] + torch.arange(new)
@@ -130,43 +153,28 @@ class _Before:
         return torch.cat([held[0], keys], dim=2), torch.cat([held[1], values], dim=2)
 
 
-def _read(network: Any, turns: Sequence[Turn], first: int, say: Callable[[str], object]) -> list[_Lesson]:
-    """A lesson for each turn, in their order; what neighbours among the sorted prompts have in common is read once."""
-    longest = max(len(turn.read) + len(turn.opening) + len(turn.answer) for turn in turns)
-    order = sorted(range(len(turns)), key=lambda i: turns[i].read)
-    parts = [order[start : start + _PART] for start in range(0, len(order), _PART)]
-
-    def read(part: Sequence[int]) -> list[_Lesson]:
-        reader = Reader(
-            network, longest, first, torch.bfloat16
-        )  # rounding the prompt a little does no harm to training
-        return [_lesson(network, turns[i], first, reader) for i in part]
-
-    lessons: dict[int, _Lesson] = {}
-    with ThreadPoolExecutor(WORKERS) as workers:
-        for part, made in zip(parts, workers.map(read, parts), strict=True):
-            lessons |= zip(part, made, strict=True)
-            say(f"Read {len(lessons)} of {len(turns)} prompts.")
-    return [lessons[i] for i in range(len(turns))]
+def _first_trained(network: Any, layers: int) -> int:
+    """The number of the lowest layer that is trained."""
+    return max(0, len(network.model.layers) - layers)
 
 
 @torch.no_grad()
-def _lesson(network: Any, turn: Turn, first: int, reader: Reader) -> _Lesson:
+def _lesson(network: Any, turn: Turn, first: int, reader: Reader) -> Lesson:
     before = reader.read(turn.read)
     spoken = turn.opening + turn.answer[:-1]
     positions = torch.arange(len(turn.read), len(turn.read) + len(spoken))[None]
     embedded = network.model.embed_tokens(torch.tensor([spoken]))
-    return _Lesson(before, run(network, embedded, positions, reader.past, last=first), turn.answer)
+    return Lesson(before, run(network, embedded, positions, reader.past, last=first), turn.answer)
 
 
 def _learn(
-    network: Any, batch: Sequence[_Lesson], first: int, trained: Sequence[Any], workers: ThreadPoolExecutor
+    network: Any, batch: Sequence[Lesson], first: int, trained: Sequence[Any], workers: ThreadPoolExecutor
 ) -> float:
     """Set the gradients of a batch, and give its mean loss. Workers share it, and their parts are summed in order."""
     size = sum(len(lesson.answer) for lesson in batch)
     shares = [share for i in range(WORKERS) if (share := batch[i::WORKERS])]
 
-    def learn(share: Sequence[_Lesson]) -> tuple[float, Sequence[Tensor]]:
+    def learn(share: Sequence[Lesson]) -> tuple[float, Sequence[Tensor]]:
         loss = _loss(network, share, first) / size
         return loss.item(), torch.autograd.grad(loss, trained)
 
@@ -176,7 +184,7 @@ def _learn(
     return sum(loss for loss, _ in parts)
 
 
-def _loss(network: Any, batch: Sequence[_Lesson], first: int) -> Tensor:
+def _loss(network: Any, batch: Sequence[Lesson], first: int) -> Tensor:
     """Summed over the answer tokens of a batch, which is padded on the right: no token sees what comes after it."""
     new = max(lesson.hidden.shape[1] for lesson in batch)
     before = _Before(batch, first, new)

@@ -10,6 +10,8 @@ import dagster as dg
 import polars as pl
 import pytest
 
+from assets.evaluation.cases import cases_of
+from assets.evaluation.grading import grade
 from resources.object_store import DirectoryStore
 from tests.company import DAY, HISTORY, PAGES, found, history
 from tests.installation import Demo, Installation
@@ -163,3 +165,13 @@ def test_the_sample_answers_later_what_it_refused_before(demo: Demo) -> None:
     assert not asked(first, "answer") & asked(last, "refuse")
     shown = demo.knowbound("diff", *demo.versions).stdout
     assert all(f"flipped refuse → answer: {question}" in shown for question in flipped)
+
+
+def test_what_the_sample_teaches_is_graded_right_and_what_it_warns_of_wrong(demo: Demo) -> None:
+    frames = [Backfilled(demo.root).file(name[:10], "examples.parquet") for name in demo.versions]
+    for frame in frames:
+        rejected = dict(frame.select("example", "rejected").iter_rows())
+        cases = cases_of(frame)
+        assert [case.expected for case in cases if not grade(case, case.expected).right] == []
+        wrong = [grade(case, text).right for case in cases if (text := rejected[case.example])]
+        assert sum(wrong) <= 0.03 * len(wrong)

@@ -1,6 +1,7 @@
 """The claim benchmark: doses, budgets, resuming and tables, on a model of a few thousand weights."""
 
 import json
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +20,7 @@ from bench.claim import (
     by_behaviour,
     table,
 )
+from deploy.train import tuning
 from resources.language_model import LanguageModel, load
 from tests.unit.resources.tiny import tiny_model
 
@@ -56,7 +58,7 @@ def asked() -> list[Case]:
 
 
 def test_doses_differ_in_rows_and_not_in_budget(bench: Bench) -> None:
-    made = [bench.arm(dose, 0) for dose in (0.0, 0.2, None)]
+    made = [arm for dose in (0.0, 0.2, None) for arm in bench.arms(dose, [0])]
     assert [arm.name for arm in made] == ["happy path", "20% boundary", "33% boundary"]
     facts = [json.loads((arm.folder / "training.json").read_text()) for arm in made]
     assert [fact["boundary"] for fact in facts] == [0, 2, 4]
@@ -65,14 +67,14 @@ def test_doses_differ_in_rows_and_not_in_budget(bench: Bench) -> None:
 
 
 def test_a_stopped_run_goes_on_where_it_was(bench: Bench, asked: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = answer(bench, asked, [bench.untrained(), bench.arm(None, 0)])
+    whole = answer(bench, asked, [bench.untrained(), *bench.arms(None, [0])])
     assert all(len(texts) == len(asked) for texts in whole.values())
 
     def never(*_: object, **__: object) -> None:
         raise AssertionError("this was done before")
 
     monkeypatch.setattr("deploy.train.tuning.tune", never)
-    arm = bench.arm(None, 0)
+    [arm] = bench.arms(None, [0])
     kept = json.loads((arm.folder / "answers.json").read_text())
     (arm.folder / "answers.json").write_text(json.dumps(dict(list(kept.items())[:7])))
     assert answer(bench, asked, [bench.untrained(), arm]) == whole
@@ -80,8 +82,23 @@ def test_a_stopped_run_goes_on_where_it_was(bench: Bench, asked: list[Case], mon
     assert answer(bench, asked, [bench.untrained(), arm]) == whole
 
 
+def test_seeds_share_what_was_read_and_one_that_is_kept_is_not_trained_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [alone] = bench.arms(0.2, [1])
+    weights = (alone.folder / "weights.safetensors").read_bytes()
+    shutil.rmtree(alone.folder)
+    calls: list[int] = []
+    monkeypatch.setattr(
+        "deploy.train.tuning.read", lambda *a, read=tuning.read, **k: calls.append(len(a[1])) or read(*a, **k)
+    )
+    _, second = bench.arms(0.2, [0, 1])
+    assert len(calls) == 1
+    assert (second.folder / "weights.safetensors").read_bytes() == weights
+
+
 def test_another_seed_is_another_model(bench: Bench) -> None:
-    first, second = bench.arm(0.0, 0), bench.arm(0.0, 1)
+    first, second = bench.arms(0.0, [0, 1])
     assert first.name == second.name
     assert first.folder != second.folder
 

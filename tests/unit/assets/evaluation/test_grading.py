@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.evaluation.cases import Case
+from assets.evaluation.cases import Case, cases_of
 from assets.evaluation.grading import grade
+from assets.examples.generation import generate
 from assets.examples.records import BEHAVIOURS
+from assets.examples.settings import ExampleSettings
+from checks.verifier import verdicts
 from tests.unit.assets.evaluation import cases as c
+from tests.unit.assets.examples.conftest import World, filled
 
 RIGHT = [
     (c.BOOK_5, "Yes."),
@@ -164,3 +169,18 @@ def test_every_text_gets_a_grade(output: str) -> None:
     found = grade(c.SOME_WEEKS, output)
     assert found.behaviour in BEHAVIOURS
     assert not (found.right and found.hallucinated)
+
+
+def test_what_the_product_teaches_is_graded_right_and_what_it_warns_of_wrong() -> None:
+    examples = generate(*filled(World()).frames(), ExampleSettings(refusal_budget=0.6), verdicts).examples
+    asked = {case.example: case for case in cases_of(examples.with_columns(split=pl.lit("evaluation")))}
+    rejected = dict(examples.filter(pl.col("rejected").is_not_null()).select("example", "rejected").iter_rows())
+    assert len(asked) > 20
+    assert [case.expected for case in asked.values() if not grade(case, case.expected).right] == []
+    wrong = [grade(asked[example], text).right for example, text in rejected.items()]
+    assert sum(wrong) <= 0.03 * len(wrong)
+
+
+@pytest.mark.parametrize("case", [replace(c.BOOK_5, behaviour="clarify", needs=()), replace(c.HOW_FAR, needs=())])
+def test_a_case_that_names_no_need_is_graded_all_the_same(case: Case) -> None:
+    assert not grade(case, "Could you tell me how many weeks?").right

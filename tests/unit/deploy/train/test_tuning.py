@@ -11,7 +11,7 @@ from safetensors.torch import load as read_tensors
 from transformers import AutoModelForCausalLM
 
 from deploy.train import tuning
-from deploy.train.tuning import Tuned, tune, turns
+from deploy.train.tuning import Tuned, read, tune, turns
 from resources.language_model import LanguageModel, ModelError, load
 from tests.unit.resources.tiny import tiny_model
 
@@ -43,7 +43,9 @@ def model(folder: Path) -> LanguageModel:
 
 def tuned(model: LanguageModel, **changes: Any) -> Tuned:
     asked: dict[str, Any] = {"tokens": 3 * 480, "layers": 1, "learning_rate": 1e-2, "seed": 0, "say": lambda _: None}
-    return tune(model, turns(model, ROWS), **asked | changes)
+    asked |= changes
+    lessons = read(model, turns(model, ROWS), layers=asked["layers"], say=asked["say"])
+    return tune(model, lessons, **asked)
 
 
 def test_every_answer_of_a_conversation_is_a_turn(model: LanguageModel) -> None:
@@ -57,7 +59,7 @@ def test_every_answer_of_a_conversation_is_a_turn(model: LanguageModel) -> None:
 def test_the_loss_is_that_of_the_whole_model_on_the_answer_tokens(model: LanguageModel, folder: Path) -> None:
     """Reading prompts apart, sharing what they share and keeping it rounded changes nothing that matters."""
     found = turns(model, ROWS)
-    lessons = tuning._read(model.network, found, 2, lambda _: None)
+    lessons = read(model, found, layers=1, say=lambda _: None)
     whole = AutoModelForCausalLM.from_pretrained(folder, dtype="float32")
     expected = 0.0
     for turn in found:
@@ -99,8 +101,11 @@ def test_a_model_learns_what_it_is_taught(folder: Path, layers: int) -> None:
 
 def test_both_arms_get_the_same_budget(folder: Path) -> None:
     model = load(str(folder))
-    asked: dict[str, Any] = {"layers": 1, "learning_rate": 1e-3, "seed": 0, "say": lambda _: None}
-    few, many = (tune(model, turns(model, rows), tokens=2000, **asked) for rows in (ROWS[:1], ROWS))
+    asked: dict[str, Any] = {"layers": 1, "say": lambda _: None}
+    few, many = (
+        tune(model, read(model, turns(model, rows), **asked), tokens=2000, learning_rate=1e-3, seed=0, **asked)
+        for rows in (ROWS[:1], ROWS)
+    )
     assert few.steps == many.steps
     assert abs(few.tokens - many.tokens) <= 32, "less than the longest answer"
 
