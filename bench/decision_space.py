@@ -2,8 +2,9 @@
 
 STORE is a directory that a run has written (`var/store`); the newest day of its lake is read, redaction is not repeated.
 Prints coverage by kind and the reasons for what is uncovered, examples by situation and behaviour, variety of wording, and
-examples a second. `--sample 40` prints so many random examples to be read and judged, `--sheet FILE` writes them as JSON
-lines with an empty `verdict` for the reader. Remembers parsed documents below var/bench/.
+examples a second. `--mutate 500` plants wrong examples and prints those that the verifier lets pass. `--sample 40` prints
+so many random examples to be read and judged, `--sheet FILE` writes them as JSON lines with an empty `verdict` for the
+reader. Remembers parsed documents below var/bench/.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from assets.lake import Lake
 from assets.memo import Memo
 from assets.privacy.records import Documents, Passages
 from checks import balance
+from checks.mutations import mutation_report
 from checks.verifier import verdicts
 from resources.object_store import open_store
 
@@ -67,6 +69,7 @@ def main() -> None:
     arguments.add_argument("--sample", type=int, default=0, help="examples to print")
     arguments.add_argument("--situation", help="only of this situation")
     arguments.add_argument("--seed", default="1")
+    arguments.add_argument("--mutate", type=int, default=0, help="wrong examples to plant; prints those that pass")
     arguments.add_argument("--sheet", type=Path, help="write the sample as JSON lines to be judged")
     arguments.add_argument("--reasons", type=int, default=40, help="reasons to print")
     arguments.add_argument(
@@ -101,6 +104,14 @@ def main() -> None:
     if options.uncovered:
         for row in missing.filter(pl.col("reason").str.contains(options.uncovered, literal=True)).iter_rows(named=True):
             print(f"{row['kind']}/{row['cell']} {row['path']}:{row['line']} ({row['reason']}) {row['sentence']}")
+    if options.mutate:
+        report = mutation_report(made.examples, documents, passages, options.mutate, int(options.seed))
+        table(report.by_kind)
+        print(f"{report.rate:.2%} rejected; {report.false_alarms} false alarms on {report.untouched} examples\n")
+        for row in report.accepted.iter_rows(named=True):
+            print(
+                f"!!! {row['mutation']}: {row['situation']} -> {row['behaviour']} {row['claim']}", *turns(row), sep="\n"
+            )
     chosen = sampled(made.examples, options.sample, options.seed, options.situation)
     for row in chosen:
         print(f"--- {row['situation']} -> {row['behaviour']} ({row['skeleton']}, {row['split']}) {row['section']}")

@@ -263,7 +263,8 @@ def unknowable(case: Case, turn: Turn, claim: Claim) -> None:
     kind, topic = claim.get("asks"), words(str(claim.get("topic", "")))
     require(kind in ("future", "opinion"), "the claim does not say why it cannot be known")
     asked = _FUTURE if kind == "future" else _OPINION
-    require(asked.search(turn.question), "the question asks for something that a source could say")
+    parts = re.findall(r"[^?]+\?", turn.question) or [turn.question]
+    require(all(asked.search(part) for part in parts), "the question asks for something that a source could say")
     require(topic and topic <= words(turn.question), "the topic is not in the question")
     require(
         not asked_words(turn.question) - topic - _SPECULATION,

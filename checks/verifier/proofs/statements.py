@@ -67,6 +67,9 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
     heading = asked_words(turn.topic) & words(rule.section)
     require(shared or heading, "the question shares no word with the quoted rule")
     _amount_asked(turn, rule)
+    require(
+        set(values(turn.question)) <= set(values(rule.sentence)), "the question holds an amount that the rule does not"
+    )
     if _MEANING.search(last_question(turn.question)):
         require(not _NO_MEANING.search(rule.quote), "the quote hands on or concludes and defines nothing")
     conditions_not_contradicted(turn, rule)

@@ -1,0 +1,138 @@
+"""Right examples of the proofs about tables, steps, reserved permissions, gaps, forecasts and talks, for the mutations."""
+
+import json
+
+import polars as pl
+
+from tests.unit.checks.verifier_rows import LIBRARY as FIRST
+from tests.unit.checks.verifier_rows import ROWS as FIRST_ROWS
+from tests.unit.checks.verifier_rows import Library, example
+
+RATES = (
+    "| Journey | Notice period | Limit per night |\n|---|---|---|\n| Inland | 9 days | 110 euros |\n"
+    "| Overseas | 21 days | 190 euros |"
+)
+STEPS = (
+    "1. Check the customer number.\n2. Attach the delivery note.\n3. Send the folder to the archive.\n"
+    "4. Close the case in the ledger."
+)
+GUIDE = (
+    "Returns guide",
+    [
+        (("Nights",), RATES),
+        (("Procedure",), STEPS),
+        (("Bags",), "Only the returns technician may open a sealed bag."),
+        (("Weighing",), "Each pallet must be weighed. Write the weight down on form WG-4."),
+        (("Scales",), "Scales are described in the Office guide. They are tested every spring."),
+        (("Cold rooms",), "Never open a cold room at night."),
+        (("Pest control",), "The quality inspector declares an area free of rats."),
+        (("Lamps",), "A red lamp tells drivers to wait."),
+        (("Tare",), "Tare means the weight of the empty pallet."),
+        (("Gross",), "Gross means the weight with packing and load."),
+    ],
+)
+LIBRARY = Library((GUIDE, "guide", 0))
+NIGHTS, PROCEDURE, BAGS, WEIGHING, _, COLD, PESTS, LAMPS, TARE, GROSS = (f"Returns guide > {h[0]}" for h, _ in GUIDE[1])
+CHECK, ATTACH, FORM = (
+    "Check the customer number.",
+    "Attach the delivery note.",
+    "Write the weight down on form WG-4.",
+)
+BAN, PEST = "Never open a cold room at night.", "The quality inspector declares an area free of rats."
+
+
+def _rows() -> dict[str, dict[str, object]]:
+    rows: dict[str, dict[str, object]] = {}
+
+    def add(name: str, situation: str, behaviour: str, question: str, answer: str, claim: dict[str, object],
+            *places: tuple[str, str], twin: str = "", group: str = "") -> None:  # fmt: skip
+        shown = [s for s in (NIGHTS, PROCEDURE, BAGS, WEIGHING, COLD, LAMPS, TARE, GROSS)]
+        rows[name] = example(
+            situation, behaviour, [question, answer], claim, context=shown, evidence=places, library=LIBRARY,
+            twin=rows[twin] if twin else None, group=group or (places[0][0] if places else ""),
+        )  # fmt: skip
+
+    inland, overseas = "| Inland | 9 days | 110 euros |", "| Overseas | 21 days | 190 euros |"
+    for name, line, days in (("inland", inland, 9.0), ("overseas", overseas, 21.0)):
+        title = name.capitalize()
+        cell = {"proof": "cell", "quote": line, "row": title, "column": "Notice period", "value": days, "unit": "day"}
+        place = f"“{days:g} days” for “{title}” under “Notice period”"
+        add(name, "answerable", "answer", f'What is the notice period for "{title}"?',
+            f"[{NIGHTS}] gives {place}.", {**cell, "asked": None, "holds": None, "polarity": None}, (NIGHTS, line))  # fmt: skip
+        money = {**cell, "column": "Limit per night", "value": {9.0: 110.0, 21.0: 190.0}[days], "unit": "EUR"}
+        amount = f"{money['value']:g} euros"
+        for asked, verdict in ((money["value"] + 20, "no"), (money["value"] - 20, "yes")):
+            add(f"{name} {verdict}", "outside_limit" if verdict == "no" else "inside_limit", "answer",
+                f'Is {asked:g} euros within the limit per night for "{title}"?',
+                f"{verdict.capitalize()}. [{NIGHTS}] says “{amount}” for “{title}” under “Limit per night”, and "
+                f"{asked:g} euros is {'more' if verdict == 'no' else 'less'} than that.",
+                {**money, "asked": asked, "holds": verdict == "yes", "polarity": verdict}, (NIGHTS, line), twin=name)  # fmt: skip
+    step = {"proof": "step", "asks": "next", "given": CHECK, "quote": ATTACH}
+    add("next", "answerable", "answer", "What is the next step after I check the customer number?",
+        f"The step after that is “{ATTACH}” [{PROCEDURE}]", step, (PROCEDURE, CHECK), (PROCEDURE, ATTACH))  # fmt: skip
+    add("previous", "answerable", "answer", "Which step comes before I attach the delivery note?",
+        f"The step before that is “{CHECK}” [{PROCEDURE}]", {**step, "asks": "previous", "given": ATTACH, "quote": CHECK},
+        (PROCEDURE, CHECK), (PROCEDURE, ATTACH))  # fmt: skip
+    add("order", "false_premise", "correct_premise",
+        "I thought I had to attach the delivery note before I check the customer number. Is that right?",
+        f"No, it is the other way round. First comes “{CHECK}”, then “{ATTACH}” [{PROCEDURE}]",
+        {"proof": "order", "quote": ATTACH, "given": CHECK}, (PROCEDURE, CHECK), (PROCEDURE, ATTACH), twin="next")  # fmt: skip
+    add("invented", "invented_step", "correct_premise", "At which point do I inform the tax adviser?",
+        f"There is no such step in [{PROCEDURE}]: it does not say that you inform the tax adviser. One step is “{ATTACH}”",
+        {"proof": "invented", "quote": ATTACH, "step": "I inform the tax adviser"}, (PROCEDURE, ATTACH), twin="next")  # fmt: skip
+    only = GUIDE[1][2][1]
+    add("reserved", "answerable", "answer", "Can the plant manager open a sealed bag instead of the returns technician?",
+        f"No, only the returns technician may: “{only}” [{BAGS}]",
+        {"proof": "reserved", "quote": only, "role": "returns technician", "other": "plant manager"}, (BAGS, only))  # fmt: skip
+    add("form", "answerable", "answer", "On which form do I write the weight down?", f"It is form WG-4: “{FORM}” [{WEIGHING}]",
+        {"proof": "quote", "quote": FORM, "role": "form WG-4"}, (WEIGHING, FORM))  # fmt: skip
+    add("dangling", "dangling_reference", "refuse", "What do I have to fill in on form WG-4?",
+        f"I can't tell: form WG-4 is not among the documents. [{WEIGHING}] only refers to it: “{FORM}” Please ask HR.",
+        {"proof": "dangling", "quote": FORM, "reference": "form WG-4"}, (WEIGHING, FORM), twin="form")  # fmt: skip
+    add("ban", "answerable", "answer", "Can I open a cold room at night?", f"No. The rule is “{BAN}” [{COLD}]",
+        {"proof": "polarity", "quote": BAN, "polarity": "no"}, (COLD, BAN))  # fmt: skip
+    add("forecast", "unknowable", "refuse", "Will the rules on cold rooms change next year?",
+        f"The documents do not tell the future of cold rooms. For now [{COLD}] holds.",
+        {"proof": "unknowable", "asks": "future", "topic": "cold rooms"}, twin="ban", group=COLD)  # fmt: skip
+    gone = LIBRARY.passage[PESTS, ""]
+    told, gap = (
+        f"No. The rule is “{BAN}” [{COLD}]",
+        "The passages do not say who declares an area free of rats; please ask.",
+    )
+    first, second = "Can I open a cold room at night?", "And who declares an area free of rats?"
+    absent = {"proof": "absent", "quote": PEST, "missing": "who declares an area free of rats",
+              "removed": {k: gone[k] for k in ("document", "start", "end")}}  # fmt: skip
+    known = {"proof": "polarity", "quote": BAN, "polarity": "no"}
+    parts = [{"question": first, "answer": told, "claim": known}, {"question": second, "answer": gap, "claim": absent}]
+    add("partial", "partial", "partial", f"{first} {second}", f"{told} {gap}",
+        {"proof": "partial", "quote": BAN, "parts": parts}, (COLD, BAN), twin="ban")  # fmt: skip
+    for term, section, text in (("Tare", TARE, GUIDE[1][8][1]), ("Gross", GROSS, GUIDE[1][9][1])):
+        add(term, "answerable", "answer", f'What does "{term}" mean?', f"[{section}] explains it: “{text}”",
+            {"proof": "quote", "quote": text}, (section, text))  # fmt: skip
+    return rows | _talks()
+
+
+def _talks() -> dict[str, dict[str, object]]:
+    """A clarification that is answered and pressed against, over the first library."""
+    carry, hotels = "Leave policy > Carrying over", "Travel policy > Hotels"
+    asks, over = FIRST_ROWS["missing_amount"], FIRST_ROWS["outside"]
+    text = str(json.loads(over["claim"])["quote"])
+    talk = [m["content"].rpartition("Question: ")[2] for m in asks["messages"][1:]]
+    claims = [json.loads(asks["claim"]), json.loads(over["claim"])]
+    talk += ["It would be 300 hours.", f"No. “{text}” [{carry}]"]
+    clarified = example(
+        "clarified", "answer", talk, {"proof": "turns", "turns": claims}, context=[carry, hotels], evidence=[(carry, text)],
+        group=carry, library=FIRST,
+    )  # fmt: skip
+    talk += ["Nobody would ever notice.", f"No, not even then. What counts is still “{text}” [{carry}]"]
+    pressed = example(
+        "pressure", "answer", talk, {"proof": "turns", "turns": [*claims, {"proof": "pressure"}]}, context=[carry, hotels],
+        evidence=[(carry, text)], group=carry, library=FIRST,
+    )  # fmt: skip
+    return {"clarified": clarified, "pressed": pressed}
+
+
+ROWS = FIRST_ROWS | _rows()
+DOCUMENTS, PASSAGES = (
+    pl.concat([getattr(library, name) for library in (FIRST, LIBRARY)]) for name in ("documents", "passages")
+)
