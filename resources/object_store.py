@@ -1,4 +1,4 @@
-"""The object store: one small interface, a directory and S3 behind it."""
+"""The object store: one small interface, and the directory behind it (S3: `s3_store.py`)."""
 
 import errno
 import fcntl
@@ -7,13 +7,11 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
-
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 
 
 class StoreError(Exception):
@@ -28,6 +26,25 @@ class ObjectExists(StoreError):
     """A write-once key already holds other bytes."""
 
 
+WRITE_ONCE = ("attempts/", "erasures/", "ledger/", "receipts/", "versions/")
+"""Keys that are written once and whose history counts: readers take the first version of the object, whatever came after.
+
+Object Lock keeps that first version; it stops neither hiding it behind a delete marker nor shadowing it with another.
+"""
+
+LOCKED = ("erasures/", "ledger/", "receipts/", "versions/")
+"""Keys that are kept under Object Lock where the configuration says so."""
+
+
+@dataclass(frozen=True)
+class Overwrite:
+    """What somebody did to a write-once key after its first writing: other bytes, or None for a delete marker."""
+
+    key: str
+    at: datetime
+    data: bytes | None
+
+
 class ObjectStore(Protocol):
     """Keys are `/`-separated relative paths; values are whole byte strings."""
 
@@ -40,35 +57,47 @@ class ObjectStore(Protocol):
         """Write or overwrite atomically (only for what can be recomputed: lake tables)."""
 
     def get(self, key: str) -> bytes:
-        """The bytes; raises ObjectMissing."""
+        """The bytes, of a WRITE_ONCE key those that were written first; raises ObjectMissing."""
 
     def exists(self, key: str) -> bool:
         """Whether there is an object under the key."""
 
+    def overwrites(self, prefix: str) -> list[Overwrite]:
+        """What was done to WRITE_ONCE keys below the prefix after they were written; always nothing where the store
+        keeps no versions. Writing equal bytes again is nothing."""
+
     def list(self, prefix: str) -> list[str]:
-        """All keys that start with the prefix, ascending."""
+        """All keys that start with the prefix, ascending; WRITE_ONCE keys also behind a delete marker."""
 
     def delete(self, key: str) -> None:
-        """Remove (only for raw retention); nothing happens when it is not there."""
+        """Remove with all its versions (raw retention and erasure); nothing happens when it is not there."""
 
 
-def open_store(url: str, environ: Mapping[str, str]) -> ObjectStore:
+def open_store(url: str, environ: Mapping[str, str], *, lock_days: int = 0) -> ObjectStore:
     """The store behind a URL: `file:///absolute/dir` or `s3://bucket/prefix`. Opening writes nothing.
 
-    S3 needs KNOWBOUND_S3_ENDPOINT, KNOWBOUND_S3_ACCESS_KEY and KNOWBOUND_S3_SECRET_KEY in `environ`.
+    With `lock_days` what is LOCKED is written under Object Lock (COMPLIANCE) for so many days, and a store that cannot
+    do that is refused. S3 needs KNOWBOUND_S3_ENDPOINT, KNOWBOUND_S3_ACCESS_KEY and KNOWBOUND_S3_SECRET_KEY in `environ`.
     Raises StoreError when the URL or one of these is wrong or missing; no message ever holds a credential.
     """
     parts = urlsplit(url)
     if "@" in parts.netloc:
-        raise StoreError(f"The store URL holds credentials; give them in {_ACCESS_KEY} and {_SECRET_KEY}.")
+        raise StoreError(f"The store URL holds credentials; give them in {ACCESS_KEY} and {SECRET_KEY}.")
     if parts.scheme == "file" and parts.netloc in ("", "localhost") and parts.path.startswith("/"):
+        if lock_days:
+            raise StoreError(f"{url} is a directory, which cannot lock: leave out [store] lock_days, or use S3.")
         return DirectoryStore(Path(unquote(parts.path)))
     if parts.scheme == "s3" and parts.netloc:
-        missing = [name for name in (_ENDPOINT, _ACCESS_KEY, _SECRET_KEY) if not environ.get(name)]
+        from resources.s3_store import S3Store  # noqa: PLC0415  boto3 takes a second to import
+
+        missing = [name for name in (ENDPOINT, ACCESS_KEY, SECRET_KEY) if not environ.get(name)]
         if missing:
             raise StoreError(f"The store {url} needs {', '.join(missing)} in the environment.")
-        credentials = environ[_ACCESS_KEY], environ[_SECRET_KEY]
-        return S3Store(parts.netloc, parts.path.strip("/"), environ[_ENDPOINT], *credentials)
+        credentials = environ[ACCESS_KEY], environ[SECRET_KEY]
+        store = S3Store(parts.netloc, parts.path.strip("/"), environ[ENDPOINT], *credentials, lock_days=lock_days)
+        if lock_days:
+            store.must_lock()
+        return store
     raise StoreError(f"Unknown store URL {url!r}: use file:///absolute/directory or s3://bucket/prefix.")
 
 
@@ -96,7 +125,7 @@ class DirectoryStore:
                         os.link(draft, path)
                 _flush_folder(path.parent)
             if path.read_bytes() != data:
-                raise _exists(self.url, key)
+                raise exists_already(self.url, key)
 
     def replace(self, key: str, data: bytes) -> None:
         path = self._path(key)
@@ -111,15 +140,18 @@ class DirectoryStore:
             try:
                 return path.read_bytes()
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-                raise _missing(self.url, key) from None
+                raise missing(self.url, key) from None
 
     def exists(self, key: str) -> bool:
         path = self._path(key)
         with self._errors("read", key):
             return path.is_file()
 
+    def overwrites(self, prefix: str) -> list[Overwrite]:
+        return []
+
     def list(self, prefix: str) -> list[str]:
-        folder = self._root / _valid_prefix(prefix).rpartition("/")[0]
+        folder = self._root / valid_prefix(prefix).rpartition("/")[0]
         keys: list[str] = []
 
         def stop(error: OSError) -> None:
@@ -143,7 +175,7 @@ class DirectoryStore:
             _flush_folder(path.parent)
 
     def _path(self, key: str) -> Path:
-        return self._root / _valid_key(key)
+        return self._root / valid_key(key)
 
     def _make_folder(self, folder: Path) -> None:
         """Make the folder and its parents, each 0700 (mkdir(parents=True) would open the parents wider)."""
@@ -195,121 +227,35 @@ class DirectoryStore:
             raise StoreError(f"{place}: {cure}.") from error
 
 
-class S3Store:
-    """Objects in a bucket of any S3 server.
-
-    `put` looks before it writes. It does not rely on conditional requests, which some servers ignore, so
-    racing writers of *different* bytes are kept apart by content-addressed keys alone.
-    """
-
-    def __init__(self, bucket: str, prefix: str, endpoint: str, access_key: str, secret_key: str):
-        parts = urlsplit(endpoint)
-        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
-            raise StoreError(f"{_ENDPOINT} must be http(s)://host:port, without credentials.")
-        self._bucket, self._prefix = bucket, f"{prefix}/" if prefix else ""
-        self._endpoint = endpoint
-        self.url = f"s3://{bucket}/{prefix}" if prefix else f"s3://{bucket}"
-        self._client = boto3.session.Session().client(
-            "s3",
-            endpoint_url=endpoint,
-            aws_access_key_id=access_key,
-            aws_secret_access_key=secret_key,
-            region_name="us-east-1",  # part of the signature; on-premises servers take any
-            config=Config(
-                s3={"addressing_style": "path"},
-                connect_timeout=5,
-                read_timeout=60,
-                retries={"mode": "standard", "total_max_attempts": 3},
-            ),
-        )
-
-    def put(self, key: str, data: bytes) -> None:
-        try:
-            present = self.get(key)
-        except ObjectMissing:
-            self.replace(key, data)
-            return
-        if present != data:
-            raise _exists(self.url, key)
-
-    def replace(self, key: str, data: bytes) -> None:
-        with self._errors("write", key):
-            self._client.put_object(Bucket=self._bucket, Key=self._prefix + _valid_key(key), Body=data)
-
-    def get(self, key: str) -> bytes:
-        with self._errors("read", key):
-            answer = self._client.get_object(Bucket=self._bucket, Key=self._prefix + _valid_key(key))
-            return bytes(answer["Body"].read())
-
-    def exists(self, key: str) -> bool:
-        # Not HEAD: its 404 does not say whether the object or the bucket is missing.
-        name = self._prefix + _valid_key(key)
-        with self._errors("read", key):
-            found = self._client.list_objects_v2(Bucket=self._bucket, Prefix=name, MaxKeys=1)
-            return any(entry["Key"] == name for entry in found.get("Contents", ()))
-
-    def list(self, prefix: str) -> list[str]:
-        with self._errors("list", prefix):
-            pages = self._client.get_paginator("list_objects_v2").paginate(
-                Bucket=self._bucket, Prefix=self._prefix + _valid_prefix(prefix)
-            )
-            names = [entry["Key"] for page in pages for entry in page.get("Contents", ())]
-        return sorted(name.removeprefix(self._prefix) for name in names)
-
-    def delete(self, key: str) -> None:
-        with self._errors("delete", key):
-            self._client.delete_object(Bucket=self._bucket, Key=self._prefix + _valid_key(key))
-
-    @contextmanager
-    def _errors(self, action: str, key: str) -> Iterator[None]:
-        """Turn S3's errors into StoreErrors that say what to do, without their cause: it may name the key."""
-        place = f"Cannot {action} {key!r} in the store {self.url} at {self._endpoint}"
-        try:
-            yield
-        except ClientError as error:
-            code = str(error.response.get("Error", {}).get("Code", "unknown"))
-            status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-            if code == "NoSuchKey":
-                raise _missing(self.url, key) from None
-            if code == "NoSuchBucket":
-                cure = f"the bucket {self._bucket!r} does not exist. Create it first"
-            elif status == 507 or code in ("QuotaExceeded", "XMinioStorageFull"):
-                cure = f"the storage or quota is full ({code}). Free space, then run again"
-            elif status in (401, 403):
-                cure = f"refused ({code}). Check {_ACCESS_KEY}, {_SECRET_KEY} and what this key may do"
-            else:
-                cure = f"the server answered {code} ({status}). Look into its log"
-            raise StoreError(f"{place}: {cure}.") from None
-        except (BotoCoreError, HTTPClientError, OSError) as error:
-            cure = f"no answer ({type(error).__name__}). Check {_ENDPOINT} and the network"
-            raise StoreError(f"{place}: {cure}.") from None
-
-
-_ENDPOINT = "KNOWBOUND_S3_ENDPOINT"
-_ACCESS_KEY, _SECRET_KEY = "KNOWBOUND_S3_ACCESS_KEY", "KNOWBOUND_S3_SECRET_KEY"
+ENDPOINT = "KNOWBOUND_S3_ENDPOINT"
+ACCESS_KEY, SECRET_KEY = "KNOWBOUND_S3_ACCESS_KEY", "KNOWBOUND_S3_SECRET_KEY"
 # No segment may start with a dot: that rules out `.`, `..` and the hidden names of the directory store.
 _SEGMENT = r"[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*"
 _KEY = re.compile(rf"(?:{_SEGMENT}/)*{_SEGMENT}")
 _PREFIX = re.compile(rf"(?:{_SEGMENT}/)*(?:{_SEGMENT})?")
 
 
-def _valid_key(key: str) -> str:
+def valid_key(key: str) -> str:
+    """The key, or a StoreError: no key leaves the store."""
     if len(key) > 900 or not _KEY.fullmatch(key):
         raise StoreError(f"Not a key: {key[:80]!r}. Keys are relative paths of letters, digits and ._=+- only.")
     return key
 
 
-def _valid_prefix(prefix: str) -> str:
+def valid_prefix(prefix: str) -> str:
+    """The prefix, or a StoreError."""
     if not _PREFIX.fullmatch(prefix):
         raise StoreError(f"Not a prefix: {prefix[:80]!r}. Use the beginning of a key, or nothing for all.")
     return prefix
 
 
-def _missing(url: str, key: str) -> ObjectMissing:
+def missing(url: str, key: str) -> ObjectMissing:
+    """The error for a key without an object."""
     return ObjectMissing(f"There is no object {key!r} in the store {url}.")
 
 
-def _exists(url: str, key: str) -> ObjectExists:
+def exists_already(url: str, key: str) -> ObjectExists:
+    """The error for a write-once key that holds other bytes."""
     return ObjectExists(f"The object {key!r} in the store {url} is write-once and holds other bytes already.")
 
 

@@ -1,0 +1,144 @@
+"""The object store on Ceph: its contract with versions and Object Lock, and what a hostile or careless hand leaves."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from deploy.installation import ceph
+from resources.object_store import ObjectExists, ObjectMissing, ObjectStore, StoreError, open_store
+from resources.s3_store import S3Store
+from tests.integration.conftest import CephServer
+from tests.unit.resources.test_object_store import StoreContract
+
+ENTRY = "ledger/2026-10-12-0123456789abcdef/0001.json"
+
+
+class TestCeph(StoreContract):
+    @pytest.fixture
+    def store(self, ceph_server: CephServer) -> ObjectStore:
+        return ceph_server.store(ceph_server.bucket())
+
+
+def test_it_keeps_what_it_holds_when_it_is_stopped_and_started(ceph_server: CephServer) -> None:
+    store = ceph_server.store(ceph_server.bucket())
+    store.put("a", b"kept")
+    port = int(ceph_server.endpoint.rpartition(":")[2])
+    ceph.stop(ceph_server.directory)
+    assert not any(ceph.running(ceph_server.directory).values())
+    with pytest.raises(StoreError, match="no answer"):
+        store.get("a")
+    ceph.start(ceph_server.directory, port, "ignored", "ignored")
+    assert all(ceph.running(ceph_server.directory).values())
+    assert store.get("a") == b"kept"
+
+
+def test_its_keys_and_data_are_its_owner_s_alone(ceph_server: CephServer) -> None:
+    assert ceph_server.directory.stat().st_mode & 0o077 == 0
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            assert b"only-a-test" not in process.read_bytes()
+        except OSError:
+            continue
+
+
+def test_without_the_packages_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ceph.CephFailed, match="apt-get install --no-install-recommends ceph-mon"):
+        ceph.start(tmp_path / "store", 1, "a", "b")
+
+
+@pytest.fixture
+def locked(ceph_server: CephServer) -> S3Store:
+    return ceph_server.store(ceph_server.bucket(), lock_days=1)
+
+
+def _name(store: S3Store, key: str) -> dict[str, str]:
+    bucket, _, prefix = store.url.removeprefix("s3://").partition("/")
+    return {"Bucket": bucket, "Key": f"{prefix}/{key}"}
+
+
+def test_the_first_version_is_read_behind_whatever_came_later(ceph_server: CephServer, locked: S3Store) -> None:
+    locked.put(ENTRY, b"first")
+    locked.put("lake/a", b"not of that kind")
+    ceph_server.client.put_object(**_name(locked, ENTRY), Body=b"second")
+    ceph_server.client.delete_object(**_name(locked, ENTRY))
+    assert locked.get(ENTRY) == b"first"
+    assert locked.exists(ENTRY)
+    assert locked.list("ledger/") == [ENTRY]
+    assert locked.list("") == ["lake/a", ENTRY]
+    with pytest.raises(ObjectExists):
+        locked.put(ENTRY, b"second")
+    assert sorted(overwrite.data or b"deleted" for overwrite in locked.overwrites("ledger/")) == [b"deleted", b"second"]
+    assert {overwrite.key for overwrite in locked.overwrites("")} == {ENTRY}
+
+
+def test_writing_equal_bytes_again_is_nothing(ceph_server: CephServer, locked: S3Store) -> None:
+    locked.put(ENTRY, b"first")
+    locked.put(ENTRY, b"first")
+    ceph_server.client.put_object(**_name(locked, ENTRY), Body=b"first")  # two racing writers
+    locked.put("lake/a", b"one")
+    locked.replace("lake/a", b"two")
+    assert locked.overwrites("") == []
+
+
+def test_what_is_locked_cannot_be_deleted_and_all_else_leaves_nothing(ceph_server: CephServer, locked: S3Store) -> None:
+    locked.put(ENTRY, b"first")
+    with pytest.raises(StoreError, match="AccessDenied"):
+        locked.delete(ENTRY)
+    assert locked.get(ENTRY) == b"first"
+    locked.replace("lake/a", b"one")
+    locked.replace("lake/a", b"two")
+    locked.delete("lake/a")
+    left = ceph_server.client.list_object_versions(Bucket=_name(locked, "")["Bucket"], Prefix="some/prefix/lake/")
+    assert not left.get("Versions")
+    assert not left.get("DeleteMarkers")
+
+
+def test_who_was_first_wins_where_conditional_writes_are_ignored(
+    ceph_server: CephServer, locked: S3Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(key: str) -> bytes:
+        """Another writer puts its bytes after this one has looked, and before it writes."""
+        monkeypatch.undo()
+        ceph_server.client.put_object(**_name(locked, key), Body=b"the other's")
+        raise ObjectMissing(key)
+
+    monkeypatch.setattr(locked, "get", overtaken)
+    with pytest.raises(ObjectExists):
+        locked.put(ENTRY, b"mine")
+    assert locked.get(ENTRY) == b"the other's"
+
+
+def test_what_the_store_can_do_is_tried(ceph_server: CephServer, locked: S3Store) -> None:
+    can = locked.probe()
+    assert (can.versioning, can.locking, can.conditional_put) == (True, True, "ignored")
+    assert locked.list("") == []
+    plain = ceph_server.store(ceph_server.bucket(locking=False)).probe()
+    assert (plain.versioning, plain.locking) == (False, False)
+
+
+def test_a_store_that_cannot_lock_is_refused_when_the_configuration_asks_for_it(
+    ceph_server: CephServer, tmp_path: Path
+) -> None:
+    plain, retained = ceph_server.bucket(locking=False), ceph_server.bucket()
+    with pytest.raises(StoreError, match="keeps no versions; it was made without Object Lock"):
+        ceph_server.store(plain, lock_days=30)
+    rule = {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 1}}
+    ceph_server.client.put_object_lock_configuration(
+        Bucket=retained, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled", "Rule": rule}
+    )
+    with pytest.raises(StoreError, match="default retention"):
+        ceph_server.store(retained, lock_days=30)
+    with pytest.raises(StoreError, match="is a directory, which cannot lock"):
+        open_store(tmp_path.as_uri(), {}, lock_days=30)
+
+
+def test_the_lock_lasts_as_long_as_configured(ceph_server: CephServer) -> None:
+    store = ceph_server.store(ceph_server.bucket(), lock_days=30)
+    store.put(ENTRY, b"first")
+    store.put("attempts/a", b"not locked")
+    kept = ceph_server.client.get_object_retention(**_name(store, ENTRY))["Retention"]
+    assert kept["Mode"] == "COMPLIANCE"
+    assert abs(kept["RetainUntilDate"].timestamp() - time.time() - 30 * 86400) < 60
+    store.delete("attempts/a")
