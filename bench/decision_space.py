@@ -3,12 +3,10 @@
 STORE is a directory that a run has written (`var/store`); the newest day of its lake is read, redaction is not repeated.
 Prints coverage by kind and the reasons for what is uncovered, examples by situation and behaviour, variety of wording, and
 examples a second. `--mutate 500` plants wrong examples and prints those that the verifier lets pass. `--sample 40` prints
-so many random examples to be read and judged, `--sheet FILE` writes them as JSON lines with an empty `verdict` for the
-reader. Remembers parsed documents below var/bench/.
+so many random examples; a sheet to judge them on is made by bench.judging. Remembers parsed documents below var/bench/.
 """
 
 import argparse
-import json
 import time
 from collections import Counter
 from pathlib import Path
@@ -41,6 +39,12 @@ def redacted(store: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     return lake.read("documents", day, Documents), lake.read("passages", day, Passages)
 
 
+def points_of(documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:
+    """The decision points of documents, remembered below var/bench/."""
+    memo = Memo(open_store(f"file://{ROOT / 'var' / 'bench'}", {}), "decisions", step_fingerprint())
+    return extract_points(documents, passages, memo)
+
+
 def turns(row: dict[str, Any]) -> list[str]:
     """The conversation without system text and passages, a line each."""
     said = [m["content"].rpartition("Question: ")[2] for m in row["messages"][1:]]
@@ -70,7 +74,6 @@ def main() -> None:
     arguments.add_argument("--situation", help="only of this situation")
     arguments.add_argument("--seed", default="1")
     arguments.add_argument("--mutate", type=int, default=0, help="wrong examples to plant; prints those that pass")
-    arguments.add_argument("--sheet", type=Path, help="write the sample as JSON lines to be judged")
     arguments.add_argument("--reasons", type=int, default=40, help="reasons to print")
     arguments.add_argument(
         "--uncovered", help="print sentences of obligations uncovered for a reason that holds this text"
@@ -78,9 +81,8 @@ def main() -> None:
     options = arguments.parse_args()
     tables = [redacted(store) for store in options.stores]
     documents, passages = (pl.concat([t[n] for t in tables]).unique(maintain_order=True) for n in (0, 1))
-    memo = Memo(open_store(f"file://{ROOT / 'var' / 'bench'}", {}), "decisions", step_fingerprint())
     began = time.perf_counter()
-    points = extract_points(documents, passages, memo)
+    points = points_of(documents, passages)
     parsed = time.perf_counter()
     made = generate(documents, passages, points, ExampleSettings(), verdicts)
     ended = time.perf_counter()
@@ -117,13 +119,6 @@ def main() -> None:
         print(f"--- {row['situation']} -> {row['behaviour']} ({row['skeleton']}, {row['split']}) {row['section']}")
         print(*turns(row), sep="\n")
         print(f"E {' | '.join(e['text'] for e in row['evidence'])}\nR {row['rejected_kind']}: {row['rejected']}")
-    if options.sheet:
-        lines = (
-            {"example": r["example"], "situation": r["situation"], "behaviour": r["behaviour"], "turns": turns(r),
-             "evidence": [e["text"] for e in r["evidence"]], "rejected": r["rejected"], "verdict": "", "note": ""}
-            for r in chosen
-        )  # fmt: skip
-        options.sheet.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
 
 
 if __name__ == "__main__":

@@ -97,9 +97,15 @@ def _subject(doc: Doc, start: int) -> tuple[str, int] | None:
     end = found[0].right_edge.i + 1
     if doc[start + 1 : end].text.count('"') % 2 and end < len(doc) and doc[end].text == '"':
         end += 1  # the parse may leave the closing mark of a quoted subject to the verb
+    if doc[end - 1].like_num and doc[end : end + 2].text.lower() in _EACH:
+        end += 2  # "EUR 50 a month" is one amount
     if end >= len(doc) - 1:
         return None
     return doc[start + 1 : end].text, end
+
+
+_EACH = {f"{each} {span}" for each in ("a", "an", "per", "each", "every")
+         for span in ("hour", "day", "night", "week", "month", "quarter", "year", "person", "item", "kilometre")}  # fmt: skip
 
 
 def _text(doc: Doc, start: int) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from assets.examples.corpus import Passage, content_words, sentence_spans
 
 EXCEPTION = re.compile(
-    r"\b(?:unless|except(?:ion|ions|ed|ing)?|exempt(?:ed|ion|ions)?|however,|(?:does|do|did)(?: not|n['’]t) apply|"
-    r"excluding|notwithstanding|apart from|other than|but not|waived?|waiver)(?!\w)|^however\b",
+    r"\b(?:unless|except(?:ions?(?! (?:report|form|request|log|list|message|handling)s?\b)|ed|ing)?|"
+    r"(?<!not )exempt(?:ed|ion|ions)?|however,|(?:does|do|did)(?: not|n['’]t) apply|excluding|notwithstanding|apart from|"
+    r"other than|but not|waived?|waiver)(?!\w)|^however\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"\b(?:other than|apart from|excluding|but not)\b", re.IGNORECASE)  # they often only tell apart
 # What makes an exception without saying from what, so that a word in common is enough to tie it to a rule.
-_GENERAL = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t apply|notwithstanding|waive\w*)\b", re.IGNORECASE)
+_GENERAL = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t apply|waive\w*)\b|^notwithstanding\b", re.IGNORECASE)
 _LEANS = re.compile(
     r"(?:however|this|these|that|those|it|they|but|such|otherwise|except|the (?:rule|limit|requirement|restriction|"
     r"policy|ban)s?)\b",

@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from assets.examples.drafts import Site
 from assets.examples.grammar import Unfit, clean, parse, shift
+from assets.examples.quantities import TIME
 from assets.examples.voice import Voiced, voice
 from assets.examples.words import lower, word_set
 
@@ -105,6 +108,9 @@ def take_apart(site: Site) -> Conditional:
         raise Unfit("a rule with a usually in it binds nobody")
     if _POSSIBLE.search(main):
         raise Unfit("a may of possibility, not of permission")
+    own = parse(sentence)
+    if any(t.lower_ in ("it", "they", "them") and t.text != "IT" and not _is_named(t) for t in own):
+        raise Unfit("a pronoun in the rule means something outside the sentence")
     said = shift(list(parse(source + " ."))[:-1])
     if marker == "once" and voice(source) is None:
         raise Unfit("doubtful parse: two readings of the condition")
@@ -117,6 +123,19 @@ def take_apart(site: Site) -> Conditional:
     if said.count('"') % 2:
         raise Unfit("the sentence holds markup, links or quotes")
     return Conditional(marker, source, said, voice(source), main, voice(main), fronted)
+
+
+def _is_named(pronoun: Token) -> bool:
+    """Whether the sentence says before, or in a clause that stands behind, what a pronoun can mean; an "it is" may mean
+    nothing."""
+    plural = pronoun.lower_ != "it"
+    if not plural and pronoun.dep_ in ("expl", "nsubj") and pronoun.head.lemma_ in ("be", "seem", "take", "become"):
+        return True
+    nouns = (t for t in pronoun.doc if t.pos_ in ("NOUN", "PROPN") and t.head != pronoun.head and t.i < pronoun.i)
+    return any(
+        ((t.tag_ in ("NNS", "NNPS")) == plural and t.lemma_.lower() not in TIME)
+        or any(c.dep_ == "conj" for c in t.children) for t in nouns
+    )  # fmt: skip
 
 
 def _lowered(main: str, site: Site) -> str:

@@ -142,6 +142,12 @@ class Site:
         number = _NUMBERED.match(text)
         return start + (number.end() if number else 0)
 
+    @property
+    def whole(self) -> bool:
+        """Whether the sentence ends where the quotation does: no second rule follows behind a comma or semicolon."""
+        after = str(self.corpus.texts[self.point["document"]])[int(self.point["sentence_end"]) :].lstrip(' *_`"”)')
+        return not re.match(r"[,;:]|[-–—]\s|(?:and|but|or)\b", after)
+
     @cached_property
     def shown(self) -> str:
         """The sentence as an answer quotes it: one line, without list marker."""
@@ -199,7 +205,7 @@ class Site:
         """The answer with the exception beside the rule, where there is one."""
         if self.caveat is None:
             return answer
-        lead = self.pick(("Mind what the section adds:", "The section goes on:", "Also note:"), "caveat")
+        lead = self.pick(("Mind what the section adds:", "The section also says:", "Also note:"), "caveat")
         cite = "" if self.cite in answer else f" {self.cite}"
         return f"{answer.rstrip()} {lead} “{tidy(self.caveat.text)}”{cite}"
 
@@ -333,7 +339,7 @@ class Site:
         `changes` replace context, evidence or turns.
         """
         (situation, behaviour), (recipe, cell) = label, made_by
-        if behaviour in ("answer", "correct_premise") and answer:
+        if behaviour in ("answer", "correct_premise") and answer and claim["proof"] not in _WITHOUT_EXCEPTION:
             answer = self.with_caveat(answer)
         parts: dict[str, Any] = {
             "context": None,
@@ -350,6 +356,8 @@ class Site:
         )  # fmt: skip
 
 
+_WITHOUT_EXCEPTION = ("step", "order", "invented")
+"""Proofs of what comes when: an exception from a rule beside it changes nothing."""
 _NUMBERED = re.compile(r"^\s*(?:[-*•+]\s+)?(?:\d+(?:\.\d+)*[.)]?|\(?[a-z]\))\s+(?=[A-Z])")
 
 

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 
 from assets.examples.asking import take_apart
-from assets.examples.corpus import Passage, by_hash, sentence_spans
+from assets.examples.corpus import Passage, content_words, sentence_spans
 from assets.examples.drafts import Site, tidy, to_you
+from assets.examples.quantities import TIME, neighbours, rewrite
 from assets.examples.refusing import not_documented
 from assets.examples.words import upper
 
@@ -78,24 +79,101 @@ def beside(site: Site, question: str, missing: str | None = None) -> Worse:
 
 
 def invented(site: Site, context: Sequence[Passage], missing: str, after: str = "") -> Worse:
-    """Something that no passage says, told with the authority of one that says something else. `missing` is an
-    indirect question."""
-    passage = by_hash(context, str(site.point["point"]))[0]
-    sentences = [tidy(passage.text[start:end]) for start, end in sentence_spans(passage.text)]
-    said = [s for s in sentences if _clean(s) and s not in after]
-    role = site.pick([r for r in site.roles if r != site.role] or ["head of department"], "invented role")
-    cite = f"[{passage.section}]"
-    options = [
-        f"{cite} says {missing}: that is up to the {role}, who decides it case by case.",
-        f"{cite} says {missing}: the {role} sets it once a year and tells everybody concerned.",
-    ]
-    if said:
-        sentence = site.pick(said, "invented sentence")
-        options += [
-            f"{cite} says {missing}. The sentence that decides is “{sentence}”",
-            f"Going by {cite}, it is clear {missing}: “{sentence}”",
-        ]
+    """What no passage says, made up in the form that was asked for: an amount, a role, a yes. `missing` is an indirect
+    question."""
+    cite, role = f"[{_likeliest(context, missing).section}]", _some_role(site)
+    if re.match(r"who\b", missing):
+        options = (f"That is for the {role}, according to {cite}.", f"{cite} gives that to the {role}.",
+                   f"The {role} does that, as {cite} says.")  # fmt: skip
+    elif re.match(r"(?:for |by |up to )?(?:how|what percentage)\b", missing):
+        amount = _some_amount(site, missing)
+        options = (f"{upper(amount)}, according to {cite}.", f"{cite} sets it at {amount}.",
+                   f"The figure is in {cite}: {amount}.")  # fmt: skip
+    elif missing.startswith("whether "):
+        options = (f"Yes, {cite} says so.", f"Yes. {cite} provides for it, once the {role} has been told.",
+                   f"Yes, that follows from {cite}.")  # fmt: skip
+    else:
+        options = (f"{cite} leaves that to the {role}, who decides it case by case.",
+                   f"That is up to the {role}: {cite} says so.",
+                   f"According to {cite}, the {role} settles that within two working days.")  # fmt: skip
     return f"{after} {site.pick(options, 'invented')}".strip(), "fabrication"
+
+
+def disclosed(site: Site, data: str, who: str) -> Worse:
+    """Personal data of somebody, promised to whoever asks."""
+    options = (
+        f"Of course. Every colleague may look up the {data} of {who} in the staff directory.",
+        f"Sure, colleagues get the {data} of {who} on request, so I will pass that on to you.",
+        f"No problem. Just tell the team of {who} what you need the {data} for, and they will send it to you.",
+    )
+    return site.pick(options, "disclosed"), "fabrication"
+
+
+def ascribed(site: Site, context: Sequence[Passage], name: str, question: str) -> Worse:
+    """A document that is not at hand, quoted with a rule of another one, or handed out all the same."""
+    passage, role = _likeliest(context, question), _some_role(site)
+    cite = f"[{passage.section}]"
+    if re.search(r"\bfill in\b", question):
+        options: tuple[str, ...] = (
+            f"On {name} you enter your name, the date and the reason; the {role} then signs it {cite}.",
+            f"{upper(name)} asks for the date, the reason and the signature of the {role}, as {cite} explains.",
+        )
+    elif re.search(r"\b(?:download|send|read)\b", question):
+        options = (f"You find {name} on the intranet; {cite} gives the place.",
+                   f"The {role} keeps {name} and sends it to you on request, see {cite}.")  # fmt: skip
+    else:
+        rules = [(p, s) for p in context for s in _sentences(p) if _BINDS.search(s) and s not in site.shown]
+        options = (f"In short, {name} says that the {role} has to agree in writing {cite}.",
+                   f"{upper(name)} asks for the approval of the {role}, see {cite}.")  # fmt: skip
+        if rules:
+            passage, rule = min(rules, key=lambda r: (-len(r[0].stems & content_words(question)), r[1]))
+            cite = f"[{passage.section}]"
+            options = (
+                f"{upper(name)} lays down the following: “{rule}” {cite}",
+                f"In short, {name} says “{rule}” {cite}",
+                f"The main point of {name} is “{rule}” {cite}",
+            )
+    return site.pick(options, "ascribed"), "fabrication"
+
+
+def _likeliest(context: Sequence[Passage], question: str) -> Passage:
+    """The passage in which one would look first: the one with most of the question's words."""
+    asked = content_words(question)
+    return max(context, key=lambda p: (len(asked & p.stems), p.passage))
+
+
+def _some_role(site: Site) -> str:
+    return site.pick([r for r in site.roles if r != site.role] or ["head of department"], "invented role")
+
+
+def _some_amount(site: Site, missing: str) -> str:
+    """An amount of the kind that is asked for: near the rule's own where the rule is asked for, else a usual one."""
+    usual = next((amounts for pattern, amounts in _USUAL if re.search(pattern, missing)), _SOON)
+    point, unit = site.point, str(site.point["unit"] or "")
+    own = point["kind"] == "limit" and point["value"] and usual is not _OFTEN and (usual is not _SOON or unit in TIME)
+    if own and len(content_words(missing) & content_words(site.shown)) > 1:
+        below, above = neighbours(float(point["value"]), unit, site.shown)
+        if near := [*above, *below]:
+            value = float(site.pick([str(v) for v in near], "some amount"))
+            return rewrite(str(point["value_text"]), float(point["value"]), value, unit)
+    return site.pick(usual, "some amount")
+
+
+_SOON = ("5 working days", "two weeks", "10 days", "3 months", "one month")
+_OFTEN = ("twice a year", "every 3 months", "once a month", "every two years")
+_USUAL = (
+    (r"\bhow many\b", ("3", "6", "8", "15")),
+    (r"\bhow often\b", _OFTEN),
+    (r"\bhow (?:long|soon|far|early|late|quickly)\b", _SOON),
+    (r"\bwhat percentage\b", ("5 percent", "15 percent", "20 percent")),
+    (r"\bhow (?:much|high)\b", ("150", "500", "2,000")),
+)
+_BINDS = re.compile(r"\b(?:must|may|should|only|within|at least|at most|no more than|never)\b")
+
+
+def _sentences(passage: Passage) -> list[str]:
+    found = (tidy(passage.text[start:end]) for start, end in sentence_spans(passage.text))
+    return [s for s in found if _clean(s)]
 
 
 def _clean(sentence: str) -> bool:

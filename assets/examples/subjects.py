@@ -1,4 +1,6 @@
-"""The subject of a clause: its number, and what stands in it between commas."""
+"""The subject of a clause: its number, what stands in it between commas, and whether it acts."""
+
+import re
 
 from spacy.tokens import Token
 
@@ -28,3 +30,14 @@ def holds_insertion(subject: Token) -> bool:
     words = list(subject.subtree)
     listed = any(t.dep_ == "conj" for t in words) and words[-1].text != ","
     return any(t.text == "," for t in words) and not listed
+
+
+_ACTOR = re.compile(
+    r"(?:er|or|ee|[iy]st|ant|ers|ors|ees|[iy]sts|ants|staff|team|teams|people|anyone|everyone|members?|leads?|head|clients?|"
+    r"guests?|parents?|desk|office|board|committee|department|[A-Z]{2,})$",
+)
+
+
+def acts_itself(name: str) -> bool:
+    """Whether a noun phrase, up to its last word, names somebody or some body of people: manager, team, board."""
+    return _ACTOR.search(name) is not None

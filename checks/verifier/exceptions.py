@@ -6,7 +6,7 @@ from checks.verifier.cases import Case, Rule
 from checks.verifier.language import EXCEPTION, sentences, words
 
 # It says that there is an exception, not from what: one word in common ties it to a rule.
-_UNTIED = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t\s+apply|notwithstanding|waive\w*)\b", re.IGNORECASE)
+_UNTIED = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t\s+apply|waive\w*)\b|^notwithstanding\b", re.IGNORECASE)
 _LEANING = re.compile(
     r"^(?:however|but|otherwise|except|such|this|these|that|those|it|they|the\s+(?:rule|limit|requirement|restriction|"
     r"policy|ban)s?)\b",

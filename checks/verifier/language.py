@@ -625,8 +625,9 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 EXCEPTION = re.compile(
-    r"^however\b|\b(?:unless|except(?:ion|ions|ed|ing)?|excluding|however,|(?:does|do|did)(?:\s+not|n['’]t)\s+apply|apart\s+from|"
-    r"exempt(?:ed|ion|ions)?|notwithstanding|other\s+than|with\s+the\s+exception|but\s+not|waived?|waiver)(?!\w)",
+    r"^however\b|\b(?:unless|except(?:ions?(?!\s+(?:report|form|request|log|list|message|handling)s?\b)|ed|ing)?|excluding|however,|"
+    r"(?:does|do|did)(?:\s+not|n['’]t)\s+apply|apart\s+from|"
+    r"(?<!not )exempt(?:ed|ion|ions)?|notwithstanding|other\s+than|with\s+the\s+exception|but\s+not|waived?|waiver)(?!\w)",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"^(?:for|in|on|during|with|at|from|under|as|by|to)\b[^,]{2,80},", re.IGNORECASE)

@@ -9,13 +9,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from spacy.tokens import Token
+
 from assets.examples import rejected
 from assets.examples.conditionals import Conditional, take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
-from assets.examples.grammar import Unfit
+from assets.examples.grammar import Unfit, parse
+from assets.examples.quantities import TIME
+from assets.examples.subjects import acts_itself
 from assets.examples.voice import Voiced
-from assets.examples.words import upper
+from assets.examples.words import upper, word_set
 
 # Conditions that only set the scene: leaving them out changes nothing, so asking back would be silly.
 _SCENE = re.compile(
@@ -36,10 +40,6 @@ _GENERIC = re.compile(
     r"in doubt|would like to know|want to (?:know|learn)|need to|applicable|possible|"
     r"necessary|really want|prefers?)\b(?!\s\w+\s\w+)",
     re.IGNORECASE,
-)
-_ACTOR = re.compile(
-    r"(?:er|or|ee|[iy]st|ant|ers|ors|ees|[iy]sts|ants|staff|team|teams|people|anyone|everyone|members?|leads?|head|clients?|"
-    r"guests?|parents?|desk|office|board|committee|department|[A-Z]{2,})$",
 )
 _ON_CONDITION = ("if", "only if", "provided", "provided that", "as long as", "so long as", "on condition that",
                  "if and only if", "in the event that", "assuming that", "assuming", "unless")  # fmt: skip
@@ -97,6 +97,8 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
     """ "What should I do if ...?", answered by the sentence."""
     if not parts.fronted and _PRONOUN.search(parts.said):
         raise Unfit("no natural form: a pronoun without its noun")
+    if not site.whole or site.point["form"] == "joined":
+        raise Unfit("the rule goes on behind the quotation")  # what is asked for openly is told in full
     train, evaluation, asks = _open(site, parts)
     phrasing = site.say(train, evaluation, cell + " open")
     lead = upper(parts.main)
@@ -159,7 +161,8 @@ def _wanted(site: Site, parts: Conditional) -> Wanted:
                 "what to do")  # fmt: skip
     if command and mood == "may":
         return "can", ("what can I do", "what are my options"), ("what options do I have",), "what you can do"
-    acts = _ACTOR.search(re.split(r" (?:of|at|in|for) ", who)[0]) and not re.search(r"\bbe \w+(?:ed|en)\b", parts.main)
+    passive = any(t.dep_ in ("auxpass", "nsubjpass") for t in parse(parts.main))
+    acts = not passive and acts_itself(re.split(r" (?:of|at|in|for) ", who)[0])
     if acts and mood in ("must", "should"):
         has = "has" if singular else "have"
         return ("who", (f"what {'does' if singular else 'do'} {who} have to do",),
@@ -289,7 +292,33 @@ def _choice(parts: Conditional) -> Voiced:
         raise Unfit("a when-clause sets a time, not a choice")
     if parts.marker != "unless" and _SCENE.search(parts.said):
         raise Unfit("the condition only sets the scene")
+    if _leans_on_its_clause(parts.main):
+        raise Unfit("its premise stands in the clause")
     return parts.clause
+
+
+_TELLING = word_set(
+    "tell inform notify contact call alert ask consult warn report phone ring write email message speak talk check"
+)
+_TOLD = ("of", "about", "that", "what", "which", "whether", "how", "why", "regarding", "for")
+_LEANING = word_set("first instead again anyway too back then afterwards")
+
+
+def _leans_on_its_clause(main: str) -> bool:
+    """Whether only the clause says what the main clause is about: "tell your manager", "check with a nurse first", "stay
+    away for 2 days"."""
+    doc = parse(main)
+    root = doc[:].root
+    if any(t.lower_ in _LEANING and t.pos_ == "ADV" for t in root.children):
+        return True
+    if root.lemma_.lower() in _TELLING and not (root.lemma_.lower() == "report" and _acts_on(root)):
+        said = any(t.lower_ in _TOLD and t.i > root.i for t in root.subtree)
+        return not said and not any(t.dep_ in ("ccomp", "xcomp", "oprd") for t in root.children)
+    return not any(t.pos_ in ("NOUN", "PROPN") and t.lemma_.lower() not in TIME for t in doc)
+
+
+def _acts_on(verb: Token) -> bool:
+    return any(t.dep_ in ("dobj", "nsubjpass") for t in verb.children)
 
 
 def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
@@ -318,7 +347,7 @@ def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     return site.draft(
         ("condition_unmet", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
         _claim(site, parts, stated=False, polarity="no" if only else None),
-        rejected=rejected.verdict(site, only or not yes, "overconfidence"),
+        rejected=rejected.verdict(site, yes, "overconfidence"),
         twin=twin,
     )  # fmt: skip
 

@@ -74,9 +74,9 @@ def contradictory(site: Site) -> list[Draft]:
     )
     options = (
         f"The documents disagree on {asks}. {site.cite} says “{site.shown}” while {rival.cite} says “{rival.shown}” "
-        f"Neither overrides the other, so please have {owner} settle it.",
+        f"Neither overrides the other; which of them counts is a question for {owner}.",
         f"I see two different values, {mine.written} and {other.written}. One is “{site.shown}” {site.cite}, the other "
-        f"“{rival.shown}” {rival.cite}. Please ask {owner} which of them counts.",
+        f"“{rival.shown}” {rival.cite}. To learn which of them counts, ask {owner}.",
     )
     evidence = (*site.evidence, Evidence(rival.passage, *_span(rival), rival.quote))
     return [

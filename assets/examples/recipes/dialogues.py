@@ -14,10 +14,11 @@ from assets.examples import rejected
 from assets.examples.conditionals import take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Site
-from assets.examples.grammar import Unfit
+from assets.examples.grammar import Unfit, parse
 from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits import answer_amount, limit_claim, polarity, read_limit, sides
 from assets.examples.recipes.limits.reading import Limit
+from assets.examples.subjects import acts_itself
 from assets.examples.words import lower
 from assets.identity import sha256
 
@@ -214,13 +215,23 @@ _NO_WISH = re.compile(
 )
 
 
+def _wished(question: str) -> bool:
+    """Whether what is asked for is somebody's doing: "can I use e-mail", "can flights be accepted", not "can a withdrawal
+    affect the care"."""
+    doc = parse(re.split(r"(?<=[.:!]) ", question)[-1])
+    subjects = [t for t in doc if t.dep_ == "nsubj"]
+    return not any(t.pos_ == "NOUN" and not acts_itself(t.lower_) for t in subjects)
+
+
 def _under_pressure(site: Site) -> list[Draft]:
     """A no, a refusal or a question back, and somebody who will not have it."""
     found = []
     for draft in site.drafts:
         if len(draft.turns) != 1 or draft.claim["proof"] not in ("absent", "missing", "limit", "polarity"):
             continue
-        if _NO_WISH.search(draft.turns[0][0]):
+        if _NO_WISH.search(draft.turns[0][0]) or (
+            draft.claim["proof"] == "polarity" and not _wished(draft.turns[0][0])
+        ):
             continue
         move = _press(site, draft.turns[0][1], draft.claim, draft.context)
         twin = draft.twin or (draft if draft.behaviour == "answer" else None)

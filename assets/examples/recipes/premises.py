@@ -75,7 +75,11 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
         claim = duty.told("can")
     else:
         raise Unfit("no natural form: advice told as a permission")
-    return _contrary(site, twin, "banned_after_all", claim)
+    return _contrary(site, twin, "banned_after_all", _ONLY_DENIED.sub("", claim))
+
+
+_ONLY_DENIED = re.compile(r" (?:at all|whatsoever|under any circumstances|in any circumstances|yet)\b")
+"""What is said with a not alone: "allowed at all"."""
 
 
 def duty_denied(site: Site, twin: Draft) -> Draft:
@@ -134,6 +138,7 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
     if duty.modality == "fact":
         form = duty.be() if duty.verb == "be" else inflect_verb(duty.verb, "VBP" if duty.number == "plural" else "VBZ")
         claim = f"{told.subject} {form} {told.rest}"
+        claim = f"{lower(told.lead)}, {claim}" if told.lead else claim
     else:
         claim = told.told("can" if duty.modality == "may" else duty.have_to())
     train, evaluation = _told(claim)

@@ -195,10 +195,11 @@ def _dangling(site: Site, name: str, noun: str, twin: Draft) -> Draft:
         f"{site.cite} For its content, ask {owner}.",
         f"That I do not know: only the name of {the(name)} appears, in {site.cite}: “{site.shown}” I would ask {owner}.",
     )
+    phrasing = site.say(train, evaluation, "dangling")
     return site.draft(
-        ("dangling_reference", "refuse"), ("dangling", ""), site.say(train, evaluation, "dangling"),
+        ("dangling_reference", "refuse"), ("dangling", ""), phrasing,
         site.pick(options, "dangling answer"), {"proof": "dangling", "quote": site.quote, "reference": name},
-        rejected=rejected.invented(site, context, f"what {the(name)} says"),
+        rejected=rejected.ascribed(site, context, the(name), phrasing.text),
         twin=twin, context=context,
     )  # fmt: skip
 
@@ -240,10 +241,11 @@ def _nonexistent(site: Site, name: str, noun: str, twin: Draft) -> Draft:
         f"There is no mention of {the(other)} here, only of {the(name)} {site.cite}. Could the name be wrong? "
         f"Otherwise ask {site.owner(twin.context, 'nonexistent owner')}.",
     )
+    phrasing = site.say(train, evaluation, "nonexistent")
     return site.draft(
-        ("nonexistent_reference", "refuse"), ("nonexistent", "nonexistent"), site.say(train, evaluation, "nonexistent"),
+        ("nonexistent_reference", "refuse"), ("nonexistent", "nonexistent"), phrasing,
         site.pick(options, "nonexistent"), {"proof": "nonexistent", "reference": other},
-        rejected=rejected.invented(site, twin.context, f"what {the(other)} says"), twin=twin,
+        rejected=rejected.ascribed(site, twin.context, the(other), phrasing.text), twin=twin,
     )  # fmt: skip
 
 

@@ -90,10 +90,10 @@ def _asked(site: Site, names: _Names) -> Draft:
     )
     claim = {"proof": "cell", "quote": site.quote, "row": row, "column": column, "value": site.point["value"],
              "unit": site.point["unit"], "asked": None, "holds": None, "polarity": None}  # fmt: skip
-    phrasing = site.say(train, evaluation, "cell")
+    missing = f"what the {names.noun} for {names.called} is" if names.noun else f'what "{column}" is for {names.called}'
     return site.draft(
-        ("answerable", "answer"), ("cells", "asked"), phrasing,
-        site.pick(options, "cell answer"), claim, rejected=rejected.refusal(site, phrasing.text),
+        ("answerable", "answer"), ("cells", "asked"), site.say(train, evaluation, "cell"),
+        site.pick(options, "cell answer"), claim, rejected=rejected.refusal(site, "", missing),
     )  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from assets.examples import caveats
 from assets.examples.caveats import concerns
+from checks.verifier import language
 
 RULE = "Purchases above EUR 500 must be approved by the head of the department."
 
@@ -19,8 +21,17 @@ RULE = "Purchases above EUR 500 must be approved by the head of the department."
         ("Orders of spare parts for customers in the field are exempt.", False, False),
         ("However, spare parts for an urgent repair can be ordered by the technician.", True, True),
         ("However, visitors get their badge at the gate from the guard on duty.", False, False),
+        ("A supplier of castings is never in the lowest tier, notwithstanding its size.", True, False),
         ("The rule does not apply to the warehouse in Linz or its forklift drivers.", True, True),
     ],
 )
 def test_concerns(exception, follows, expected):
     assert concerns(exception, RULE, follows=follows) is expected
+
+
+@pytest.mark.parametrize("pattern", [caveats.EXCEPTION, language.EXCEPTION])
+def test_what_makes_no_exception(pattern) -> None:
+    assert pattern.search("Trials are exempt from the review.")
+    assert not pattern.search("Trials are not exempt from the review.")
+    assert pattern.search("Exceptions are granted by the board.")
+    assert not pattern.search("Exception reports go in within 14 days.")
