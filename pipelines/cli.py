@@ -7,7 +7,6 @@ Exit codes of `run` and `backfill`: 0 a version is ready for review or unchanged
 import json
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,9 +14,12 @@ from typing import Any
 
 import click
 
+from assets.approvals.keys import KeyProblem
 from assets.privacy.settings import KeyUnusable, read_key
 from assets.snapshots.manifest import VersionError
 from pipelines import settings
+from pipelines.key_commands import keys
+from pipelines.options import config_option as _config
 from resources.language_model import ModelError
 from resources.object_store import ObjectStore, StoreError, open_store
 
@@ -30,7 +32,7 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (settings.ConfigurationError, KeyUnusable) as error:
+        except (settings.ConfigurationError, KeyUnusable, KeyProblem) as error:
             click.echo(str(error), err=True)
             ctx.exit(BAD_CONFIGURATION)
         except (StoreError, VersionError, ModelError) as error:
@@ -49,22 +51,7 @@ def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
 
-def _config(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --config to a command; the value goes to the environment, where Dagster's processes find it too."""
-
-    def remember(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-        if value is not None:
-            os.environ[settings.CONFIG_VARIABLE] = str(value.absolute())
-        return value
-
-    return click.option(
-        "--config",
-        type=click.Path(path_type=Path, dir_okay=False),
-        callback=remember,
-        expose_value=False,
-        help="The configuration file. [default: $KNOWBOUND_CONFIG or ./knowbound.toml]",
-    )(command)
-
+main.add_command(keys)
 
 _day = click.DateTime(formats=["%Y-%m-%d"])
 

@@ -19,7 +19,6 @@ import assets.retraining.assets
 import assets.snapshots.assets
 from assets.approvals.report import reviewed_report
 from assets.approvals.review import review
-from assets.approvals.signing import signatory
 from assets.days import DAYS, days_since
 from assets.evaluation.evaluating import Speaker
 from assets.examples.assets import Endpoint
@@ -110,7 +109,6 @@ def build_resources(loaded: settings.Settings) -> dict[str, Any]:
         "rephraser": dg.ResourceDefinition(lambda _: _rephraser(loaded.language_model)),
         "coverage": loaded.coverage,
         "review": loaded.review,
-        "signatory": signatory(loaded.review),
         "report": report,
         "training": loaded.training,
         "recheck": recheck_version,

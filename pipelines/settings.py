@@ -8,7 +8,7 @@ the privacy key is a reference, store credentials come from the environment.
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -23,6 +23,7 @@ from assets.ingest.settings import IngestSettings, Source
 from assets.privacy.settings import PrivacySettings
 from assets.retraining.settings import BUILT_IN, TrainingSettings
 from checks.settings import CoverageSettings
+from pipelines.access import AccessSettings
 
 CONFIG_VARIABLE = "KNOWBOUND_CONFIG"
 _PREFIX = "KNOWBOUND_"
@@ -71,6 +72,7 @@ class Settings(BaseSettings):
     language_model: LanguageModelSettings | None = None
     coverage: CoverageSettings = CoverageSettings()
     review: ReviewSettings = ReviewSettings()
+    access: AccessSettings | None = None
     training: TrainingSettings = TrainingSettings()
 
     @classmethod
@@ -177,6 +179,20 @@ def _anchored(settings: Settings, base: Path) -> Settings:
         changes["language_model"] = model.model_copy(update={"key": f"file:{token}"})
     if settings.coverage.canaries:
         changes["coverage"] = settings.coverage.model_copy(update={"canaries": place(settings.coverage.canaries)})
+    if settings.review.keys:
+        changes["review"] = settings.review.model_copy(update={"keys": place(settings.review.keys)})
+    if settings.access:
+        changes["access"] = _anchored_access(settings.access, place)
     if settings.training.model != BUILT_IN:
         changes["training"] = settings.training.model_copy(update={"model": str(place(settings.training.model))})
     return settings.model_copy(update=changes)
+
+
+def _anchored_access(access: AccessSettings, place: Callable[[Path | str], Path]) -> AccessSettings:
+    changes: dict[str, Any] = {"key": place(access.key)}
+    if access.token and access.token.keys.startswith("file:"):
+        keys = place(access.token.keys.removeprefix("file:"))
+        changes["token"] = access.token.model_copy(update={"keys": f"file:{keys}"})
+    if access.headers:
+        changes["headers"] = access.headers.model_copy(update={"secret_file": place(access.headers.secret_file)})
+    return access.model_copy(update=changes)

@@ -50,9 +50,10 @@ class Statement(_Record):
     decision: Decision
     meaning: Meaning
     reason: str = Field(min_length=1, max_length=LONGEST_REASON)
-    signer: str = Field(max_length=64)  # the officer's id
+    signer: str = Field(max_length=255)  # the officer's id, never given to anybody else
     name: str = Field(max_length=200)  # as printed
     role: str = Field(max_length=100)
+    authenticated_at: str = Field(pattern=r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?$")  # UTC; "" for no person
     signed_at: str = Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")  # UTC
     policy: str = Field(max_length=40)
     after: str = Field(pattern=_DIGEST_OR_NONE)  # the last entry of this version that the signer saw, "" for none

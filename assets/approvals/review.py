@@ -9,7 +9,7 @@ import dagster as dg
 from assets.approvals.decision import Refused, decide
 from assets.approvals.ledger import DECISIONS, LONGEST_REASON, MEANINGS
 from assets.approvals.settings import ReviewSettings
-from assets.approvals.signing import CannotSign, Signatory
+from assets.approvals.signing import CannotSign, signatory
 from assets.approvals.standing import Standing, standing
 from assets.days import DATASET_VERSIONS
 from assets.snapshots.manifest import Tampered
@@ -41,12 +41,11 @@ def sign(
     context: dg.OpExecutionContext,
     store: dg.ResourceParam[ObjectStore],
     review: dg.ResourceParam[ReviewSettings],
-    signatory: dg.ResourceParam[Signatory],
     report: dg.ResourceParam[Callable[[ObjectStore, str], Report]],
 ) -> None:
     version, now = context.partition_key, datetime.now(UTC)
     try:
-        decide(store, signatory, version, **context.op_config, now=now)
+        decide(store, signatory(review, store, context.run_id), version, **context.op_config, now=now)
     except (Refused, CannotSign) as problem:
         raise dg.Failure(str(problem), allow_retries=False) from None
     found = standing(store, version, review, now)

@@ -1,20 +1,23 @@
 """Signing, behind one seam: who signs, and where the key lives.
 
-Today there are the demo officers, who are no persons and whose keys everyone knows, and nobody else. Authenticated
-people come in behind the same seam: a `Signatory` that signs in the webserver's process, at submission, with a key that
-no run can reach.
+Under the policy `demo` two officers sign who are no persons and whose keys everyone knows. Under every other one a person
+who has logged in launches the job `review`; the webserver attests in its own process, at submission, with a key that no
+run can reach, who decided what (`deploy/web/desk.py`), and hands the signed statement over. The run appends it.
 """
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from pydantic import ValidationError
 
+from assets.approvals.keys import KeyProblem, key_id, read_register, timestamp
 from assets.approvals.ledger import Anchor, Decision, Meaning, Signed, Statement
-from assets.approvals.settings import Officer, ReviewSettings
+from assets.approvals.settings import ReviewSettings
+from resources.object_store import ObjectMissing, ObjectStore
 
 DEMO_POLICY = "demo"
 
@@ -24,7 +27,7 @@ class CannotSign(Exception):
 
 
 class Forged(Exception):
-    """A signature is not by the officer whose name it bears; the message says whose."""
+    """A signature is not by the key that it names, or not over these words; the message says whose."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,16 @@ class Intent:
     parent: Anchor | None
 
 
+@dataclass(frozen=True)
+class Signer:
+    """Who decides: the id that no other person ever had or gets, the name as printed, the role, and when they logged in."""
+
+    id: str
+    name: str
+    role: str
+    authenticated_at: datetime | None = None  # None for those who are no persons
+
+
 class Signatory(Protocol):
     """Whoever can sign for the officers that are present."""
 
@@ -48,9 +61,11 @@ class Signatory(Protocol):
         """One signed statement for each officer who signs; raises CannotSign."""
 
 
-def signatory(settings: ReviewSettings) -> Signatory:
-    """Who signs under this policy."""
-    return DemoOfficers(settings.role) if settings.policy == DEMO_POLICY else NoSignatory(settings.policy)
+def signatory(settings: ReviewSettings, store: ObjectStore, run_id: str) -> Signatory:
+    """Who signs in a run under this policy."""
+    if settings.policy == DEMO_POLICY:
+        return DemoOfficers(settings.role)
+    return HandedOver(settings, store, run_id)
 
 
 @dataclass(frozen=True)
@@ -67,92 +82,100 @@ class DemoOfficers:
 
 
 @dataclass(frozen=True)
-class NoSignatory:
-    """The policy wants persons, and nothing here can tell who is there."""
+class HandedOver:
+    """The officer who launched the run has signed in the webserver; here their statement is fetched, and nothing is signed."""
 
-    policy: str
+    settings: ReviewSettings
+    store: ObjectStore
+    run_id: str
 
     def sign(self, intent: Intent) -> tuple[Signed, ...]:
-        raise CannotSign(
-            f'Nobody can sign under the policy "{self.policy}": officers have to be authenticated, and no authenticated '
-            "signing is installed here. Demo officers sign only where [review] policy is "
-            f'"{DEMO_POLICY}", and their signatures count nowhere else. Nothing was signed.'
-        )
+        try:
+            signed = Signed.model_validate_json(self.store.get(handover_key(self.run_id)))
+            problem = verify(signed, self.settings)
+        except ObjectMissing:
+            problem = "nobody did. A person who is logged in as an officer has to launch the job in the webserver"
+        except ValidationError:
+            problem = "what lies there is no signed statement"
+        except Forged as forged:
+            problem = str(forged)
+        else:
+            given = signed.statement
+            asked = (intent.version, intent.manifest_digest, intent.decision, intent.meaning, intent.reason)
+            if (given.version, given.manifest_digest, given.decision, given.meaning, given.reason) != asked:
+                problem = "an officer signed something else than what this run is about"
+            elif problem is None:
+                return (signed,)
+        raise CannotSign(f"No officer has signed for this run under the policy {self.settings.policy!r}: {problem}.")
 
 
-def sign_as(key: Ed25519PrivateKey, officer: Officer, intent: Intent, policy: str) -> Signed:
-    """The officer's signature under an intent; raises CannotSign when the key is not the officer's."""
-    if key.public_key().public_bytes_raw().hex() != officer.public_key:
-        raise CannotSign(f"The key is not that of the officer {officer.id}.")
+def handover_key(run_id: str) -> str:
+    """Where the webserver lays the signed statement for the run that is to append it."""
+    return f"signed/{run_id}.json"
+
+
+def sign_as(key: Ed25519PrivateKey, signer: Signer, intent: Intent, policy: str) -> Signed:
+    """A signature that says: this person, who logged in then, decided this."""
+    authenticated_at = timestamp(signer.authenticated_at) if signer.authenticated_at else ""
     statement = Statement(
         version=intent.version,
         manifest_digest=intent.manifest_digest,
         decision=intent.decision,
         meaning=intent.meaning,
         reason=intent.reason,
-        signer=officer.id,
-        name=officer.name,
-        role=officer.role,
-        signed_at=intent.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        signer=signer.id,
+        name=signer.name,
+        role=signer.role,
+        authenticated_at=authenticated_at,
+        signed_at=timestamp(intent.at),
         policy=policy,
         after=intent.after,
         parent=intent.parent,
     )
-    signature = key.sign(statement.canonical()).hex()
-    return Signed(statement=statement, key=key_id(officer.public_key), signature=signature)
+    public = key.public_key().public_bytes_raw().hex()
+    return Signed(statement=statement, key=key_id(public), signature=key.sign(statement.canonical()).hex())
 
 
 def verify(signed: Signed, settings: ReviewSettings) -> str | None:
     """Why a signature does not count under these settings, in words; None when it counts.
 
-    Raises Forged when it is not by the officer it names, or what was signed was changed since.
+    Raises Forged when it is not by the key it names, or what was signed was changed since.
     """
     statement = signed.statement
-    known = (*demo_officers(statement.role), *settings.officers)
-    officer = next((officer for officer in known if officer.id == statement.signer), None)
-    keys = {key_id(other.public_key): other for other in known}
-    if signed.key in keys and keys[signed.key] is not officer:
-        raise Forged(f"it was made with the key of {keys[signed.key].name}, and names somebody else")
-    if officer is None:
-        return "[review] officers names nobody with this id"
-    named = signed.key == key_id(officer.public_key)
-    if named != _holds(signed, officer.public_key):
-        raise Forged(f"the signature is not by {officer.name}, or what was signed was changed")
-    if not named:
-        return "it was made with a key that [review] officers does not give this officer"
-    if officer.public_key in _DEMO_PUBLIC and settings.policy != DEMO_POLICY:
-        return f'demo signatures count only under the policy "{DEMO_POLICY}", and in force is "{settings.policy}"'
+    if officer := _DEMO_NAMES.get(signed.key):
+        if (statement.signer, statement.name) != officer:
+            raise Forged(f"it was made with the key of {officer[1]}, and names somebody else")
+        _check(signed, _DEMO_PUBLIC[list(_DEMO_NAMES).index(signed.key)])
+        if settings.policy != DEMO_POLICY:
+            return f'demo signatures count only under the policy "{DEMO_POLICY}", and in force is "{settings.policy}"'
+    else:
+        try:
+            key = read_register(settings.keys).find(signed.key)
+        except KeyProblem as problem:
+            return str(problem).rstrip(".")
+        if key is None:
+            return "it was made with a key that the register of [review] keys does not have"
+        _check(signed, key.public)
+        if over := key.problem(statement.signed_at):
+            return over
     if statement.policy != settings.policy:
         return f'it was given under the policy "{statement.policy}", and in force is "{settings.policy}"'
-    if (statement.name, statement.role) != (officer.name, officer.role):
-        return "name and role are not those that [review] officers gives this officer"
     if statement.role != settings.role:
         return f'the policy asks for the role "{settings.role}"'
     return None
 
 
-def _holds(signed: Signed, public_key: str) -> bool:
+def _check(signed: Signed, public_key: str) -> None:
     try:
         public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
         public.verify(bytes.fromhex(signed.signature), signed.statement.canonical())
     except (InvalidSignature, ValueError):
-        return False
-    return True
+        raise Forged(f"the signature is not by the key {signed.key}, or what was signed was changed") from None
 
 
-def key_id(public_key: str) -> str:
-    """Names a public key (hex): the first 16 hex digits of its SHA-256."""
-    return hashlib.sha256(bytes.fromhex(public_key)).hexdigest()[:16]
-
-
-def demo_officers(role: str) -> tuple[Officer, ...]:
+def demo_officers(role: str) -> tuple[Signer, ...]:
     """The demo officers, in the given role."""
-    return tuple(
-        Officer(
-            id=f"demo-officer-{letter.lower()}", name=f"Demo officer {letter} (not a person)", role=role, public_key=key
-        )
-        for letter, key in zip(_LETTERS, _DEMO_PUBLIC, strict=True)
-    )
+    return tuple(Signer(id, name, role) for id, name in _DEMO_NAMES.values())
 
 
 _LETTERS = "AB"
@@ -164,3 +187,7 @@ _DEMO_KEYS = tuple(
     for letter in _LETTERS
 )
 _DEMO_PUBLIC = tuple(key.public_key().public_bytes_raw().hex() for key in _DEMO_KEYS)
+_DEMO_NAMES = {  # by key
+    key_id(public): (f"demo-officer-{letter.lower()}", f"Demo officer {letter} (not a person)")
+    for letter, public in zip(_LETTERS, _DEMO_PUBLIC, strict=True)
+}

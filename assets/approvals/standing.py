@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assets.approvals.ledger import Entry, LedgerBroken, Statement, head, read_ledger
 from assets.approvals.settings import ReviewSettings
-from assets.approvals.signing import DEMO_POLICY, Forged, verify
+from assets.approvals.signing import Forged, verify
 from assets.snapshots.manifest import Manifest, Tampered
 from assets.snapshots.versions import list_versions, read_manifest
 from resources.object_store import ObjectStore
@@ -84,7 +84,7 @@ def _weigh(manifest: Manifest, entries: tuple[Entry, ...], settings: ReviewSetti
 
     objection = max((n for n, entry in enumerate(entries, 1) if entry.statement.decision != "approve"), default=0)
     seen = {"": 0} | {entry.digest: number for number, entry in enumerate(entries, 1)}
-    approvals: dict[str, Statement] = {}  # by key, so one person counts once
+    approvals: dict[str, Statement] = {}  # by id, so one person counts once
     left_out = []
     for number, (entry, problem) in enumerate(zip(entries, problems, strict=True), 1):
         # Who approves again must have seen the objection: the order of entries alone would be easy to change.
@@ -93,7 +93,7 @@ def _weigh(manifest: Manifest, entries: tuple[Entry, ...], settings: ReviewSetti
         if why:
             left_out.append(f"Entry {number:04} ({entry.statement.decision}) does not count: {why}.")
         elif number > objection:
-            approvals[entry.key] = entry.statement
+            approvals[entry.statement.signer] = entry.statement
 
     lasting = timedelta(days=settings.expires_days)
     given = sorted(approvals.values(), key=_time)
@@ -123,9 +123,6 @@ def _weigh(manifest: Manifest, entries: tuple[Entry, ...], settings: ReviewSetti
         lines.append(f"{state.capitalize()} on {_day(_time(last))} by {who} (entry {objection:04}).")
     did = f"{' and '.join(signers)} did" if signers else "nobody did"
     lines.append(f'{settings.signers} different persons in the role "{settings.role}" have to approve; {did}.')
-    able = sum(officer.role == settings.role for officer in settings.officers)
-    if settings.policy != DEMO_POLICY and able < settings.signers:
-        lines.append(f"[review] officers names {able} persons in this role: add the others.")
     return Standing(
         version=manifest.version, state=state, reasons=(*lines, *left_out), signers=signers, entries=entries
     )

@@ -1,14 +1,17 @@
-"""Officers with keys of their own, a store in memory, and a way to sign; for all tests of approvals."""
+"""Officers, the key that attests them, a store in memory, and a way to sign; for all tests of approvals."""
 
 import functools
+import tempfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from assets.approvals.decision import intend
+from assets.approvals.keys import PublicKey, Register, write_register
 from assets.approvals.ledger import Decision, Entry, Signed, append, head, parent_of, read_ledger
-from assets.approvals.settings import Officer, ReviewSettings
-from assets.approvals.signing import Intent, sign_as
+from assets.approvals.settings import ReviewSettings
+from assets.approvals.signing import Intent, Signer, sign_as
 from assets.snapshots.versions import read_manifest, write_version
 from resources.object_store import ObjectExists, ObjectMissing
 from tests.unit.assets.snapshots.days import day
@@ -16,14 +19,22 @@ from tests.unit.assets.snapshots.days import day
 START = datetime(2026, 10, 13, 9, 0, tzinfo=UTC)
 REASON = "Read the packet; Zacharias Quillfeather asked for the new travel rule."
 PEOPLE = {"ada": "Ada Brightwater", "ben": "Ben Castellan", "cyd": "Cyd Dunmore"}
-KEYS = {person: Ed25519PrivateKey.from_private_bytes(person.encode().ljust(32, b"!")) for person in PEOPLE}
+KEY, OTHER_KEY = (Ed25519PrivateKey.from_private_bytes(seed * 32) for seed in (b"k", b"o"))
+PUBLIC, OTHER_PUBLIC = (key.public_key().public_bytes_raw().hex() for key in (KEY, OTHER_KEY))
 OFFICERS = {
-    person: Officer(
-        id=person, name=name, role="compliance officer", public_key=KEYS[person].public_key().public_bytes_raw().hex()
-    )
-    for person, name in PEOPLE.items()
+    person: Signer(person, name, "compliance officer", START - timedelta(minutes=3)) for person, name in PEOPLE.items()
 }
-FOUR_EYES = ReviewSettings(officers=tuple(OFFICERS.values()))
+SINCE = "2026-10-01T00:00:00Z"
+
+
+def registered(*keys: PublicKey) -> ReviewSettings:
+    """The policy of four eyes, with these keys in its register."""
+    path = Path(tempfile.mkdtemp()) / "keys.json"
+    write_register(path, Register(keys=keys))
+    return ReviewSettings(keys=path)
+
+
+FOUR_EYES = registered(PublicKey(public=PUBLIC, since=SINCE))
 DEMO = ReviewSettings(policy="demo")
 
 
@@ -82,7 +93,7 @@ def said(
     """A person decides, `hours` after START, and their statement is appended."""
     at = START + timedelta(hours=hours)
     intent = intend(store, version, decision=decision, meaning="approval", reason=reason, now=at)
-    return append(store, sign_as(KEYS[person], OFFICERS[person], intent, "four-eyes"))
+    return append(store, sign_as(KEY, OFFICERS[person], intent, "four-eyes"))
 
 
 def unseen(store: MemoryStore, version: str, person: str, decision: Decision = "approve", *, after: str = "") -> Signed:
@@ -97,7 +108,7 @@ def unseen(store: MemoryStore, version: str, person: str, decision: Decision = "
         after,
         parent_of(store, version),
     )
-    return sign_as(KEYS[person], OFFICERS[person], intent, "four-eyes")
+    return sign_as(KEY, OFFICERS[person], intent, "four-eyes")
 
 
 def rewritten(store: MemoryStore, version: str, signed: list[Signed]) -> MemoryStore:

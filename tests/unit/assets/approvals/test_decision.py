@@ -117,6 +117,8 @@ def test_a_broken_ledger_takes_no_decision() -> None:
 
 def test_without_authenticated_signing_nobody_signs() -> None:
     store, version, _ = two_versions()
-    with pytest.raises(CannotSign, match=r'Nobody can sign under the policy "four-eyes".*Nothing was signed'):
-        decide(store, signatory(ReviewSettings()), version, **COMPLETE)
+    with pytest.raises(
+        CannotSign, match=r"No officer has signed for this run under the policy 'four-eyes': nobody did"
+    ):
+        decide(store, signatory(ReviewSettings(), store, "some-run"), version, **COMPLETE)
     assert ledger(store, version) == []

@@ -1,6 +1,7 @@
 """The review job as Dagster runs it, and the link that opens it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,32 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from assets.approvals.decision import intend
+from assets.approvals.keys import PublicKey
+from assets.approvals.ledger import Decision
 from assets.approvals.report import reviewed_report
 from assets.approvals.review import review
 from assets.approvals.settings import ReviewSettings
-from assets.approvals.signing import DemoOfficers, NoSignatory, signatory
+from assets.approvals.signing import handover_key, sign_as
 from assets.days import DATASET_VERSIONS
 from assets.snapshots.packet import render_packet
 from assets.snapshots.review_link import LOCATION, review_link, review_links
-from pipelines.definitions import build_definitions
 from tests.installation import ROOT
-from tests.unit.assets.approvals.officers import DEMO, FOUR_EYES, REASON, START, MemoryStore, ledger, said, two_versions
+from tests.unit.assets.approvals.officers import (
+    DEMO,
+    FOUR_EYES,
+    KEY,
+    OFFICERS,
+    PUBLIC,
+    REASON,
+    SINCE,
+    START,
+    MemoryStore,
+    ledger,
+    registered,
+    said,
+    two_versions,
+)
 
 
 @pytest.fixture
@@ -34,17 +51,19 @@ def launch(
 ) -> dg.ExecuteInProcessResult:
     """What the launchpad does after the prefilled link, with some values typed over."""
     instance.add_dynamic_partitions(str(DATASET_VERSIONS.name), [version])
+    if instance.has_run(RUN):
+        instance.delete_run(RUN)
     filled = yaml.safe_load(parse_qs(urlsplit(review_link(version)).query)["config"][0])
     filled["ops"]["sign"]["config"] |= {"reason": REASON} | config
     return review.execute_in_process(
         run_config=filled,
         partition_key=version,
         instance=instance,
+        run_id=RUN if settings != DEMO else None,
         raise_on_error=False,
         resources={
             "store": store,
             "review": settings,
-            "signatory": signatory(settings),
             "report": partial(reviewed_report, settings=settings, now=START),
         },
     )
@@ -130,12 +149,53 @@ def test_the_launchpad_takes_only_what_exists_and_no_secret_from_the_environment
         launch(store, version, instance, **config)
 
 
-def test_under_four_eyes_it_says_that_nobody_can_sign(instance: dg.DagsterInstance) -> None:
+RUN = "3c0f5b6e-6a3e-4c7d-9b1e-2f6f0a7b8c9d"
+
+
+def hand_over(
+    store: MemoryStore, version: str, decision: Decision = "approve", at: datetime = START, run: str = RUN
+) -> None:
+    """What the webserver does when an officer launches the job."""
+    intent = intend(store, version, decision=decision, meaning="approval", reason=REASON, now=at)
+    store.put(handover_key(run), sign_as(KEY, OFFICERS["ada"], intent, "four-eyes").model_dump_json().encode())
+
+
+def test_under_four_eyes_the_run_appends_what_the_webserver_signed(instance: dg.DagsterInstance) -> None:
     store, _, version = two_versions()
+    hand_over(store, version)
     result = launch(store, version, instance, FOUR_EYES)
-    assert 'Nobody can sign under the policy "four-eyes"' in failure(result)
+    assert result.success
+    (entry,) = ledger(store, version)
+    assert (entry.statement.name, entry.statement.authenticated_at) == ("Ada Brightwater", "2026-10-13T08:57:00Z")
+    assert observed(result)[0].metadata["standing"].value == "waiting"
+
+
+def test_under_four_eyes_a_run_that_nobody_signed_changes_nothing(instance: dg.DagsterInstance) -> None:
+    store, other, version = two_versions()
+    words = "No officer has signed for this run"
+    assert words in failure(launch(store, version, instance, FOUR_EYES))  # nothing was handed over
+    for spoil in (
+        lambda: hand_over(store, other),  # a signature of another version
+        lambda: hand_over(store, version, "reject"),  # another decision than the run was launched with
+        lambda: store.replace(handover_key(RUN), b"{}"),
+        lambda: store.replace(handover_key(RUN), forged(store, version)),
+    ):
+        store.delete(handover_key(RUN))
+        spoil()
+        said_words = failure(launch(store, version, instance, FOUR_EYES))
+        assert words in said_words
+        assert "Quillfeather" not in said_words
+    store.delete(handover_key(RUN))
+    hand_over(store, version)
+    revoked = registered(PublicKey(public=PUBLIC, since=SINCE, until=SINCE, ended="revoked"))
+    assert "was revoked" in failure(launch(store, version, instance, revoked))
     assert ledger(store, version) == []
-    assert observed(result) == []
+
+
+def forged(store: MemoryStore, version: str) -> bytes:
+    """A statement that somebody without the key wrote."""
+    hand_over(store, version, run="another")
+    return store.get(handover_key("another")).replace(b"Ada Brightwater", b"Eve Brightwater")
 
 
 def test_a_damaged_version_is_refused_and_can_be_withdrawn(instance: dg.DagsterInstance) -> None:
@@ -189,18 +249,3 @@ def test_the_location_is_the_one_of_the_workspace() -> None:
 def test_only_officers_own_the_job_and_it_takes_a_version() -> None:
     assert review.owners == ["team:compliance"]
     assert review.partitions_def == DATASET_VERSIONS
-
-
-@pytest.mark.parametrize(
-    ("policy", "signs"), [("demo", DemoOfficers("compliance officer")), ("four-eyes", NoSignatory("four-eyes"))]
-)
-def test_the_configuration_decides_who_signs(tmp_path: Path, policy: str, signs: object) -> None:
-    config = tmp_path / "knowbound.toml"
-    config.write_text(
-        f'[review]\npolicy = "{policy}"\n[[sources]]\nname = "a"\nkind = "wiki"\nreader = "files"\npath = "a"\n'
-    )
-    definitions = build_definitions(config)
-    assert definitions.resolve_job_def("review").partitions_def == DATASET_VERSIONS
-    resources = definitions.resources or {}
-    assert resources["signatory"] == signs
-    assert resources["review"] == ReviewSettings(policy=policy)

@@ -2,27 +2,34 @@
 
 import dataclasses
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.approvals.decision import decide, intend
+from assets.approvals.keys import PublicKey, key_id
 from assets.approvals.ledger import Anchor, Entry, Signed, append
-from assets.approvals.settings import Officer, ReviewSettings
-from assets.approvals.signing import _DEMO_KEYS, DemoOfficers, demo_officers, key_id, sign_as
+from assets.approvals.settings import ReviewSettings
+from assets.approvals.signing import _DEMO_KEYS, _DEMO_PUBLIC, DemoOfficers, sign_as
 from assets.approvals.standing import Standing, last_approved, standing
 from assets.snapshots.manifest import UnknownVersion
 from assets.snapshots.versions import read_manifest
 from tests.unit.assets.approvals.officers import (
     DEMO,
     FOUR_EYES,
-    KEYS,
+    KEY,
     OFFICERS,
+    OTHER_KEY,
+    OTHER_PUBLIC,
+    PUBLIC,
     REASON,
+    SINCE,
     START,
     MemoryStore,
     ledger,
+    registered,
     rewritten,
     said,
     two_versions,
@@ -125,56 +132,81 @@ def test_demo_officers_count_under_the_demo_policy_alone() -> None:
         refused = weigh(store, version, other)
         assert refused.state == "waiting"
         assert 'demo signatures count only under the policy "demo", and in force is "four-eyes"' in refused.words
-    assert "[review] officers names 0 persons in this role" in weigh(store, version, ReviewSettings()).words
     said(store, version, "ada", hours=1)
     said(store, version, "ben", hours=2)
     assert weigh(store, version).state == "approved"  # persons can approve what the demo left behind
 
 
-def test_demo_keys_given_to_a_person_in_the_configuration_do_not_count() -> None:
+def test_demo_keys_in_the_register_do_not_count() -> None:
     store, version, _ = two_versions()
-    demo = demo_officers("compliance officer")
-    posing = tuple(Officer(id=f"p{n}", name=f"P {n}", public_key=officer.public_key) for n, officer in enumerate(demo))
-    for key, officer in zip(_DEMO_KEYS, posing, strict=True):
+    for key, officer in zip(_DEMO_KEYS, ("ada", "ben"), strict=True):
         intent = intend(store, version, decision="approve", meaning="approval", reason=REASON, now=START)
-        append(store, sign_as(key, officer, intent, "four-eyes"))
-    found = weigh(store, version, ReviewSettings(officers=posing))
-    assert found.state == "waiting"
-    assert "demo signatures count only" in found.words
+        append(store, sign_as(key, OFFICERS[officer], intent, "four-eyes"))
+    found = weigh(store, version, registered(*(PublicKey(public=public, since=SINCE) for public in _DEMO_PUBLIC)))
+    assert found.state == "invalid"
+    assert "made with the key of Demo officer A (not a person), and names somebody else" in found.words
 
 
-def test_signatures_of_unknown_persons_other_roles_and_other_policies_do_not_count() -> None:
+OLD = PublicKey(public=PUBLIC, since=SINCE, until="2026-10-13T09:30:00Z", ended="rotated")
+
+
+@pytest.mark.parametrize(
+    ("review", "words"),
+    [
+        (ReviewSettings(), "[review] keys names no register of public keys"),
+        (ReviewSettings(keys=Path("/nowhere/keys.json")), "/nowhere/keys.json is missing"),
+        (registered(), "with a key that the register of [review] keys does not have"),
+        (registered(PublicKey(public=OTHER_PUBLIC, since=SINCE)), "that the register of [review] keys does not have"),
+        (registered(PublicKey(public=PUBLIC, since="2026-10-13T09:30:00Z")), "valid from 2026-10-13T09:30:00Z on only"),
+        (registered(OLD), "was rotated on 2026-10-13T09:30:00Z"),
+        (registered(OLD.model_copy(update={"ended": "revoked"})), "was revoked on 2026-10-13T09:30:00Z"),
+        (FOUR_EYES.model_copy(update={"role": "quality manager"}), 'the policy asks for the role "quality manager"'),
+        (FOUR_EYES.model_copy(update={"policy": "demo"}), 'given under the policy "four-eyes"'),
+    ],
+)
+def test_signatures_that_the_register_or_the_policy_does_not_cover_do_not_count(
+    review: ReviewSettings, words: str
+) -> None:
     store, version, _ = two_versions()
     said(store, version, "ada")
     said(store, version, "ben", hours=1)
-    ada, ben = OFFICERS["ada"], OFFICERS["ben"]
-    for officers, role, words in (
-        ((ada,), "compliance officer", "names nobody with this id"),
-        ((ada, ben.model_copy(update={"role": "clerk"})), "compliance officer", "name and role are not those"),
-        ((ada, ben.model_copy(update={"name": "Ben New"})), "compliance officer", "name and role are not those"),
-        (
-            (ada, ben.model_copy(update={"public_key": OFFICERS["cyd"].public_key})),
-            "compliance officer",
-            "with a key that",
-        ),
-        ((ada, ben), "quality manager", 'the policy asks for the role "quality manager"'),
-    ):
-        found = weigh(store, version, ReviewSettings(officers=officers, role=role))
-        assert found.state == "waiting"
-        assert words in found.words
-    assert (
-        'given under the policy "four-eyes"'
-        in weigh(store, version, ReviewSettings(policy="demo", officers=(ada, ben))).words
+    found = weigh(store, version, review)
+    assert found.state == "waiting"
+    assert words in found.words
+
+
+def test_an_old_signature_stays_valid_after_a_rotation_and_falls_with_a_revocation() -> None:
+    store, version, _ = two_versions()
+    said(store, version, "ada")
+    intent = intend(
+        store, version, decision="approve", meaning="approval", reason=REASON, now=START + timedelta(hours=1)
     )
+    append(store, sign_as(OTHER_KEY, OFFICERS["ben"], intent, "four-eyes"))
+    new = PublicKey(public=OTHER_PUBLIC, since="2026-10-13T09:30:00Z")
+    assert weigh(store, version, registered(OLD, new)).state == "approved"
+    early = OLD.model_copy(update={"until": "2026-10-13T08:00:00Z", "ended": "revoked"})
+    assert weigh(store, version, registered(early, new)).signers == ("Ben Castellan",)
 
 
-def test_an_objection_closes_even_when_its_officer_has_left() -> None:
+def test_one_person_is_one_whatever_name_they_bear() -> None:
+    store, version, _ = two_versions()
+    said(store, version, "ada")
+    intent = intend(
+        store, version, decision="approve", meaning="approval", reason=REASON, now=START + timedelta(hours=1)
+    )
+    married = dataclasses.replace(OFFICERS["ada"], name="Ada Castellan")
+    append(store, sign_as(KEY, married, intent, "four-eyes"))
+    assert weigh(store, version).state == "waiting"
+
+
+def test_an_objection_closes_even_when_its_key_was_revoked() -> None:
     store, version, _ = two_versions()
     said(store, version, "ada")
     said(store, version, "ben", hours=1)
     said(store, version, "cyd", "withdraw", hours=2)
-    without = ReviewSettings(officers=(OFFICERS["ada"], OFFICERS["ben"]))
-    found = weigh(store, version, without)
+    found = weigh(
+        store, version, registered(OLD.model_copy(update={"until": "2026-10-13T10:30:00Z", "ended": "revoked"}))
+    )
     assert found.state == "withdrawn"
     assert "by a signature that does not count, but closes the gate" in found.words
 
@@ -194,7 +226,7 @@ def test_a_true_signature_over_other_bytes_is_no_evidence() -> None:
     store, version, _ = two_versions()
     intent = intend(store, version, decision="approve", meaning="approval", reason=REASON, now=START)
     other = dataclasses.replace(intent, manifest_digest=version[-16:] * 4)  # another manifest of the same name
-    append(store, sign_as(KEYS["ada"], OFFICERS["ada"], other, "four-eyes"))
+    append(store, sign_as(KEY, OFFICERS["ada"], other, "four-eyes"))
     said(store, version, "ben")
     found = weigh(store, version)
     assert found.state == "invalid"
@@ -234,6 +266,9 @@ DECISIONS = st.lists(
     min_size=2,
     max_size=6,
 )
+
+
+BOTH = registered(PublicKey(public=PUBLIC, since=SINCE), PublicKey(public=OTHER_PUBLIC, since=SINCE))
 
 
 def history(decisions: list[tuple[str, str]]) -> tuple[MemoryStore, str, str, list[Entry]]:
@@ -282,6 +317,8 @@ EDITS = {
     "signed_at": st.sampled_from(["2026-10-12T09:00:00Z", "2026-10-14T08:00:00Z"]),
     "role": st.sampled_from(["clerk", "head of compliance"]),
     "policy": st.sampled_from(["demo", "none"]),
+    "signer": st.sampled_from([*OFFICERS, "eve"]),
+    "authenticated_at": st.sampled_from(["", "2026-10-13T08:59:00Z"]),
     "manifest_digest": st.sampled_from(["0" * 64]),
     "parent": st.sampled_from([Anchor(version="2026-10-01-0123456789abcdef", entry="0" * 64)]),
 }
@@ -323,10 +360,10 @@ def test_a_signature_put_under_another_statement_is_found(
     officer = OFFICERS[posing]
     place = entries.index(taken)
     statement = taken.statement.model_copy(update={"signer": posing, "name": officer.name})
-    for key in (taken.key, key_id(officer.public_key)):
+    for key in (taken.key, key_id(OTHER_PUBLIC)):
         changed: list[Signed] = list(entries)
         changed[place] = taken.model_copy(update={"statement": statement, "key": key})
-        assert weigh(rewritten(store, version, changed), version).state == "invalid"
+        assert weigh(rewritten(store, version, changed), version, BOTH).state == "invalid"
 
 
 def other_digest(store: MemoryStore, version: str) -> str:
