@@ -7,7 +7,6 @@ finished is kept in var/bench/claim, so that a run that was stopped goes on wher
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ from bench.grader import agreement, read_labels
 from deploy.train import arms, tuning
 from pipelines import settings
 from resources.language_model import LanguageModel, load
-from resources.object_store import ObjectStore, open_store
+from resources.object_store import ObjectStore
 from resources.progress import track
 
 KEPT = Path(__file__).parent.parent / "var" / "bench" / "claim"
@@ -239,7 +238,7 @@ def main() -> int:
     seeds = tuple(options.seeds or seeds)
 
     configured = settings.load()
-    store = open_store(configured.store.url, os.environ)
+    store = configured.store.open()
     version = options.version or next(reversed(list_versions(store)), None)
     if version is None:
         print(f"There is no version in {store.url} yet: run `make demo` first.", file=sys.stderr)

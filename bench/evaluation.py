@@ -4,7 +4,6 @@ Prints what the checks `mirroring` and `shortcuts` see, their bounds and tables:
 """
 
 import argparse
-import os
 import sys
 import time
 
@@ -15,7 +14,6 @@ from bench.decision_space import table
 from checks import combinations, mirroring, shortcuts
 from checks.expectations import CheckResult
 from pipelines import settings
-from resources.object_store import open_store
 from resources.sentence_model import embed
 
 
@@ -42,7 +40,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--version", help="default: the newest in the configured store")
     options = parser.parse_args()
-    store = open_store(settings.load().store.url, os.environ)
+    store = settings.load().store.open()
     version = options.version or next(reversed(list_versions(store)), None)
     if version is None:
         print(f"There is no version in {store.url} yet.", file=sys.stderr)

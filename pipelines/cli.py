@@ -17,11 +17,12 @@ import click
 from assets.approvals.keys import KeyProblem
 from assets.privacy.settings import KeyUnusable, read_key
 from assets.snapshots.manifest import VersionError
-from pipelines import settings
+from pipelines import ledger_commands, settings
 from pipelines.key_commands import keys
 from pipelines.options import config_option as _config
+from resources.anchors import AnchorError
 from resources.language_model import ModelError
-from resources.object_store import ObjectStore, StoreError, open_store
+from resources.object_store import ObjectStore, StoreError
 
 OK, FAILED, BAD_CONFIGURATION, CHECK_FAILED = 0, 1, 2, 3
 
@@ -35,7 +36,7 @@ class _Commands(click.Group):
         except (settings.ConfigurationError, KeyUnusable, KeyProblem) as error:
             click.echo(str(error), err=True)
             ctx.exit(BAD_CONFIGURATION)
-        except (StoreError, VersionError, ModelError) as error:
+        except (StoreError, VersionError, ModelError, AnchorError) as error:
             click.echo(str(error), err=True)
             ctx.exit(FAILED)
         except OSError as error:  # of a place the user named; the store has errors of its own
@@ -51,13 +52,14 @@ def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
 
-main.add_command(keys)
+for _command in (keys, ledger_commands.audit, ledger_commands.store):
+    main.add_command(_command)
 
 _day = click.DateTime(formats=["%Y-%m-%d"])
 
 
 def _store() -> ObjectStore:
-    return open_store(settings.load().store.url, os.environ)
+    return settings.load().store.open()
 
 
 @main.command()

@@ -34,7 +34,8 @@ from checks.version import recheck
 from pipelines import schedules, sensors, settings
 from pipelines.console import console_logger
 from pipelines.jobs import daily, retention, retraining
-from resources.object_store import ObjectStore, open_store
+from resources.anchors import Anchors, open_anchors
+from resources.object_store import ObjectStore
 from resources.rephraser import Rephraser
 from resources.trainer import SubprocessTrainer, Trainer
 
@@ -81,9 +82,6 @@ def build_definitions(config: Path | None = None, **overrides: Any) -> dg.Defini
 def build_resources(loaded: settings.Settings) -> dict[str, Any]:
     """What the assets ask for by name. Opened when a run starts, so a broken store cannot hide the UI."""
 
-    def store() -> ObjectStore:
-        return open_store(loaded.store.url, os.environ)
-
     def key() -> bytes:
         return read_key(loaded.privacy.key, os.environ)
 
@@ -94,14 +92,15 @@ def build_resources(loaded: settings.Settings) -> dict[str, Any]:
         return recheck(opened, version, read_canaries(loaded.coverage.canaries) if loaded.coverage.canaries else ())
 
     opened: dict[str, Callable[[], Any]] = {
-        "store": store,
-        "lake": lambda: Lake(store()),
-        "raw": lambda: RawZone(store(), key()),
+        "store": loaded.store.open,
+        "lake": lambda: Lake(loaded.store.open()),
+        "raw": lambda: RawZone(loaded.store.open(), key()),
         "key": key,
         "today": lambda: datetime.now(UTC).date(),
     }
     return {
         **{name: dg.ResourceDefinition(lambda _, open_=open_: open_()) for name, open_ in opened.items()},
+        "anchors": dg.ResourceDefinition(lambda context: anchors_of(context.instance, loaded.dagster.home)),
         "ingest": loaded.ingest,
         "privacy": loaded.privacy,
         "example_settings": loaded.examples,
@@ -116,6 +115,12 @@ def build_resources(loaded: settings.Settings) -> dict[str, Any]:
         "load_model": load_model,
         "home": loaded.dagster.home,
     }
+
+
+def anchors_of(instance: dg.DagsterInstance | None, home: Path) -> Anchors:
+    """The witness of the ledger: the instance's PostgreSQL, or a file in Dagster's home where it has none."""
+    url = getattr(instance.event_log_storage, "postgres_url", None) if instance else None
+    return open_anchors(url, home)
 
 
 def load_model(model: str) -> Speaker:

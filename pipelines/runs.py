@@ -14,9 +14,10 @@ from assets.days import DATASET_VERSIONS
 from assets.retraining.assets import BY_TAG
 from assets.retraining.attempts import By, Receipt, attempts, read_receipt
 from assets.retraining.gate import Gate, gate
-from pipelines.definitions import build_definitions, build_resources
+from pipelines.definitions import anchors_of, build_definitions, build_resources
 from pipelines.sensors import at_work, settle
 from pipelines.settings import Settings
+from resources.anchors import Anchored
 from resources.object_store import ObjectStore
 
 EMBEDDED_INSTANCE = Path(__file__).parent.parent / "deploy" / "embedded" / "dagster.yaml"
@@ -45,6 +46,13 @@ def instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
         shutil.copyfile(EMBEDDED_INSTANCE, home / "dagster.yaml")
     with dg.DagsterInstance.from_config(str(home)) as opened:
         yield opened
+
+
+def read_witness(settings: Settings) -> tuple[list[Anchored], str]:
+    """What the witness of the ledgers has seen, and where it is; raises AnchorError."""
+    with instance(settings) as opened:
+        anchors = anchors_of(opened, settings.dagster.home)
+        return anchors.all(), anchors.where
 
 
 def execute(

@@ -24,6 +24,7 @@ from assets.privacy.settings import PrivacySettings
 from assets.retraining.settings import BUILT_IN, TrainingSettings
 from checks.settings import CoverageSettings
 from pipelines.access import AccessSettings
+from resources.object_store import ObjectStore, open_store
 
 CONFIG_VARIABLE = "KNOWBOUND_CONFIG"
 _PREFIX = "KNOWBOUND_"
@@ -39,6 +40,7 @@ class StoreSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     url: str = "file://var/store"
+    lock_days: int = Field(0, ge=0, le=36500, description="days of Object Lock (COMPLIANCE) on versions and ledger")
 
     @field_validator("url")
     @classmethod
@@ -46,6 +48,10 @@ class StoreSettings(BaseModel):
         if not re.fullmatch(r"(file|s3)://.+", value):
             raise ValueError('accepted are "file://DIRECTORY" and "s3://BUCKET/PREFIX"')
         return value
+
+    def open(self) -> ObjectStore:
+        """The configured store; raises StoreError, also when it lacks what `lock_days` asks for."""
+        return open_store(self.url, os.environ, lock_days=self.lock_days)
 
 
 class DagsterSettings(BaseModel):

@@ -27,9 +27,8 @@ def newest() -> tuple[str, bool]:
     """The newest version in the store of the configuration, and whether a model came of it already."""
     from assets.retraining.attempts import read_receipt  # noqa: PLC0415  the steps take seconds to import
     from assets.snapshots.versions import list_versions  # noqa: PLC0415
-    from resources.object_store import open_store  # noqa: PLC0415
 
-    store = open_store(load().store.url, os.environ)
+    store = load().store.open()
     version = list_versions(store)[-1]
     return version, read_receipt(store, version) is not None
 

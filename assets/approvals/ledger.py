@@ -99,7 +99,7 @@ def read_ledger(store: ObjectStore, version: str) -> list[Entry]:
     next version's officers saw an entry here that is gone; StoreError. Signatures are not checked here.
     """
     keys = store.list("ledger/")
-    entries = _chain(store, version, keys)
+    entries = read_chain(store, version, [key for key in keys if _version(key) == version])
     if not _anchored(store, version, keys) <= {entry.digest for entry in entries}:
         raise LedgerBroken(
             f"The ledger of version {version} has lost entries: the officers of a later version saw one that is gone. "
@@ -146,8 +146,8 @@ def parent_of(store: ObjectStore, version: str) -> Anchor | None:
     return Anchor(version=_version(earlier[-1]), entry=sha256(store.get(earlier[-1]))) if earlier else None
 
 
-def _chain(store: ObjectStore, version: str, keys: list[str]) -> list[Entry]:
-    own = [key for key in keys if _version(key) == version]
+def read_chain(store: ObjectStore, version: str, own: list[str]) -> list[Entry]:
+    """The entries under a version's own keys, ascending; raises LedgerBroken unless they are one chain."""
     entries: list[Entry] = []
     seen: set[str] = {""}
     said: set[str] = set()

@@ -6,6 +6,7 @@ from typing import Any
 
 import dagster as dg
 
+from assets.approvals.anchoring import anchor
 from assets.approvals.decision import Refused, decide
 from assets.approvals.ledger import DECISIONS, LONGEST_REASON, MEANINGS
 from assets.approvals.settings import ReviewSettings
@@ -16,6 +17,7 @@ from assets.snapshots.manifest import Tampered
 from assets.snapshots.packet import render_packet
 from assets.snapshots.report import Report
 from assets.snapshots.review_link import JOB, OP
+from resources.anchors import AnchorError, Anchors
 from resources.object_store import ObjectStore
 
 
@@ -42,12 +44,17 @@ def sign(
     store: dg.ResourceParam[ObjectStore],
     review: dg.ResourceParam[ReviewSettings],
     report: dg.ResourceParam[Callable[[ObjectStore, str], Report]],
+    anchors: dg.ResourceParam[Anchors],
 ) -> None:
     version, now = context.partition_key, datetime.now(UTC)
     try:
         decide(store, signatory(review, store, context.run_id), version, **context.op_config, now=now)
     except (Refused, CannotSign) as problem:
         raise dg.Failure(str(problem), allow_retries=False) from None
+    try:
+        anchor(store, anchors, version)
+    except AnchorError as problem:
+        context.log.warning(f"The decision is in the ledger, and anchored before anything is trained on it. {problem}")
     found = standing(store, version, review, now)
     context.log.info(f"Version {version} is {found.state}. {found.words}")
     context.log_event(dg.AssetObservation("dataset_version", partition=version, metadata=standing_metadata(found)))

@@ -56,7 +56,7 @@ def standing(store: ObjectStore, version: str, settings: ReviewSettings, now: da
         entries = tuple(read_ledger(store, version))
     except (Tampered, LedgerBroken) as problem:
         return Standing(version=version, state="invalid", reasons=(str(problem),))
-    return _weigh(manifest, entries, settings, now)
+    return weigh(manifest, entries, settings, now)
 
 
 def last_approved(store: ObjectStore, version: str, settings: ReviewSettings, now: datetime) -> str | None:
@@ -69,7 +69,8 @@ def last_approved(store: ObjectStore, version: str, settings: ReviewSettings, no
     return None
 
 
-def _weigh(manifest: Manifest, entries: tuple[Entry, ...], settings: ReviewSettings, now: datetime) -> Standing:
+def weigh(manifest: Manifest, entries: tuple[Entry, ...], settings: ReviewSettings, now: datetime) -> Standing:
+    """What entries in an unbroken chain amount to as of `now`."""
     problems: list[str | None] = []
     for number, entry in enumerate(entries, 1):
         try:

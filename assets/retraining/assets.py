@@ -10,6 +10,8 @@ from typing import Any, cast
 import dagster as dg
 from matplotlib.figure import Figure
 
+from assets.approvals.anchoring import anchor
+from assets.approvals.ledger import LedgerBroken
 from assets.approvals.settings import ReviewSettings
 from assets.days import DATASET_VERSIONS
 from assets.retraining.attempts import By
@@ -17,6 +19,7 @@ from assets.retraining.gate import Recheck
 from assets.retraining.models import ModelRecord, card_key, model_card
 from assets.retraining.settings import TrainingSettings
 from assets.retraining.training import IN_WORDS, Bench, Run, make_baseline, make_candidate
+from resources.anchors import AnchorError, Anchors
 from resources.object_store import ObjectStore
 from resources.trainer import Trainer
 
@@ -40,6 +43,7 @@ def candidate(
     recheck: dg.ResourceParam[Recheck],
     trainer: dg.ResourceParam[Trainer],
     home: dg.ResourceParam[Path],
+    anchors: dg.ResourceParam[Anchors],
 ) -> dg.MaterializeResult[Any]:
     """The model that comes of an approved version: the base model, trained on the version's training split.
 
@@ -47,6 +51,7 @@ def candidate(
     """
     bench = Bench(store, review, training, recheck, home, lambda request: trainer.train(context, request))
     with _in_words():
+        anchor(store, anchors, context.partition_key)  # nothing is trained on signatures that no witness has seen
         record, receipt = make_candidate(bench, context.partition_key, _run(context))
     return _result(record, store, attempt=receipt.attempt, **{"ledger head": receipt.ledger_head})
 
@@ -91,7 +96,7 @@ def _run(context: dg.AssetExecutionContext) -> Run:
 def _in_words() -> Iterator[None]:
     try:
         yield
-    except IN_WORDS as problem:
+    except (*IN_WORDS, AnchorError, LedgerBroken) as problem:
         raise dg.Failure(str(problem), allow_retries=False) from None
 
 

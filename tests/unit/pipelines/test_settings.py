@@ -80,7 +80,7 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     ("name", "words"),
     [
         ("KNOWBOUND_STROE__URL", "KNOWBOUND_STROE__URL: unknown variable; accepted are .*KNOWBOUND_STORE__KEY"),
-        ("KNOWBOUND_STORE__ULR", r"store\.ulr: unknown key; accepted here: url"),
+        ("KNOWBOUND_STORE__ULR", r"store\.ulr: unknown key; accepted here: lock_days, url"),
         ("KNOWBOUND_STORE", "KNOWBOUND_STORE: is no JSON; .*KNOWBOUND_STORE__KEY"),
     ],
 )

@@ -13,7 +13,7 @@ from assets.approvals.ledger import Decision, Entry, Signed, append, head, paren
 from assets.approvals.settings import ReviewSettings
 from assets.approvals.signing import Intent, Signer, sign_as
 from assets.snapshots.versions import read_manifest, write_version
-from resources.object_store import ObjectExists, ObjectMissing
+from resources.object_store import ObjectExists, ObjectMissing, Overwrite
 from tests.unit.assets.snapshots.days import day
 
 START = datetime(2026, 10, 13, 9, 0, tzinfo=UTC)
@@ -61,6 +61,9 @@ class MemoryStore:
 
     def exists(self, key: str) -> bool:
         return key in self.objects
+
+    def overwrites(self, prefix: str) -> list[Overwrite]:
+        return []
 
     def list(self, prefix: str) -> list[str]:
         return sorted(key for key in self.objects if key.startswith(prefix))

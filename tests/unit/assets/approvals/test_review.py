@@ -22,6 +22,7 @@ from assets.approvals.signing import handover_key, sign_as
 from assets.days import DATASET_VERSIONS
 from assets.snapshots.packet import render_packet
 from assets.snapshots.review_link import LOCATION, review_link, review_links
+from resources.anchors import FileAnchors
 from tests.installation import ROOT
 from tests.unit.assets.approvals.officers import (
     DEMO,
@@ -64,6 +65,7 @@ def launch(
         resources={
             "store": store,
             "review": settings,
+            "anchors": FileAnchors(Path(instance.root_directory) / "anchors.jsonl"),
             "report": partial(reviewed_report, settings=settings, now=START),
         },
     )

@@ -26,6 +26,7 @@ from assets.retraining.models import list_models, models_of, read_model
 from assets.retraining.settings import TrainingSettings
 from assets.snapshots.manifest import blob_key
 from assets.snapshots.versions import read_manifest
+from resources.anchors import FileAnchors
 from resources.object_store import ObjectStore
 from resources.trainer import TrainingFailed
 from tests.unit.assets.retraining.approved import DEMO, decided, hashes_only, new_version
@@ -93,7 +94,7 @@ class Retraining:
             tags=tags,
             resources={
                 "store": self.store, "review": review, "training": TrainingSettings(), "recheck": hashes_only,
-                "trainer": self.trainer, "home": self.home,
+                "trainer": self.trainer, "home": self.home, "anchors": FileAnchors(self.home / "anchors.jsonl"),
             },
         )  # fmt: skip
         failure = result.failure_data_for_node(asset.op.name)

@@ -1,0 +1,67 @@
+"""Commands about the store and its history: `audit`, `store`."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from pipelines import settings
+from pipelines.options import config_option
+from resources.object_store import DirectoryStore, ObjectStore
+
+FOUND = 3
+"""Exit code: something does not hold."""
+
+
+@click.command()
+@config_option
+@click.option(
+    "--copy",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A copy of the store in a directory. [default: the configured store]",
+)
+@click.option(
+    "--anchors",
+    "anchor_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Anchors that an earlier audit wrote. [default: the configured witness; with --copy none]",
+)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="A folder for JSON, HTML and anchors.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole audit as JSON.")
+def audit(copy: Path | None, anchor_file: Path | None, out: Path | None, as_json: bool) -> None:
+    """Verify the whole history: files, ledgers, signatures, receipts, anchors; exit 3 when there are findings."""
+    from checks.audit import audit as verify  # noqa: PLC0415  Dagster and the steps take seconds to import
+    from checks.audit.pages import write_audit  # noqa: PLC0415
+    from pipelines import runs, views_audit  # noqa: PLC0415
+    from resources.anchors import read_anchors  # noqa: PLC0415
+
+    loaded = settings.load()
+    store: ObjectStore = DirectoryStore(copy.absolute()) if copy else loaded.store.open()
+    anchors, witness = None, ""
+    if anchor_file:
+        anchors, witness = read_anchors(anchor_file), str(anchor_file)
+    elif copy is None:
+        anchors, witness = runs.read_witness(loaded)
+    found = verify(store, loaded.review, datetime.now(UTC), anchors, witness)
+    click.echo(found.model_dump_json(indent=2)) if as_json else views_audit.show_audit(found)
+    for path in write_audit(found, anchors, out) if out else ():
+        click.echo(path, err=True)
+    sys.exit(FOUND if found.findings else 0)
+
+
+@click.command()
+@config_option
+def store() -> None:
+    """Try what the configured store can do: keep versions, lock them, refuse to overwrite."""
+    from resources.s3_store import S3Store  # noqa: PLC0415  boto3 takes a second to import
+
+    opened = settings.load().store.open()
+    click.echo(f"{opened.url}")
+    if not isinstance(opened, S3Store):
+        click.echo("A directory: write-once by itself, without versions and without Object Lock.")
+        return
+    can = opened.probe()
+    click.echo(f"keeps versions: {'yes' if can.versioning else 'no'}")
+    click.echo(f"Object Lock withstands a deletion: {'yes' if can.locking else 'no'}")
+    click.echo(f"conditional writes (If-None-Match) are {can.conditional_put}; nothing here relies on them")
