@@ -26,7 +26,7 @@ class ObjectExists(StoreError):
     """A write-once key already holds other bytes."""
 
 
-WRITE_ONCE = ("attempts/", "erasures/", "ledger/", "receipts/", "versions/")
+WRITE_ONCE = ("attempts/", "erasures/", "ledger/", "receipts/", "signed/", "versions/")
 """Keys that are written once and whose history counts: readers take the first version of the object, whatever came after.
 
 Object Lock keeps that first version; it stops neither hiding it behind a delete marker nor shadowing it with another.

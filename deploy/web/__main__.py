@@ -5,7 +5,6 @@ Runs as a user of its own, who alone can read the signing key.
 
 import ctypes
 import logging
-import os
 import sys
 from pathlib import Path
 
@@ -26,7 +25,6 @@ from deploy.web.guard import Guard
 from deploy.web.identity import Unknown, doorkeeper
 from pipelines import settings
 from pipelines.access import AccessSettings
-from resources.object_store import open_store
 
 _NOT_DUMPABLE = 4  # PR_SET_DUMPABLE of prctl(2)
 
@@ -50,7 +48,7 @@ def main(config: Path | None, workspace: Path, host: str, port: int) -> None:
     except (settings.ConfigurationError, KeyProblem, Unknown) as problem:
         click.echo(str(problem), err=True)
         sys.exit(2)
-    desk = Desk(loaded.review, access, lambda: open_store(loaded.store.url, os.environ))
+    desk = Desk(loaded.review, access, loaded.store.open)
     with dg.DagsterInstance.from_config(str(loaded.dagster.home)) as instance:
         if not isinstance(instance.run_coordinator, AttestingRunCoordinator):
             click.echo(f"{loaded.dagster.home}/dagster.yaml: run_coordinator must be {_COORDINATOR}", err=True)

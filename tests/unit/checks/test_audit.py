@@ -267,7 +267,11 @@ class Versioned(MemoryStore):
 
 def test_delete_markers_and_second_versions_are_findings(history: History) -> None:
     store = history.store = Versioned(history.store.objects)
-    places = [history.key(history.first, 1), f"versions/{history.first}/manifest.json", f"receipts/{history.first}.json"]
+    places = [
+        history.key(history.first, 1),
+        f"versions/{history.first}/manifest.json",
+        f"receipts/{history.first}.json",
+    ]
     store.later = (*(Overwrite(key, START, None) for key in places), Overwrite(places[0], START, b"forged"))
     found = history.alone()
     assert [finding.where for finding in found.findings] == [places[0], places[0], places[2], places[1]]
