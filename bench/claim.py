@@ -36,7 +36,7 @@ KEPT = Path(__file__).parent.parent / "var" / "bench" / "claim"
 
 SEEDS = (0, 1, 2)
 DOSES = (0.0, 0.2, None)  # None: the share of the version
-ROWS = 400  # training examples an arm has at most
+ROWS = 240  # training examples an arm has at most
 QUICK = ((0,), (0.0, None))
 CHUNK = 16  # questions that all models answer before the next: their prompts are read once
 
