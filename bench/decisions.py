@@ -5,7 +5,8 @@ SHA-256, the part it belongs to, and every rule that a reader finds in it (kind,
 cells it owes). Files are of this project, or of ../shared/corpora; what is not there is left out and counted. A point is
 right if kind and place agree, its value, comparator and unit with those labelled, and its clause with the labelled one.
 Covered: examples are generated over the labelled documents, and proven. The part `test` is for the end: `--list` prints
-misses and false alarms of the part `dev` only.
+misses and false alarms of the part `dev` only, `--lost` where its owed cells are lost: nothing read, doubted, read otherwise,
+or read and uncovered, each with its reason.
 
 `python -m bench.decisions STORE... --kind limit [--unused]` prints random points of redacted documents, to be read.
 """
@@ -129,15 +130,19 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[\w$€£%']+", text.lower().replace("’", "'")))
 
 
-def score(part: str, labels: list[Row], listed: str | None) -> dict[str, Score]:
-    """Counts by kind; with `listed` the misses and false alarms of that kind (or of all) are printed."""
+def score(part: str, labels: list[Row], listed: str | None, lost: Counter[str]) -> dict[str, Score]:
+    """Counts by kind; with `listed` the misses and false alarms of that kind (or of all) are printed.
+
+    `lost` counts the owed cells without an example, by what became of them.
+    """
     files = sorted({label["file"] for label in labels})
     documents, passages = frames(files)
     texts = dict(documents.select("path", "text").iter_rows())
     ids = dict(documents.select("path", "document").iter_rows())
     points = points_of(documents, passages)
-    made = generate(documents, passages, points, ExampleSettings(), verdicts).examples
-    cells = set(made.select("point", "cell").iter_rows())
+    made = generate(documents, passages, points, ExampleSettings(), verdicts)
+    cells = set(made.examples.select("point", "cell").iter_rows())
+    reasons = {(point, cell): reason for point, cell, reason in made.uncovered.iter_rows()}
     scores = {kind: Score() for kind in POINT_KINDS}
     for file in files:
         text = texts[file]
@@ -155,9 +160,17 @@ def score(part: str, labels: list[Row], listed: str | None) -> dict[str, Score]:
                 owed = {cell for p in right for cell in p["owes"] if cell in rule["owes"]}
                 covered = {cell for p in right for cell in rule["owes"] if (p["point"], cell) in cells}
                 scores[rule["kind"]] += Score(1, bool(right), 0, 0, len(rule["owes"]), len(owed), len(covered))
+                why = "; ".join(f"{p['text']}: {p['reason'] or 'read otherwise'}" for p in near) or "nothing read"
                 if listed in ("all", rule["kind"]) and not right:
-                    why = "; ".join(f"{p['text']}: {p['reason'] or 'read otherwise'}" for p in near) or "nothing read"
                     print(f"MISSED {part} {rule['kind']} «{words}» ({why}) {text[label['start'] : label['end']]}")
+                for cell in rule["owes"]:
+                    if not right:
+                        lost[next((p["reason"] or "read otherwise" for p in near), "nothing read")] += 1
+                    elif not any((p["point"], cell) in cells for p in right):
+                        why = next((r for p in right if (r := reasons.get((p["point"], cell)))), "not owed")
+                        lost[f"read, but {why}"] += 1
+                        if listed in ("all", rule["kind"]):
+                            print(f"UNCOVERED {part} {rule['kind']}/{cell} ({why}) {right[0]['sentence']}")
         for point in used:
             inside = any(point["start"] < label["end"] and label["start"] < point["end"] for label in mine)
             if point["used"] and inside:
@@ -225,6 +238,7 @@ def main() -> None:
     arguments.add_argument(
         "--list", choices=("all", *POINT_KINDS), help="print misses and false alarms of the part dev"
     )
+    arguments.add_argument("--lost", action="store_true", help="print where the cells that dev owes are lost")
     options = arguments.parse_args()
     if options.stores:
         read(options.stores, options.kind, options.count, options.seed, options.unused)
@@ -232,10 +246,11 @@ def main() -> None:
     labels = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
     present = [label for label in labels if (ROOT / label["file"]).exists()]
     print(f"{len(labels)} sentences labelled, {len(labels) - len(present)} of them in files that are not here")
-    for part in ("dev", "test"):
-        mine = [label for label in present if label["part"] == part]
-        if options.list is None or part == "dev":
-            table(part, score(part, mine, options.list))
+    for part in ("dev",) if options.list or options.lost else ("dev", "test"):
+        lost: Counter[str] = Counter()
+        table(part, score(part, [label for label in present if label["part"] == part], options.list, lost))
+        if options.lost:
+            print(*(f"{count:4} {reason}" for reason, count in lost.most_common()), sep="\n")
 
 
 if __name__ == "__main__":

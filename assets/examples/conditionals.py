@@ -9,7 +9,7 @@ from assets.examples.drafts import Site
 from assets.examples.grammar import Unfit, clean, parse, shift
 from assets.examples.quantities import TIME
 from assets.examples.voice import Voiced, voice
-from assets.examples.words import lower, word_set
+from assets.examples.words import BESIDE, lower, word_set
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,16 @@ class Conditional:
 _ASKED = {"unless": "if", "only if": "if", "only when": "when", "whenever": "when", "if and only if": "if", "except if": "if",
           "except when": "when", "provided": "if", "provided that": "if", "on condition that": "if", "so long as": "if",
           "as long as": "if", "in the event that": "if", "assuming that": "if", "assuming": "if"}  # fmt: skip
-_MARKUP = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*_~]|\.\.\.|…|XX")
+_MARKUP = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*~]|(?<![a-z])_|_(?![A-Z]{6}\b)|\.\.\.|…|XX")
 _LEANS = re.compile(
     r"^(?:therefore|thus|otherwise|however|hence|instead|then|but|so|and|or|in (?:this|these|such|other words|general)|for "
     r"example|for instance|e\.g\.|even|again|as such|similarly|likewise)\b",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    r"\b(?:here|below|above|following|as follows|these (?:steps|instructions|questions|guidelines)|this (?:guide|page|"
-    r"document|section|form|link|chart|table|process)|e\.g\.|i\.e\.|etc|the former|the latter|respectively|XX)\b|\bsee\b",
+    rf"\b(?:here|{BESIDE}|following(?! (?:an?|the|your)\b)|as follows|these (?:steps|instructions|questions|guidelines)|"
+    r"this (?:guide|page|document|section|form|link|chart|table|process)|e\.g\.|i\.e\.|etc|the former|the latter|"
+    r"respectively|XX)\b|\bsee\b",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"\b(?:I|me|my|mine|he|she|him|her|his)\b")

@@ -15,7 +15,7 @@ from assets.examples.caveats import exceptions_beside
 from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
 from assets.examples.grammar import Rule, Unfit, parse, read_rule
 from assets.examples.settings import ExampleSettings
-from assets.examples.words import lower, word_set
+from assets.examples.words import BESIDE, POINTING, lower, word_set
 from assets.identity import content_id, sha256
 
 SYSTEM = (
@@ -271,7 +271,8 @@ class Site:
             lead = self.pick(leads, salt).format(topic)
             starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain)
             text = lead + (plain if starts else lower(plain))
-            if awkward(text, self.known | self._introduced | frozenset(stem(w) for w in words_of(topic))) is None:
+            known = self.known | self._introduced | frozenset(stem(w) for w in words_of(topic))
+            if awkward(text, known, led=True) is None:
                 return replace(option, skeleton=option.skeleton + "+topic", text=text)
         return None
 
@@ -377,19 +378,27 @@ _UNIQUE = word_set(
 _MEASURES = content_words(
     "maximum minimum least day week month year hour minute next time number calendar fiscal business"
 )
+# Nouns that say nothing of their own: "the case" is clear only to whoever has heard of it.
+_EMPTY = frozenset(
+    stem(w) for w in word_set("case matter thing situation person individual party period amount number value result item "
+                              "point reason purpose former latter other others rest one ones date area issue")
+)  # fmt: skip
 DANGLING = "a definite noun that only its context introduces"
 LOOSE = "a pronoun without its noun"
 _BROKEN = re.compile(
     r"\b(\w+) \1\b(?<!had had)|\bI (?:is|are|has|does)\b|\b(?:a|an) (?:an?|the|my)\b|\bto (?:is|are|has)\b|"
-    r"[<>{}\[\]]|XX|\s\s|"
+    r"[<>{}\[\]]|XX|_[A-Z]{6}\b|\s\s|"
     r" [,.?]|\?\?|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
     re.IGNORECASE,
 )
-_POINTING = re.compile(r"\b(this|these|those|such|following|respectively|here|above|below)\b", re.IGNORECASE)
+_POINTING = re.compile(rf"\b(?:{POINTING}|here|{BESIDE})\b", re.IGNORECASE)
 
 
-def awkward(question: str, known: frozenset[str] = frozenset()) -> str | None:
-    """Why a question would puzzle a reader who sees nothing else; None when nothing is wrong with it."""
+def awkward(question: str, known: frozenset[str] = frozenset(), *, led: bool = False) -> str | None:
+    """Why a question would puzzle a reader who sees nothing else; None when nothing is wrong with it.
+
+    One that is led in by its topic may take for known what belongs to it: "On internal audits: who gets the agenda?"
+    """
     if len(question.split()) > 30:
         return "too long"
     if _BROKEN.search(question):
@@ -421,6 +430,7 @@ def awkward(question: str, known: frozenset[str] = frozenset()) -> str | None:
                 and word not in known
                 and head.pos_ != "PROPN"
                 and not head.text.isupper()
+                and not (led and word not in _EMPTY)
             ):
                 return DANGLING
         if token.pos_ in ("NOUN", "PROPN"):
@@ -449,9 +459,16 @@ def _has_antecedent(pronoun: Token) -> bool:
     subject = pronoun.dep_ in ("nsubj", "nsubjpass")
     fits = ("dobj", "nsubjpass", "nsubj", "attr", "poss") if subject else ("dobj", "nsubjpass", "attr")
     plural = pronoun.lower_ != "it"
+
+    def stands(noun: Token) -> bool:
+        """Whether a noun stands where a pronoun after it would take it up: with its verb, not inside another noun."""
+        if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":  # "who hears of a complaint must pass it on"
+            return noun.head.head != pronoun.head
+        return noun.dep_ in fits and noun.head != pronoun.head
+
     return any(
-        t.dep_ in fits and t.head != pronoun.head and t.pos_ in ("NOUN", "PROPN")
-        and (t.tag_ in ("NNS", "NNPS")) == plural
+        t.pos_ in ("NOUN", "PROPN") and stands(t)
+        and (t.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in t.children)) == plural
         for t in pronoun.doc[: pronoun.i]
     )  # fmt: skip
 

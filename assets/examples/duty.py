@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from assets.examples.grammar import Unfit, clean, parse, shift
 from assets.examples.subjects import holds_insertion, number_of
-from assets.examples.words import inflect_verb, lower, word_set
+from assets.examples.words import BESIDE, POINTING, inflect_verb, lower, word_set
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,10 @@ class Duty:
         return f"{lower(self.lead)}, {text}" if self.lead else text
 
 
-_CODE = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”`*~]|\.\.\.|…|_[A-Z]{6}\b|\w_\w|[;:]|\S@\S")
+_CODE = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*`*~]|\.\.\.|…|\w_(?![A-Z]{6}\b)\w|;|:(?!\d)|(?<!\d):|\S@\S")
 _OUTWARD = re.compile(
-    r"\b(?:this|these|those|such|following|above(?! [\d$€£A-Z])|below|former|latter|respectively|step \d+|here|otherwise|"
-    r"(?:say|do|does|done|doing) so|therefore|thus|hence|I|me|my|he|she|him|her|his|e\.g|i\.e|etc)\b",
+    rf"\b(?:{POINTING}|{BESIDE}|former|latter|step \d+|here|otherwise|(?:say|do|does|done|doing) so|therefore|thus|hence|"
+    r"I|me|my|he|she|him|her|his|e\.g|i\.e|etc)\b",
 )
 _LEANING = re.compile(r"^(?:however|but|and|or|so|then|instead|else|in this|in that|for example|for instance)\b", re.I)
 _DROPPED = re.compile(
@@ -143,7 +143,7 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
         raise Unfit("a rule with a usually in it binds nobody")
     end, whole = _end(doc, root, verb, first)
     words = [t for t in doc[first + 1 : end]]
-    rest = re.sub(r"^[, ]+|[, ]+$", "", shift(words))
+    rest = re.sub(r"^[, ]+|[,. ]+$", "", shift(words))
     if rest.count('"') % 2:
         raise Unfit("the sentence holds markup, links or quotes")
     agent, done, rest_done = _agent(doc, verb, first, end)

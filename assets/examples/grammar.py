@@ -13,7 +13,7 @@ import spacy
 from spacy.tokens import Doc, Span, Token
 
 from assets.examples.subjects import holds_insertion, number_of
-from assets.examples.words import in_dictionary, inflect_verb, lower, word_set
+from assets.examples.words import POINTING, in_dictionary, inflect_verb, lower, word_set
 
 CONDITION_MARKERS = ("if", "when", "whenever", "once", "provided", "as long as", "in case")
 EXCEPTION_MARKERS = ("unless",)
@@ -126,7 +126,7 @@ _REJECT_TEXT = tuple(
     (re.compile(pattern, flags), reason)
     for pattern, flags, reason in (
         (
-            r"https?:|www\.|\w/\w|[<>{}\[\]|=\\“”\"`*_~;]|\.\.\.|…|XX",
+            r"https?:|www\.|\w/\w|[<>{}\[\]|=\\“”`*~;]|\w_(?![A-Z]{6}\b)|\.\.\.|…|XX",
             re.NOFLAG,
             "the sentence holds markup, links or quotes",
         ),
@@ -138,8 +138,8 @@ _REJECT_TEXT = tuple(
             "its premise stands in the sentence before",
         ),
         (
-            r"\b(this|these|those|such|following|above-mentioned|aforementioned|here|elsewhere|step \d+|e\.g\.|i\.e\.|"
-            r"etc|the former|the latter|respectively)\b",
+            rf"\b(?:{POINTING}|above-mentioned|aforementioned|here|elsewhere|step \d+|e\.g\.|i\.e\.|"
+            r"etc|the former|the latter)\b",
             re.IGNORECASE,
             "it points to something outside the sentence",
         ),

@@ -61,6 +61,8 @@ def _form(heading: str, corpus: Corpus) -> str | None:
     doc = parse(lower(heading))
     root = doc[0].sent.root
     if root.i == 0 and root.tag_ == "VBG" and len(doc) > 1:
+        if doc[1].pos_ in ("NOUN", "PROPN", "ADJ"):
+            return "noun"  # "opening hours" may be either: "on" fits both
         return "gerund" if any(t.pos_ in ("NOUN", "PROPN") for t in doc[1:]) else None
     if root.pos_ not in ("NOUN", "PROPN") and root.tag_ != "VBG":
         return None

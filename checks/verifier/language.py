@@ -164,6 +164,7 @@ def words(text: str) -> frozenset[str]:
 # Whole phrases with which people ask how an amount compares; their words alone may mean something else.
 _COMPARING = re.compile(
     r"\btoo (?:late|early)\b|\b(?:soon|early|late) enough\b|\b(?:in|on) time\b|\bin line with\b|\ba problem\b|"
+    r"\bhow (?:high|large|big|old|tall|wide|deep|heavy|far)\b|\bwhat percentage\b|"
     r"\bfollow the guidance\b|\bmeet the requirement\b|\bsome time\b|\ba while\b|\ba certain (?:amount|percentage)\b",
     re.IGNORECASE,
 )

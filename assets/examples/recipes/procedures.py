@@ -1,5 +1,5 @@
-"""Steps in their order: what comes after and before, a wrong order, and steps that no procedure holds. Proofs: `step`, and
-`invented` for steps taken from elsewhere."""
+"""Steps in their order: what comes after and before, a wrong order, steps by their number, and steps that no procedure
+holds. Proofs: `step`, `order`, and `invented` for steps taken from elsewhere and numbers beyond the last."""
 
 import re
 
@@ -162,9 +162,102 @@ def _wrong_order(site: Site, own: str, before: str, earlier: Evidence, twin: Dra
     )  # fmt: skip
 
 
+def numbered(site: Site) -> list[Draft]:
+    """ "What does step 3 under "Returns" say?", and the same for a number beyond the last step."""
+    label, place, whole = _label(site), _place(site), _whole(site)
+    shown = tidy(whole.text)
+    train = [Phrasing("step.number", f"What is step {label} {place}?"),
+             Phrasing("step.number_says", f"What does step {label} {place} say?")]  # fmt: skip
+    evaluation = [Phrasing("step.number_asks", f"What do I have to do in step {label} {place}?")]
+    options = (
+        f"It says “{shown}” {site.cite}",
+        f"{site.cite} has this there: “{shown}”",
+        f"That step reads “{shown}” {site.cite}",
+    )
+    drafts = [
+        site.draft(
+            ("answerable", "answer"), ("numbered", "asked"), site.say(train, evaluation, "number"),
+            site.pick(options, "number"), {"proof": "step", "quote": shown, "given": label, "asks": "number"},
+            rejected=rejected.refusal(site, "", "what that step says"), evidence=(whole,),
+        )
+    ]  # fmt: skip
+    try:
+        drafts.append(_beyond(site, label, place, drafts[0]))
+    except Unfit as reason:
+        site.gaps["invented"] = str(reason)
+    return drafts
+
+
+def _label(site: Site) -> str:
+    """The step's number as written before it: "3", "5.3"; raises Unfit."""
+    text = site.corpus.texts[site.point["document"]][site.passage.start : site.start]
+    match = re.search(r"(?:^|\n)[ \t]*((?:\d+\.)*\d+)[.)]?[ \t]+$", text)
+    if match is None or site.point["value"] is None:
+        raise Unfit("the step bears no number")
+    return match[1]
+
+
+def _whole(site: Site) -> Evidence:
+    """The step with all that its item says; raises Unfit where that is more than a few sentences."""
+    text = site.passage.text[site.start - site.passage.start :]
+    end = _ITEM_END.search(text)
+    said = (text[: end.start()] if end else text).rstrip()
+    if said.endswith(":") or "\n\n" in said or len(said) > 400 or re.search(r"[“”\[\]|`]", said):
+        raise Unfit("the step says more than can be quoted")
+    return Evidence(site.passage, site.start, site.start + len(said), said)
+
+
+_ITEM_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|(?:\d+\.)*\d+[.)]?)[ \t]+\S)")
+
+
+def _place(site: Site) -> str:
+    """Where a step stands, as people say it: 'under "Returns"', 'of "SOP-012 Lock-out"'."""
+    heading = site.passage.heading[-1] if site.passage.heading else ""
+    dotted = re.match(r"\d+\.", heading) is not None
+    for name, word in ((heading, "under"), (site.passage.title, "of")):
+        if (
+            name
+            and not dotted
+            and not re.search(r"[\"“”\[\]?]", name)
+            and content_words(name)
+            and len(name.split()) < 10
+        ):
+            return f'{word} "{name}"'
+        dotted = False
+    raise Unfit("no natural form: the procedure has no name")
+
+
+def _beyond(site: Site, label: str, place: str, twin: Draft) -> Draft:
+    """A number that the list does not reach, told by its last step."""
+    steps = [o for o in (site.point, *site.siblings) if o["kind"] == "step" and o["value"] is not None]
+    last = max(steps, key=lambda o: (o["value"], o["point"]))
+    start, end = int(last["sentence_start"]), int(last["sentence_end"])
+    section = site.corpus.by_section[(site.passage.document, site.passage.heading)]
+    holder = next((p for p in section if p.start <= start and end <= p.end), None)
+    if holder is None or len(section) > 3:
+        raise Unfit("the list is too long to be shown")
+    evidence = Evidence(holder, start, end, str(site.corpus.texts[site.point["document"]])[start:end])
+    shown, above = tidy(evidence.text), label.rpartition(".")[0]
+    number = str(int(last["value"]) + 1 + int(sha256("beyond" + site.point["point"])[:6], 16) % 5)
+    other = f"{above}.{number}" if above else number
+    train = [Phrasing("beyond.do", f"What do I have to do in step {other} {place}?")]
+    evaluation = [Phrasing("beyond.says", f"What does step {other} {place} say?")]
+    options = (
+        f"There is no step {other} in {site.cite}. The last one there is “{shown}”",
+        f"{site.cite} has no step {other}; it ends with “{shown}”",
+        f"No step {other} exists there. The list ends with “{shown}” {site.cite}",
+    )
+    return site.draft(
+        ("invented_step", "correct_premise"), ("beyond", "invented"), site.say(train, evaluation, "beyond"),
+        site.pick(options, "beyond"), {"proof": "invented", "quote": shown, "number": other},
+        rejected=(f"In step {other} {site.cite} has “{shown}”", "fabrication"), twin=twin, evidence=(evidence,),
+        context=site.surroundings(also=[p for p in section if p != site.passage]),
+    )  # fmt: skip
+
+
 def invented(site: Site) -> list[Draft]:
     """ "At which point do I have the form stamped?": an errand to a role that this document never names."""
-    twin = site.made("order")
+    twin = site.made("order", "numbered")
     if twin is None:
         raise Unfit("no answerable counterpart")
     held = frozenset().union(*(p.stems for p in site.corpus.by_document[site.point["document"]]))
@@ -196,4 +289,4 @@ def _no_such_step(site: Site, step: str, twin: Draft) -> Draft:
     )  # fmt: skip
 
 
-RECIPES = (order, invented)
+RECIPES = (order, numbered, invented)

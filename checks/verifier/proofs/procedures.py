@@ -1,13 +1,18 @@
 """The proofs `step`, `order` and `invented`: what follows what in a numbered list, and steps that stand in none."""
 
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 
 from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.language import asked_words, coverage, form, plain, sentences, spans, words
 from checks.verifier.proofs.premises import CORRECTION, first_sentence
 from checks.verifier.proofs.shared import GENERIC_STEMS, Claim, asks, refuses_nothing
 
-_NUMBER = re.compile(r"[ \t]*(?:[-*+•][ \t]+)?(?:step\s+)?(\d+)[.):][ \t]+", re.IGNORECASE)
+# "3. Close it", "step 3: close it", and lines that are numbered like sections: "5.3 Close it".
+_NUMBER = re.compile(
+    r"[ \t]*(?:[-*+•][ \t]+)?(?:[Ss]tep\s+)?(?:(?P<one>\d+)[.):][ \t]+|(?P<above>(?:\d+\.)+)(?P<last>\d+)[.):]?[ \t]+(?=[A-Z]))"
+)
 _THEN = re.compile(r"(?:and )?(?:then|next|after that|afterwards?|subsequently|finally|lastly)\b", re.IGNORECASE)
 _NO_STEP = re.compile(r"\bno (?:such )?step\b|\bnowhere\b", re.IGNORECASE)
 
@@ -15,7 +20,7 @@ _NO_STEP = re.compile(r"\bno (?:such )?step\b|\bnowhere\b", re.IGNORECASE)
 def step(case: Case, turn: Turn, claim: Claim) -> None:
     """What is done right after, right before or first, where a numbered list or a "then" gives the order."""
     rule, asked = case.rule(claim.get("quote")), claim.get("asks")
-    require(asked in ("next", "previous", "first"), "the claim does not say which step is asked for")
+    require(asked in ("next", "previous", "first", "number"), "the claim does not say which step is asked for")
     require(form(turn.question) == "open", "a yes-or-no question is not answered by a step")
     require(turn.opening is None and not asks(turn), "the answer's opening does not fit an open question")
     require(turn.quotes(rule.quote), "the answer does not contain the quote")
@@ -25,10 +30,17 @@ def step(case: Case, turn: Turn, claim: Claim) -> None:
     if asked == "first":
         heading = rule.section.rpartition(" > ")[2]
         require(plain(heading).casefold() in said and re.search(r"\bfirst\b|\bbegins?\b", said), "it is not asked for")
-        require(_place(case, rule, rule.quote)[1] == 1, "the quote is not the first of numbered steps")
-        texts = case.corpus.section_text(rule.document, rule.start, rule.end)
-        firsts = [part for text in texts for part in _parts(text) if part[0] == 1]
-        require(len(firsts) == 1, "the section holds two procedures")
+        require(_place(case, rule, rule.quote)[1].number == 1, "the quote is not the first of numbered steps")
+        require(len([p for p in _section(case, rule) if p.number == 1]) == 1, "the section holds two procedures")
+        return
+    if asked == "number":
+        label = str(claim.get("given", ""))
+        at, place = _place(case, rule, sentences(rule.quote)[0])
+        require(label and place.label == label, "the quote does not bear that number")
+        _asked_by_number(case, rule, said, label)
+        after = _passage(case, rule)[at + 1 :]
+        end = next((n for n, part in enumerate(after) if part.label), None)
+        require(end is None or all(p.text in rule.quote for p in after[:end]), "the quote is not the whole step")
         return
     given = plain(str(claim.get("given", "")))
     _adjacent(case, rule, *((given, rule.quote) if asked == "next" else (rule.quote, given)))
@@ -58,9 +70,13 @@ def order(case: Case, turn: Turn, claim: Claim) -> None:
 
 
 def invented(case: Case, turn: Turn, claim: Claim) -> None:
-    """The question asks when a step is done that the document does not hold."""
+    """The question asks when a step is done that the document does not hold, or for a number beyond its last."""
     rule, name = case.rule(claim.get("quote")), plain(str(claim.get("step", "")))
-    require(_place(case, rule, rule.quote)[1] is not None, "the quote is not a numbered step")
+    place = _place(case, rule, rule.quote)[1]
+    require(place.number is not None, "the quote is not a numbered step")
+    if claim.get("number") is not None:
+        _beyond(case, turn, rule, str(claim["number"]))
+        return
     require(name and name.casefold() in plain(turn.question).casefold(), "the step is not in the question")
     wanted = words(name)
     require(len(wanted) >= 2, "the step says too little to be missed")
@@ -83,28 +99,56 @@ def _own(text: str) -> frozenset[str]:
     return words(_THEN.sub("", text))
 
 
-def _parts(text: str) -> list[tuple[int | None, int, str]]:
-    """(number, indent, plain text) of the sentences and list items of a passage, in order."""
-    found: list[tuple[int | None, int, str]] = []
-    number, indent = None, 0
+@dataclass(frozen=True)
+class Part:
+    """A sentence or list item of a passage, plain; `label` is its number as written: "3", "5.3"."""
+
+    label: str | None
+    indent: int
+    text: str
+
+    @property
+    def number(self) -> int | None:
+        """The last part of its number."""
+        return int(self.label.rpartition(".")[2]) if self.label else None
+
+    @property
+    def above(self) -> str:
+        """What its number has before the last part."""
+        return (self.label or "").rpartition(".")[0]
+
+
+def _parts(text: str) -> list[Part]:
+    """The sentences and list items of a passage, in order."""
+    found: list[Part] = []
+    label, indent = None, 0
     for a, b in spans(text):
         raw = text[a:b]
-        mark = _NUMBER.match(raw) or re.fullmatch(r"[ \t]*(\d+)[.)][ \t]*\s*", raw)
+        mark = _NUMBER.match(raw) or re.fullmatch(r"[ \t]*(?P<one>\d+)[.)][ \t]*\s*", raw)
         if mark:
-            number, indent = int(mark[1]), len(raw) - len(raw.lstrip(" \t"))
+            label = mark["one"] or mark["above"] + mark["last"]
+            indent = len(raw) - len(raw.lstrip(" \t"))
             raw = raw[mark.end() :]
         if raw.strip():
-            found.append((number, indent if number is not None else len(raw) - len(raw.lstrip(" \t")), plain(raw)))
-            number = None
+            found.append(Part(label, indent if label else len(raw) - len(raw.lstrip(" \t")), plain(raw)))
+            label = None
     return found
 
 
-def _place(case: Case, rule: Rule, text: str) -> tuple[int, int | None, int, str]:
-    """(place among the parts of its passage, number, indent, text) of the one part that begins with `text`."""
-    found = []
-    for passage in case.corpus.at(rule.document, rule.start, rule.end):
-        parts = enumerate(_parts(passage.text))
-        found += [(at, *part) for at, part in parts if text and part[2].startswith(plain(text))]
+def _section(case: Case, rule: Rule) -> list[Part]:
+    """The parts of the rule's section, in order."""
+    return [part for text in case.corpus.section_text(rule.document, rule.start, rule.end) for part in _parts(text)]
+
+
+def _passage(case: Case, rule: Rule) -> list[Part]:
+    """The parts of the rule's passage, in order."""
+    return [p for passage in case.corpus.at(rule.document, rule.start, rule.end) for p in _parts(passage.text)]
+
+
+def _place(case: Case, rule: Rule, text: str) -> tuple[int, Part]:
+    """The one part of its passage that begins with `text`, and its place among the parts."""
+    parts = enumerate(_passage(case, rule))
+    found = [(at, part) for at, part in parts if text and part.text.startswith(plain(text))]
     require(len(found) == 1, "the step does not stand once in the passage")
     return found[0]
 
@@ -112,8 +156,50 @@ def _place(case: Case, rule: Rule, text: str) -> tuple[int, int | None, int, str
 def _adjacent(case: Case, rule: Rule, earlier: str, later: str) -> None:
     """The later step comes right after the earlier one, by their numbers or by a "then"."""
     require(earlier and later and earlier != later, "the claim does not name two steps")
-    at, number, indent, _ = _place(case, rule, earlier)
-    then, second, deeper, text = _place(case, rule, later)
+    (at, one), (then, other) = _place(case, rule, earlier), _place(case, rule, later)
+    if (
+        one.number is not None
+        and other.number == one.number + 1
+        and (one.indent, one.above) == (other.indent, other.above)
+    ):
+        between = any(p.label for p in _passage(case, rule)[at + 1 : then])
+        require(then > at and not between, "the two do not stand one after the other")
+        return
     require(then == at + 1, "the two do not stand one after the other")
-    numbered = number is not None and second is not None and second == number + 1 and indent == deeper
-    require(numbered or _THEN.match(text), "nothing says in which order the two are done")
+    require(_THEN.match(other.text), "nothing says in which order the two are done")
+
+
+def _asked_by_number(case: Case, rule: Rule, said: str, label: str) -> None:
+    """The question asks for the step of a number, under a heading or in a document where that number stands once."""
+    require(re.search(rf"\bstep {re.escape(label)}(?![\w]|\.\d)", said), "the question does not name the step's number")
+    heading = rule.section.rpartition(" > ")[2]
+    if plain(heading).casefold() in said:
+        others = [s for s in case.context if s.section != rule.section and s.section.rpartition(" > ")[2] == heading]
+        parts = _section(case, rule)
+    else:
+        title = rule.section.partition(" > ")[0]
+        require(plain(title).casefold() in said, "the question does not say where the step stands")
+        others = [s for s in case.context if s.passage.document != rule.document and s.section.startswith(title)]
+        parts = [p for passage in case.corpus.of_document(rule.document) for p in _parts(passage.text)]
+    require(not others, "what is shown holds two places of that name")
+    require(len([p for p in parts if p.label == label]) <= 1, "two steps bear that number")
+
+
+def _beyond(case: Case, turn: Turn, rule: Rule, label: str) -> None:
+    """The question asks for a number beyond the last of a list that the passage holds from its first step on."""
+    _asked_by_number(case, rule, plain(turn.question).casefold(), label)
+    last, parts = _place(case, rule, rule.quote)[1], _section(case, rule)
+    alike = [p.number for p in parts if p.number is not None and p.above == last.above]
+    require(alike[0] == 1 and all(b == a + 1 for a, b in pairwise(alike)), "the section holds more than one plain list")
+    headings = {p.heading for p in case.corpus.at(rule.document, rule.start, rule.end)}
+    shown = {p.passage.passage for p in case.context}
+    for passage in case.corpus.of_document(rule.document):
+        numbered = passage.heading in headings and any(p.label and p.above == last.above for p in _parts(passage.text))
+        require(not numbered or passage.passage in shown, "a part of the list is not shown")
+    require(last.number == alike[-1], "the quote is not the last step")
+    asked = Part(label, 0, "")
+    require(asked.above == last.above and (asked.number or 0) > alike[-1], "the list holds a step of that number")
+    require(turn.opening != "yes" and not asks(turn), "the answer agrees with the premise")
+    require(_NO_STEP.search(turn.prose), "the answer does not say that there is no such step")
+    require(turn.quotes(rule.quote), "the answer does not contain the quote")
+    require(re.search(rf"\b{re.escape(label)}\b", turn.prose), "the answer does not name the step")

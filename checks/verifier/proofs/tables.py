@@ -37,7 +37,7 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     require(len(found) == 1 and len(quantities(text)) == 1, "the cell does not hold the one amount that is claimed")
     amount = found[0]
     require(not amount.hedged and amount.high is None, "the cell's amount is not one number")
-    about(case, turn, rule)
+    about(case, turn, rule, words("table stands"))
     said = words(turn.topic)
     require(words(row) <= said or row.casefold() in plain(turn.topic).casefold(), "the question does not name the row")
     wanted = words(column) - ASKING_STEMS

@@ -63,6 +63,33 @@ def test_only_a_step_that_the_document_does_not_hold_is_invented(step: str, reas
     assert why("invented_step", "correct_premise", talk, claim, [(STEPS, ATTACH)]) == reason
 
 
+def by_number(question: str, quote: str, number: str) -> Any:
+    claim = {"proof": "step", "quote": quote, "given": number, "asks": "number"}
+    return why("answerable", "answer", [question, f"It says “{quote}” [{STEPS}]"], claim, [(STEPS, quote)])
+
+
+def test_a_step_may_be_asked_for_by_its_number_and_place() -> None:
+    assert by_number('What is step 2 under "Procedure"?', ATTACH, "2") is None
+    assert by_number('What is step 2 of "Returns"?', ATTACH, "2") is None
+    assert by_number('What is step 2 under "Procedure"?', SEND, "2") == "the quote does not bear that number"
+    assert by_number('What is step 3 under "Procedure"?', ATTACH, "2") == "the question does not name the step's number"
+    assert by_number("What is step 2?", ATTACH, "2") == "the question does not say where the step stands"
+
+
+@pytest.mark.parametrize(
+    ("number", "quote", "reason"),
+    [("5", SEND, None), ("3", SEND, "two steps bear that number"), ("5", ATTACH, "the quote is not the last step")],
+)
+def test_a_number_beyond_the_last_step_is_no_step(number: str, quote: str, reason: str | None) -> None:
+    talk = [
+        f'What is step {number} under "Procedure"?',
+        f"There is no step {number} in [{STEPS}]. The last one is “{quote}”",
+    ]
+    claim = {"proof": "invented", "quote": quote, "number": number}
+    found = why("invented_step", "correct_premise", talk, claim, [(STEPS, quote)])
+    assert found == ("the list holds a step of that number" if number == "3" else reason)
+
+
 def test_others_may_not_where_only_one_role_may() -> None:
     quote = "Only the returns technician may open a sealed bag."
 

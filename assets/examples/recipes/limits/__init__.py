@@ -4,6 +4,8 @@ Proofs: `limit`, `missing`, `quote` for the value, and `cell` for tables. `readi
 and `values` ask, `answers` answer; `rows` does all of it for a table.
 """
 
+import re
+
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Site, to_you
 from assets.examples.grammar import Unfit
@@ -99,12 +101,14 @@ def how_many(site: Site) -> list[Draft]:
     rivals(site)
     questions, indirect = ask_value(site)
     phrasing = site.say(questions[:1], questions[1:], "how many")
-    quantity = read_limit(site).quantity
+    limit = read_limit(site)
+    quantity = limit.quantity
+    told = limit.deciding if re.match(r"exceed", quantity.words) else quantity.phrase
     options = (
-        f"{upper(quantity.phrase)}. The rule: “{site.shown}” {site.cite}",
-        f"{site.cite} sets it at “{quantity.phrase}”: “{site.shown}”",
-        f"It says “{quantity.phrase}”. The full sentence is “{site.shown}” {site.cite}",
-        f"“{site.shown}” That is what {site.cite} says, so: {quantity.phrase}.",
+        f"{upper(told)}. The rule: “{site.shown}” {site.cite}",
+        f"{site.cite} sets it at “{told}”: “{site.shown}”",
+        f"It says “{told}”. The full sentence is “{site.shown}” {site.cite}",
+        f"“{site.shown}” That is what {site.cite} says, so: {told}.",
     )
     draft = site.draft(
         ("answerable", "answer"), ("how_many", "asked"), phrasing, site.pick(options, "how many answer"),

@@ -102,7 +102,8 @@ def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float
     amount, holds = quantity.write(asked), satisfies(comparator, asked, quantity.value)
     fits = "enough" if comparator in ("at_least", "more_than") else "still okay"
     train = [Phrasing("cell.okay", f'For {names.called}, is {amount} {fits} under "{names.column}"?')]
-    evaluation = [Phrasing("cell.would_be", f'Would {amount} be {fits} for {names.called} under "{names.column}"?')]
+    would = "be enough" if fits == "enough" else "still be okay"
+    evaluation = [Phrasing("cell.would_be", f'Would {amount} {would} for {names.called} under "{names.column}"?')]
     if names.noun and fits == "still okay":
         train = [Phrasing("cell.within", f"Is {amount} within the {names.noun} for {names.called}?")]
         evaluation = [Phrasing("cell.stay_within", f"Does {amount} stay within the {names.noun} for {names.called}?")]
