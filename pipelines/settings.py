@@ -11,9 +11,9 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
@@ -41,6 +41,7 @@ class StoreSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
     url: str = "file://var/store"
     lock_days: int = Field(0, ge=0, le=36500, description="days of Object Lock (COMPLIANCE) on versions and ledger")
+    payload_keys: Path | None = Field(None, description="the directory of the keys that payloads are sealed with")
 
     @field_validator("url")
     @classmethod
@@ -49,9 +50,18 @@ class StoreSettings(BaseModel):
             raise ValueError('accepted are "file://DIRECTORY" and "s3://BUCKET/PREFIX"')
         return value
 
+    @model_validator(mode="after")
+    def _erasable(self) -> Self:
+        if self.lock_days and self.payload_keys is None:
+            raise ValueError(
+                "lock_days: what is locked can be forgotten only by destroying its key; name a directory outside the "
+                "store in payload_keys"
+            )
+        return self
+
     def open(self) -> ObjectStore:
         """The configured store; raises StoreError, also when it lacks what `lock_days` asks for."""
-        return open_store(self.url, os.environ, lock_days=self.lock_days)
+        return open_store(self.url, os.environ, lock_days=self.lock_days, payload_keys=self.payload_keys)
 
 
 class DagsterSettings(BaseModel):
@@ -170,9 +180,12 @@ def _anchored(settings: Settings, base: Path) -> Settings:
         ),
         "dagster": settings.dagster.model_copy(update={"home": place(settings.dagster.home)}),
     }
-    if settings.store.url.startswith("file://"):
-        directory = place(settings.store.url.removeprefix("file://"))
-        changes["store"] = settings.store.model_copy(update={"url": f"file://{directory}"})
+    store = settings.store
+    if store.url.startswith("file://"):
+        store = store.model_copy(update={"url": f"file://{place(store.url.removeprefix('file://'))}"})
+    if store.payload_keys:
+        store = store.model_copy(update={"payload_keys": place(store.payload_keys)})
+    changes["store"] = store
     if settings.privacy.key.startswith("file:"):
         key = place(settings.privacy.key.removeprefix("file:"))
         changes["privacy"] = settings.privacy.model_copy(update={"key": f"file:{key}"})

@@ -26,13 +26,13 @@ class ObjectExists(StoreError):
     """A write-once key already holds other bytes."""
 
 
-WRITE_ONCE = ("attempts/", "erasures/", "ledger/", "receipts/", "signed/", "versions/")
+WRITE_ONCE = ("attempts/", "erasures/", "ledger/", "receipts/", "sealed/", "signed/", "versions/")
 """Keys that are written once and whose history counts: readers take the first version of the object, whatever came after.
 
 Object Lock keeps that first version; it stops neither hiding it behind a delete marker nor shadowing it with another.
 """
 
-LOCKED = ("erasures/", "ledger/", "receipts/", "versions/")
+LOCKED = ("erasures/", "ledger/", "receipts/", "sealed/", "versions/")
 """Keys that are kept under Object Lock where the configuration says so."""
 
 
@@ -49,6 +49,7 @@ class ObjectStore(Protocol):
     """Keys are `/`-separated relative paths; values are whole byte strings."""
 
     url: str
+    payload_keys: Path | None  # the directory of the keys that payloads of versions are sealed with; None: not sealed
 
     def put(self, key: str, data: bytes) -> None:
         """Write once. Idempotent for equal bytes; raises ObjectExists when other bytes are there."""
@@ -73,13 +74,22 @@ class ObjectStore(Protocol):
         """Remove with all its versions (raw retention and erasure); nothing happens when it is not there."""
 
 
-def open_store(url: str, environ: Mapping[str, str], *, lock_days: int = 0) -> ObjectStore:
+def open_store(
+    url: str, environ: Mapping[str, str], *, lock_days: int = 0, payload_keys: Path | None = None
+) -> ObjectStore:
     """The store behind a URL: `file:///absolute/dir` or `s3://bucket/prefix`. Opening writes nothing.
 
     With `lock_days` what is LOCKED is written under Object Lock (COMPLIANCE) for so many days, and a store that cannot
-    do that is refused. S3 needs KNOWBOUND_S3_ENDPOINT, KNOWBOUND_S3_ACCESS_KEY and KNOWBOUND_S3_SECRET_KEY in `environ`.
-    Raises StoreError when the URL or one of these is wrong or missing; no message ever holds a credential.
+    do that is refused. `payload_keys`: see `resources/sealing.py`. S3 needs KNOWBOUND_S3_ENDPOINT,
+    KNOWBOUND_S3_ACCESS_KEY and KNOWBOUND_S3_SECRET_KEY in `environ`. Raises StoreError when the URL or one of these is
+    wrong or missing; no message ever holds a credential.
     """
+    store = _opened(url, environ, lock_days)
+    store.payload_keys = payload_keys
+    return store
+
+
+def _opened(url: str, environ: Mapping[str, str], lock_days: int) -> ObjectStore:
     parts = urlsplit(url)
     if "@" in parts.netloc:
         raise StoreError(f"The store URL holds credentials; give them in {ACCESS_KEY} and {SECRET_KEY}.")
@@ -108,6 +118,8 @@ class DirectoryStore:
     overwrite, two writers can race, and a killed writer leaves nothing but a file in `.writing/`, which no
     reader looks at and the next opening of the store removes (a living writer holds a lock on its file).
     """
+
+    payload_keys: Path | None = None
 
     def __init__(self, root: Path):
         self._root, self._writing = root, root / ".writing"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -56,6 +57,8 @@ class S3Store:
     ignore. Where the bucket keeps versions, racing writers of different bytes under a WRITE_ONCE key are told apart by
     the order of the versions; elsewhere content-addressed keys alone keep them apart.
     """
+
+    payload_keys: Path | None = None
 
     def __init__(
         self, bucket: str, prefix: str, endpoint: str, access_key: str, secret_key: str, *, lock_days: int = 0

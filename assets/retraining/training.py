@@ -194,6 +194,7 @@ def _request(bench: Bench, version: str, arm: Arm) -> dict[str, Any]:
     """What the trainer is asked, as JSON; it verifies approval and bytes itself, so it gets what it needs for that."""
     return {
         "store_url": bench.store.url,
+        "payload_keys": str(bench.store.payload_keys) if bench.store.payload_keys else None,
         "version": version,
         "arm": arm,
         "review": bench.review.model_dump(mode="json"),

@@ -25,6 +25,10 @@ class Tampered(VersionError):
     """A manifest or file is not what its digest says."""
 
 
+class Unreadable(Tampered):
+    """A version is sealed, and its key is not here or was destroyed."""
+
+
 class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 

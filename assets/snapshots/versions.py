@@ -1,9 +1,15 @@
-"""Versions in the object store: blobs first and the manifest last, so that a version is whole or not there."""
+"""Versions in the object store: files first and the manifest last, so that a version is whole or not there.
+
+The files lie under their digest, and versions share them (`blob_key`); where the store has payload keys each version has its
+own, sealed with its key (`sealed_key`), so that one version can be forgotten and no other. Name, manifest and digests are
+the same either way: what a version is does not depend on how it is kept. `versions/<version>/sealed.json` says that it is
+sealed, and has the SHA-256 of every sealed file, so that auditors can verify the bytes without the key.
+"""
 
 import io
 import json
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -17,11 +23,13 @@ from assets.snapshots.manifest import (
     Manifest,
     Tampered,
     UnknownVersion,
+    Unreadable,
     blob_key,
     make_manifest,
     parse_manifest,
 )
 from resources.object_store import ObjectMissing, ObjectStore
+from resources.sealing import KeyMissing, PayloadKeys, seal, unseal
 
 _NAME = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{16}")
 _AFTER = "after.json"
@@ -62,8 +70,7 @@ def write_version(store: ObjectStore, content: VersionContent) -> Written:
         present = read_manifest(store, version)
         if present.dataset_digest == manifest.dataset_digest:
             return Written(version, present, unchanged=True)
-    for entry in entries:
-        store.put(blob_key(entry.sha256), files[entry.name].data)
+    _put_files(store, manifest, {entry.sha256: files[entry.name].data for entry in entries})
     link = f"versions/{manifest.version}/{_AFTER}"
     if same_day and not store.exists(link):  # a rerun after a kill keeps the place that it took first
         store.put(link, canonical_json({"after": same_day[-1]}))
@@ -101,14 +108,25 @@ def read_manifest(store: ObjectStore, version: str) -> Manifest:
 
 
 def read_file(store: ObjectStore, manifest: Manifest, name: str) -> bytes:
-    """A file of a version, hashed again; raises VersionError for an unknown name, Tampered for lost or other bytes."""
-    entry = manifest.file(name)
+    """A file of a version, hashed again; raises VersionError for an unknown name, Tampered for lost or other bytes, and
+    Unreadable where it is sealed and the key is not here."""
+    return _read_file(store, manifest, manifest.file(name), _seals(store, manifest.version))
+
+
+def _read_file(store: ObjectStore, manifest: Manifest, entry: FileEntry, seals: Mapping[str, str] | None) -> bytes:
+    data: bytes | None = None
     try:
-        data = store.get(blob_key(entry.sha256))
+        if seals is None:
+            data = store.get(blob_key(entry.sha256))
+        else:
+            key = _keys(store, manifest.version).get(manifest.version)
+            data = unseal(key, manifest.version, entry.sha256, store.get(sealed_key(manifest.version, entry.sha256)))
     except ObjectMissing:
-        raise Tampered(f"{name} of version {manifest.version} is missing from {store.url}.") from None
-    if sha256(data) != entry.sha256:
-        raise Tampered(f"{name} of version {manifest.version} was changed in {store.url}: its digest differs.")
+        raise Tampered(f"{entry.name} of version {manifest.version} is missing from {store.url}.") from None
+    except KeyMissing as problem:
+        raise Unreadable(str(problem)) from None
+    if data is None or sha256(data) != entry.sha256:
+        raise Tampered(f"{entry.name} of version {manifest.version} was changed in {store.url}: its digest differs.")
     return data
 
 
@@ -130,14 +148,43 @@ def integrity(store: ObjectStore, version: str) -> list[str]:
 
 def damages(store: ObjectStore, manifest: Manifest, known: Container[str] = ()) -> list[str]:
     """What is wrong with the files of a manifest; those whose digest is `known` to hold are not read again."""
-    problems = []
+    problems: list[str] = []
+    seals = _seals(store, manifest.version)
     for entry in manifest.dataset.files:
         try:
-            if entry.sha256 not in known:
-                read_file(store, manifest, entry.name)
+            if seals is not None or entry.sha256 not in known:
+                _read_file(store, manifest, entry, seals)
+        except Unreadable as problem:
+            return [str(problem)]
         except Tampered as problem:
             problems.append(str(problem))
     return problems
+
+
+def sealed_damages(store: ObjectStore, manifest: Manifest) -> list[str] | None:
+    """What is wrong with the files of a manifest as far as it can be told without their key; None: they are not sealed."""
+    seals = _seals(store, manifest.version)
+    if seals is None:
+        return None
+    problems = []
+    for entry in manifest.dataset.files:
+        try:
+            holds = sha256(store.get(sealed_key(manifest.version, entry.sha256))) == seals.get(entry.sha256)
+        except ObjectMissing:
+            problems.append(f"{entry.name} of version {manifest.version} is missing from {store.url}.")
+        else:
+            if not holds:
+                words = "was changed in its sealed form: the digest differs"
+                problems.append(f"{entry.name} of version {manifest.version} {words}.")
+    return problems
+
+
+def file_keys(store: ObjectStore, manifest: Manifest) -> list[str]:
+    """Where the files of a manifest lie."""
+    files = manifest.dataset.files
+    if _seals(store, manifest.version) is None:
+        return [blob_key(entry.sha256) for entry in files]
+    return [sealed_key(manifest.version, entry.sha256) for entry in files]
 
 
 def previous_version(store: ObjectStore, version: str) -> str | None:
@@ -145,6 +192,46 @@ def previous_version(store: ObjectStore, version: str) -> str | None:
     names = list_versions(store)
     earlier = names[: names.index(version)] if version in names else []
     return earlier[-1] if earlier else None
+
+
+def sealed_key(version: str, digest: str) -> str:
+    """Where the sealed file of a version lies whose plain bytes have this SHA-256."""
+    return f"sealed/{version}/{digest}"
+
+
+def _put_files(store: ObjectStore, manifest: Manifest, files: Mapping[str, bytes]) -> None:
+    """The files by their digests, and before the first of them how they are kept."""
+    if store.payload_keys is None:
+        for digest, data in files.items():
+            store.put(blob_key(digest), data)
+        return
+    version = manifest.version
+    key = PayloadKeys(store.payload_keys).create(version)
+    sealed = {digest: seal(key, version, digest, data) for digest, data in files.items()}
+    store.put(_seals_key(version), canonical_json({digest: sha256(data) for digest, data in sealed.items()}))
+    for digest, data in sealed.items():
+        store.put(sealed_key(version, digest), data)
+
+
+def _seals(store: ObjectStore, version: str) -> dict[str, str] | None:
+    """The SHA-256 of each sealed file by that of its plain bytes; None for a version that is not sealed."""
+    try:
+        seals = json.loads(store.get(_seals_key(version)))
+        return {str(plain): str(sealed) for plain, sealed in seals.items()}
+    except ObjectMissing:
+        return None
+    except (ValueError, AttributeError):
+        raise Tampered(f"{_seals_key(version)} in {store.url} was changed: it is no list of sealed files.") from None
+
+
+def _keys(store: ObjectStore, version: str) -> PayloadKeys:
+    if store.payload_keys is None:
+        raise KeyMissing(f"Version {version} is sealed, and [store] payload_keys does not say where the keys are.")
+    return PayloadKeys(store.payload_keys)
+
+
+def _seals_key(version: str) -> str:
+    return f"versions/{version}/sealed.json"
 
 
 def _read_link(store: ObjectStore, key: str) -> str:

@@ -20,11 +20,12 @@ from assets.approvals.signing import Forged, verify
 from assets.approvals.standing import weigh
 from assets.retraining.attempts import Receipt, RecordBroken, read_receipt
 from assets.retraining.models import read_model
-from assets.snapshots.manifest import Manifest, VersionError
-from assets.snapshots.versions import damages, list_versions, read_manifest
+from assets.snapshots.manifest import Manifest, Tampered, VersionError
+from assets.snapshots.versions import damages, list_versions, read_manifest, sealed_damages
 from checks.audit.records import Audit, Finding, ReceiptRow, SignatureRow, VersionRow
 from resources.anchors import Anchored
 from resources.object_store import ObjectStore
+from resources.sealing import KeyMissing, PayloadKeys
 
 LATE = timedelta(days=1)
 """How long a signed statement may wait for its entry: the run that appends it may stand in a queue behind a retraining."""
@@ -95,7 +96,7 @@ class _History:
             except VersionError as problem:
                 self.find(version, str(problem))
                 continue
-            broken = damages(self.store, manifest, held)
+            broken = self._damages(manifest, held)
             for words in broken:
                 self.find(version, words)
             if not broken:
@@ -113,6 +114,26 @@ class _History:
                 continue
             if receipt:
                 self.receipts[version] = receipt
+
+    def _damages(self, manifest: Manifest, held: set[str]) -> list[str]:
+        """What is wrong with the files; without their key only their sealed bytes can be verified, and that is noted."""
+        version = manifest.version
+        try:
+            sealed = sealed_damages(self.store, manifest)
+        except Tampered as problem:
+            return [str(problem)]
+        if sealed is None:
+            return damages(self.store, manifest, held)
+        keys = PayloadKeys(self.store.payload_keys) if self.store.payload_keys else None
+        try:
+            if keys:
+                keys.get(version)
+                return [*sealed, *damages(self.store, manifest)]
+            words = "Its files are sealed, and the keys are not here: only the sealed bytes were verified."
+        except KeyMissing as problem:
+            words = str(problem)
+        self.notes.append(Finding(where=version, words=words))
+        return sealed
 
     def compare_ledgers(self) -> None:
         """Every entry with the manifest it is about and with the ledger of the version before, which its signer saw."""

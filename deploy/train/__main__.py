@@ -59,7 +59,7 @@ def train(request: Request, say: Callable[[str], object]) -> dict[str, Any]:
 
     Raises Refused, VersionError, StoreError, ModelError.
     """
-    store = open_store(request.store_url, os.environ)
+    store = open_store(request.store_url, os.environ, payload_keys=request.payload_keys)
     examples = training_rows(store, request, datetime.now(UTC))
     say(f"Files and signatures of version {request.version} are in order: {examples.height} training examples.")
     recipe = request.training

@@ -25,6 +25,7 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     store_url: str
+    payload_keys: Path | None = None
     version: str
     arm: Arm
     review: ReviewSettings

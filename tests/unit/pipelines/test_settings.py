@@ -80,7 +80,7 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     ("name", "words"),
     [
         ("KNOWBOUND_STROE__URL", "KNOWBOUND_STROE__URL: unknown variable; accepted are .*KNOWBOUND_STORE__KEY"),
-        ("KNOWBOUND_STORE__ULR", r"store\.ulr: unknown key; accepted here: lock_days, url"),
+        ("KNOWBOUND_STORE__ULR", r"store\.ulr: unknown key; accepted here: lock_days, payload_keys, url"),
         ("KNOWBOUND_STORE", "KNOWBOUND_STORE: is no JSON; .*KNOWBOUND_STORE__KEY"),
     ],
 )
@@ -112,3 +112,11 @@ def test_no_language_model_is_asked_unless_one_is_configured(tmp_path: Path) -> 
         load(write(tmp_path, SOURCE + table.replace("127", "me:secret@127")))
     with pytest.raises(ConfigurationError, match=r"language_model\.key: must be file:PATH or env:NAME"):
         load(write(tmp_path, SOURCE + table.replace("file:", "")))
+
+
+def test_what_is_locked_needs_a_key_that_can_be_destroyed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KNOWBOUND_STORE__LOCK_DAYS", "30")
+    with pytest.raises(ConfigurationError, match="name a directory outside the store in payload_keys"):
+        load(write(tmp_path, SOURCE))
+    monkeypatch.setenv("KNOWBOUND_STORE__PAYLOAD_KEYS", "keys")
+    assert load(write(tmp_path, SOURCE)).store.payload_keys == tmp_path / "keys"

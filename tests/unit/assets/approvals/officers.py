@@ -42,6 +42,7 @@ class MemoryStore:
     """An object store in memory."""
 
     url = "memory://"
+    payload_keys: Path | None = None
 
     def __init__(self, objects: dict[str, bytes] | None = None):
         self.objects = dict(objects or {})
