@@ -1,0 +1,70 @@
+"""All parts of an installation together: what runs, in which order, and how it is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from deploy.installation import database, orchestration, proxy, store
+from deploy.installation.place import Place, ensure_user
+
+
+class Part(Protocol):
+    """What `up` starts and `down` stops."""
+
+    name: str
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def trouble(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Health:
+    """How a part is: `trouble` is what is wrong, None when it does its work."""
+
+    part: str
+    trouble: str | None
+
+
+def parts(place: Place) -> Sequence[Part]:
+    """Everything that runs, in the order in which it starts."""
+    return [
+        database.database(place),
+        store.Store(place),
+        orchestration.code(place),
+        orchestration.daemon(place),
+        orchestration.webserver(place),
+        proxy.proxy(place),
+    ]
+
+
+def up(place: Place, say: Callable[[str], object]) -> None:
+    """Start what does not run, one part after the other, and return when all of it works. Raises Unusable."""
+    prepare(place)
+    for part in parts(place):
+        part.start()
+        say(f"{part.name} works")
+
+
+def prepare(place: Place) -> None:
+    """Make the users, folders and files that the parts need. Raises Unusable."""
+    settings = place.settings
+    if place.separate:
+        for name in (settings.users.web, settings.users.run):
+            ensure_user(name)
+    orchestration.prepare(place)
+    database.prepare(place)
+    proxy.prepare(place)
+
+
+def down(place: Place) -> None:
+    """Stop everything that runs, in the opposite order."""
+    for part in reversed(parts(place)):
+        part.stop()
+
+
+def health(place: Place) -> list[Health]:
+    """How every part is."""
+    return [Health(part.name, part.trouble()) for part in parts(place)]
