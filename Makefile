@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS :=
 export PYTHONHASHSEED := 0
 
-.PHONY: help setup lock demo dev test reproduce bench-claim lint clean
+.PHONY: help setup lock demo dev up down health test reproduce bench-claim lint clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -37,9 +37,21 @@ demo: setup ## the main job on the sample company, with progress bars
 dev: setup ## open the project in Dagster's UI on http://127.0.0.1:3000
 	$(BIN)/knowbound dev
 
+INSTALLATION := $(BIN)/python -m deploy.installation
+
+up: setup ## start the installation in var/installation: PostgreSQL, Ceph, Dagster, proxy (docs/operations.md)
+	$(INSTALLATION) up
+
+down: ## stop it
+	$(INSTALLATION) down
+
+health: ## say which part of it does not work
+	@$(INSTALLATION) health
+
 test: setup ## run the tests
 	$(BIN)/pytest tests/unit --numprocesses 2
 	$(BIN)/pytest tests/integration tests/browser --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest tests/installed
 
 reproduce: setup ## make the dataset twice, under different clocks and orders, and compare digests
 	$(BIN)/python -m bench.reproduce
@@ -52,5 +64,5 @@ lint: setup ## ruff and mypy
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-clean: ## forget what the demo made (keeps .venv)
-	rm -rf var
+clean: ## forget what the demo made (keeps .venv and the installation)
+	find var -mindepth 1 -maxdepth 1 ! -name installation -exec rm -rf {} +

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pwd
 import subprocess
 import sys
 from dataclasses import asdict
@@ -12,7 +11,7 @@ import click
 
 from deploy.installation import backup, orchestration, proxy
 from deploy.installation.parts import down, health, up
-from deploy.installation.place import ROOT, Place, Unusable, found
+from deploy.installation.place import ROOT, Place, Unusable, found, whose
 
 _STATE = ROOT / "var" / "installation"
 
@@ -74,11 +73,14 @@ def _health(state: Path, as_json: bool) -> None:
 
 
 @main.command("admit")
-@click.argument("name")
+@click.argument("person")
+@click.option("--name", required=True, help="As it is printed beside a signature.")
+@click.option("--group", "groups", multiple=True, required=True, help="See [roles] in installation.toml.")
 @click.pass_obj
-def _admit(state: Path, name: str) -> None:
-    """Let NAME in with a password, which is asked for, or change it. For the small variant without a provider."""
-    proxy.admit(Place(state), name, click.prompt("Password", hide_input=True, confirmation_prompt=True))
+def _admit(state: Path, person: str, name: str, groups: tuple[str, ...]) -> None:
+    """Let PERSON in with a password, which is asked for. For the small variant without a provider."""
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    proxy.admit(Place(state), person, name, groups, password)
 
 
 @main.command("backup")
@@ -115,13 +117,12 @@ def _knowbound(state: Path, as_web: bool, arguments: tuple[str, ...]) -> None:
     """The command line of Knowbound on this installation's data, as the user of the pipelines."""
     place = Place(state)
     part = orchestration.webserver(place) if as_web else orchestration.code(place)
-    whose = {"user": part.user, "group": pwd.getpwnam(part.user).pw_gid, "extra_groups": []} if place.separate else {}
     done = subprocess.run(  # noqa: S603  our own command line
         [part.command[0], "-m", "pipelines.cli", *arguments],
         env={"PATH": os.environ["PATH"], "COLUMNS": os.environ.get("COLUMNS", "100"), **part.environment},
         umask=part.umask,
         check=False,
-        **whose,  # type: ignore[arg-type]
+        **whose(part.user),
     )
     sys.exit(done.returncode)
 

@@ -32,7 +32,7 @@ def save(place: Place, to: Path, say: Callable[[str], object]) -> None:
     _postgres(place, "pg_dump", "--format", "custom", "--file", str(dump.with_suffix(".new")), database.NAME)
     dump.with_suffix(".new").replace(dump)
     say("database saved")
-    copied = _copy(_bucket(place), DirectoryStore(data / "bucket"))
+    copied = _copy(bucket(place), DirectoryStore(data / "bucket"))
     say(f"bucket saved: {copied} objects that were not there yet")
     shutil.copy2(place.state / "installation.toml", data)
     shutil.copy2(place.configuration, data / "knowbound.toml")
@@ -69,10 +69,16 @@ def load(
     for part in (database.database(place), store.Store(place)):
         part.start()
     _postgres(
-        place, "pg_restore", "--no-owner", "--exit-on-error", "--dbname", database.NAME, str(saved / "data/database.dump")
+        place,
+        "pg_restore",
+        "--no-owner",
+        "--exit-on-error",
+        "--dbname",
+        database.NAME,
+        str(saved / "data/database.dump"),
     )
     say("database restored")
-    copied = _copy(DirectoryStore(saved / "data" / "bucket"), _bucket(place))
+    copied = _copy(DirectoryStore(saved / "data" / "bucket"), bucket(place))
     say(f"bucket restored: {copied} objects")
     return place
 
@@ -95,7 +101,8 @@ def _copy(source: ObjectStore, target: ObjectStore) -> int:
     return copied
 
 
-def _bucket(place: Place) -> ObjectStore:
+def bucket(place: Place) -> ObjectStore:
+    """The bucket of the installation, as its keeper sees it."""
     return open_store(f"s3://{store.BUCKET}", store.credentials(place))
 
 

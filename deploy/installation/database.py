@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg2
 
-from deploy.installation.place import HOST, Place, Unusable, folder, handed
+from deploy.installation.place import HOST, Place, Unusable, folder, handed, whose
 from deploy.installation.processes import Process
 
 NAME = USER = "knowbound"  # database and role
@@ -51,11 +51,10 @@ def prepare(place: Place) -> None:
                 *("--pwfile", password.name, "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8"),
             ],
             cwd=where,
-            user=owner if place.separate else None,
-            extra_groups=[] if place.separate else None,
             capture_output=True,
             text=True,
             check=False,
+            **whose(owner),
         )
     if made.returncode != 0:
         raise Unusable(f"PostgreSQL could not make its cluster: {made.stderr.strip()[-500:]}")

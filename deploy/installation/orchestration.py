@@ -3,7 +3,6 @@
 import shutil
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -123,7 +122,7 @@ def _pipelines(place: Place) -> dict[str, str]:
 def _serving(socket: Path) -> str | None:
     with grpc.insecure_channel(f"unix:{socket}") as channel:
         try:
-            said = health_pb2_grpc.HealthStub(channel).Check(  # type: ignore[no-untyped-call]
+            said = health_pb2_grpc.HealthStub(channel).Check(
                 health_pb2.HealthCheckRequest(service="DagsterApi"), timeout=5
             )
         except grpc.RpcError as error:

@@ -1,6 +1,7 @@
 """All parts of an installation together: what runs, in which order, and how it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +12,8 @@ from deploy.installation.place import Place, ensure_user
 class Part(Protocol):
     """What `up` starts and `down` stops."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def start(self) -> None: ...
 
@@ -28,24 +30,30 @@ class Health:
     trouble: str | None
 
 
-def parts(place: Place) -> Sequence[Part]:
-    """Everything that runs, in the order in which it starts."""
+def stages(place: Place) -> list[list[Part]]:
+    """Everything that runs; what stands together needs nothing of each other, and what comes later needs what is before."""
     return [
-        database.database(place),
-        store.Store(place),
-        orchestration.code(place),
-        orchestration.daemon(place),
-        orchestration.webserver(place),
-        proxy.proxy(place),
+        [database.database(place), store.Store(place), orchestration.code(place)],
+        [orchestration.daemon(place), orchestration.webserver(place), proxy.proxy(place)],
     ]
 
 
+def parts(place: Place) -> list[Part]:
+    """Everything that runs."""
+    return [part for stage in stages(place) for part in stage]
+
+
 def up(place: Place, say: Callable[[str], object]) -> None:
-    """Start what does not run, one part after the other, and return when all of it works. Raises Unusable."""
+    """Start what does not run, and return when all of it works. Raises Unusable."""
     prepare(place)
-    for part in parts(place):
+
+    def start(part: Part) -> None:
         part.start()
         say(f"{part.name} works")
+
+    with ThreadPoolExecutor() as workers:
+        for stage in stages(place):
+            list(workers.map(start, stage))
 
 
 def prepare(place: Place) -> None:
@@ -61,8 +69,9 @@ def prepare(place: Place) -> None:
 
 def down(place: Place) -> None:
     """Stop everything that runs, in the opposite order."""
-    for part in reversed(parts(place)):
-        part.stop()
+    with ThreadPoolExecutor() as workers:
+        for stage in reversed(stages(place)):
+            list(workers.map(lambda part: part.stop(), stage))
 
 
 def health(place: Place) -> list[Health]:

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self, TypedDict
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
@@ -40,8 +40,25 @@ class Login(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     kind: Literal["basic", "oidc"] = "basic"
-    issuer: str = ""
+    issuer: str = Field("", description="its address; the provider's own description lies below it")
+    keys: str = Field("", description="its public keys: https://..., or file:PATH that the webserver's user can read")
     client_id: str = "knowbound"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind == "oidc" and not (self.issuer and self.keys):
+            raise ValueError("oidc needs issuer and keys")
+        return self
+
+
+class Roles(BaseModel):
+    """`[roles]`: the groups of people that hold each role."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    engineer: tuple[str, ...] = ("data-engineering",)
+    officer: tuple[str, ...] = ("compliance",)
+    expert: tuple[str, ...] = ("experts",)
+    auditor: tuple[str, ...] = ("audit",)
 
 
 class Users(BaseModel):
@@ -62,6 +79,7 @@ class InstallationSettings(BaseModel):
     address: str = Field("localhost", pattern=r"^[A-Za-z0-9.-]+$", description="the host name that people open")
     ports: Ports = Ports()
     login: Login = Login()
+    roles: Roles = Roles()
     users: Users = Users()
 
 
@@ -139,7 +157,9 @@ def found(state: Path, configuration: Path) -> Place:
     """The installation in the directory, made from the template when there is none. Raises Unusable."""
     place = Place(state.absolute())
     if len(str(place.socket)) > _LONGEST_SOCKET:
-        raise Unusable(f"{state}: the path is too long for a socket in it; choose a state directory with a shorter one.")
+        raise Unusable(
+            f"{state}: the path is too long for a socket in it; choose a state directory with a shorter one."
+        )
     folder(place.state, owner(), 0o711)  # others pass through to what is theirs, and see no names
     file = place.state / "installation.toml"
     if not file.exists():
@@ -164,6 +184,22 @@ def handed(path: Path, user: str, mode: int = 0o600) -> Path:
     if os.geteuid() == 0:
         shutil.chown(path, user, pwd.getpwnam(user).pw_gid)
     return path
+
+
+class Whose(TypedDict, total=False):
+    """Arguments of a new process that say as whom it runs."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def whose(user: str, also: str | None = None) -> Whose:
+    """The user, with the own group of `also`; nothing where only the present user can be."""
+    if os.geteuid() != 0:
+        return {}
+    entry = pwd.getpwnam(user)
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": [pwd.getpwnam(also).pw_gid] if also else []}
 
 
 def ensure_user(name: str) -> None:

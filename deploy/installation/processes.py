@@ -6,7 +6,6 @@ is never signalled. Nothing watches the parts; `up` starts again what has ended,
 
 import json
 import os
-import pwd
 import subprocess
 import time
 from collections.abc import Callable, Mapping
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from deploy.installation.place import Unusable, folder, owner
+from deploy.installation.place import Unusable, folder, owner, whose
 
 _PATIENCE = 20.0  # seconds that a process gets to end by itself
 
@@ -86,11 +85,6 @@ class Process:
     def _launch(self) -> None:
         folder(self.records, owner(), 0o700)
         self._end_session()  # of a process that was killed, and whose children would be in the way
-        whose = {}
-        if os.geteuid() == 0:
-            entry = pwd.getpwnam(self.user)
-            extra = [pwd.getpwnam(self.group).pw_gid] if self.group else []
-            whose = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": extra}
         environment = {name: os.environ[name] for name in ("PATH", "LANG", "TZ") if name in os.environ}
         with self.log.open("ab") as log:
             started = subprocess.Popen(  # noqa: S603  our own parts
@@ -102,7 +96,7 @@ class Process:
                 stderr=log,
                 umask=self.umask,
                 start_new_session=True,
-                **whose,  # type: ignore[arg-type]
+                **whose(self.user, self.group),
             )
         known = {"pid": started.pid, "began": psutil.Process(started.pid).create_time()}
         (self.records / f"{self.name}.json").write_text(json.dumps(known))

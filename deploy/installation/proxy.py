@@ -1,11 +1,15 @@
 """The reverse proxy: Apache from Debian's packages, which speaks TLS, says who is there, and passes on only that."""
 
 import ipaddress
+import json
+import re
 import shutil
+import signal
 import ssl
 import subprocess
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,9 +19,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from deploy.installation.place import HOST, Place, Unusable, folder, owner
+from deploy.installation.place import HOST, Place, Unusable, folder, handed, owner
 from deploy.installation.processes import Process
 
+_TEMPLATE = Path(__file__).parent / "apache.conf.j2"
 _MODULES = Path("/usr/lib/apache2/modules")
 _PACKAGES = "apache2-bin apache2-utils libapache2-mod-auth-openidc"
 _LASTS = timedelta(days=397)  # browsers refuse certificates that last longer
@@ -27,7 +32,13 @@ def proxy(place: Place) -> Process:
     """The part. Root starts it, and it answers as its own user: the key of the certificate stays with root."""
     return Process(
         "proxy",
-        (_program("apache2", "/usr/sbin/apache2"), "-f", str(place.state / "proxy" / "apache.conf"), "-D", "FOREGROUND"),
+        (
+            _program("apache2", "/usr/sbin/apache2"),
+            "-f",
+            str(place.state / "proxy" / "apache.conf"),
+            "-D",
+            "FOREGROUND",
+        ),
         owner(),
         lambda: _examine(place),
         place.state / "processes",
@@ -41,21 +52,19 @@ def prepare(place: Place) -> None:
     if not place.certificate.exists():
         _certify(place)
     if settings.login.kind == "basic":
-        people(place).touch(mode=0o640)
-        people(place).chmod(0o640)
-        if place.separate:
-            shutil.chown(people(place), owner(), place.user("proxy"))
+        passwords = folder(place.state / "people", owner(), 0o711) / "passwords"
+        passwords.touch()
+        handed(passwords, place.user("proxy"))
     elif not (place.state / "secrets" / "oidc-client").exists():
-        raise Unusable(f"Put the secret that the provider gave this client into {place.state / 'secrets' / 'oidc-client'}.")
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent), undefined=jinja2.StrictUndefined, autoescape=False
-    )  # fmt: skip
-    text = environment.get_template("apache.conf.j2").render(
+        raise Unusable(
+            f"Put the secret that the provider gave this client into {place.state / 'secrets' / 'oidc-client'}."
+        )
+    text = jinja2.Template(_TEMPLATE.read_text(encoding="utf-8"), undefined=jinja2.StrictUndefined).render(
         place=place,
         settings=settings,
         host=HOST,
         modules=_MODULES,
-        users=people(place),
+        people=_people(place),
         user=place.user("proxy") if place.separate else None,
         log=place.state / "processes" / "proxy.log",
     )
@@ -64,17 +73,16 @@ def prepare(place: Place) -> None:
     configuration.write_text(text, encoding="utf-8")
 
 
-def people(place: Place) -> Path:
-    """The passwords of the small variant, hashed with bcrypt."""
-    return place.state / "proxy" / "people"
-
-
-def admit(place: Place, name: str, password: str) -> None:
-    """Let a person in with a password, or change it. Only where login is `basic`; raises Unusable."""
+def admit(place: Place, person: str, name: str, groups: Sequence[str], password: str) -> None:
+    """Let a person in with a password, or change what is known of them. Only where login is `basic`; raises Unusable."""
     if place.settings.login.kind != "basic":
         raise Unusable("[login] kind is oidc: the provider knows the people, and there are no passwords here.")
+    for text, letters in ((person, r"[A-Za-z0-9._@-]"), (name, r"[\w .'-]"), *((group, r"[\w.-]") for group in groups)):
+        if not re.fullmatch(f"{letters}{{1,100}}", text):  # they are written into the configuration of the proxy
+            raise Unusable(f"{text!r}: accepted are up to 100 of {letters}.")
+    prepare(place)
     done = subprocess.run(  # noqa: S603  Debian's program
-        [_program("htpasswd", "/usr/bin/htpasswd"), "-i", "-B", "-C", "12", str(people(place)), name],
+        [_program("htpasswd", "/usr/bin/htpasswd"), "-i", "-B", "-C", "12", place.state / "people/passwords", person],
         input=password,
         capture_output=True,
         text=True,
@@ -82,6 +90,17 @@ def admit(place: Place, name: str, password: str) -> None:
     )
     if done.returncode != 0:
         raise Unusable(f"The password was not set: {done.stderr.strip()}")
+    known = _people(place) | {person: {"name": name, "groups": ",".join(groups)}}
+    (place.state / "people" / "people.json").write_text(json.dumps(known, indent=2, ensure_ascii=False))
+    prepare(place)
+    if running := proxy(place).process:
+        running.send_signal(signal.SIGUSR1)  # Apache reads its configuration again, and nobody is cut off
+
+
+def _people(place: Place) -> dict[str, dict[str, str]]:
+    """By id, the name and groups of everybody who has a password."""
+    path = place.state / "people" / "people.json"
+    return dict(json.loads(path.read_text())) if path.exists() else {}
 
 
 def _certify(place: Place) -> None:
@@ -105,9 +124,7 @@ def _certify(place: Place) -> None:
     private = where / "key.pem"
     private.touch(mode=0o600)
     private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     place.certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
     place.certificate.chmod(0o644)
