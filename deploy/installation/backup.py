@@ -103,7 +103,7 @@ def _copy(source: ObjectStore, target: ObjectStore) -> int:
 
 def bucket(place: Place) -> ObjectStore:
     """The bucket of the installation, as its keeper sees it."""
-    return open_store(f"s3://{store.BUCKET}", store.credentials(place))
+    return open_store(f"s3://{store.BUCKET}", store.credentials(place), lock_days=place.settings.lock_days)
 
 
 def _postgres(place: Place, program: str, *arguments: str) -> None:

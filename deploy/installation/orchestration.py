@@ -1,15 +1,19 @@
 """Dagster's parts: the code location on a socket, one daemon, and the webserver that people reach through the proxy."""
 
+import json
 import shutil
 import urllib.error
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import grpc
 import psycopg2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from assets.approvals import keys
 from deploy.installation import store
 from deploy.installation.database import NAME, USER, connected
 from deploy.installation.place import HOST, ROOT, Place, folder, handed, interpreter
@@ -55,19 +59,19 @@ def daemon(place: Place) -> Process:
 
 
 def webserver(place: Place) -> Process:
-    """Dagster's UI, behind the proxy."""
+    """Dagster's UI with logins, behind the proxy; it signs."""
     python, variables = interpreter(everybody=place.separate)
     port = place.settings.ports.web
     return Process(
         "web",
         (
-            *(python, "-m", "dagster_webserver", "-w", str(place.home / "workspace.yaml")),
+            *(python, "-m", "deploy.web", "--workspace", str(place.home / "workspace.yaml")),
             *("--host", HOST, "--port", str(port)),
         ),
         place.user("web"),
         lambda: _answering(f"http://{HOST}:{port}/server_info"),
         place.state / "processes",
-        environment={**variables, **_instance(place)},
+        environment={**variables, **_instance(place), "KNOWBOUND_ACCESS": json.dumps(_access(place))},
         directory=ROOT,
         group=place.user("run"),
         patience=_PATIENCE,
@@ -75,7 +79,19 @@ def webserver(place: Place) -> Process:
 
 
 def prepare(place: Place) -> None:
-    """Write Dagster's home. Runs own it; the webserver, which is in their group, reads it."""
+    """Write Dagster's home, and make the key that signs unless there is one.
+
+    Runs own the home; the webserver, which is in their group, reads it.
+    """
+    web = place.user("web")
+    folder(place.register.parent, web, 0o711)
+    if not place.register.exists():
+        keys.create(place.signing_key, place.register, datetime.now(UTC))
+    for path, mode in ((place.signing_key, 0o600), (place.register, 0o644)):
+        handed(path, web, mode)
+    _proof(place).touch(mode=0o600)
+    _proof(place).write_text(place.secret("proxy"))
+    handed(_proof(place), web)
     home, run = folder(place.home, place.user("run"), 0o2750), place.user("run")
     for name in ("code", "logs"):
         folder(home / name, run, 0o2750)
@@ -96,6 +112,9 @@ def _instance(place: Place) -> dict[str, str]:
         "KNOWBOUND_CONFIG": str(place.configuration),
         "KNOWBOUND_DAGSTER__HOME": str(place.home),
         "KNOWBOUND_STORE__URL": f"s3://{store.BUCKET}",
+        "KNOWBOUND_STORE__LOCK_DAYS": str(place.settings.lock_days),
+        "KNOWBOUND_REVIEW__POLICY": "four-eyes",
+        "KNOWBOUND_REVIEW__KEYS": str(place.register),
         **store.credentials(place),
         "RUN_LOGS": str(place.home / "logs"),
         "DATABASE_HOST": HOST,
@@ -117,6 +136,27 @@ def _pipelines(place: Place) -> dict[str, str]:
         "TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS": "",
         "MPLCONFIGDIR": str(place.home / "matplotlib"),
     }
+
+
+def _access(place: Place) -> dict[str, Any]:
+    """`[access]`: the webserver knows people as the proxy of this installation passes them on."""
+    login, settings = place.settings.login, place.settings
+    common: dict[str, Any] = {
+        "url": place.url,
+        "key": str(place.signing_key),
+        "roles": settings.roles.model_dump(mode="json"),
+    }
+    if login.kind == "basic":
+        return common | {"headers": {"secret_file": str(_proof(place))}}
+    # Apache's module starts a new login at its own address when it is told the issuer.
+    again = {"iss": login.issuer, "target_link_uri": f"{place.url}/", "auth_request_params": "prompt=login"}
+    token = {"issuer": login.issuer, "audience": login.client_id, "keys": login.keys}
+    return common | {"token": token, "login_again": f"{place.url}/login?{urlencode(again)}"}
+
+
+def _proof(place: Place) -> Path:
+    """With what the proxy proves itself to the webserver, where people have passwords."""
+    return place.state / "web" / "proxy"
 
 
 def _serving(socket: Path) -> str | None:

@@ -76,6 +76,7 @@ class InstallationSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     configuration: Path
+    lock_days: int = Field(365, ge=0, le=36500, description="of Object Lock on versions and ledger; 0: none")
     address: str = Field("localhost", pattern=r"^[A-Za-z0-9.-]+$", description="the host name that people open")
     ports: Ports = Ports()
     login: Login = Login()
@@ -122,6 +123,16 @@ class Place:
     def socket(self) -> Path:
         """Where the code location listens: only the users of this installation can reach it."""
         return self.home / "code" / "grpc.sock"
+
+    @property
+    def signing_key(self) -> Path:
+        """The key that signs, of the webserver's user alone."""
+        return self.state / "web" / "signing.key"
+
+    @property
+    def register(self) -> Path:
+        """The register of public keys: everybody reads it, the webserver's user writes it."""
+        return self.state / "web" / "register.json"
 
     @property
     def certificate(self) -> Path:

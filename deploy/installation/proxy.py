@@ -138,7 +138,10 @@ def _examine(place: Place) -> str | None:
         with opener.open(f"{place.url}/", timeout=5):
             return f"{place.url} lets in people who have not said who they are"
     except urllib.error.HTTPError as error:
-        return None if error.code in (302, 401) else f"{place.url} answers {error.code}"
+        if error.code in (302, 401):
+            return None
+        provider = f"; does the provider {place.settings.login.issuer} answer?" if place.settings.login.issuer else ""
+        return f"{place.url} answers {error.code}{provider}"
     except OSError as error:
         return f"{place.url} does not answer: {error}"
 

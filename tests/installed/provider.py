@@ -3,7 +3,8 @@
 It speaks what the proxy needs of OpenID Connect Core 1.0: discovery, keys, the authorization endpoint with a login form
 and a session of its own (so that `prompt=login` and `max_age` mean something), and the token endpoint.
 
-`python -m tests.installed.provider PORT` serves until it is ended; the client's secret is in $CLIENT_SECRET.
+`python -m tests.installed.provider PORT KEYS` serves until it is ended, and puts its public keys into the file KEYS as
+well; the client's secret is in $CLIENT_SECRET.
 """
 
 import base64
@@ -16,6 +17,7 @@ import sys
 import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -47,6 +49,12 @@ class Provider(ThreadingHTTPServer):
         self.key = rsa.generate_private_key(65537, 2048)
         self.sessions: dict[str, tuple[str, int]] = {}  # cookie: subject, when they logged in
         self.codes: dict[str, dict[str, str]] = {}
+
+    def keys(self) -> dict[str, object]:
+        """The public key as a JWKS."""
+        numbers = self.key.public_key().public_numbers()
+        key = {"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "one", "n": _number(numbers.n), "e": "AQAB"}
+        return {"keys": [key]}
 
     def token(self, subject: str, nonce: str, auth_time: int) -> str:
         """An ID token, signed with RS256."""
@@ -82,9 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
                 }
             )
         elif address.path == "/keys":
-            numbers = self.server.key.public_key().public_numbers()
-            key = {"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "one", "n": _number(numbers.n), "e": "AQAB"}
-            self._json({"keys": [key]})
+            self._json(self.server.keys())
         elif address.path == "/authorize":
             self._authorize(asked)
         else:
@@ -174,4 +180,6 @@ def _number(value: int) -> str:
 
 
 if __name__ == "__main__":
-    Provider(int(sys.argv[1]), os.environ["CLIENT_SECRET"]).serve_forever()
+    serving = Provider(int(sys.argv[1]), os.environ["CLIENT_SECRET"])
+    Path(sys.argv[2]).write_text(json.dumps(serving.keys()))
+    serving.serve_forever()
