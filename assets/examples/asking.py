@@ -47,16 +47,16 @@ class Asked:
         return self.plain_order() if self.wh else f"whether {self.plain_order()}"
 
     def telegraphic(self) -> str:
-        """As somebody types it who has no time: no articles, no auxiliary, no "I"."""
+        """As somebody types it who has no time: no articles; where yes or no is wanted, no auxiliary and no "I" either."""
         rest, me = self.rest, self.subject == "I"
         if self.wh:
-            words = f"{self.wh} {self.rest}" if me or not self.auxiliary else f"{self.wh} {self.subject} {self.rest}"
-            return without_articles(words).replace("have to ", "", 1)
+            words = (self.wh, self.auxiliary, self.subject, self.rest)
+            return without_articles(" ".join(w for w in words if w))
         if self.subject == "it":  # is it fine, enough, required
             return without_articles(rest.removeprefix("be "))
         if self.auxiliary in ("can", "may"):
             return without_articles(f"ok to {rest}" if me else f"{self.subject} allowed to {rest}")
-        rest = re.sub(r"^have to ", "need to ", rest)
+        rest = re.sub(r"^have to ", "needs to " if self.auxiliary == "does" else "need to ", rest)
         return without_articles(rest if me else f"{self.subject} {rest}")
 
 

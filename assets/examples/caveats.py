@@ -25,19 +25,22 @@ def concerns(exception: str, rule: str, *, follows: bool) -> bool:
     """Whether an exception concerns the rule of another sentence; `follows`: it stands directly after it.
 
     One that says of its own what it excepts from concerns a rule with which that shares two words of meaning; one that
-    does not, or that leans on what stands before it, a rule that it follows or shares a word with.
+    does not say it, a rule that it follows or shares a word with; one that leans on what stands before it, a rule that it
+    follows or shares two words with.
     """
     text = exception.strip(" \n-*•")
-    if _GENERAL.search(text) or (_LEANS.match(text) and not _WEAK.search(text)):
-        own = content_words(text)
+    own = content_words(text)
+    if _GENERAL.search(text):
         return follows or bool(own & content_words(rule)) or len(own) < 5
+    if _LEANS.match(text) and not _WEAK.search(text):
+        return follows or len(own & content_words(rule)) > 1 or len(own) < 5
     return len(content_words(_excepted_from(text)) & content_words(rule)) > 1
 
 
 def _excepted_from(text: str) -> str:
     """What a sentence makes an exception from: what stands before its marker, else behind its clause."""
     marker = EXCEPTION.search(text)
-    before = text[: marker.start()] if marker else text
+    before = (text[: marker.start()] if marker else text).rpartition(";")[2]
     return before if re.search(r"\w", before) else text.partition(",")[2] or text
 
 

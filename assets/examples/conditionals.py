@@ -134,7 +134,7 @@ def _is_named(pronoun: Token) -> bool:
         return True
     nouns = (t for t in pronoun.doc if t.pos_ in ("NOUN", "PROPN") and t.head != pronoun.head and t.i < pronoun.i)
     return any(
-        ((t.tag_ in ("NNS", "NNPS")) == plural and t.lemma_.lower() not in TIME)
+        ((t.tag_ in ("NNS", "NNPS")) == plural and t.lemma_.lower() not in (*TIME, "night", "quarter"))
         or any(c.dep_ == "conj" for c in t.children) for t in nouns
     )  # fmt: skip
 

@@ -146,6 +146,8 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
     rest = re.sub(r"^[, ]+|[,. ]+$", "", shift(words))
     if rest.count('"') % 2:
         raise Unfit("the sentence holds markup, links or quotes")
+    if re.match(r"(?:may|must|can|cannot|should|shall|will|is|are|has|have)\b", rest):
+        raise Unfit("doubtful parse: two finite verbs in a row")  # "updates" in "security updates may be announced"
     agent, done, rest_done = _agent(doc, verb, first, end)
     inner = [t for t in doc[start:end] if t.lower_ in ("only", "solely", "exclusively")]
     lowered = {t.lower_ for t in (*between, *words)}

@@ -1,6 +1,7 @@
 """From documents, passages and decision points to examples: realise every point, then select. A pure function of
 the tables."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -189,6 +190,8 @@ def place(
             reason = f"doubtful parse: {row['reason'] or 'low confidence'}"
         elif not citable(passage.section):
             reason = "the section's title cannot be cited"
+        elif _leans(row, str(corpus.texts[row["document"]])):
+            reason = "its premise stands in the clause before"
         else:
             # the same words in two documents are one rule: the first place stands for both
             same = (row["kind"], " ".join(str(row["sentence"]).split()).lower(), str(row["text"]).lower())
@@ -226,6 +229,14 @@ def place(
         site.group = groups.find(_section(site))
         site.roles = roles
     return sites
+
+
+def _leans(row: dict[str, Any], text: str) -> bool:
+    """Whether a point is a later clause of its sentence that speaks of something as known: "..., and the officer must
+    approve the contract"."""
+    start, end = row["sentence_start"], row["sentence_end"]
+    later = row["form"] == "sentence" and re.search(r"[;,]\s+(?:(?:and|but|while)\s+)?$", text[:start])
+    return bool(later and re.search(r"\b(?:the|its?|they|them|their)\b", text[start:end], re.IGNORECASE))
 
 
 def _partners(sites: Sequence[Site]) -> Iterator[tuple[Site, Site]]:

@@ -83,12 +83,19 @@ def invented(site: Site, context: Sequence[Passage], missing: str, after: str = 
     question."""
     cite, role = f"[{_likeliest(context, missing).section}]", _some_role(site)
     if re.match(r"who\b", missing):
-        options = (f"That is for the {role}, according to {cite}.", f"{cite} gives that to the {role}.",
+        options: tuple[str, ...] = (f"That is for the {role}, according to {cite}.", f"{cite} gives that to the {role}.",
                    f"The {role} does that, as {cite} says.")  # fmt: skip
     elif re.match(r"(?:for |by |up to )?(?:how|what percentage)\b", missing):
         amount = _some_amount(site, missing)
         options = (f"{upper(amount)}, according to {cite}.", f"{cite} sets it at {amount}.",
                    f"The figure is in {cite}: {amount}.")  # fmt: skip
+    elif re.match(r"what to do\b|what \w+ (?:should|have to|has to)\b", missing):
+        options = (f"According to {cite}, you inform the {role} and wait for an answer.",
+                   f"{cite} says that the {role} has to be told within two working days.",
+                   f"In that case {cite} sends you to the {role}, who takes over from there.")  # fmt: skip
+    elif re.match(r"what [\"“].*(?:means|is|are)$", missing):
+        options = (f"It is what has been approved by the {role}, see {cite}.",
+                   f"{cite} uses it for everything that is in the hands of the {role}.")  # fmt: skip
     elif missing.startswith("whether "):
         options = (f"Yes, {cite} says so.", f"Yes. {cite} provides for it, once the {role} has been told.",
                    f"Yes, that follows from {cite}.")  # fmt: skip

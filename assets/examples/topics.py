@@ -11,7 +11,7 @@ from assets.examples.words import inflect_noun, lower, verb_lemma, word_set
 _LEADS = {
     "gerund": (("When {}: ", "I have a question about {}. "), ("Regarding {}: ", "A question that came up about {}: ")),
     "noun": (("On {}: ", "I have a question on {}. "), ("Regarding {}: ", "This is about {}. ")),
-    "title": (("{}: ",), ("{}. ",)),
+    "title": (("{}: ",), ("Topic: {}. ",)),
     "code": (("Under {}, ", "In {}: "), ("According to {}, ",)),
 }
 _CODE = re.compile(r"([A-Z]{2,}[-–]?[A-Z]{0,3}\d[\w.-]*?)[.)]?(?:\s+[-–—]|\s*:)?\s+(?=\w)")
@@ -71,7 +71,7 @@ def _form(heading: str, corpus: Corpus) -> str | None:
     ]
     if before or any(t.pos_ in ("AUX", "PRON") or t.tag_ in ("VB", "VBP", "VBZ", "WRB", "WP") for t in doc):
         return None
-    joined = any(t.dep_ == "conj" for t in root.children)
+    joined = any(t.dep_ == "conj" for t in doc)
     if root.tag_ in ("NNS", "NNPS", "NNP") or joined or not _counts(root.lower_, corpus):
         return "noun"
     return "single" if len(words) > 1 else None  # "the complaints procedure"; "the request" says too little

@@ -142,6 +142,8 @@ class Case:
 
 _PART_BEFORE = re.compile(r"(?:;|,)\s+(?:(?:and|but|while)\s+)?$")
 _PART_AFTER = re.compile(r"\s*;\s|,\s+(?:and|but|while)\s", re.IGNORECASE)
+_KNOWN = re.compile(r"\b(?:the|its?|they|them|their)\b", re.IGNORECASE)
+"""In a later clause, what the clause before may have brought in: "and the officer must approve the contract"."""
 _BINDS = re.compile(r"\b(?:only|otherwise|then|instead|so|it|they|this|that|these|those)\b", re.IGNORECASE)
 
 
@@ -159,6 +161,7 @@ def _own_part(rule: Rule) -> Rule:
     bound = CONDITION.search(rest) or EXCEPTION.search(rest) or _BINDS.search(after)
     if not cut or bound or len(rule.quote.split()) < 4:
         return rule
+    require(not before or not _KNOWN.search(rule.quote), "the rule leans on the clause before it")
     return replace(rule, sentence=rule.quote, offset=0)
 
 

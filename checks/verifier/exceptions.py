@@ -21,7 +21,8 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
     """The sentences of the rule's section that make an exception and concern the rule, plain.
 
     An exception that says of its own what it excepts from concerns a rule with which that shares two content words; one
-    that does not, or that leans on what stands before it, a rule that it follows or shares a word with.
+    that does not say it, a rule that it follows or shares a word with; one that leans on what stands before it, a rule that
+    it follows or shares two words with.
     """
     found = []
     for text in case.corpus.section_text(rule.document, rule.start, rule.end):
@@ -36,10 +37,12 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
 
 
 def _concerns(sentence: str, rule: str, follows: bool) -> bool:
-    if _UNTIED.search(sentence) or (_LEANING.match(sentence) and not _WEAK.search(sentence)):
-        own = words(sentence)
+    own = words(sentence)
+    if _UNTIED.search(sentence):
         return follows or bool(own & words(rule)) or len(own) < 5
+    if _LEANING.match(sentence) and not _WEAK.search(sentence):
+        return follows or len(own & words(rule)) > 1 or len(own) < 5
     match = EXCEPTION.search(sentence)
-    head = sentence[: match.start()] if match else sentence
+    head = (sentence[: match.start()] if match else sentence).rpartition(";")[2]
     head = head if words(head) else sentence.partition(",")[2] or sentence
     return len(words(head) & words(rule)) > 1

@@ -97,8 +97,12 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
     """ "What should I do if ...?", answered by the sentence."""
     if not parts.fronted and _PRONOUN.search(parts.said):
         raise Unfit("no natural form: a pronoun without its noun")
+    if re.search(r"\b(?:as well|too|instead|again|anyway)$", parts.main):
+        raise Unfit("its premise stands in the sentence before")
     if not site.whole or site.point["form"] == "joined":
         raise Unfit("the rule goes on behind the quotation")  # what is asked for openly is told in full
+    if not parts.fronted and _SHORT.match(parts.said):
+        raise Unfit("no natural form: the condition leans on the rule")  # "if at least half is there"
     train, evaluation, asks = _open(site, parts)
     phrasing = site.say(train, evaluation, cell + " open")
     lead = upper(parts.main)
@@ -114,7 +118,7 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
     draft = site.draft(
         ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " open answer"),
         _claim(site, parts, stated=True, polarity=None),
-        rejected=rejected.beside(site, phrasing.text),
+        rejected=rejected.beside(site, "", asks),
     )  # fmt: skip
     if len(content_words(parts.source)) >= 4:
         draft.asks = asks
@@ -167,9 +171,8 @@ def _wanted(site: Site, parts: Conditional) -> Wanted:
         has = "has" if singular else "have"
         return ("who", (f"what {'does' if singular else 'do'} {who} have to do",),
                 (f"what {'is' if singular else 'are'} {who} supposed to do",), f"what {who} {has} to do")  # fmt: skip
-    if acts and mood == "may":
-        return ("who_may", (f"what can {who} do",), (f"what {'is' if singular else 'are'} {who} allowed to do",),
-                f"what {who} can do")  # fmt: skip
+    if mood == "may":
+        raise Unfit("no natural form: what a permission allows is not asked for openly")
     if re.search(r"\b(?:is|are) (?:required|needed|necessary)\b", parts.main):
         return "required", ("what is required",), ("what is needed",), "what is required"
     if mood in ("will", "fact") or who.lower() == "we":
@@ -182,6 +185,10 @@ def _wanted(site: Site, parts: Conditional) -> Wanted:
     )
 
 
+_SHORT = re.compile(
+    r"(?:(?:at least|at most|more than|less than) )?(?:half|all|most|both|none|some|more|less|one|two|three|neither|either|"
+    r"others?|the (?:rest|other|latter|former|same))(?: of them)? (?:is|are|was|were|has|have|do|does)\b"
+)
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|this|that one)\b", re.IGNORECASE)
 
 
@@ -301,7 +308,7 @@ _TELLING = word_set(
     "tell inform notify contact call alert ask consult warn report phone ring write email message speak talk check"
 )
 _TOLD = ("of", "about", "that", "what", "which", "whether", "how", "why", "regarding", "for")
-_LEANING = word_set("first instead again anyway too back then afterwards")
+_LEANING = word_set("first instead again anyway too back then afterwards well")
 
 
 def _leans_on_its_clause(main: str) -> bool:
@@ -330,26 +337,34 @@ def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     only, yes = parts.marker.startswith("only"), parts.affirmed
     if only and not (yes and parts.rule is not None and parts.rule.mood == "may"):
         raise Unfit("no recipe for only if")
-    you = to_you(clause.denied)
-    options = (
-        (
-            f"No. It is allowed only under that condition: “{site.shown}” {site.cite}",
-            f"No, {site.cite} allows it only on one condition: “{site.shown}”",
-        )
-        if only
-        else (
-            f"The rule does not cover that case. It only says “{site.shown}” {site.cite}",
-            f"That is not covered: {site.cite} only says “{site.shown}” and leaves open what holds if {you}.",
-            f"This rule does not apply if {you}, and what holds then is not stated there: “{site.shown}” {site.cite}",
-            f"{site.cite} does not settle that. Its rule is for when {parts.source}: “{site.shown}”",
-        )
-    )
+    options = _left_open(site, parts, to_you(clause.denied)) if not only else (
+        f"No. It is allowed only under that condition: “{site.shown}” {site.cite}",
+        f"No, {site.cite} allows it only on one condition: “{site.shown}”",
+    )  # fmt: skip
     return site.draft(
         ("condition_unmet", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
         _claim(site, parts, stated=False, polarity="no" if only else None),
         rejected=rejected.verdict(site, yes, "overconfidence"),
         twin=twin,
     )  # fmt: skip
+
+
+def _left_open(site: Site, parts: Conditional, you: str) -> tuple[str, ...]:
+    """Ways to say that the rule is silent where its condition does not hold; of a permission, that it gives none then."""
+    quote, cite = site.shown, site.cite
+    if parts.rule is not None and parts.rule.mood == "may" and parts.affirmed:
+        return (
+            f"The rule does not cover that case, so it gives you no permission for it: “{quote}” {cite}",
+            f"{cite} does not settle that. It gives a permission for when {parts.source}, and none beyond that: “{quote}”",
+            f"This rule does not apply if {you}, so you cannot rely on it for a permission: “{quote}” {cite}",
+            f"That is not covered: {cite} only says “{quote}” and gives no permission if {you}.",
+        )
+    return (
+        f"The rule does not cover that case. It only says “{quote}” {cite}",
+        f"That is not covered: {cite} only says “{quote}” and leaves open what holds if {you}.",
+        f"This rule does not apply if {you}, and what holds then is not stated there: “{quote}” {cite}",
+        f"{cite} does not settle that. Its rule is for when {parts.source}: “{quote}”",
+    )
 
 
 def _not_applies(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:

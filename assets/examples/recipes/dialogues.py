@@ -256,6 +256,7 @@ def returns(sites: Iterable[Site]) -> None:
                 for d in other.drafts
                 if d.behaviour == "answer" and len(d.turns) == 1 and d.situation in ("answerable", "condition_met")
             ]
+            others.sort(key=lambda place: "+topic" in place[1].skeleton)  # the section has been spoken of
             if site.point["kind"] == "limit" and first is not None and others and site.rival is None:
                 try:
                     site.drafts += _return(site, first, *others[0])

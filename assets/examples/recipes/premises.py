@@ -19,7 +19,7 @@ def _told(claim: str) -> tuple[list[Phrasing], list[Phrasing]]:
         [
             Phrasing("premise.colleague", f"A colleague says {claim}. Is that right?"),
             Phrasing("premise.heard", f"I heard that {claim}. Is that true?"),
-            Phrasing("premise.thought", f"I thought {claim}. Is that correct?"),
+            Phrasing("premise.understood", f"As I understand it, {claim}. Is that correct?"),
         ],
         [
             Phrasing("premise.told", f"Someone told me that {claim}. Is that really true?"),
@@ -91,6 +91,8 @@ def duty_denied(site: Site, twin: Draft) -> Draft:
     site.lone()
     if re.search(r"\bno\b", site.shown, re.IGNORECASE):
         raise Unfit("a not beside a no")
+    if re.search(r"\b(?:up to|at most|at least|(?:no|not) (?:more|less) than)\b", duty.rest):
+        raise Unfit("no natural form: a not beside an amount")
     if re.match(r"(?:every|each|all|any)\b", duty.subject, re.IGNORECASE):
         raise Unfit("a not beside an all changes its scope")
     verb = {

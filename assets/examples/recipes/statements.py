@@ -7,7 +7,7 @@ from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit, parse
-from assets.examples.words import gerund, inflect_verb, lower, upper, verb_lemma, word_set
+from assets.examples.words import gerund, in_dictionary, inflect_verb, lower, upper, verb_lemma, word_set
 from assets.identity import sha256
 
 
@@ -15,6 +15,8 @@ def duty_of(site: Site) -> Duty:
     """The sentence of a point as a duty; raises Unfit."""
     if site.point["form"] == "row":
         raise Unfit("no recipe for a table of this kind")
+    if re.search(r"\b(?:an?|the) (?:exception|exemption|appeal)\b(?! (?:to|from|for|of|against)\b)", site.shown):
+        raise Unfit("its premise stands in the sentence before")
     return read_duty(site.shown, site.point["predicate"], site.corpus.common_words)
 
 
@@ -97,7 +99,7 @@ _ATTITUDE = word_set(
     """
     worry forget hesitate assume expect let feel panic neglect ignore underestimate rely try get make think fear lose
     fail waste rush become overlook confuse mistake want need bother mind know see find just ensure guarantee abuse lie
-    guess throw force
+    guess throw force affect prejudice impair influence constitute imply
     """
 )
 
@@ -146,6 +148,8 @@ def who(site: Site) -> list[Draft]:
     holder = holder_of(site, duty)
     if holder.lower() in _ANYBODY or role.lower() in _ANYBODY:
         raise Unfit("the role is everybody")
+    if duty.modality == "fact" and role.lower().rstrip("s") in _SERVED:
+        raise Unfit("no natural form: what becomes of people is no task of theirs")
     if duty.only and not sole(site):
         raise Unfit("an only before the verb changes its scope")
     train, evaluation, ask = _ask_who(duty)
@@ -176,7 +180,9 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
         verb, rest = duty.verb, duty.rest
     if re.match(r"(?:no|none|nothing|nobody|neither|not|never|hardly|few|little)\b", rest):
         raise Unfit("no natural form: nobody is asked for by what they do not do")
-    if _shared(f"Who {inflect_verb(verb, 'VBZ')} {rest}.", agent=duty.agent is not None, fact=duty.modality == "fact"):
+    fact = duty.modality == "fact"
+    several = fact and duty.number == "plural" and any(map(_is_verb, re.findall(r"\b(?:and|or) ([a-z]+)\b", rest)))
+    if several or _shared(f"Who {inflect_verb(verb, 'VBZ')} {rest}.", agent=duty.agent is not None, fact=fact):
         raise Unfit("no natural form: a second verb that is not the role's")
     if re.search(r"\bits\b", rest) or (duty.modality == "fact" and not rest):
         raise Unfit("no natural form: a pronoun stands for the role")
@@ -202,6 +208,15 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     else:
         train.append(Phrasing("who.expected", duty.asked(f"Who is expected to {action}")))
     return train, evaluation, f"who {verb} {action}{tail}"
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word may be a verb in its base form: "record" in "they meet vendors and record performance"."""
+    return (
+        in_dictionary(word)
+        and verb_lemma(word) == word
+        and word not in ("the", "a", "an", "their", "other", "all", "any")
+    )
 
 
 def _shared(asked: str, *, agent: bool, fact: bool) -> bool:
@@ -263,6 +278,11 @@ _ANYBODY = word_set(
     customers customer persons person individuals individual they we you i others visitors someone team teams
     """
 ) | {"team member", "team members", "staff member", "staff members", "all employees", "the employee", "the team"}
+
+
+_SERVED = word_set(
+    "patient client guest resident pupil student participant applicant passenger tenant supplier vendor candidate"
+)
 
 
 # --- duties and permissions of a role ---------------------------------------------------------------------------------
