@@ -85,6 +85,10 @@ class RequestContext(WorkspaceRequestContext):
         """On events that are reported by hand, were anybody allowed to."""
         return {"dagster/reporting_user": self.identity.id} if self.identity else {}
 
+    def is_shutdown_supported(self, name: str) -> bool:
+        """Never from here: Dagster would ask for no more than the permission to reload."""
+        return False
+
     @property
     def show_instance_config(self) -> bool:
         """The instance's configuration is the engineers' business."""
