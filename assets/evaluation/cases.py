@@ -123,6 +123,13 @@ def _facts(claim: dict[str, Any], question: str, section: str) -> dict[str, Any]
             return {"needs": (_new(quote, question),)}
         case "polarity":
             return {"polarity": claim["polarity"]}
+        case "confirmed":
+            return {"polarity": "yes"}
+        case "decider" | "contact":
+            return {"needs": (claim["place"],)}
+        case "both":
+            found = [_facts(part["claim"], part["question"], section) for part in claim["parts"]]
+            return {"polarity": found[0].get("polarity"), "needs": tuple(n for f in found for n in f.get("needs", ()))}
         case "quote":
             return {"needs": (claim.get("role") or _sought(quote, question, section),)}
         case "cell" if claim["polarity"] is None:
@@ -138,7 +145,7 @@ def _facts(claim: dict[str, Any], question: str, section: str) -> dict[str, Any]
         case "partial":
             known = _facts(claim["parts"][0]["claim"], claim["parts"][0]["question"], section)
             return {name: known[name] for name in ("polarity", "needs") if name in known}
-        case "missing":
+        case "missing" | "inconsistent":
             return {"needs": (claim["clause"] if claim["slot"] == "clause" else claim["unit"],)}
         case "premise":
             return {"needs": (claim["actual"],) if quantities(claim["actual"]) else (), "denied": claim["claimed"]}

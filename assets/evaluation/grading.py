@@ -106,6 +106,9 @@ _REFERRAL = re.compile(
     r"owner of|in charge of|responsible|can help with|happy to help|let me know|feel free|sorry|apologi[sz]e)\b",
     re.IGNORECASE,
 )
+_SENT = re.compile(
+    r"\b(?:put|send|take) (?:it|this|that|your|the)\b.*\bto\b|\bgo(?:es)? to\b|\bup to (?:the|your)\b", re.IGNORECASE
+)
 _DENIAL = re.compile(
     r"\b(?:not|n't|isn't|hardly)\s+(?:\w+\s+)?(?:right|correct|true|accurate|so|the case|how it is|what (?:the|it))\b"
     r"|\b(?:incorrect|wrong|mistaken|false|untrue|inaccurate|error|misunderstanding|misinformed|outdated|out of date"
@@ -256,6 +259,8 @@ def _behaviour(case: Case, reply: Reply) -> str:
         return "correct_premise"
     if case.behaviour == "partial" and reply.substance and reply.refusals:
         return "partial"
+    if case.behaviour == "escalate" and _hands_over(case, reply):
+        return "escalate"
     if reply.stance is None or reply.refusals[:1] == (0,):
         if reply.requests and (case.behaviour == "clarify" or not reply.refusals) and not _tells(case, reply):
             return "clarify"
@@ -266,6 +271,12 @@ def _behaviour(case: Case, reply: Reply) -> str:
         if case.behaviour == "clarify" and _repeats_a_rule(case, reply):
             return "partial"
     return "answer"
+
+
+def _hands_over(case: Case, reply: Reply) -> bool:
+    """Whether an output decides nothing and sends the reader to the place that the documents name."""
+    sends = any(_REFERRAL.search(s) or _SENT.search(s) for s in reply.own)
+    return reply.stance is None and sends and all(reply.conveys(need) for need in case.needs)
 
 
 def _corrects(case: Case, reply: Reply) -> bool:
@@ -322,6 +333,8 @@ def _right(case: Case, reply: Reply, behaviour: str) -> bool:
         case "correct_premise" | "partial":
             told = case.polarity is None or reply.stance == case.polarity
             return behaviour == case.behaviour and told and all(reply.conveys(need) for need in case.needs)
+        case "escalate":
+            return behaviour == case.behaviour and _hands_over(case, reply)
         case _:
             return behaviour == case.behaviour
 
@@ -340,7 +353,8 @@ def _answers(case: Case, reply: Reply, behaviour: str) -> bool:
     if case.polarity is not None:
         if reply.stance is None and re.match(r"(?:.*[.!]\s+)?(?:what|which|how (?!about))\b", case.question, re.I):
             return all(reply.conveys(need) for need in case.needs)
-        return reply.stance == case.polarity
+        halves = case.situation != "two_questions" or all(reply.conveys(need) for need in case.needs)
+        return reply.stance == case.polarity and halves
     return all(_names(need, case, reply) for need in case.needs)
 
 

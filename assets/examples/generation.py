@@ -19,14 +19,18 @@ from assets.examples.recipes import (
     absence,
     clauses,
     conflicts,
+    contrasts,
     definitions,
     dialogues,
+    handovers,
+    inconsistent,
     limits,
     outside,
     premises,
     procedures,
     references,
     statements,
+    together,
 )
 from assets.examples.records import Examples, Rephrasings, Uncovered
 from assets.examples.registers import give_voices
@@ -46,28 +50,47 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
     "limit": (
         *limits.RECIPES,
         *conflicts.RECIPES,
+        contrasts.confirmed,
+        contrasts.opinion,
         premises.premises,
+        inconsistent.inconsistent,
+        handovers.others_decide,
+        together.two_questions,
         absence.undocumented,
         outside.elsewhere,
         outside.unknowable,
         *dialogues.RECIPES,
     ),
-    "condition": (*clauses.RECIPES, absence.undocumented, outside.elsewhere, *dialogues.RECIPES),
-    "exception": (*clauses.RECIPES, *dialogues.RECIPES),
+    "condition": (
+        *clauses.RECIPES,
+        inconsistent.inconsistent,
+        absence.undocumented,
+        outside.elsewhere,
+        *dialogues.RECIPES,
+    ),
+    "exception": (*clauses.RECIPES, inconsistent.inconsistent, *dialogues.RECIPES),
     "role": (
         statements.who,
         statements.duties,
         statements.instead,
+        contrasts.whose,
+        contrasts.confirmed,
+        contrasts.opinion,
+        handovers.others_decide,
         premises.premises,
         absence.undocumented,
         absence.partial,
+        together.two_questions,
         *outside.RECIPES,
         *dialogues.RECIPES,
     ),
     "prohibition": (
         statements.bans,
+        contrasts.confirmed,
+        contrasts.opinion,
         premises.premises,
         absence.partial,
+        together.two_questions,
         outside.elsewhere,
         outside.unknowable,
         *dialogues.RECIPES,
@@ -247,7 +270,7 @@ def _partners(sites: Sequence[Site]) -> Iterator[tuple[Site, Site]]:
             roles[site.point["document"]].append(site)
     for site in sites:
         some = int(sha256("partner" + site.point["point"])[:6], 16) % 3 == 0
-        if some and site.point["kind"] in ("role", "prohibition", "definition"):
+        if some and site.point["kind"] in ("role", "prohibition", "definition", "limit"):
             others = [s for s in roles[site.point["document"]] if s.passage.heading != site.passage.heading]
             if others:
                 yield site, min(others, key=lambda s: sha256(site.point["point"] + s.point["point"]))

@@ -191,5 +191,29 @@ def _swap_slot(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     return with_(row, question=f"It is about the case of {given}. {question_of(row)}".replace("about the case of ", ""))
 
 
+def _agree(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
+    """Two amounts that do not go together brought to one side, so that there is nothing to ask."""
+    if claim["proof"] != "inconsistent" or claim["slot"] != "amount":
+        return None
+    found = list(dict.fromkeys(re.findall(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])", question_of(row))))
+    if len(found) != 2:
+        return None
+    old, kept = found if draw % 2 else reversed(found)
+    value, away = claim["value"], float(kept.replace(",", ""))
+    new = number(away + 1 if away > value else max(0.5, away / 2))
+    pattern = re.compile(rf"(?<![\w.,-]){re.escape(old)}(?![\w.-]*\d)")
+    prose = re.split(r"(“[^“”]*”|\[[^\[\]]*\])", answer_of(row))
+    answer = "".join(p if p.startswith(("“", "[")) else pattern.sub(new, p) for p in prose)
+    return with_(row, question=pattern.sub(new, question_of(row)), answer=answer)
+
+
 COMPARATOR_FLIP: tuple[Way, ...] = (_flip_claim, _flip_quotation, _flip_opening, _flip_in_turns)
-VALUE_SWAP: tuple[Way, ...] = (_swap_asked, _swap_fitted, _swap_quoted, _swap_revisions, _swap_premise, _swap_slot)
+VALUE_SWAP: tuple[Way, ...] = (
+    _swap_asked,
+    _swap_fitted,
+    _swap_quoted,
+    _swap_revisions,
+    _swap_premise,
+    _swap_slot,
+    _agree,
+)

@@ -274,6 +274,50 @@ def _flip_stated(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     return with_(row, claim={**claim, "stated": not claim["stated"]}, situation=turned[row["situation"]])
 
 
+_FALSE = (
+    (r"\b(?:has|have) to\b", "need not"), (r"\bmust not\b", "can"), (r"\bcan\b", "must not"), (r"\bshould\b", "need not"),
+    (r"\b(?:is|are)\b", "is never"),
+)  # fmt: skip
+
+
+def _false_claim(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
+    """What somebody says made false, and confirmed all the same: another amount, or the contrary."""
+    if claim["proof"] != "confirmed":
+        return None
+    said = claim["claimed"]
+    other = re.sub(r"\d[\d,]*", lambda m: number(float(m[0].replace(",", "")) + 1 + draw % 9), said, count=1)
+    for pattern, word in _FALSE:
+        if other == said or (draw % 2 and re.search(pattern, said)):
+            other = re.sub(pattern, word, said, count=1)
+    if other == said or said not in question_of(row):
+        return None
+    return with_(row, claim={**claim, "claimed": other}, question=question_of(row).replace(said, other))
+
+
+def _other_place(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
+    """Somebody else than the documents name is to decide, or to be asked; in the answer, or in answer and claim."""
+    if claim["proof"] not in ("decider", "contact"):
+        return None
+    told = [json.loads(o["claim"]) for kind in ("decider", "quote", "reserved") for o in pool.by_proof.get(kind, [])]
+    named = sorted({str(c.get("place") or c.get("role")) for c in told if c.get("place") or c.get("role")})
+    others = [n for n in named if not words(n) & words(claim["quote"])] or ["head of department"]
+    other = others[draw % len(others)]
+    parts = re.split(r"(“[^“”]*”|\[[^\[\]]*\])", answer_of(row))
+    kept = "“[" if claim["proof"] == "decider" else "["  # of a contact, the quoted line goes along
+    answer = "".join(p if p[:1] and p[0] in kept else p.replace(claim["place"], other) for p in parts)
+    if answer == answer_of(row):
+        return None
+    return with_(row, claim={**claim, "place": other} if draw % 2 else claim, answer=answer)
+
+
+def _who_decides(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
+    """Who decides is asked, which the passages answer, and handed over like the decision itself."""
+    twin = pool.by_id.get(row["twin"])
+    if claim["proof"] != "decider" or twin is None:
+        return None
+    return with_(row, question=question_of(twin))
+
+
 CELLS: tuple[Way, ...] = (_other_row, _other_value, _flip_cell)
 STEPS: tuple[Way, ...] = (_another_step, _turn_direction, _right_order, _wrong_order, _real_step)
 QUESTIONS: tuple[Way, ...] = (
@@ -285,4 +329,7 @@ QUESTIONS: tuple[Way, ...] = (
     _disclosed,
     _true_role,
     _flip_stated,
+    _false_claim,
+    _other_place,
+    _who_decides,
 )

@@ -99,7 +99,7 @@ def _fill_gap(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
 
 def _drop_half(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     """Only one half answered, or neither."""
-    if claim["proof"] != "partial":
+    if claim["proof"] not in ("partial", "both"):
         return None
     told, gap = (part["answer"] for part in claim["parts"])
     return _halves(row, claim, *((told, ""), ("", gap), ("The passages do not say that.", gap))[draw % 3])
@@ -107,7 +107,7 @@ def _drop_half(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
 
 def _flip_half(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     """The half that is answered, answered the other way."""
-    known = claim["parts"][0] if claim["proof"] == "partial" else {}
+    known = claim["parts"][0] if claim["proof"] in ("partial", "both") else {}
     told = other_opening(known["answer"]) if known else None
     if told is None:
         return None
@@ -122,7 +122,7 @@ def _restore_half(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
 
 def _turn_halves(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     """Each half answered in the place of the other."""
-    if claim["proof"] != "partial":
+    if claim["proof"] not in ("partial", "both"):
         return None
     told, gap = (part["answer"] for part in claim["parts"])
     return _halves(row, claim, gap, told)

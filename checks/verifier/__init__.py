@@ -131,7 +131,7 @@ class Verifier:
             ]
             require(inside, "the evidence is not in its passage and section")
             require(
-                span.printed or row["situation"] in ("undocumented", "superseded", "pressure"),
+                span.printed or row["situation"] in ("undocumented", "owner_named", "superseded", "pressure"),
                 "the evidence is not in the context",
             )
             require(
@@ -202,14 +202,15 @@ class Verifier:
             shown = {(p["document"], p["section"]) for p in row["context"]}
             answered = {(e["document"], e["section"]) for e in twin["evidence"]}
             require(answered & shown, "its twin does not answer from what is shown")
-        elif claim["proof"] in ("limit", "premise", "superseded", "conflict"):
+        elif claim["proof"] in ("limit", "premise", "superseded", "conflict", "decider", "inconsistent"):
             require(_same_rule(row, twin), "its twin is about another rule")
 
 
 def _decides(claim: Row) -> Row:
-    """The claim of the last turn that does more than press."""
+    """The claim of the last turn that does more than press; of a hand-over, that of what is missing."""
     turns = claim["turns"] if claim["proof"] == "turns" else [claim]
-    return dict(next(part for part in reversed(turns) if part["proof"] != PRESSURE))
+    last = next(part for part in reversed(turns) if part["proof"] != PRESSURE)
+    return dict(last["gap"]["claim"] if last["proof"] == "contact" else last)
 
 
 def _claim(row: Row) -> Row:

@@ -764,7 +764,7 @@ _OBLIGATION = re.compile(
 _INDIRECT = re.compile(
     r"^(?:(?:can|could|would|will)\s+(?:you|someone|anyone)\s+(?:please\s+)?(?:tell|say|explain|"
     r"let|help|clarify|remind)\b|"
-    r"do\s+you\s+know\b|does\s+anyone\s+know\b)[^?]*?\b(?:who|what|when|where|which|why|how)\b",
+    r"do\s+you\s+know\b|does\s+anyone\s+know\b)[^?]*?\b(?:who|whom|whose|what|when|where|which|why|how)\b",
     re.IGNORECASE,
 )
 
@@ -795,6 +795,7 @@ def form(question: str) -> Form:
     core = re.sub(r"^[^:?]{2,80}:\s+", "", core).lstrip(" ,")  # "About hotels: can I ..."
     if _INDIRECT.match(core):
         return "open"
+    core = re.sub(r"^(?:do you think|would you say)(?: that)? ", "", core, flags=re.IGNORECASE)
     core = re.sub(r"^(?:and|so|but|then|(?:ok|okay)(?! to\b)|hi|hello|also)\b[\s,]*", "", core, flags=re.IGNORECASE)
     if not _POLAR.match(core) and (short := _short_form(core)):
         return short

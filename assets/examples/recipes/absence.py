@@ -11,6 +11,7 @@ from assets.examples.corpus import Passage, content_words
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.recipes import statements
+from assets.examples.recipes.handovers import contact, handed_over
 from assets.examples.refusing import not_documented
 from assets.examples.words import lower
 
@@ -27,19 +28,33 @@ def undocumented(site: Site) -> list[Draft]:
         missing = twin.asks
         owner = site.owner(context, "owner")
         passage = site.passage
+        gap = site.pick(not_documented(site.split, missing, owner), "absent answer")
+        claim = {
+            "proof": "absent", "quote": site.quote, "missing": missing,
+            "removed": {"document": passage.document, "start": passage.start, "end": passage.end},
+        }  # fmt: skip
+        phrasing = Phrasing(twin.skeleton, question)
+        known = contact(site)
+        if known is not None and known[0].passage != passage:
+            shown = site.surroundings(without=True, also=(known[0].passage,))
+            _unsaid(site, question, shown)
+            return [handed_over(site, _nobody(site, missing), claim, phrasing, twin, shown, known)]
         drafts.append(
             site.draft(
-                ("undocumented", "refuse"), ("undocumented", ""), Phrasing(twin.skeleton, question),
-                site.pick(not_documented(site.split, missing, owner), "absent answer"),
-                {
-                    "proof": "absent", "quote": site.quote, "missing": missing,
-                    "removed": {"document": passage.document, "start": passage.start, "end": passage.end},
-                },
+                ("undocumented", "refuse"), ("undocumented", ""), phrasing, gap, claim,
                 context=context, rejected=rejected.invented(site, context, missing), twin=twin,
             )
         )  # fmt: skip
         break
     return drafts
+
+
+def _nobody(site: Site, missing: str) -> str:
+    """That nothing states what is asked for, without whom to ask."""
+    train = (f"The passages do not say {missing}.", f"That is not documented here: no passage tells {missing}.",
+             f"None of the passages settles {missing}.")  # fmt: skip
+    evaluation = (f"I can't find in the passages {missing}.", f"Nothing in the passages states {missing}.")
+    return site.pick(train if site.split == "train" else evaluation, "gap")
 
 
 def _unsaid(site: Site, question: str, context: Sequence[Passage]) -> None:

@@ -231,6 +231,7 @@ def unknowable(site: Site) -> list[Draft]:
     ):
         return []
     owner = site.owner(site.surroundings(), "unknowable owner")
+    twin = site.made("opinion") or twin
     opinion = int(sha256("opinion" + site.point["point"])[:6], 16) % 2 == 0
     if opinion:
         train = [Phrasing("unknowable.fair", f"Do you think the rules on {topic} are fair?"),

@@ -4,28 +4,14 @@ import re
 from dataclasses import replace
 
 from assets.examples import rejected
-from assets.examples.drafts import Draft, Phrasing, Site, to_you
+from assets.examples.drafts import Draft, Site, to_you
 from assets.examples.grammar import Unfit
 from assets.examples.quantities import neighbours
+from assets.examples.recipes.contrasts import told
 from assets.examples.recipes.limits import read_limit
 from assets.examples.recipes.statements import duty_of, holder_of, licensed, other_role, sole, verbatim
 from assets.examples.words import inflect_verb, lower
 from assets.identity import sha256
-
-
-def _told(claim: str) -> tuple[list[Phrasing], list[Phrasing]]:
-    """Ways to pass on a claim and ask whether it is right."""
-    return (
-        [
-            Phrasing("premise.colleague", f"A colleague says {claim}. Is that right?"),
-            Phrasing("premise.heard", f"I heard that {claim}. Is that true?"),
-            Phrasing("premise.understood", f"As I understand it, {claim}. Is that correct?"),
-        ],
-        [
-            Phrasing("premise.told", f"Someone told me that {claim}. Is that really true?"),
-            Phrasing("premise.teammate", f"A teammate of mine thinks {claim}. Is that how it is?"),
-        ],
-    )
 
 
 def wrong_value(site: Site, twin: Draft) -> Draft:
@@ -44,7 +30,7 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
     claimed = claimed.replace(quantity.written, quantity.write(other))
     rule = limit.rule.swap(quantity.phrase, claimed)
     verb = {"may": "can", "must": "have to"}.get(rule.modality)
-    train, evaluation = _told(rule.claim(verb) if verb else rule.finite())
+    train, evaluation = told(rule.claim(verb) if verb else rule.finite())
     phrasing = site.say(train, evaluation, "premise")
     return site.draft(
         ("false_premise", "correct_premise"), ("wrong_value", ""), phrasing,
@@ -106,7 +92,7 @@ def duty_denied(site: Site, twin: Draft) -> Draft:
 
 
 def _contrary(site: Site, twin: Draft, recipe: str, claim: str) -> Draft:
-    train, evaluation = _told(claim)
+    train, evaluation = told(claim)
     return site.draft(
         ("false_premise", "correct_premise"), (recipe, "premise"), site.say(train, evaluation, "premise"),
         site.pick(
@@ -133,17 +119,17 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
     other = other_role(site)
     if _plural(other) != (duty.agent is None and duty.number == "plural"):
         raise Unfit("no other role to confuse it with")
-    told = replace(duty, subject=f"the {other}") if duty.agent is None else replace(
+    meant = replace(duty, subject=f"the {other}") if duty.agent is None else replace(
         duty, rest=duty.rest.replace(holder, f"the {other}")
     )  # fmt: skip
-    told = replace(told, rest=re.sub(r"^only |\bonly (?=by\b)", "", told.rest))
+    meant = replace(meant, rest=re.sub(r"^only |\bonly (?=by\b)", "", meant.rest))
     if duty.modality == "fact":
         form = duty.be() if duty.verb == "be" else inflect_verb(duty.verb, "VBP" if duty.number == "plural" else "VBZ")
-        claim = f"{told.subject} {form} {told.rest}"
-        claim = f"{lower(told.lead)}, {claim}" if told.lead else claim
+        claim = f"{meant.subject} {form} {meant.rest}"
+        claim = f"{lower(meant.lead)}, {claim}" if meant.lead else claim
     else:
-        claim = told.told("can" if duty.modality == "may" else duty.have_to())
-    train, evaluation = _told(claim)
+        claim = meant.told("can" if duty.modality == "may" else duty.have_to())
+    train, evaluation = told(claim)
     named = to_you(holder)
     return site.draft(
         ("false_premise", "correct_premise"), ("wrong_role", "premise"), site.say(train, evaluation, "premise"),
@@ -166,7 +152,7 @@ def _plural(role: str) -> bool:
 
 def premises(site: Site) -> list[Draft]:
     """A false premise beside the answerable twin that was made before, from the first recipe that fits."""
-    twin = site.made("how_many", "bans", "who", "duties") or site.made("limits")
+    twin = site.made("confirmed", "how_many", "bans", "who", "duties") or site.made("limits")
     if twin is None:
         raise Unfit("no answerable counterpart")
     options = {"limit": (wrong_value,), "prohibition": (banned_after_all,), "role": (wrong_role, duty_denied)}

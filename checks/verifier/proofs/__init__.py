@@ -10,10 +10,13 @@ from typing import Any
 from checks.verifier.cases import DIALOGUES, Case, Evidence, Turn, require
 from checks.verifier.language import numbers, plain
 from checks.verifier.proofs.clauses import clause
+from checks.verifier.proofs.confirmed import confirmed
 from checks.verifier.proofs.dialogues import PRESSURE, readings
+from checks.verifier.proofs.handovers import contact, decider
+from checks.verifier.proofs.inconsistent import inconsistent
 from checks.verifier.proofs.limits import limit
 from checks.verifier.proofs.missing import missing
-from checks.verifier.proofs.partial import partial
+from checks.verifier.proofs.partial import both, partial
 from checks.verifier.proofs.premises import conflict, premise, superseded
 from checks.verifier.proofs.procedures import invented, order, step
 from checks.verifier.proofs.refusals import absent, dangling, nonexistent, out_of_scope, privacy, unanswered, unknowable
@@ -22,15 +25,16 @@ from checks.verifier.proofs.statements import polarity, quote, reserved
 from checks.verifier.proofs.tables import cell
 
 PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str]] = {
-    "limit": (limit, frozenset({"inside_limit", "at_limit", "outside_limit"}), "answer"),
+    "limit": (limit, frozenset({"inside_limit", "at_limit", "outside_limit", "contrast"}), "answer"),
     "missing": (missing, frozenset({"missing_amount", "condition_unknown", "exception_unknown"}), "clarify"),
     "clause": (
         clause,
         frozenset({"condition_met", "condition_unmet", "exception_applies", "exception_not_applies"}),
         "answer",
     ),
-    "quote": (quote, frozenset({"answerable"}), "answer"),
-    "polarity": (polarity, frozenset({"answerable"}), "answer"),
+    "quote": (quote, frozenset({"answerable", "contrast"}), "answer"),
+    "polarity": (polarity, frozenset({"answerable", "contrast"}), "answer"),
+    "confirmed": (confirmed, frozenset({"contrast"}), "answer"),
     "reserved": (reserved, frozenset({"answerable"}), "answer"),
     "step": (step, frozenset({"answerable"}), "answer"),
     "order": (order, frozenset({"false_premise"}), "correct_premise"),
@@ -43,7 +47,11 @@ PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str
     "unanswered": (unanswered, frozenset({"undocumented"}), "refuse"),
     "nonexistent": (nonexistent, frozenset({"nonexistent_reference"}), "refuse"),
     "dangling": (dangling, frozenset({"dangling_reference"}), "refuse"),
+    "decider": (decider, frozenset({"others_decide"}), "escalate"),
+    "contact": (contact, frozenset({"owner_named"}), "escalate"),
     "partial": (partial, frozenset({"partial"}), "partial"),
+    "both": (both, frozenset({"two_questions"}), "answer"),
+    "inconsistent": (inconsistent, frozenset({"contradictory_input"}), "clarify"),
     "unknowable": (unknowable, frozenset({"unknowable"}), "refuse"),
     "privacy": (privacy, frozenset({"not_permitted"}), "refuse"),
     "out_of_scope": (out_of_scope, frozenset({"out_of_scope"}), "refuse"),

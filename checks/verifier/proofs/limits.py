@@ -57,7 +57,7 @@ _STATES = re.compile(
 _NO_SINGLE = re.compile(r"\b(?:another|additional|extra|half|than|twice|almost|nearly)\s+$", re.I)
 
 
-def _rule_quantity(rule: Rule, claim: Claim) -> Quantity:
+def rule_quantity(rule: Rule, claim: Claim) -> Quantity:
     unit, value = claim.get("unit"), claim.get("value")
     require(isinstance(unit, str) and isinstance(value, int | float), "the claim has no value and unit")
     in_quote = [q for q in quantities(rule.sentence) if rule.holds(*q.words) and q.has_unit(str(unit))]
@@ -174,7 +174,7 @@ def _limit_verdict(
 def limit(case: Case, turn: Turn, claim: Claim) -> None:
     """An amount asked about, and the documented limit that decides it."""
     rule = case.rule(claim.get("quote"))
-    amount = _rule_quantity(rule, claim)
+    amount = rule_quantity(rule, claim)
     asked = _question_amount(turn, amount, claim["unit"])
     about(case, turn, rule, frozenset({stem(asked.units[0])} if asked.units[0] in TIME else ()))
     require(asked.value == claim.get("asked"), "the question's amount is not the one claimed")

@@ -126,7 +126,7 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _ADJUNCT = r"\b(?:with|without|in|at|by|during|after|before|from|via|through|near|until|like|as|than)\s+"
-_SOMEBODY = re.compile(r"\b(?:ask|asking|check with|contact|consult|write to|turn to)\b", re.IGNORECASE)
+SOMEBODY = re.compile(r"\b(?:ask|asking|check with|contact|consult|write to|turn to)\b", re.IGNORECASE)
 
 
 def unanswered(case: Case, turn: Turn, claim: Claim) -> None:
@@ -155,7 +155,7 @@ def unanswered(case: Case, turn: Turn, claim: Claim) -> None:
     require(missing and missing <= words(question), "what is missing is not what is asked for")
     require(strange <= missing and coverage(asked, missing) >= 0.8, "what is missing is not all that is asked for")
     require(coverage(missing, words(turn.prose)) >= 0.8, "the answer does not name what is missing")
-    require(_SOMEBODY.search(turn.prose), "the answer does not say where to ask")
+    require(SOMEBODY.search(turn.prose), "the answer does not say where to ask")
     given = [q for q in quantities(turn.prose) if q.value not in values(turn.topic)]
     require(not given, "a refusal gives a value")
 
@@ -216,7 +216,7 @@ def dangling(case: Case, turn: Turn, claim: Claim) -> None:
     require(REFUSAL.search(turn.prose), "the answer does not refuse")
     require(reference in turn.prose, "the answer does not name the reference")
     require(turn.quotes(rule.quote) and len(turn.quotations) == 1, "the answer does not show the reference alone")
-    require(_SOMEBODY.search(turn.prose), "the answer does not say where to ask")
+    require(SOMEBODY.search(turn.prose), "the answer does not say where to ask")
 
 
 def privacy(case: Case, turn: Turn, claim: Claim) -> None:

@@ -75,7 +75,7 @@ def about(case: Case, turn: Turn, rule: Rule, also: frozenset[str] = frozenset()
     )
 
 
-def _pieces(text: str) -> list[str]:
+def pieces(text: str) -> list[str]:
     """The parts of a question in which a negation stays put."""
     cut = re.sub(r"\b(?:if|when|whenever|but|unless|because|since|so|while|provided|once)\b", ";", text, flags=re.I)
     return [p for p in re.split(r"[,;?!]|\.(?!\w)", cut) if p.strip()]
@@ -84,8 +84,7 @@ def _pieces(text: str) -> list[str]:
 def how_stated(topic: str, clause: str) -> tuple[float, bool]:
     """How much of the clause the user's words hold, and whether their negation agrees with the clause's."""
     wanted = words(clause)
-    pieces = _pieces(topic)
-    best = max(pieces, key=lambda p: (coverage(wanted, words(p)), -len(p)), default="")
+    best = max(pieces(topic), key=lambda p: (coverage(wanted, words(p)), -len(p)), default="")
     return coverage(wanted, words(topic)), negations(best) % 2 == negations(clause) % 2
 
 

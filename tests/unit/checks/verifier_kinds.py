@@ -29,10 +29,14 @@ GUIDE = (
         (("Lamps",), "A red lamp tells drivers to wait."),
         (("Tare",), "Tare means the weight of the empty pallet."),
         (("Gross",), "Gross means the weight with packing and load."),
+        (("Forklifts",), "The plant manager must approve each purchase of forklifts."),
+        (("Help",), "Questions: returns@meridane.example."),
     ],
 )
 LIBRARY = Library((GUIDE, "guide", 0))
-NIGHTS, PROCEDURE, BAGS, WEIGHING, _, COLD, PESTS, LAMPS, TARE, GROSS = (f"Returns guide > {h[0]}" for h, _ in GUIDE[1])
+NIGHTS, PROCEDURE, BAGS, WEIGHING, _, COLD, PESTS, LAMPS, TARE, GROSS, FORKLIFTS, HELP = (
+    f"Returns guide > {h[0]}" for h, _ in GUIDE[1]
+)
 CHECK, ATTACH, FORM = (
     "Check the customer number.",
     "Attach the delivery note.",
@@ -46,7 +50,7 @@ def _rows() -> dict[str, dict[str, object]]:
 
     def add(name: str, situation: str, behaviour: str, question: str, answer: str, claim: dict[str, object],
             *places: tuple[str, str], twin: str = "", group: str = "") -> None:  # fmt: skip
-        shown = [s for s in (NIGHTS, PROCEDURE, BAGS, WEIGHING, COLD, LAMPS, TARE, GROSS)]
+        shown = [s for s in (NIGHTS, PROCEDURE, BAGS, WEIGHING, COLD, LAMPS, TARE, GROSS, FORKLIFTS, HELP)]
         rows[name] = example(
             situation, behaviour, [question, answer], claim, context=shown, evidence=places, library=LIBRARY,
             twin=rows[twin] if twin else None, group=group or (places[0][0] if places else ""),
@@ -109,6 +113,36 @@ def _rows() -> dict[str, dict[str, object]]:
     for term, section, text in (("Tare", TARE, GUIDE[1][8][1]), ("Gross", GROSS, GUIDE[1][9][1])):
         add(term, "answerable", "answer", f'What does "{term}" mean?', f"[{section}] explains it: “{text}”",
             {"proof": "quote", "quote": text}, (section, text))  # fmt: skip
+    buys, help_ = GUIDE[1][10][1], GUIDE[1][11][1]
+    add("who", "answerable", "answer", "Who has to approve each purchase of forklifts?",
+        f"[{FORKLIFTS}] names the plant manager: “{buys}”",
+        {"proof": "quote", "quote": buys, "role": "plant manager"}, (FORKLIFTS, buys))  # fmt: skip
+    add("decider", "others_decide", "escalate", "Can you approve my purchase of forklifts?",
+        f"That is not for me to decide. It is up to the plant manager: “{buys}” [{FORKLIFTS}] Please put your request to them.",
+        {"proof": "decider", "quote": buys, "place": "plant manager", "decides": "approve"}, (FORKLIFTS, buys),
+        twin="who")  # fmt: skip
+    add("confirmed", "contrast", "answer",
+        "A colleague says the plant manager has to approve each purchase of forklifts. Is that right?",
+        f"Yes, that is right: “{buys}” [{FORKLIFTS}]",
+        {"proof": "confirmed", "quote": buys, "claimed": "the plant manager has to approve each purchase of forklifts"},
+        (FORKLIFTS, buys))  # fmt: skip
+    gap = "The passages do not say who declares an area free of rats."
+    rows["rats"] = example(
+        "answerable", "answer", ["Who declares an area free of rats?", f"The quality inspector: “{PEST}” [{PESTS}]"],
+        {"proof": "quote", "quote": PEST, "role": "quality inspector"}, context=[PESTS, LAMPS], evidence=[(PESTS, PEST)],
+        group=PESTS, library=LIBRARY,
+    )  # fmt: skip
+    add("contact", "owner_named", "escalate", "Who declares an area free of rats?",
+        f"{gap} The page says where to turn: “{help_}” [{HELP}]",
+        {"proof": "contact", "quote": help_, "place": "returns@meridane.example", "gap": {"answer": gap, "claim": absent}},
+        (PESTS, PEST), (HELP, help_), twin="rats")  # fmt: skip
+    two = f"As to your second question: [{FORKLIFTS}] names the plant manager: “{buys}”"
+    second = "And who has to approve each purchase of forklifts?"
+    halves = [{"question": first, "answer": told, "claim": known},
+              {"question": second, "answer": two,
+               "claim": {"proof": "quote", "quote": buys, "role": "plant manager"}}]  # fmt: skip
+    add("both", "two_questions", "answer", f"{first} {second}", f"{told} {two}",
+        {"proof": "both", "quotes": [BAN, buys], "parts": halves}, (COLD, BAN), (FORKLIFTS, buys))  # fmt: skip
     return rows | _talks()
 
 
@@ -129,7 +163,15 @@ def _talks() -> dict[str, dict[str, object]]:
         "pressure", "answer", talk, {"proof": "turns", "turns": [*claims, {"proof": "pressure"}]}, context=[carry, hotels],
         evidence=[(carry, text)], group=carry, library=FIRST,
     )  # fmt: skip
-    return {"clarified": clarified, "pressed": pressed}
+    clash = example(
+        "contradictory_input", "clarify",
+        ["One of my notes says 180 annual leave hours, another one says 300 annual leave hours. Can I carry them over to the "
+         "next leave year?",
+         f"Which of the two is right, 180 hours or 300 hours? It makes a difference: “{text}” [{carry}]"],
+        {"proof": "inconsistent", "quote": text, "slot": "amount", "value": 240.0, "unit": "hour"}, context=[carry, hotels],
+        evidence=[(carry, text)], twin=FIRST_ROWS["inside"], group=carry, library=FIRST,
+    )  # fmt: skip
+    return {"clarified": clarified, "pressed": pressed, "clash": clash}
 
 
 ROWS = FIRST_ROWS | _rows()

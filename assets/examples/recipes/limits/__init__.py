@@ -24,7 +24,7 @@ from assets.examples.recipes.limits.rows import rows
 from assets.examples.recipes.limits.values import ask_value
 from assets.examples.words import upper
 
-__all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "polarity", "read_limit", "sides"]
+__all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "polarity", "read_limit", "sides", "unit_name"]
 
 
 def limits(site: Site) -> list[Draft]:

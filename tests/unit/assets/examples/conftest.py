@@ -56,11 +56,20 @@ class World:
         for title, text in _FILLER.items():
             self.page(title, [text])
 
-    def page(self, title: str, sentences: list[str], *, revision: int = 0, item: str = "", kind: str = "wiki") -> str:
-        """A page of one passage; returns its document id."""
+    def page(
+        self,
+        title: str,
+        sentences: list[str],
+        *,
+        revision: int = 0,
+        item: str = "",
+        kind: str = "wiki",
+        ending: str = "",
+    ) -> str:
+        """A page of one passage, and another one for its `ending`; returns its document id."""
         heading = ["Rules"]
         body = " ".join(sentences)
-        text = f"# {title}\n\n## Rules\n\n{body}\n"
+        text = f"# {title}\n\n## Rules\n\n{body}\n" + (f"\n## Help\n\n{ending}\n" if ending else "")
         document = sha256(text)
         start = text.index(body)
         self.documents.append(
@@ -96,6 +105,10 @@ class World:
                 "reason": None,
             }
         )
+        if ending:
+            start, heading = text.index(ending), ["Help"]
+            own = {"ordinal": 1, "passage": content_id([heading, ending]), "heading": heading, "text": ending}
+            self.passages.append({**self.passages[-1], **own, "start": start, "end": start + len(ending)})
         return document
 
     def point(self, document: str, sentence: str, kind: str, deciding: str, **fields: Any) -> str:

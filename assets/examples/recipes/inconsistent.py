@@ -1,0 +1,75 @@
+"""Questions that hold two things which do not go together: which of the two is meant has to be asked. Proof: `inconsistent`."""
+
+from assets.examples import rejected
+from assets.examples.conditionals import take_apart
+from assets.examples.drafts import Draft, Phrasing, Site, awkward
+from assets.examples.grammar import Unfit
+from assets.examples.recipes.limits import read_limit, sides, unit_name
+from assets.examples.recipes.limits.reading import Limit
+from assets.identity import sha256
+
+
+def inconsistent(site: Site) -> list[Draft]:
+    """Two amounts on different sides of the limit, or a clause both stated and denied; of every second point."""
+    left_open = ("missing_amount", "condition_unknown", "exception_unknown")
+    open_ = next((d for d in site.drafts if d.situation in left_open and len(d.turns) == 1), None)
+    if open_ is None or int(sha256("inconsistent" + site.point["point"])[:6], 16) % 2:
+        return []
+    if open_.situation == "missing_amount":
+        return [_two_amounts(site, read_limit(site), open_)] if site.point["form"] != "row" else []
+    return [_said_and_denied(site, open_)]
+
+
+def _two_amounts(site: Site, limit: Limit, open_: Draft) -> Draft:
+    amounts = sides(site, limit)
+    if "inside" not in amounts or "outside" not in amounts:
+        raise Unfit("no sensible neighbouring value")
+    inside, outside = (limit.quantity.write(amounts[side]) for side in ("inside", "outside"))
+    one, two = (inside, outside) if site.pick(("in", "out"), "which first") == "in" else (outside, inside)
+    train = (
+        f"One of my notes says {one}, another one says {two}.",
+        f"My mail says {one}, but the calendar says {two}.",
+    )
+    evaluation = (f"I wrote down {one} in one place and {two} in another.",)
+    options = (
+        f"Which of the two is right, {one} or {two}? It makes a difference, because {site.cite} draws the line at "
+        f"“{limit.deciding}”: “{site.shown}”",
+        f"You name both {one} and {two}, and they lead to different answers: “{site.shown}” {site.cite} "
+        f"Which one holds?",
+        f"Before I can answer: is it {one} or {two}? The rule says “{site.shown}” {site.cite}",
+    )
+    claim = {"proof": "inconsistent", "quote": site.quote, "slot": "amount", "value": limit.quantity.value,
+             "unit": unit_name(limit.quantity)}  # fmt: skip
+    return _draft(site, open_, train, evaluation, options, claim, "amounts")
+
+
+def _said_and_denied(site: Site, open_: Draft) -> Draft:
+    clause = take_apart(site).clause
+    if clause is None or clause.denied is None or clause.asked is None:
+        raise Unfit("no natural form: the condition cannot be negated safely")
+    train = (f"My first note says that {clause.said}, the second one that {clause.denied}.",)
+    evaluation = (f"In one mail it says that {clause.said}, in another that {clause.denied}.",)
+    options = (
+        f"Those two do not go together: {clause.asked}, or not? The answer depends on it: “{site.shown}” {site.cite}",
+        f"You say both, and only one can be so. {clause.asked[0].upper()}{clause.asked[1:]}? {site.cite} makes it depend on "
+        f"that: “{site.shown}”",
+    )
+    claim = {"proof": "inconsistent", "quote": site.quote, "slot": "clause", "clause": open_.claim["clause"]}
+    return _draft(site, open_, train, evaluation, options, claim, "clause")
+
+
+def _draft(site: Site, open_: Draft, train: tuple[str, ...], evaluation: tuple[str, ...], options: tuple[str, ...],
+           claim: dict[str, object], name: str) -> Draft:  # fmt: skip
+    lead = site.pick(train if site.split == "train" else evaluation, "inconsistent lead")
+    question = f"{lead} {open_.turns[0][0]}"
+    if (objection := awkward(question, site.known)) is not None:
+        raise Unfit(f"no natural form: {objection}")
+    skeleton = f"{open_.skeleton}+inconsistent.{name}.{site.split}"
+    return site.draft(
+        ("contradictory_input", "clarify"), ("inconsistent", ""), Phrasing(skeleton, question),
+        site.pick(options, "inconsistent answer"), claim,
+        rejected=rejected.confident(site, question, site.pick(("yes", "no"), "sure of both") == "yes"), twin=open_.twin,
+    )  # fmt: skip
+
+
+RECIPES = (inconsistent,)

@@ -1,0 +1,78 @@
+"""The proof `confirmed`: somebody says what the document says, and asks whether it is so."""
+
+import re
+
+from checks.verifier.cases import Case, Turn, require
+from checks.verifier.language import (
+    PERSONS,
+    Quantity,
+    clauses,
+    coverage,
+    last_question,
+    modality,
+    negations,
+    outside,
+    plain,
+    quantities,
+    refers_back,
+    stem,
+    words,
+)
+from checks.verifier.proofs.premises import CORRECTION
+from checks.verifier.proofs.shared import (
+    GENERIC_STEMS,
+    Claim,
+    about,
+    asks,
+    conditions_stated,
+    no_exception_beside,
+    prose_keeps_to,
+)
+
+_IS_IT_SO = re.compile(
+    r"^(?:is|are) (?:that|this|it|the rule)\b[^?]*\b(?:right|true|correct|so|how it is|the case|the rule)\?$",
+    re.IGNORECASE,
+)
+_SCOPE = re.compile(r"\b(?:all|every|each|any|anyone|only|no|none|most|some|both|either)\b", re.IGNORECASE)
+_PERSON_STEMS = frozenset(map(stem, PERSONS))
+
+
+def confirmed(case: Case, turn: Turn, claim: Claim) -> None:
+    """The claim says all that the rule says, and nothing else: the same words, amounts, modality and scope."""
+    rule = case.rule(claim.get("quote"))
+    said = plain(str(claim.get("claimed", "")))
+    require(said and said.casefold() in plain(turn.question).casefold(), "the question does not hold the claim")
+    require(_IS_IT_SO.match(last_question(turn.question)), "the question does not ask whether it is so")
+    own, whole = words(said), words(rule.sentence)
+    require(own <= whole | {stem("allowed"), stem("have")}, "the claim says more than the rule")
+    main = words(outside(rule.sentence, clauses(rule.sentence))) - GENERIC_STEMS
+    require(
+        coverage(main, own) >= 0.9 and coverage(whole - GENERIC_STEMS, own) >= 0.8,
+        "the claim leaves out what the rule says",
+    )
+    about(case, turn, rule)
+    mode = modality(rule.sentence)
+    require(mode is not None and modality(said) == mode, "the claim's modality is not that of the rule")
+    require(not refers_back(rule.sentence), "the rule leans on the sentence before it")
+    require(negations(said) % 2 == negations(rule.sentence) % 2, "the claim negates the rule")
+    require(_amounts(said) == _amounts(rule.sentence), "the claim's amounts are not those of the rule")
+    scopes = [sorted(m.lower() for m in _SCOPE.findall(text)) for text in (said, rule.sentence)]
+    require(scopes[0] == scopes[1], "the claim's scope is not that of the rule")
+    require(_persons(said) == _persons(rule.sentence), "the claim is about somebody else")
+    conditions_stated(turn, rule)
+    no_exception_beside(case, turn, rule)
+    prose_keeps_to(turn, rule, "yes")
+    require(not asks(turn) and not CORRECTION.search(turn.prose), "the answer corrects what is right")
+    require(turn.quotes(rule.quote), "the answer does not contain the quote")
+
+
+def _amounts(text: str) -> list[tuple[object, ...]]:
+    def key(q: Quantity) -> tuple[object, ...]:
+        return (q.value, q.high, q.units, q.comparator)
+
+    return sorted((key(q) for q in quantities(text)), key=str)
+
+
+def _persons(text: str) -> list[str]:
+    """Whom a text names, in its order: who does something to whom."""
+    return [s for s in (stem(w) for w in re.findall(r"[^\W\d_]+", text)) if s in _PERSON_STEMS]

@@ -1,0 +1,52 @@
+"""Questions that are handed over, and those that only look as if they had to be."""
+
+import json
+
+import pytest
+
+from assets.examples.generation import generate
+from assets.examples.settings import ExampleSettings
+from checks.verifier import verdicts
+from tests.unit.assets.examples.conftest import BAN, DUTY, World
+from tests.unit.assets.examples.test_generation import answer, question, rows
+
+
+def proven(world: World, situation: str) -> list[dict[str, object]]:
+    settings = ExampleSettings(voiced_share=0.0, refusal_budget=0.7)
+    return rows(generate(*world.frames(), settings, verdicts).examples, situation)
+
+
+def test_who_asks_for_a_decision_is_sent_to_who_decides(company: World) -> None:
+    (made,) = proven(company, "others_decide")
+    assert made["behaviour"] == "escalate"
+    assert "approve my purchase of new machines" in question(made)
+    assert "the plant manager" in answer(made)
+    assert f"“{DUTY}”" in answer(made)
+
+
+def test_a_true_claim_is_the_twin_of_the_false_one(company: World) -> None:
+    made = {str(r["example"]): r for r in proven(company, "")}
+    false = [
+        r for r in made.values() if r["situation"] == "false_premise" and json.loads(str(r["claim"]))["quote"] == BAN
+    ]
+    twins = [made[str(r["twin"])] for r in false]
+    assert [t["situation"] for t in twins] == ["contrast"]
+    assert "contractors must not copy customer data" in question(twins[0])
+    assert answer(twins[0]).startswith("Yes")
+
+
+def test_what_does_not_go_together_is_asked_about(company: World) -> None:
+    made = proven(company, "contradictory_input")
+    assert made
+    assert all(r["behaviour"] == "clarify" and answer(r).count("?") == 1 for r in made)
+
+
+@pytest.mark.parametrize(("ending", "behaviour"), [("", "refuse"), ("Questions: buying@meridane.example.", "escalate")])
+def test_a_documented_place_for_questions_takes_over_from_a_bare_refusal(
+    world: World, ending: str, behaviour: str
+) -> None:
+    page = world.page("Purchasing", [DUTY], ending=ending)
+    world.point(page, DUTY, "role", "The plant manager", modality="must", role="The plant manager")
+    (made,) = [r for s in ("undocumented", "owner_named") for r in proven(world, s)]
+    assert made["behaviour"] == behaviour
+    assert ("buying@meridane.example" in answer(made)) == (behaviour == "escalate")

@@ -1,0 +1,52 @@
+"""Decisions of others, places for questions, true claims, two questions and what does not go together: each rule rejects
+for its reason."""
+
+import json
+from typing import Any
+
+import pytest
+
+from checks.verifier import Verifier
+from tests.unit.checks.verifier_kinds import DOCUMENTS, PASSAGES, ROWS
+from tests.unit.checks.verifier_rows import rename
+
+VERIFIER = Verifier(DOCUMENTS, PASSAGES)
+
+
+def why(name: str, old: str, new: str, *, turn: int, claim: dict[str, Any] | None = None) -> str | None:
+    """The reason against a good row with other words in a message, and in its claim where that goes along."""
+    row = ROWS[name]
+    messages = [dict(m) for m in row["messages"]]  # type: ignore[attr-defined]
+    head, mark, said = messages[turn]["content"].rpartition("Question: ")
+    assert old in said
+    messages[turn]["content"] = f"{head}{mark}{said.replace(old, new)}"
+    changed = json.dumps({**json.loads(str(row["claim"])), **(claim or {})})
+    return VERIFIER.reason(rename({**row, "messages": messages, "claim": changed}))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "turn", "claim", "reason"),
+    [
+        ("decider", "Can you approve", "Who has to approve", 1, None, "the question does not ask for the decision itself"),
+        ("decider", "the plant manager", "the site owner", 2, None, "the answer does not name the place"),
+        ("decider", "the plant manager", "the site owner", 2, {"place": "site owner"},
+         "the quote does not give the decision to the place"),
+        ("decider", "That is not for me to decide. It", "Fine, but it", 2, None,
+         "the answer does not say that it decides nothing"),
+        ("decider", " Please put your request to them.", "", 2, None, "the answer does not hand over"),
+        ("contact", "The page says where to turn:", "The driver knows:", 2, None, "the answer names another place"),
+        ("contact", "Who declares", "Who cleans", 1, None, "the removed sentence would not answer the question"),
+        ("confirmed", "has to approve", "need not approve", 1, {"claimed": "the plant manager need not approve each purchase of "
+         "forklifts"}, "the claim's modality is not that of the rule"),
+        ("confirmed", "each purchase", "any purchase", 1,
+         {"claimed": "the plant manager has to approve any purchase of forklifts"},
+         "the claim's scope is not that of the rule"),
+        ("confirmed", "Yes, that is right", "Yes, but that is not right", 2, None, "the answer corrects what is right"),
+        ("both", "approve each purchase", "sign each purchase", 1, None, "the parts are not the whole"),
+        ("clash", "another one says", "which is wrong, now it says", 1, None, "the question says which of the two holds"),
+        ("clash", "Which of the two is right, 180 hours or 300 hours?", "Is it 180 hours?", 2, None,
+         "the answer does not name both amounts"),
+    ],
+)  # fmt: skip
+def test_each_rule_rejects(name: str, old: str, new: str, turn: int, claim: dict[str, Any] | None, reason: str) -> None:
+    assert why(name, old, new, turn=turn, claim=claim) == reason
