@@ -52,7 +52,7 @@ def main() -> None:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
 
-for _command in (keys, ledger_commands.audit, ledger_commands.store):
+for _command in (keys, ledger_commands.audit, ledger_commands.erase, ledger_commands.store):
     main.add_command(_command)
 
 _day = click.DateTime(formats=["%Y-%m-%d"])

@@ -1,11 +1,15 @@
-"""Commands about the store and its history: `audit`, `store`."""
+"""Commands about the store and its history: `audit`, `erase`, `store`."""
 
+import getpass
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from assets.ingest.raw import RawZone
+from assets.privacy.settings import read_key
 from pipelines import settings
 from pipelines.options import config_option
 from resources.object_store import DirectoryStore, ObjectStore
@@ -48,6 +52,41 @@ def audit(copy: Path | None, anchor_file: Path | None, out: Path | None, as_json
     for path in write_audit(found, anchors, out) if out else ():
         click.echo(path, err=True)
     sys.exit(FOUND if found.findings else 0)
+
+
+@click.command()
+@config_option
+@click.option("--subject", "text", required=True, help="document:ID, document:SOURCE/PATH or pseudonym:TEXT")
+@click.option("--reason", required=True, help="Why; it is kept for ever, so name nobody.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(text: str, reason: str, yes: bool) -> None:
+    """Forget a document, or every document with a pseudonym, in all that was made of it; the gate closes for that."""
+    from pipelines import erasure  # noqa: PLC0415  Dagster and the steps take seconds to import
+
+    try:
+        subject = erasure.Subject.parse(text)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--subject") from None
+    loaded = settings.load()
+    opened = loaded.store.open()
+    raw = RawZone(opened, read_key(loaded.privacy.key, os.environ))
+    now, by = datetime.now(UTC), getpass.getuser()
+    try:
+        planned = erasure.plan(opened, raw, loaded.review, subject, reason=reason, by=by, now=now)
+    except erasure.NothingFound as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(1)
+    click.echo(f"items of sources, never ingested again: {len(planned.items)}")
+    for version in planned.versions:
+        click.echo(f"version {version}{': its approval ends' if version in planned.approved else ''}")
+    for model in planned.models:
+        done = "its weights are deleted" if loaded.review.erased_models == "delete" else "never to be promoted"
+        click.echo(f"model {model}: {done}")
+    if not yes:
+        click.confirm("Forget all of it? Nothing brings it back.", abort=True)
+    erasure.erase(opened, loaded.review, planned)
+    click.echo(f"Erased: {planned.id}. The next version is made without it: knowbound run")
+    click.echo("Backups and copies of the store, of the payload keys and of the sources are yours to look after.")
 
 
 @click.command()

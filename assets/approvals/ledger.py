@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assets.erasures import ENTRY
 from assets.identity import canonical_json, sha256
 from resources.object_store import ObjectExists, ObjectMissing, ObjectStore
 
@@ -98,7 +99,7 @@ def read_ledger(store: ObjectStore, version: str) -> list[Entry]:
     Raises LedgerBroken when an entry is missing, changed, moved, repeated or belongs to another version, and when the
     next version's officers saw an entry here that is gone; StoreError. Signatures are not checked here.
     """
-    keys = store.list("ledger/")
+    keys = entry_keys(store)
     entries = read_chain(store, version, [key for key in keys if _version(key) == version])
     if not _anchored(store, version, keys) <= {entry.digest for entry in entries}:
         raise LedgerBroken(
@@ -106,6 +107,11 @@ def read_ledger(store: ObjectStore, version: str) -> list[Entry]:
             + _CURE
         )
     return entries
+
+
+def entry_keys(store: ObjectStore) -> list[str]:
+    """The keys of all entries, ascending; that a version was erased is none of its chain."""
+    return [key for key in store.list("ledger/") if not key.endswith(f"/{ENTRY}")]
 
 
 def append(store: ObjectStore, signed: Signed) -> Entry:
@@ -142,7 +148,7 @@ def head(entries: list[Entry]) -> str:
 
 def parent_of(store: ObjectStore, version: str) -> Anchor | None:
     """Where the ledger of the newest earlier version with a ledger stands, to be signed with a decision."""
-    earlier = [key for key in store.list("ledger/") if _version(key) < version]
+    earlier = [key for key in entry_keys(store) if _version(key) < version]
     return Anchor(version=_version(earlier[-1]), entry=sha256(store.get(earlier[-1]))) if earlier else None
 
 

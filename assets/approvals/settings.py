@@ -16,6 +16,9 @@ class ReviewSettings(BaseModel):
     signers: int = Field(2, ge=1, le=9, description="how many different officers have to approve")
     role: str = Field("compliance officer", min_length=1, max_length=100, description="the role that may sign")
     expires_days: int = Field(90, ge=1, le=3650, description="for how many days an approval opens the gate")
+    erased_models: Literal["flag", "delete"] = Field(
+        "flag", description="what an erasure does to weights trained on it"
+    )
     keys: Path | None = Field(None, description="the register of public keys that signatures are verified with")
 
     @model_validator(mode="after")

@@ -8,11 +8,12 @@ from pydantic import BaseModel, ConfigDict
 from assets.approvals.ledger import Entry, LedgerBroken, Statement, head, read_ledger
 from assets.approvals.settings import ReviewSettings
 from assets.approvals.signing import Forged, verify
+from assets.erasures import read_erased
 from assets.snapshots.manifest import Manifest, Tampered
 from assets.snapshots.versions import list_versions, read_manifest
 from resources.object_store import ObjectStore
 
-State = Literal["waiting", "approved", "rejected", "withdrawn", "expired", "invalid"]
+State = Literal["waiting", "approved", "rejected", "withdrawn", "expired", "invalid", "erased"]
 
 
 class Standing(BaseModel):
@@ -56,6 +57,11 @@ def standing(store: ObjectStore, version: str, settings: ReviewSettings, now: da
         entries = tuple(read_ledger(store, version))
     except (Tampered, LedgerBroken) as problem:
         return Standing(version=version, state="invalid", reasons=(str(problem),))
+    if erased := read_erased(store, version):
+        said = (
+            f"It held something that was erased on {_day(erased.at)} ({erased.erasure}); its files are gone for good."
+        )
+        return Standing(version=version, state="erased", reasons=(said,), entries=entries)
     return weigh(manifest, entries, settings, now)
 
 

@@ -7,13 +7,14 @@ import polars as pl
 
 from assets.days import DAYS
 from assets.discretion import discreet
+from assets.erasures import tombstones
 from assets.ingest.inventory import CHANGES, compare, take_inventory
 from assets.ingest.raw import RawZone
 from assets.ingest.reading import SourceError
 from assets.ingest.records import Inventory
 from assets.ingest.settings import IngestSettings
 from assets.lake import Lake
-from resources.object_store import StoreError
+from resources.object_store import ObjectStore, StoreError
 
 
 @dg.asset(partitions_def=DAYS, group_name="ingest", owners=["team:data-engineering"], kinds={"parquet", "polars"})
@@ -23,6 +24,7 @@ def inventory(
     ingest: dg.ResourceParam[IngestSettings],
     lake: dg.ResourceParam[Lake],
     raw: dg.ResourceParam[RawZone],
+    store: dg.ResourceParam[ObjectStore],
     today: dg.ResourceParam[date],
 ) -> dg.MaterializeResult[None]:
     """Every document of every source on this UTC day, and the earlier revisions that git remembers.
@@ -31,7 +33,7 @@ def inventory(
     read.
     """
     day = context.partition_key
-    taken = take_inventory(ingest, date.fromisoformat(day), today, raw)
+    taken = take_inventory(ingest, date.fromisoformat(day), today, raw, tombstones(store))
     earlier = [other for other in lake.days("inventory") if other < day]
     before = lake.read("inventory", earlier[-1], Inventory) if earlier else Inventory.create_empty()
     digest = lake.write("inventory", day, Inventory, taken.frame)

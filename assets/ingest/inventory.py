@@ -3,6 +3,7 @@
 Ingest only moves bytes into the raw zone; parsing is privacy's, which remembers it.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -30,9 +31,12 @@ class Taken:
     reach: dict[str, str]
 
 
-def take_inventory(settings: IngestSettings, day: date, today: date, raw: RawZone) -> Taken:
+def take_inventory(
+    settings: IngestSettings, day: date, today: date, raw: RawZone, erased: Container[tuple[str, str]] = ()
+) -> Taken:
     """Everything that every source held at the end of the UTC day `day`; originals go to the raw zone.
 
+    What is `erased`, as (source, item), is left out as if it were not there (`assets/erasures.py`).
     `today` is the current UTC day: a source without a memory has no other. Items that cannot be taken are
     rows with a
     reason and without a content. Raises SourceError, naming every source that cannot be read at all.
@@ -48,7 +52,9 @@ def take_inventory(settings: IngestSettings, day: date, today: date, raw: RawZon
     rows: list[dict[str, Any]] = []
     for source in settings.sources:
         reading = readings[source.name]
-        rows += [_row(source, item, raw) for item in track(reading.items, f"reading {source.name}", reading.count)]
+        for item in track(reading.items, f"reading {source.name}", reading.count):
+            if (source.name, raw.place(source.name, _path(item, raw))) not in erased:
+                rows.append(_row(source, item, raw))
     empty = Inventory.create_empty()
     frame = Inventory.validate(pl.DataFrame(rows, schema=empty.schema), cast=True)
     return Taken(frame.sort(Inventory.primary_key()), {name: reading.reach for name, reading in readings.items()})
@@ -56,12 +62,9 @@ def take_inventory(settings: IngestSettings, day: date, today: date, raw: RawZon
 
 def _row(source: Source, item: Item, raw: RawZone) -> dict[str, Any]:
     content = raw.put_content(item.content) if item.content else None
-    # A row without an id is named by its content; the name is keyed, because the hash of a short text can be
-    # guessed.
-    path = item.path if item.path is not None else f"row-{(content or '')[:16]}"
     return {
         "source": source.name,
-        "item": raw.put_place(source.name, path),
+        "item": raw.put_place(source.name, _path(item, raw)),
         "revision": item.revision,
         "kind": source.kind,
         "content": content,
@@ -71,6 +74,12 @@ def _row(source: Source, item: Item, raw: RawZone) -> dict[str, Any]:
         "until": item.until,
         "reason": item.reason,
     }
+
+
+def _path(item: Item, raw: RawZone) -> str:
+    """Where an item lies. A row without an id is named by its content; the name is keyed, because the hash of a short
+    text can be guessed."""
+    return item.path if item.path is not None else f"row-{raw.content(item.content)[:16] if item.content else ''}"
 
 
 def compare(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:

@@ -27,10 +27,15 @@ class RawZone:
     def put_content(self, content: RawContent) -> str:
         """Keep a content; returns its keyed id. The path is no part of it: a moved file is the same content."""
         header = canonical_json({"format": content.format, "fields": content.fields, "people": content.people})
-        name = keyed_id(self._key, "content", header, content.data)
+        name = self.content(content)
         body = {"data": base64.b64encode(content.data).decode(), **json.loads(header)}
         self._store.put(f"raw/content/{name}", canonical_json(body))
         return name
+
+    def content(self, content: RawContent) -> str:
+        """The keyed id of a content."""
+        header = canonical_json({"format": content.format, "fields": content.fields, "people": content.people})
+        return keyed_id(self._key, "content", header, content.data)
 
     def get_content(self, name: str) -> RawContent:
         """The content under its keyed id; raises ObjectMissing once retention has removed it."""
@@ -43,9 +48,13 @@ class RawZone:
 
     def put_place(self, source: str, path: str) -> str:
         """Keep where an item lives (a file's path, a row's id); returns its keyed id."""
-        name = keyed_id(self._key, "place", source, path)
+        name = self.place(source, path)
         self._store.put(f"raw/places/{name}", canonical_json({"source": source, "path": path}))
         return name
+
+    def place(self, source: str, path: str) -> str:
+        """The keyed id of a place."""
+        return keyed_id(self._key, "place", source, path)
 
     def get_place(self, name: str) -> str:
         """The raw path (or row id) of an item; raises ObjectMissing."""

@@ -149,6 +149,8 @@ def _unapproved(there: Standing) -> Verdict:
         case "rejected" | "withdrawn":
             cure = "Mend what the officer names; the next run of `daily` makes a new version."
             return Verdict(there.version, "shut", there.words, cure)
+        case "erased":
+            return Verdict(there.version, "shut", there.words, "The next run of `daily` makes a version without it.")
         case _:
             return Verdict(there.version, "shut", there.words)
 

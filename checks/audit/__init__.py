@@ -14,18 +14,19 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import ValidationError
 
-from assets.approvals.ledger import Entry, LedgerBroken, read_chain
+from assets.approvals.ledger import Entry, LedgerBroken, entry_keys, read_chain
 from assets.approvals.settings import ReviewSettings
 from assets.approvals.signing import Forged, verify
 from assets.approvals.standing import weigh
+from assets.erasures import Erased, read_erased
 from assets.retraining.attempts import Receipt, RecordBroken, read_receipt
 from assets.retraining.models import read_model
 from assets.snapshots.manifest import Manifest, Tampered, VersionError
 from assets.snapshots.versions import damages, list_versions, read_manifest, sealed_damages
 from checks.audit.records import Audit, Finding, ReceiptRow, SignatureRow, VersionRow
 from resources.anchors import Anchored
-from resources.object_store import ObjectStore
-from resources.sealing import KeyMissing, PayloadKeys
+from resources.object_store import ObjectStore, StoreError
+from resources.sealing import KeyDestroyed, KeyMissing, PayloadKeys
 
 LATE = timedelta(days=1)
 """How long a signed statement may wait for its entry: the run that appends it may stand in a queue behind a retraining."""
@@ -69,6 +70,7 @@ class _History:
     names: list[str] = field(default_factory=list)  # of versions, oldest first; those that are gone come first
     manifests: dict[str, Manifest] = field(default_factory=dict)  # those that hold
     chains: dict[str, list[Entry]] = field(default_factory=dict)  # those that hold, also empty ones
+    erased: dict[str, Erased] = field(default_factory=dict)
     receipts: dict[str, Receipt] = field(default_factory=dict)
     seen: dict[str, Anchored] = field(default_factory=dict)  # the first anchor of an entry
     findings: list[Finding] = field(default_factory=list)
@@ -82,13 +84,19 @@ class _History:
         """Manifests, files, chains and receipts, each by itself."""
         present = list_versions(self.store)
         ledgers: dict[str, list[str]] = {}
-        for key in self.store.list("ledger/"):
+        for key in entry_keys(self.store):
             ledgers.setdefault(key.split("/")[1], []).append(key)
         trained = [key.removeprefix("receipts/").removesuffix(".json") for key in self.store.list("receipts/")]
         lost = sorted({*ledgers, *trained, *(anchor.version for anchor in self.anchors or ())} - set(present))
         self.names = [*lost, *present]
         for version in lost:
             self.find(version, "The manifest is gone; a ledger, a receipt or an anchor shows that there was one.")
+        for version in self.names:
+            try:
+                if erased := read_erased(self.store, version):
+                    self.erased[version] = erased
+            except StoreError as problem:
+                self.find(version, str(problem))
         held: set[str] = set()
         for version in present:
             try:
@@ -122,14 +130,21 @@ class _History:
             sealed = sealed_damages(self.store, manifest)
         except Tampered as problem:
             return [str(problem)]
+        keys = PayloadKeys(self.store.payload_keys) if self.store.payload_keys else None
+        if erased := self.erased.get(version):
+            words = f"Erased on {_said(erased.at)} ({erased.erasure}); the approvals before it are void."
+            self.notes.append(Finding(where=version, words=words))
+            left = keys and not keys.destroyed(version) if sealed is not None else not damages(self.store, manifest)
+            return ["It was erased, and what it held is still there: run knowbound erase again."] if left else []
         if sealed is None:
             return damages(self.store, manifest, held)
-        keys = PayloadKeys(self.store.payload_keys) if self.store.payload_keys else None
         try:
             if keys:
                 keys.get(version)
                 return [*sealed, *damages(self.store, manifest)]
             words = "Its files are sealed, and the keys are not here: only the sealed bytes were verified."
+        except KeyDestroyed:
+            return ["Its payload key was destroyed, and no erasure says why.", *sealed]
         except KeyMissing as problem:
             words = str(problem)
         self.notes.append(Finding(where=version, words=words))
@@ -260,7 +275,7 @@ class _History:
             manifest_digest=manifest.digest if manifest else "",
             files=len(manifest.dataset.files) if manifest else 0,
             bytes=sum(file.bytes for file in manifest.dataset.files) if manifest else 0,
-            state=found.state if found else "invalid",
+            state="erased" if version in self.erased else found.state if found else "invalid",
             signatures=tuple(self._signature(number, entry) for number, entry in enumerate(entries or (), 1)),
             receipt=ReceiptRow(
                 model=receipt.model,

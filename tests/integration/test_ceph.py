@@ -1,14 +1,27 @@
 """The object store on Ceph: its contract with versions and Object Lock, and what a hostile or careless hand leaves."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from assets.approvals.anchoring import anchor
+from assets.approvals.ledger import DECISIONS, append, read_ledger
+from assets.approvals.standing import standing
+from assets.ingest.raw import RawZone
+from assets.snapshots.versions import integrity, write_version
+from checks.audit import audit
 from deploy.installation import ceph
-from resources.object_store import ObjectExists, ObjectMissing, ObjectStore, StoreError, open_store
+from pipelines.erasure import Subject, erase, plan
+from resources.anchors import FileAnchors
+from resources.object_store import LOCKED, ObjectExists, ObjectMissing, ObjectStore, StoreError, open_store
 from resources.s3_store import S3Store
 from tests.integration.conftest import CephServer
+from tests.unit.assets.approvals.officers import FOUR_EYES, OFFICERS, START, two_versions, unseen
+from tests.unit.assets.retraining.approved import DEMO, decided
+from tests.unit.assets.snapshots.days import day
 from tests.unit.resources.test_object_store import StoreContract
 
 ENTRY = "ledger/2026-10-12-0123456789abcdef/0001.json"
@@ -142,3 +155,57 @@ def test_the_lock_lasts_as_long_as_configured(ceph_server: CephServer) -> None:
     assert kept["Mode"] == "COMPLIANCE"
     assert abs(kept["RetainUntilDate"].timestamp() - time.time() - 30 * 86400) < 60
     store.delete("attempts/a")
+
+
+def test_a_version_under_object_lock_is_signed_audited_and_forgotten(ceph_server: CephServer, tmp_path: Path) -> None:
+    """WORM against erasure: nothing that is locked can be deleted, and what it held is gone all the same."""
+    store = ceph_server.store(ceph_server.bucket(), lock_days=1)
+    store.payload_keys = tmp_path / "keys"
+    version = write_version(store, day()).version
+    decided(store, version)
+    anchors = FileAnchors(tmp_path / "anchors.jsonl")
+    anchor(store, anchors, version)
+    now = datetime.now(UTC)
+    found = audit(store, DEMO, now, anchors.all(), anchors.where)
+    assert found.findings == ()
+    assert [signature.verdict for signature in found.versions[0].signatures] == ["holds", "holds"]
+
+    locked = [key for key in store.list("") if key.startswith(LOCKED)]
+    assert len(locked) > 10
+    for key in locked:
+        with pytest.raises(StoreError, match="AccessDenied"):
+            store.delete(key)
+    raw = RawZone(store, b"k" * 32)
+    words = "You may work remotely"
+    planned = plan(store, raw, DEMO, Subject("pseudonym", words), reason="asked for", by="somebody", now=now)
+    assert (planned.versions, planned.approved) == ((version,), (version,))
+    erase(store, DEMO, planned)
+    assert standing(store, version, DEMO, now).state == "erased"
+    assert "was destroyed" in integrity(store, version)[0]
+    assert {key for key in locked if not store.exists(key)} == set()
+    found = audit(store, DEMO, now, anchors.all(), anchors.where)
+    assert found.findings == ()
+    assert found.versions[0].state == "erased"
+
+    entry = f"ledger/{version}/0001.json"
+    ceph_server.client.delete_object(**_name(store, entry))
+    ceph_server.client.put_object(**_name(store, f"versions/{version}/manifest.json"), Body=b"{}")
+    found = audit(store, DEMO, now, anchors.all(), anchors.where)
+    assert [finding.where for finding in found.findings] == [entry, f"versions/{version}/manifest.json"]
+    assert found.versions[0].manifest_digest.startswith(version[-16:])
+    assert len(found.versions[0].signatures) == 2
+
+
+def test_officers_who_sign_at_the_same_moment_all_end_up_in_one_chain(ceph_server: CephServer) -> None:
+    """Conditional writes are ignored here: who was second notices, and is linked after the first."""
+    store = ceph_server.store(ceph_server.bucket(), lock_days=1)
+    memory, version, _ = two_versions()
+    for key in memory.list("versions/"):
+        store.put(key, memory.get(key))
+    signed = [unseen(memory, version, person, decision) for person in OFFICERS for decision in DECISIONS]
+    with ThreadPoolExecutor(len(signed)) as pool:
+        written = list(pool.map(lambda one: append(store, one), signed))
+    entries = read_ledger(store, version)
+    assert {entry.digest for entry in entries} == {entry.digest for entry in written}
+    assert len(entries) == len(signed)
+    assert not [f for f in audit(store, FOUR_EYES, START).findings if f.where.startswith("ledger/")]

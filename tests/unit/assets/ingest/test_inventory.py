@@ -118,7 +118,7 @@ def test_raw_expires_with_the_inventories_that_refer_to_it(repo: Path, store: Di
 
 
 def materialize(settings: IngestSettings, day: str, store: DirectoryStore, raw: RawZone) -> dg.ExecuteInProcessResult:
-    resources = {"ingest": settings, "lake": Lake(store), "raw": raw, "today": TODAY}
+    resources = {"ingest": settings, "lake": Lake(store), "raw": raw, "store": store, "today": TODAY}
     with dg.DagsterInstance.ephemeral() as instance:
         return dg.materialize(
             [inventory], partition_key=day, resources=resources, instance=instance, raise_on_error=False
