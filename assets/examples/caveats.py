@@ -13,9 +13,10 @@ EXCEPTION = re.compile(
 )
 _WEAK = re.compile(r"\b(?:other than|apart from|excluding|but not)\b", re.IGNORECASE)  # they often only tell apart
 # What makes an exception without saying from what, so that a word in common is enough to tie it to a rule.
-_GENERAL = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t apply|waive\w*)\b|^notwithstanding\b", re.IGNORECASE)
+_GENERAL = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t apply)\b|^notwithstanding\b", re.IGNORECASE)
+_WAIVED = re.compile(r"\bwaive\w*\b", re.IGNORECASE)  # what stands before it is what is given up: "the fee is waived"
 _LEANS = re.compile(
-    r"(?:however|this|these|that|those|it|they|but|such|otherwise|except|the (?:rule|limit|requirement|restriction|"
+    r"(?!(?-i:IT)\b)(?:however|this|these|that|those|it|they|but|such|otherwise|except|the (?:rule|limit|requirement|restriction|"
     r"policy|ban)s?)\b",
     re.IGNORECASE,
 )
@@ -34,7 +35,8 @@ def concerns(exception: str, rule: str, *, follows: bool) -> bool:
         return follows or bool(own & content_words(rule)) or len(own) < 5
     if _LEANS.match(text) and not _WEAK.search(text):
         return follows or len(own & content_words(rule)) > 1 or len(own) < 5
-    return len(content_words(_excepted_from(text)) & content_words(rule)) > 1
+    shared = content_words(_excepted_from(text)) & content_words(rule)
+    return len(shared) > (0 if _WAIVED.search(text) else 1)
 
 
 def _excepted_from(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assets.examples.corpus import Corpus, Passage, content_words
 from assets.examples.grammar import parse
-from assets.examples.words import inflect_noun, lower, verb_lemma, word_set
+from assets.examples.words import in_dictionary, inflect_noun, lower, verb_lemma, word_set
 
 # Leads for training and for evaluation, by the form of what they take: a gerund, a noun phrase, a document's title.
 _LEADS = {
@@ -27,7 +27,7 @@ _VAGUE = word_set(
     details process faq introduction background exceptions exception limits limit requirements responsibilities
     notes note summary structure deadlines amounts conditions decisions definitions references contacts other
     miscellaneous home index resources policy procedures tips setup mitigation diagnosis impact meaning before after
-    timing templates repair storage transport use usage eligibility basics guidelines principles examples what why how
+    timing templates repair storage transport use usage eligibility basics guidelines principles examples what why how terms
     """
 )
 
@@ -64,7 +64,7 @@ def _form(heading: str, corpus: Corpus) -> str | None:
         if doc[1].pos_ in ("NOUN", "PROPN", "ADJ"):
             return "noun"  # "opening hours" may be either: "on" fits both
         return "gerund" if any(t.pos_ in ("NOUN", "PROPN") for t in doc[1:]) else None
-    if root.pos_ not in ("NOUN", "PROPN") and root.tag_ != "VBG":
+    if root.pos_ not in ("NOUN", "PROPN") and (root.tag_ != "VBG" or len(doc) == 1):
         return None
     before = [
         t for t in doc if t.i < root.i and t.dep_ not in ("compound", "amod", "poss", "nmod", "punct", "conj", "cc")
@@ -98,4 +98,11 @@ def _without_number(title: str) -> str:
 def _lowered(heading: str, corpus: Corpus) -> str:
     """The heading as it stands inside a sentence."""
     words: Sequence[str] = heading.split()
-    return " ".join(w.lower() if not w.isupper() and w.lower().strip(",") in corpus.common_words else w for w in words)
+    said = [w.lower() if not w.isupper() and w.lower().strip(",") in corpus.common_words else w for w in words]
+    if len(words) > 1 and all(w[:1].isupper() for w in words) and any(w[:1].isupper() for w in said):
+        return heading  # a name: "United States"
+    first = parse(heading)[0]
+    known = first.tag_ not in ("NNP", "NNPS") and (first.tag_ != "JJ" or in_dictionary(first.lower_))
+    if words[0][1:].islower() and known:
+        said[0] = said[0].lower()
+    return " ".join(said)

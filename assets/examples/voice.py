@@ -105,6 +105,10 @@ def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voice
         t for t in words if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and (t.tag_ in finite or _own_finite(t))
     ]
     apart = any(helped or t.head != root or t.tag_ != "VBP" or _own_finite(t) for t in joined)
+    apart |= any(
+        t.dep_ in ("nsubj", "nsubjpass") and t.head != root and t.head.dep_ not in ("relcl", "acl", "advcl")
+        and any(c.dep_ == "cc" and c.i < t.i for c in words) for t in words
+    )  # fmt: skip
     firm = bool(form) and not (opening or vague or loose or apart or holds_insertion(subject))
     polar = asked = None
     if firm:

@@ -6,9 +6,10 @@ from checks.verifier.cases import Case, Rule
 from checks.verifier.language import EXCEPTION, sentences, words
 
 # It says that there is an exception, not from what: one word in common ties it to a rule.
-_UNTIED = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t\s+apply|waive\w*)\b|^notwithstanding\b", re.IGNORECASE)
+_UNTIED = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t\s+apply)\b|^notwithstanding\b", re.IGNORECASE)
+_WAIVED = re.compile(r"\bwaive\w*\b", re.IGNORECASE)  # one word of what is given up ties it: "the fee is waived"
 _LEANING = re.compile(
-    r"^(?:however|but|otherwise|except|such|this|these|that|those|it|they|the\s+(?:rule|limit|requirement|restriction|"
+    r"^(?!(?-i:IT)\b)(?:however|but|otherwise|except|such|this|these|that|those|it|they|the\s+(?:rule|limit|requirement|restriction|"
     r"policy|ban)s?)\b",
     re.IGNORECASE,
 )
@@ -45,4 +46,4 @@ def _concerns(sentence: str, rule: str, follows: bool) -> bool:
     match = EXCEPTION.search(sentence)
     head = (sentence[: match.start()] if match else sentence).rpartition(";")[2]
     head = head if words(head) else sentence.partition(",")[2] or sentence
-    return len(words(head) & words(rule)) > 1
+    return len(words(head) & words(rule)) > (0 if _WAIVED.search(sentence) else 1)

@@ -19,7 +19,7 @@ from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits import answer_amount, limit_claim, polarity, read_limit, sides
 from assets.examples.recipes.limits.reading import Limit
 from assets.examples.subjects import acts_itself
-from assets.examples.words import lower
+from assets.examples.words import lower, upper
 from assets.identity import sha256
 
 
@@ -264,12 +264,21 @@ def returns(sites: Iterable[Site]) -> None:
                     continue  # a limit that is not read from one sentence
 
 
+_TOPIC = re.compile(
+    r"^(?:I have a question (?:on|about) [^.]+\. |(?:On|When|Regarding|A question that came up about) [^:]+: |"
+    r"(?:This is about|Topic:) [^.]+\. |[^:?.]+: |In [^:]+: |(?:Under|According to) [^,]+, )"
+)
+"""What names the topic of a question (see `topics`)."""
+
+
 def _return(site: Site, first: Draft, other: Site, aside: Draft) -> list[Draft]:
     limit = read_limit(site)
     if "outside" not in sides(site, limit):
         return []
     lead = _wording(site, ("Something else: {}", "Another question: {}"), ("On a different topic: {}",), "aside")
     asked = aside.turns[0][0]
+    if "+topic" in first.skeleton and "+topic" in aside.skeleton and aside.evidence[0].passage is site.passage:
+        asked = upper(_TOPIC.sub("", asked))  # it has been named
     asked = lead.format(asked if asked.startswith("I ") or asked[:2].isupper() else lower(asked))
     moves = [Move("aside", asked, aside.turns[0][1], aside.claim)]
     back = _wording(
