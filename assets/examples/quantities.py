@@ -99,7 +99,7 @@ def find_quantity(text: str, written: str, value: float, unit: str) -> Quantity 
 _LONG = {"month", "quarter", "year"}
 _TIMES = {1.0: "once", 2.0: "twice"}
 NUMBER_WORDS = sorted(_WORDS[2:], key=len, reverse=True)
-_COUNT = rf"(?:\d[\d,.]*|{'|'.join(NUMBER_WORDS)}|half an?)"
+COUNT = rf"(?:\d[\d,.]*|{'|'.join(NUMBER_WORDS)}|half an?)"
 
 
 def same_measure(text: str, quantity: Quantity) -> bool:
@@ -107,14 +107,14 @@ def same_measure(text: str, quantity: Quantity) -> bool:
     if quantity.unit in MONEY:
         return bool(re.search(r"[$€£]\s?\d|\b(?:USD|EUR|GBP)\s?\d|\d\s?(?:USD|EUR|GBP|dollars?|euros?)\b", text))
     if quantity.unit in ("percent", "%"):
-        return bool(re.search(rf"{_COUNT}\s?(?:%|percent\b|per cent\b)", text, re.IGNORECASE))
+        return bool(re.search(rf"{COUNT}\s?(?:%|percent\b|per cent\b)", text, re.IGNORECASE))
     last = quantity.unit.split()[-1]
     alike = {last}
     if quantity.unit in TIME:
         alike = {u for u in {*TIME, "quarter"} if " " not in u and (u in _LONG) == (last in _LONG)}
     names = "|".join(sorted({re.escape(form) for u in alike for form in unit_forms(u)}, key=len, reverse=True))
     return bool(
-        re.search(rf"\b{_COUNT}[ -](?:[\w-]+ ){{0,2}}(?:{names})\b", text, re.IGNORECASE)
+        re.search(rf"\b{COUNT}[ -](?:[\w-]+ ){{0,2}}(?:{names})\b", text, re.IGNORECASE)
         or (quantity.unit == "time" and re.search(r"\b(?:once|twice)\b", text, re.IGNORECASE))
     )
 

@@ -12,6 +12,7 @@ _LEADS = {
     "gerund": (("When {}: ", "I have a question about {}. "), ("Regarding {}: ", "A question that came up about {}: ")),
     "noun": (("On {}: ", "I have a question on {}. "), ("Regarding {}: ", "This is about {}. ")),
     "title": (("{}: ",), ("Topic: {}. ",)),
+    "page": (('About "{}": ',), ('On the page "{}": ',)),
     "code": (("Under {}, ", "In {}: "), ("According to {}, ",)),
 }
 _CODE = re.compile(r"([A-Z]{2,}[-–]?[A-Z]{0,3}\d[\w.-]*?)[.)]?(?:\s+[-–—]|\s*:)?\s+(?=\w)")
@@ -50,6 +51,8 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
     plain = not re.search(r"[^\w\s'’&,()-]|^(?:who|what|when|where|why|how|which)\w*\b", passage.title, re.IGNORECASE)
     if plain and len(title.split()) <= 8 and _tells(passage.title):
         yield passage.title, _LEADS["title"][side]
+    elif 2 < len(title.split()) <= 10 and not re.search(r"[\"“”\[\]]", title):
+        yield passage.title, _LEADS["page"][side]
 
 
 def _form(heading: str, corpus: Corpus) -> str | None:

@@ -631,7 +631,7 @@ EXCEPTION = re.compile(
     r"(?<!not )exempt(?:ed|ion|ions)?|notwithstanding|other\s+than|with\s+the\s+exception|but\s+not|waived?|waiver)(?!\w)",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"^(?:for|in|on|during|with|at|from|under|as|by|to)\b[^,]{2,80},", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:for|in|on|during|with|at|from|under|as|by|to)\b[^,:?]{2,80},(?=\s)", re.IGNORECASE)
 _REFERS_BACK = re.compile(
     r"^(?:therefore|thus|otherwise|hence|in\s+(?:this|that|these|those|such)\b|then\b|accordingly|instead\b|if\s+so\b|"
     r"if\s+not\b|but\b|or\b|as\s+a\s+result)",
@@ -706,6 +706,11 @@ def outside(sentence: str, cut: tuple[tuple[int, int], ...]) -> str:
 
 
 _RELATIVE = re.compile(r"\w\s+(?:that|which|who)\s+$", re.IGNORECASE)
+# "No batch may be reworked", "Nobody may enter"; but "No more than 3 may enter" bounds a number.
+_NO_SUBJECT = re.compile(
+    r"^\s*(?:no(?!\s+(?:more|less|fewer|later|longer|earlier|sooner|matter|one)\b)|nobody|no\s+one)\b", re.I
+)
+_IS_NOT = re.compile(r"\b(?:is|are)(?:\s+not|\s+never|n['’]t)\s+", re.I)
 
 
 @lru_cache(CACHE)
@@ -720,6 +725,8 @@ def modals(sentence: str) -> tuple[tuple[int, Modality], ...]:
         kind: Modality = m.lastgroup  # type: ignore[assignment]
         if kind == "must_not" and any(a < m.end() and m.start() < b for a, b in consumed):
             kind = "must"  # the negation is part of the comparator: "must not exceed"
+        if kind == "may" and not found and _NO_SUBJECT.match(main):
+            kind = "must_not"
         found.append((m.start(), kind))
     return tuple(found)
 
@@ -728,9 +735,19 @@ def modality(sentence: str) -> Modality | None:
     """The one modality of the main clause; fact when it has none, None when it has several or an unread negation."""
     kinds = {kind for _, kind in modals(sentence)}
     main = outside(sentence, clauses(sentence))
+    if kinds == {"must_not"}:
+        main = _NO_SUBJECT.sub("", main)
     if len(kinds) > 1 or negations(_MODAL.sub(lambda m: " " * len(m[0]), main)):
         return None
     return kinds.pop() if kinds else "fact"
+
+
+def denied(sentence: str) -> int | None:
+    """Where a sentence without modal words denies what it tells: "advances are not paid", "no deposit is taken"; None
+    where it does not, or denies more than that."""
+    main = outside(sentence, clauses(sentence))
+    found = _IS_NOT.search(main) or _NO_SUBJECT.match(main)
+    return found.start() if found and not modals(sentence) and negations(main) == 1 else None
 
 
 def refers_back(sentence: str) -> bool:

@@ -57,12 +57,17 @@ def heard(said: str, rule: frozenset[str], spelled: Collection[str], vocabulary:
     return " ".join(kept)
 
 
+# What it comes to, asked after a situation that was told: no courtesy, though its words are.
+_VERDICT = re.compile(r"(?:is|was|would) (?:that|it|this) (?:be )?(?:enough|in time)\b", re.IGNORECASE)
+
+
 def _courtesy(piece: str, rule: frozenset[str]) -> bool:
     tokens = [t.lower() for t in _WORD.findall(piece)]
     around = [t for t in tokens if t in _AROUND]
     return bool(
         around
         and not re.search(r"\d", piece)
+        and not _VERDICT.match(piece)
         and all(t in _AROUND or t in STOPWORDS or t.partition("'")[0].partition("’")[0] in STOPWORDS for t in tokens)
         and not {stem(t) for t in around} & rule & _SOURCES
     )

@@ -53,10 +53,14 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
     duty = duty_of(site)
     if duty.exception or duty.only:
         raise Unfit("no natural form: a ban with an exception in it")
-    if re.search(r"\b(?:any|anyone|anybody|anything|either|even|ever)\b", f"{duty.subject} {duty.action}"):
+    told = f"{duty.subject} {duty.action}".removeprefix("anyone ")
+    if re.search(r"\b(?:any|anyone|anybody|anything|either|even|ever)\b", told):
         raise Unfit("no natural form: a ban with an any in it")
     if duty.modality in ("prohibited", "not_allowed"):
         claim = f"{duty.subject} {duty.be()} allowed {licensed(duty)}".strip()
+    elif duty.modality == "not_done":
+        claim = f"{duty.subject} {duty.be()} {duty.rest}"
+        claim = f"{lower(duty.lead)}, {claim}" if duty.lead else claim
     elif duty.modality == "must_not":
         claim = duty.told("can")
     else:

@@ -40,7 +40,13 @@ def bans(site: Site) -> list[Draft]:
             f"No. The rule is “{site.shown}” {site.cite}",
             f"No, {site.cite} does not allow it: “{site.shown}”",
         )
-        if duty.modality != "should_not"
+        if duty.modality not in ("should_not", "not_done")
+        else (
+            f"No. {site.cite} rules that out: “{site.shown}”",
+            f"No, that is not done: “{site.shown}” {site.cite}",
+            f"No. The rule reads “{site.shown}” {site.cite}",
+        )
+        if duty.modality == "not_done"
         else (
             f"No. {site.cite} advises against it: “{site.shown}”",
             f"No, better not: “{site.shown}” {site.cite}",
@@ -64,6 +70,11 @@ def ask_permission(duty: Duty) -> tuple[list[Phrasing], list[Phrasing]]:
         return (
             [Phrasing("ban.state", duty.asked(f"{be} {who} allowed {rest}".strip()))],
             [Phrasing("ban.state_permitted", duty.asked(f"{be} {who} permitted {rest}".strip()))],
+        )
+    if duty.modality == "not_done":
+        return (
+            [Phrasing("ban.is_done", duty.asked(f"{be} {who} {duty.rest}"))],
+            [Phrasing("ban.would_be", duty.asked(f"Would {who} be {duty.rest}"))],
         )
     if duty.modality == "should_not":
         ask = duty.asked(f"Should {who} {action}")
@@ -232,7 +243,7 @@ def holder_of(site: Site, duty: Duty) -> str:
     """Who holds the duty, in the asker's voice; raises Unfit where the role is not its subject or agent."""
     role = site.role
     holder = duty.agent if duty.agent is not None else duty.subject
-    if not role or site.shown.lower().count(role.lower()) != 1 or duty.modality in ("must_not", "should_not"):
+    if not role or site.shown.lower().count(role.lower()) != 1 or duty.modality in _BANS:
         raise Unfit("doubtful parse: the role does not stand exactly once in the sentence")
     if role.lower() not in to_you(holder).lower():
         raise Unfit("doubtful parse: the role is not the one who acts")
@@ -243,6 +254,9 @@ def holder_of(site: Site, duty: Duty) -> str:
     if duty.agent is None and duty.verb == "be" and parse(f"They are {duty.rest}.")[2].tag_ == "VBN":
         raise Unfit("what is done to somebody is no part of theirs")
     return holder
+
+
+_BANS = ("must_not", "should_not", "not_done")
 
 
 def sole(site: Site) -> bool:

@@ -28,7 +28,8 @@ def inconsistent(case: Case, turn: Turn, claim: Claim) -> None:
 
 
 def _amounts(turn: Turn, rule: Rule, claim: Claim) -> None:
-    amount = rule_quantity(rule, claim)
+    amount, others = rule_quantity(rule, claim)
+    require(not others, "the rule holds two amounts of one kind")
     given = [q for q in quantities(turn.question) if same_measure(q, amount)]
     found = {measured(q, str(claim["unit"])) for q in given}
     require(len(found) == 2 and None not in found, "the question does not hold two amounts of the rule's unit")

@@ -57,7 +57,8 @@ _STATES = re.compile(
 _NO_SINGLE = re.compile(r"\b(?:another|additional|extra|half|than|twice|almost|nearly)\s+$", re.I)
 
 
-def rule_quantity(rule: Rule, claim: Claim) -> Quantity:
+def rule_quantity(rule: Rule, claim: Claim) -> tuple[Quantity, list[Quantity]]:
+    """The amount of the claim in the rule, and the rule's other amounts of its kind."""
     unit, value = claim.get("unit"), claim.get("value")
     require(isinstance(unit, str) and isinstance(value, int | float), "the claim has no value and unit")
     in_quote = [q for q in quantities(rule.sentence) if rule.holds(*q.words) and q.has_unit(str(unit))]
@@ -65,16 +66,31 @@ def rule_quantity(rule: Rule, claim: Claim) -> Quantity:
     require(len(fits) == 1, "the claim's value and unit are not those of the quote")
     found = fits[0]
     others = [q for q in quantities(rule.sentence) if q is not found and same_measure(q, found) and counts(q)]
-    require(not others, "the rule holds two amounts of one kind")
+    for other in others:
+        between = rule.sentence[min(found.end, other.end) : max(found.start, other.start)]
+        require(not _BESIDE.search(between), "the rule holds two amounts of one kind")
     require(found.comparator is not None, "the rule's comparator is not understood")
     require(not found.hedged, "the rule's amount is only approximate")
     require(not softened(rule.sentence), "the rule says only what is usual or tried")
     require(not _OR_AMOUNT.match(rule.sentence[found.end :]), "the rule gives an alternative to its amount")
-    return found
+    return found, others
 
 
-def _question_amount(turn: Turn, rule_amount: Quantity, unit: str) -> Quantity:
+# What puts two amounts of a rule side by side; one that stands in a phrase of its own is a circumstance of the other.
+_BESIDE = re.compile(r"\b(?:and|or|but|to|while|plus)\b|[;(]", re.IGNORECASE)
+
+
+def _question_amount(turn: Turn, rule_amount: Quantity, unit: str, others: list[Quantity]) -> Quantity:
+    """The amount that the question puts in the place of the rule's; the rule's other amounts stand in it unchanged."""
     found = [q for q in quantities(turn.question) if same_measure(q, rule_amount)]
+    for other in others:
+        kept = [
+            q
+            for q in found
+            if (q.value, q.high, q.comparator, q.units) == (other.value, other.high, other.comparator, other.units)
+        ]
+        require(len(kept) == 1, "the question does not keep the rule's other amount")
+        found.remove(kept[0])
     found = [q for q in found if counts(q)] or found
     require(found, "the question holds no amount of the rule's unit")
     values = {measured(q, unit) for q in found}
@@ -174,8 +190,8 @@ def _limit_verdict(
 def limit(case: Case, turn: Turn, claim: Claim) -> None:
     """An amount asked about, and the documented limit that decides it."""
     rule = case.rule(claim.get("quote"))
-    amount = rule_quantity(rule, claim)
-    asked = _question_amount(turn, amount, claim["unit"])
+    amount, others = rule_quantity(rule, claim)
+    asked = _question_amount(turn, amount, claim["unit"], others)
     about(case, turn, rule, frozenset({stem(asked.units[0])} if asked.units[0] in TIME else ()))
     require(asked.value == claim.get("asked"), "the question's amount is not the one claimed")
     kind = form(turn.question)

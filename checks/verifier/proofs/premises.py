@@ -15,8 +15,11 @@ from checks.verifier.language import (
     asked_words,
     clauses,
     coverage,
+    denied,
     modality,
     modals,
+    negations,
+    outside,
     plain,
     quantities,
     same_measure,
@@ -106,6 +109,11 @@ def premise(case: Case, turn: Turn, claim: Claim) -> None:
     main_named(turn, rule, 0.5)
     shared = words(turn.question) - words(claimed)
     assumed, mode = _said_modality(turn.question, claimed), modality(rule.sentence)
+    if mode is None and denied(rule.sentence) is not None and not modals(claimed) and not negations(claimed):
+        said_all = words(outside(rule.sentence, clauses(rule.sentence))) <= words(turn.topic)
+        require(said_all and _stated_conditions(turn, rule), "the question leaves out what the rule is about")
+        require(not words(claimed) - rule.support, "the premise is not about the quoted rule")
+        return
     if mode is not None and assumed is not None and (assumed, mode) in _CONTRARY:
         require(_stated_conditions(turn, rule), "the rule has a condition that the question does not state")
         require(not words(claimed) - rule.support - _modal_words(), "the premise is not about the quoted rule")

@@ -10,6 +10,7 @@ from checks.verifier.language import (
     asked_words,
     clauses,
     coverage,
+    denied,
     form,
     last_question,
     modality,
@@ -106,21 +107,22 @@ def polarity(case: Case, turn: Turn, claim: Claim) -> None:
     """A yes-or-no question that the modality of the quote decides."""
     rule = case.rule(claim.get("quote"))
     about(case, turn, rule)
-    mode, kind = modality(rule.sentence), form(turn.question)
+    not_so = denied(rule.sentence)
+    mode, kind = "denied" if not_so is not None else modality(rule.sentence), form(turn.question)
     answers = {("may", "permission"): "yes", ("must_not", "permission"): "no", ("must", "obligation"): "yes",
-               ("need_not", "obligation"): "no"}  # fmt: skip
+               ("need_not", "obligation"): "no", ("denied", "fact"): "no"}  # fmt: skip
     if re.match(r"(?:[^:?]{2,40}:\s+)?should\b", last_question(turn.question), re.I) and mode == "must_not":
         verdict: str | None = "no"
     else:
         verdict = answers.get((str(mode), kind))
     require(verdict, "the quote's modality does not answer this kind of question")
     require(claim.get("polarity") == verdict, "the polarity does not follow from the quote")
-    found = modals(rule.sentence)[0]
-    require(rule.holds(found[0], found[0] + 1), "the deciding word is not in the quote")
+    at = not_so if not_so is not None else modals(rule.sentence)[0][0]
+    require(rule.holds(at, at + 1), "the deciding word is not in the quote")
     core = outside(last_question(turn.question), clauses(last_question(turn.question)))
     require(not negations(core), "the question is negated")
     conditions_met(turn, rule)
-    named = words(outside(rule.sentence, clauses(rule.sentence))[found[0] :]) - ASKING_STEMS - GENERIC_STEMS
+    named = words(outside(rule.sentence, clauses(rule.sentence))[at:]) - ASKING_STEMS - GENERIC_STEMS
     require(coverage(named, words(turn.topic)) >= 0.75, "the question leaves out what the rule is about")
     no_exception_beside(case, turn, rule)
     require(

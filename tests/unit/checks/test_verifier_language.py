@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from checks.verifier.language import (
     COMPLEMENT,
+    denied,
     form,
     modality,
     numbers,
@@ -105,6 +106,18 @@ def test_approximate_amounts_are_known() -> None:
     assert not quantities("What about 5 days?")[0].hedged
 
 
+def test_a_plain_statement_is_denied_by_one_negation_of_its_verb_or_subject() -> None:
+    assert denied("Rooms are not let to visitors.") is not None
+    assert denied("No room is let to visitors.") is not None
+    for sentence in (
+        "Rooms are let.",
+        "Rooms must not be let.",
+        "No room is not let.",
+        "No more than 3 rooms are let.",
+    ):
+        assert denied(sentence) is None
+
+
 @pytest.mark.parametrize(
     ("sentence", "kind"),
     [
@@ -117,7 +130,8 @@ def test_approximate_amounts_are_known() -> None:
         ("No approval is needed for a room.", "need_not"),
         ("The desk books a room.", "fact"),
         ("The desk does not book rooms.", None),
-        ("No visitor may book a room.", None),
+        ("No visitor may book a room.", "must_not"),
+        ("No visitor may book no room.", None),
         ("You must ask, and you may book a room.", None),
         ("Report mistakes that can cause damage.", "fact"),
     ],

@@ -5,7 +5,7 @@ import pytest
 from checks.verifier import Verifier
 from tests.unit.checks.verifier_rows import Library, example
 
-UNIT = {"days": "day", "metres": "meter"}
+UNIT = {"days": "day", "metres": "meter", "minutes": "minute"}
 
 
 def why(
@@ -68,3 +68,17 @@ def test_what_a_subject_has_to_have_does_not_trigger_its_rule() -> None:
         sentence = f"Gangways of {phrase} must be kept clear."
         reason = why(sentence, phrase, comparator, question, 4, "yes", inside=True)
         assert (reason is None) == accepted, reason
+
+
+def test_the_rules_other_amount_stands_in_the_question_unchanged() -> None:
+    sentence = "After more than 9 hours, the rest must be at least 45 minutes."
+    for question, accepted in (
+        ("Is it enough if the rest is 60 minutes after more than 9 hours?", True),
+        ("Is it enough if the rest is 60 minutes after more than 6 hours?", False),
+        ("Is it enough if the rest is 60 minutes?", False),
+    ):
+        reason = why(sentence, "at least 45 minutes", "at_least", question, 60, "yes", inside=True)
+        assert (reason is None) == accepted, reason
+    side_by_side = "Leases run for at least 45 minutes and for at most 90 minutes."
+    question = "Is it enough if leases run for 60 minutes and for at most 90 minutes?"
+    assert why(side_by_side, "at least 45 minutes", "at_least", question, 60, "yes", inside=True) is not None

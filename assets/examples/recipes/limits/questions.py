@@ -81,6 +81,9 @@ def _trigger(rule: Rule) -> Frames:
             question = f"Is it fine for {_object(bare)} to {bare.base}{bare.end()}?"
             evaluation.append(Phrasing("limit.scene_fine", f"{scene} {question}"))
         return train, evaluation
+    if rule.modality == "fact" and clause is None and rule.base.startswith("be "):
+        be = f"{upper(rule.be())} {rule.subject} {rule.base.removeprefix('be ')}{tail}?"
+        return [Phrasing("limit.is_it_done", be)], [Phrasing("limit.is_it_true", f"Is it true that {rule.finite()}?")]
     if rule.modality == "fact" and clause is None:
         asked = re.sub(r"^(need|require) no ", r"\1 ", rule.base)
         return (
@@ -193,6 +196,8 @@ def _ceiling(limit: Limit, rule: Rule) -> Frames:
 
 def ask_without_amount(limit: Limit) -> Frames:
     """Questions that leave open what the limit turns on; raises Unfit where that reads badly."""
+    if re.search(rf"{re.escape(limit.old)}['’]", f"{limit.rule.subject} {limit.rule.base}"):
+        raise Unfit("no natural form: the amount cannot be left vague")
     if limit.trigger:
         whole = " ".join((limit.rule.subject, limit.rule.base, limit.rule.clause.text if limit.rule.clause else ""))
         of = limit.form == "of {}" or f" of {limit.old}" in whole

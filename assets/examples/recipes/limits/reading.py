@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Site
 from assets.examples.grammar import Rule, Unfit, clean, parse
-from assets.examples.quantities import NUMBER_WORDS, TIME, Quantity, find_quantity, neighbours, same_measure
-from assets.examples.words import inflect_verb, verb_lemma, word_set
+from assets.examples.quantities import COUNT, NUMBER_WORDS, TIME, Quantity, find_quantity, neighbours, same_measure
+from assets.examples.words import inflect_verb, lower, verb_lemma, word_set
 from assets.identity import sha256
 
 _ANCHOR = re.compile(r"^\s+(?:of|after|from|following)\s+(?=\w)")
@@ -22,6 +22,11 @@ _DEMANDED = {"at least", "a minimum of", "minimum of", "the minimum of", "no les
 _OTHERWISE = word_set("after during within before if when with at on by once until upon for from")
 # A number whose unit stands with another one: "for a maximum of seven days, and in the compound for ninety".
 _BARE = re.compile(rf"\b(?:for|in|to|by|after|of|at|within) (?:\d+|{'|'.join(NUMBER_WORDS)})(?=\s*(?:[,;.]|$))")
+# An amount that another one stands beside; one in a phrase of its own ("after more than 9 hours, ...") is kept as it is.
+_JOINED = re.compile(
+    rf"(?:\b(?:and|or|but|to|while)|[,;(])\b[^§]*?{COUNT}[^§]*§|§[^§]*?(?:\b(?:and|or|but|while)\b|[,;(])[^§]*?{COUNT}",
+    re.I,
+)
 _FLIPPED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
 
 
@@ -67,12 +72,15 @@ def read_limit(site: Site) -> Limit:
         quantity = replace(quantity, surface=comparator)
     if comparator == "between":
         raise Unfit("no recipe for a range")
+    deciding_words = quantity.phrase
+    if rule.subject.startswith(lower(quantity.phrase)):  # "More than 3 changes are reported"
+        quantity = replace(quantity, phrase=lower(quantity.phrase))
     negative = rule.modality in ("must_not", "should_not")
     if comparator != quantity.surface and not (negative and _FLIPPED.get(quantity.surface) == comparator):
         raise Unfit("doubtful parse: two readings of the comparator")
-    _plain_amount(text, quantity, rule)
+    _plain_amount(text, replace(quantity, phrase=deciding_words), rule)
     in_clause = rule.clause is not None and quantity.phrase in rule.clause.text
-    in_purpose = rule.tail.startswith("to ") and quantity.phrase in rule.tail
+    in_purpose = quantity.phrase in rule.tail  # "to get more than 3", "after an absence of more than 20 days"
     in_subject = quantity.phrase in rule.subject
     in_base = quantity.phrase in rule.base
     if not (in_clause or in_purpose or in_subject or in_base):
@@ -92,7 +100,7 @@ def read_limit(site: Site) -> Limit:
         raise Unfit("two rules in one sentence")
     if any(t.lower_ == "one" and t.dep_ in ("dobj", "nsubj", "nsubjpass") for t in parse(text)):
         raise Unfit("no natural form: a pronoun without its noun")
-    start = text.find(quantity.phrase)
+    start = text.find(deciding_words)
     before = re.search(r"([\w'’]+)\s+$", text[:start])
     previous = before[1].lower() if before else ""
     noun_before = bool(before) and _is_noun(text, start)
@@ -109,7 +117,8 @@ def read_limit(site: Site) -> Limit:
         raise Unfit("no recipe for a limit of this kind")
     if not trigger and rule.modality not in ("may", "must", "should", "must_not", "fact"):
         raise Unfit("no recipe for a limit of this kind")
-    if trigger and rule.modality == "fact" and rule.clause is None and not _DEMANDS.match(rule.base):
+    told = _DEMANDS.match(rule.base) or rule.base.startswith("be ")
+    if trigger and rule.modality == "fact" and rule.clause is None and not told:
         raise Unfit("no recipe for a trigger of this kind")
     if not trigger and rule.modality == "fact" and comparator in ("more_than", "less_than"):
         raise Unfit("what is, allows and forbids nothing")
@@ -121,12 +130,12 @@ def read_limit(site: Site) -> Limit:
         meaning = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least"}.get(comparator, "")
         if not meaning:
             raise Unfit("doubtful parse: a ban up to an amount")
-    agrees = bool(
+    agrees = (in_subject and rule.subject.startswith(quantity.phrase)) or bool(
         re.match(
             r"['’]|[\w\s-]{0,24}?\b(?:is|are|was|were|has|have|comes?|needs?)\b", text[start + len(quantity.phrase) :]
         )
     )
-    deciding = _deciding(site.shown, quantity, negative)
+    deciding = _deciding(site.shown, replace(quantity, phrase=deciding_words), negative)
     if named:
         name = re.search(rf"\b{named[1]}\b[^.,;]*?{re.escape(quantity.phrase)}", site.shown, re.IGNORECASE)
         deciding = name[0] if name else deciding
@@ -150,7 +159,7 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
     """Raise Unfit where the amount is not a plain limit by itself."""
     start = text.find(quantity.phrase)
     before, after = text[:start], text[start + len(quantity.phrase) :]
-    if same_measure(f"{before} § {after}", quantity):
+    if same_measure(f"{before} § {after}", quantity) and _JOINED.search(f"{before}§{after}"):
         raise Unfit("several amounts of one unit in the sentence")
     if re.search(r"\b(?:(?:the|these|in|over) (?:last|past|previous)|each)\s*$", before):
         raise Unfit("a period, not a limit")

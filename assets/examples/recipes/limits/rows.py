@@ -17,6 +17,8 @@ _ATTRIBUTES = word_set(
     share frequency interval quota threshold term percentage discount lifetime validity entitlement
     """
 )
+# What says of an amount from when or of what it counts: "120 days from receipt".
+_COUNTED_FROM = re.compile(r"\s?\.?|\s(?:from|after|of|before|following) [^\d,;()]+")
 
 
 def rows(site: Site) -> list[Draft]:
@@ -35,7 +37,9 @@ def rows(site: Site) -> list[Draft]:
     site.lone()
     names = _Names(row, column, cell)
     found = [_asked(site, names)]
-    if point["comparator"] == "exactly" or len(cell) > len(quantity.phrase) + 2:
+    more = cell[cell.find(quantity.phrase) + len(quantity.phrase) :]
+    beside = not cell.startswith(quantity.phrase) or not _COUNTED_FROM.fullmatch(more)
+    if point["comparator"] == "exactly" or beside:
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a cell that says more than its value"))
         return found
     limit = amount_sides(quantity, str(point["comparator"]), f"{row} {column} {cell}", str(point["point"]))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assets.examples.drafts import Phrasing, Site, to_you
 from assets.examples.grammar import Rule, Unfit
-from assets.examples.quantities import MONEY, TIME, Quantity, unit_words
+from assets.examples.quantities import MONEY, TIME, Quantity, same_measure, unit_words
 from assets.examples.recipes.limits.reading import read_limit
 from assets.examples.words import inflect_verb, lower
 
@@ -24,7 +24,7 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     rule, quantity = limit.rule, limit.quantity
     if limit.trigger or quantity.phrase not in rule.base:
         raise Unfit("no natural form: the value cannot be asked for")
-    if re.search(r"\b(?:at least|at most|up to|(?:more|less|fewer) than)\b", rule.subject):
+    if same_measure(rule.subject, quantity):
         raise Unfit("several amounts of one unit in the sentence")
     helper = _HELPERS.get(rule.modality)
     if not helper or (rule.modality == "must_not" and quantity.surface != "more_than"):

@@ -33,6 +33,13 @@ def test_nobody_may_is_a_ban_for_anyone():
     assert (duty.subject, duty.modality) == ("anyone", "must_not")
 
 
+def test_what_is_not_done_is_asked_about_without_its_negation():
+    duty = read_duty("Advances are not paid from petty cash.", "pay")
+    assert (duty.subject, duty.modality, duty.rest) == ("advances", "not_done", "paid from petty cash")
+    none = read_duty("No deposit is taken for small items.", "take")
+    assert (none.subject, none.modality, none.rest) == ("any deposit", "not_done", "taken for small items")
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
