@@ -65,7 +65,7 @@ class Process:
         until = time.monotonic() + self.patience
         while problem := self.trouble():
             if self.process is None or time.monotonic() > until:
-                said = self.log.read_text(errors="replace")[-1500:].strip()
+                said = self.log.read_text(errors="replace")[-5000:].strip()
                 raise Unusable(f"{self.name} did not come up: {problem}\n{said}")
             time.sleep(0.1)
         self.complete()

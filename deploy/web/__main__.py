@@ -23,6 +23,7 @@ from deploy.web.context import ProcessContext
 from deploy.web.desk import Desk
 from deploy.web.guard import Guard
 from deploy.web.identity import Unknown, doorkeeper
+from deploy.web.pages import Pages
 from pipelines import settings
 from pipelines.access import AccessSettings
 
@@ -56,7 +57,8 @@ def main(config: Path | None, workspace: Path, host: str, port: int) -> None:
         instance.optimize_for_webserver(statement_timeout=15000, pool_recycle=3600, max_overflow=20)
         with ProcessContext(instance, target, __version__, desk) as context:
             app = create_app_from_workspace_process_context(context)
-            guarded = Guard(app, door, access.url, access.login_again)
+            pages = Pages(app, desk.open_store, loaded.review, loaded.training, access)
+            guarded = Guard(pages, door, access.url, access.login_again)
             uvicorn.run(guarded, host=host, port=port, log_level="warning", proxy_headers=False, server_header=False)
 
 

@@ -2,8 +2,11 @@
 
 import json
 import os
+import re
 import shutil
+import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -11,15 +14,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
+from assets.snapshots.review_link import LOCATION
+from assets.snapshots.versions import list_versions
 from deploy.installation import backup, parts
 from deploy.installation.place import Place
+from deploy.installation.processes import Process
 from resources.object_store import ObjectStore
-from tests.company import PAGES, found
+from tests.company import DAY, HISTORY, found
 from tests.installation import ROOT
+from tests.installed.provider import PASSWORD
 
 NEEDED = ("radosgw", "apache2", "htpasswd", "initdb")
 TRAINER = ROOT / "tests" / "integration" / "fake_trainer.py"
@@ -44,6 +54,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if here in item.path.parents:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+_LAUNCH = """
+mutation Launch($params: ExecutionParams!) {
+  launchRun(executionParams: $params) {
+    __typename
+    ... on LaunchRunSuccess { run { runId } }
+    ... on PythonError { message }
+    ... on UnauthorizedError { message }
+  }
+}
+"""
 
 
 @dataclass(frozen=True)
@@ -75,6 +97,46 @@ class Installed:
 
     def part(self, name: str) -> parts.Part:
         return next(part for part in parts.parts(self.place) if part.name == name)
+
+    def log_in(self, person: str) -> httpx.Client:
+        """The person's session at the proxy, as a browser has one."""
+        trusted = ssl.create_default_context(cafile=str(self.place.certificate))
+        session = httpx.Client(verify=trusted, follow_redirects=True, timeout=90, base_url=self.place.url)
+        asked = session.get("/runs", headers={"Sec-Fetch-Mode": "navigate"})
+        action = unescape(re.findall(r'action="([^"]+)"', asked.text)[0])
+        back = session.post(str(asked.url.join(action)), data={"person": person, "password": PASSWORD})
+        assert back.status_code == 200, back.text
+        return session
+
+    def launch(self, session: httpx.Client, job: str, partition: str, config: dict[str, Any] | None = None) -> Any:
+        """What the UI sends when "Launch Run" is clicked, and the answer."""
+        selector = {"repositoryLocationName": LOCATION, "repositoryName": "__repository__", "jobName": job}
+        tags = [{"key": "dagster/partition", "value": partition}]
+        params = {
+            **{"selector": selector, "mode": "default", "executionMetadata": {"tags": tags}},
+            "runConfigData": json.dumps(config or {}),
+        }
+        return self.ask(session, _LAUNCH, params=params)["launchRun"]
+
+    def ask(self, session: httpx.Client, query: str, **variables: Any) -> Any:
+        """The data of a GraphQL answer."""
+        answer = session.post("/graphql", json={"query": query, "variables": variables})
+        assert answer.status_code == 200, answer.text
+        body = answer.json()
+        assert "errors" not in body, body["errors"]
+        return body["data"]
+
+    def status(self, session: httpx.Client, run: str) -> str:
+        query = "query Run($id: ID!) { runOrError(runId: $id) { ... on Run { status } } }"
+        return str(self.ask(session, query, id=run)["runOrError"]["status"])
+
+    def kill(self, name: str) -> None:
+        """kill -9 to a part that is a process, and to its children."""
+        part = self.part(name)
+        assert isinstance(part, Process)
+        assert part.process is not None
+        os.killpg(part.process.pid, signal.SIGKILL)
+        wait_for(f"{name} is gone", lambda: part.process is None)
 
     def mode(self, name: str) -> None:
         """How the trainer ends from now on."""
@@ -142,15 +204,38 @@ def installed() -> Iterator[Installed]:
     trainer.mkdir()
     trainer.chmod(0o777)
     more = CONFIGURATION.format(python="/usr/bin/python3.11", trainer=TRAINER, folder=trainer)
-    company = found(root / "company", pages=PAGES, more=more)
+    company = found(root / "company", HISTORY, more=more)
     running = Installed(root)
     running.mode("train")
-    login = '[login]\nkind = "basic"\n'
+    (port,) = free_ports(1)
+    login = f'[login]\nkind = "oidc"\nissuer = "http://127.0.0.1:{port}"\nkeys = "file:{root}/keys.json"\n'
     write_settings(running.state / "installation.toml", company.config, login)
+    secret = running.place.secret("oidc-client")
+    provider = subprocess.Popen(
+        [sys.executable, "-m", "tests.installed.provider", str(port), str(root / "keys.json")],
+        cwd=ROOT,
+        env={**os.environ, "CLIENT_SECRET": secret},
+    )
     try:
+        wait_for("the provider has its keys", (root / "keys.json").exists)
         running.call("up")
         yield running
     finally:
         with suppress(subprocess.TimeoutExpired):
             running.call("down", check=False)
+        provider.kill()
+        provider.wait()
         shutil.rmtree(root, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def version(installed: Installed) -> str:
+    """The version of the company's day, made by a run that an engineer launched."""
+    with installed.log_in("engineer-1") as engineer:
+        launched = installed.launch(engineer, "daily", DAY.isoformat())
+        assert launched["__typename"] == "LaunchRunSuccess", launched
+        run = launched["run"]["runId"]
+        wait_for("the day ends", lambda: installed.status(engineer, run) in ("SUCCESS", "FAILURE"), 300)
+        assert installed.status(engineer, run) == "SUCCESS"
+    (made,) = list_versions(installed.store)
+    return made

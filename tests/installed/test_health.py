@@ -17,9 +17,7 @@ def test_a_part_that_was_killed_is_named_and_comes_back(installed: Installed, na
     assert installed.health() == dict.fromkeys(PARTS)
     part = installed.part(name)
     if isinstance(part, Process):
-        assert part.process is not None
-        os.killpg(part.process.pid, signal.SIGKILL)
-        wait_for("it is gone", lambda: part.process is None)
+        installed.kill(name)
     else:
         os.kill(int((installed.state / "store" / "run" / "client.rgw.a.pid").read_text()), signal.SIGKILL)
         wait_for("the gateway is gone", lambda: not ceph.running(installed.state / "store")["client.rgw.a"])
