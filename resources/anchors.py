@@ -128,7 +128,7 @@ class PostgresAnchors:
                 with connection, connection.cursor() as cursor:
                     cursor.execute("SELECT to_regclass('knowbound_anchors')")
                     if cursor.fetchone() == (None,):
-                        cursor.execute(_TABLE)
+                        cursor.execute(TABLE)
                     yield cursor
             finally:
                 connection.close()
@@ -146,8 +146,8 @@ def _parsed(value: dict[str, Any]) -> Anchored:
     return Anchored(str(value["version"]), int(value["number"]), str(value["entry"]), at)
 
 
-# Whoever owns the table could still change it: give Knowbound's own user no more than INSERT and SELECT on it.
-_TABLE = """
+# Whoever owns the table could still change it: an installation lets Knowbound's own user no more than add and read.
+TABLE = """
 SELECT pg_advisory_xact_lock(4911500);
 CREATE TABLE IF NOT EXISTS knowbound_anchors (
     id bigserial PRIMARY KEY,

@@ -138,10 +138,13 @@ def read_frame(store: ObjectStore, manifest: Manifest, name: str) -> pl.DataFram
 def integrity(store: ObjectStore, version: str) -> list[str]:
     """What is wrong with the bytes of a version, one sentence each; empty when all is well.
 
-    Raises UnknownVersion; everything else that is wrong is a finding, not an exception.
+    Who was given no payload keys, as the webserver, sees whether the sealed bytes are whole. Raises UnknownVersion;
+    everything else that is wrong is a finding, not an exception.
     """
     try:
-        return damages(store, read_manifest(store, version))
+        manifest = read_manifest(store, version)
+        sealed = sealed_damages(store, manifest) if store.payload_keys is None else None
+        return damages(store, manifest) if sealed is None else sealed
     except Tampered as problem:
         return [str(problem)]
 

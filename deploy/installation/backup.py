@@ -83,7 +83,7 @@ def load(
     return place
 
 
-_KEYS = ("secrets", "web", "tls", "people")
+_KEYS = ("secrets", "payload-keys", "web", "tls", "people")
 """Folders of the state that hold what nobody may lose or see."""
 
 
@@ -103,16 +103,21 @@ def _copy(source: ObjectStore, target: ObjectStore) -> int:
 
 def bucket(place: Place) -> ObjectStore:
     """The bucket of the installation, as its keeper sees it."""
-    return open_store(f"s3://{store.BUCKET}", store.credentials(place), lock_days=place.settings.lock_days)
+    return open_store(
+        f"s3://{store.BUCKET}",
+        store.credentials(place),
+        lock_days=place.settings.lock_days,
+        payload_keys=place.payload_keys,
+    )
 
 
 def _postgres(place: Place, program: str, *arguments: str) -> None:
     done = subprocess.run(  # noqa: S603  PostgreSQL's own programs
         [
             *(str(database.program(program)), "--host", HOST, "--port", str(place.settings.ports.database)),
-            *("--username", database.USER, *arguments),
+            *("--username", database.ADMINISTRATOR, *arguments),
         ],
-        env={"PATH": os.environ["PATH"], "PGPASSWORD": place.secret("database")},
+        env={"PATH": os.environ["PATH"], "PGPASSWORD": place.secret("database-administrator")},
         capture_output=True,
         text=True,
         check=False,

@@ -11,6 +11,7 @@ import psycopg2
 
 from deploy.installation.place import HOST, Place, Unusable, folder, handed, whose
 from deploy.installation.processes import Process
+from resources.anchors import TABLE
 
 NAME = USER = "knowbound"  # database and role
 ADMINISTRATOR = "postgres"
@@ -61,14 +62,22 @@ def prepare(place: Place) -> None:
 
 
 def _fill(place: Place) -> None:
-    """Make the role and the database of Dagster, unless they are there."""
+    """Make the role and the database of Dagster, unless they are there.
+
+    The administrator owns the database and the witness of the ledger in it, to which the role can only add.
+    """
     with connected(place, ADMINISTRATOR, "postgres") as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [USER])
         if cursor.fetchone() is None:
             cursor.execute(f"CREATE ROLE {USER} LOGIN PASSWORD %s", [place.secret("database")])
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
         if cursor.fetchone() is None:
-            cursor.execute(f"CREATE DATABASE {NAME} OWNER {USER}")
+            cursor.execute(f"CREATE DATABASE {NAME}")
+    with connected(place, ADMINISTRATOR, NAME) as cursor:
+        cursor.execute(TABLE)
+        cursor.execute(f"GRANT USAGE, CREATE ON SCHEMA public TO {USER}")
+        cursor.execute(f"GRANT SELECT, INSERT ON knowbound_anchors TO {USER}")
+        cursor.execute(f"GRANT USAGE ON SEQUENCE knowbound_anchors_id_seq TO {USER}")
 
 
 def _examine(place: Place) -> str | None:

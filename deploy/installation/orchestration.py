@@ -83,7 +83,10 @@ def prepare(place: Place) -> None:
 
     Runs own the home; the webserver, which is in their group, reads it.
     """
-    web = place.user("web")
+    web, run = place.user("web"), place.user("run")
+    folder(place.payload_keys, run, 0o700)
+    for path in place.payload_keys.glob("*"):  # of a backup, which root has brought back
+        handed(path, run)
     folder(place.register.parent, web, 0o711)
     if not place.register.exists():
         keys.create(place.signing_key, place.register, datetime.now(UTC))
@@ -92,7 +95,7 @@ def prepare(place: Place) -> None:
     _proof(place).touch(mode=0o600)
     _proof(place).write_text(place.secret("proxy"))
     handed(_proof(place), web)
-    home, run = folder(place.home, place.user("run"), 0o2750), place.user("run")
+    home = folder(place.home, run, 0o2750)
     for name in ("code", "logs"):
         folder(home / name, run, 0o2750)
     here = Path(__file__).parent
@@ -112,7 +115,7 @@ def _instance(place: Place) -> dict[str, str]:
         "KNOWBOUND_CONFIG": str(place.configuration),
         "KNOWBOUND_DAGSTER__HOME": str(place.home),
         "KNOWBOUND_STORE__URL": f"s3://{store.BUCKET}",
-        "KNOWBOUND_STORE__LOCK_DAYS": str(place.settings.lock_days),
+        "KNOWBOUND_STORE__LOCK_DAYS": "0",  # what is locked is written by runs
         "KNOWBOUND_REVIEW__POLICY": "four-eyes",
         "KNOWBOUND_REVIEW__KEYS": str(place.register),
         **store.credentials(place),
@@ -129,6 +132,8 @@ def _pipelines(place: Place) -> dict[str, str]:
     """What the code location, the daemon and their runs know beyond that; no key that signs."""
     return {
         **_instance(place),
+        "KNOWBOUND_STORE__LOCK_DAYS": str(place.settings.lock_days),
+        "KNOWBOUND_STORE__PAYLOAD_KEYS": str(place.payload_keys),
         "KNOWBOUND_PRIVACY__KEY": "env:PSEUDONYM_KEY",
         "PSEUDONYM_KEY": place.secret("pseudonym-key"),
         "DAGSTER_SENSOR_GRPC_TIMEOUT_SECONDS": "300",  # the gate examines a whole version

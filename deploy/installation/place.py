@@ -125,6 +125,11 @@ class Place:
         return self.home / "code" / "grpc.sock"
 
     @property
+    def payload_keys(self) -> Path:
+        """The keys that files of versions are sealed with, of the user of runs alone."""
+        return self.state / "payload-keys"
+
+    @property
     def signing_key(self) -> Path:
         """The key that signs, of the webserver's user alone."""
         return self.state / "web" / "signing.key"

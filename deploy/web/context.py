@@ -60,9 +60,20 @@ class RequestContext(WorkspaceRequestContext):
         return self._granted(DEPLOYMENT if self._has("engineer") else frozenset(), frozenset(Permissions))
 
     def permissions_for_location(self, *, location_name: str) -> Mapping[str, PermissionResult]:
-        """For everything in a code location, whoever owns it: the same as for the deployment, no more."""
+        """What the UI is told of a code location as a whole.
+
+        It leaves the launchpad of a job before it has asked about the job's owner when it may launch nothing in the
+        location, so whoever may launch something there is told so. Nothing is granted by it: see the next function.
+        """
         allowed = DEPLOYMENT if self._has("engineer") else frozenset()
+        if self._has("engineer") or (self.identity and self.identity.may_review()):
+            allowed |= {Permissions.LAUNCH_PIPELINE_EXECUTION}
         return self._granted(allowed, frozenset(LOCATION_SCOPED_PERMISSIONS))
+
+    def has_permission_for_location(self, permission: str, location_name: str) -> bool:
+        """Whether something is allowed with everything in a location, whoever owns it: the same as for the deployment."""
+        super().has_permission_for_location(permission, location_name)  # Dagster wants to know that it was asked
+        return self._has("engineer") and permission in DEPLOYMENT
 
     def permissions_for_owner(self, *, owner: str) -> Mapping[str, PermissionResult]:
         """For definitions of this owner."""

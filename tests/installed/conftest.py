@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -98,15 +98,16 @@ class Installed:
     def part(self, name: str) -> parts.Part:
         return next(part for part in parts.parts(self.place) if part.name == name)
 
-    def log_in(self, person: str) -> httpx.Client:
+    @contextmanager
+    def log_in(self, person: str) -> Iterator[httpx.Client]:
         """The person's session at the proxy, as a browser has one."""
         trusted = ssl.create_default_context(cafile=str(self.place.certificate))
-        session = httpx.Client(verify=trusted, follow_redirects=True, timeout=90, base_url=self.place.url)
-        asked = session.get("/runs", headers={"Sec-Fetch-Mode": "navigate"})
-        action = unescape(re.findall(r'action="([^"]+)"', asked.text)[0])
-        back = session.post(str(asked.url.join(action)), data={"person": person, "password": PASSWORD})
-        assert back.status_code == 200, back.text
-        return session
+        with httpx.Client(verify=trusted, follow_redirects=True, timeout=90, base_url=self.place.url) as session:
+            asked = session.get("/runs", headers={"Sec-Fetch-Mode": "navigate"})
+            action = unescape(re.findall(r'action="([^"]+)"', asked.text)[0])
+            back = session.post(str(asked.url.join(action)), data={"person": person, "password": PASSWORD})
+            assert back.status_code == 200, back.text
+            yield session
 
     def launch(self, session: httpx.Client, job: str, partition: str, config: dict[str, Any] | None = None) -> Any:
         """What the UI sends when "Launch Run" is clicked, and the answer."""
