@@ -121,7 +121,7 @@ def without_articles(text: str, keep: int = 0) -> str:
         count += 1
         return match[0] if keep and count % keep == 0 else ""
 
-    return _ARTICLE.sub(drop, text)
+    return "".join(part if n % 2 else _ARTICLE.sub(drop, part) for n, part in enumerate(re.split(r'("[^"]*")', text)))
 
 
 _ARTICLE = re.compile(

@@ -383,6 +383,7 @@ _EMPTY = frozenset(
     stem(w) for w in word_set("case matter thing situation person individual party period amount number value result item "
                               "point reason purpose former latter other others rest one ones date area issue")
 )  # fmt: skip
+_SPANS = word_set("second minute hour day night week weekend month quarter year")
 DANGLING = "a definite noun that only its context introduces"
 LOOSE = "a pronoun without its noun"
 _BROKEN = re.compile(
@@ -467,7 +468,7 @@ def _has_antecedent(pronoun: Token) -> bool:
         return noun.dep_ in fits and noun.head != pronoun.head
 
     return any(
-        t.pos_ in ("NOUN", "PROPN") and stands(t)
+        t.pos_ in ("NOUN", "PROPN") and stands(t) and t.lemma_.lower() not in _SPANS
         and (t.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in t.children)) == plural
         for t in pronoun.doc[: pronoun.i]
     )  # fmt: skip

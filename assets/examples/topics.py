@@ -74,10 +74,15 @@ def _form(heading: str, corpus: Corpus) -> str | None:
     ]
     if before or any(t.pos_ in ("AUX", "PRON") or t.tag_ in ("VB", "VBP", "VBZ", "WRB", "WP") for t in doc):
         return None
-    joined = any(t.dep_ == "conj" for t in doc)
+    joined = any(t.dep_ == "conj" for t in (root.children if root.lower_ in _DOCUMENTS else doc))
     if root.tag_ in ("NNS", "NNPS", "NNP") or joined or not _counts(root.lower_, corpus):
         return "noun"
     return "single" if len(words) > 1 else None  # "the complaints procedure"; "the request" says too little
+
+
+_DOCUMENTS = word_set(
+    "standard policy procedure guide plan process scheme programme program code charter register list form"
+)
 
 
 def _counts(noun: str, corpus: Corpus) -> bool:
@@ -102,6 +107,9 @@ def _lowered(heading: str, corpus: Corpus) -> str:
     """The heading as it stands inside a sentence."""
     words: Sequence[str] = heading.split()
     said = [w.lower() if not w.isupper() and w.lower().strip(",") in corpus.common_words else w for w in words]
+    kept = [n for n, w in enumerate(said) if n and w[:1].isupper()]
+    for n in (m for k in kept for m in (k - 1, k + 1) if 0 < m < len(words)):
+        said[n] = words[n]  # beside a name: "Saltby General"
     if len(words) > 1 and all(w[:1].isupper() for w in words) and any(w[:1].isupper() for w in said):
         return heading  # a name: "United States"
     first = parse(heading)[0]

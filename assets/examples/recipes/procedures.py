@@ -7,7 +7,7 @@ from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site, tidy, to_you
 from assets.examples.duty import read_duty
-from assets.examples.grammar import Unfit
+from assets.examples.grammar import Unfit, parse
 from assets.identity import sha256
 
 
@@ -164,28 +164,37 @@ def _wrong_order(site: Site, own: str, before: str, earlier: Evidence, twin: Dra
 
 def numbered(site: Site) -> list[Draft]:
     """ "What does step 3 under "Returns" say?", and the same for a number beyond the last step."""
-    label, place, whole = _label(site), _place(site), _whole(site)
-    shown = tidy(whole.text)
-    train = [Phrasing("step.number", f"What is step {label} {place}?"),
-             Phrasing("step.number_says", f"What does step {label} {place} say?")]  # fmt: skip
-    evaluation = [Phrasing("step.number_asks", f"What do I have to do in step {label} {place}?")]
+    label, whole, step = _label(site), _whole(site), _called(site)
+    place, shown = _place(site, label), tidy(whole.text)
+    train = [Phrasing("step.number_says", f"What does {step} {label} {place} say?")]
+    evaluation = [Phrasing("step.number_tell", f"I would like to know what {step} {label} {place} says.")]
+    if step == "step":
+        train.append(Phrasing("step.number", f"What is step {label} {place}?"))
+        evaluation.append(Phrasing("step.number_asks", f"What do I have to do in step {label} {place}?"))
     options = (
         f"It says “{shown}” {site.cite}",
         f"{site.cite} has this there: “{shown}”",
-        f"That step reads “{shown}” {site.cite}",
+        f"That {step} reads “{shown}” {site.cite}",
     )
     drafts = [
         site.draft(
             ("answerable", "answer"), ("numbered", "asked"), site.say(train, evaluation, "number"),
             site.pick(options, "number"), {"proof": "step", "quote": shown, "given": label, "asks": "number"},
-            rejected=rejected.refusal(site, "", "what that step says"), evidence=(whole,),
+            rejected=rejected.refusal(site, "", f"what {step} {label} {place} says"), evidence=(whole,),
         )
     ]  # fmt: skip
     try:
-        drafts.append(_beyond(site, label, place, drafts[0]))
+        drafts.append(_beyond(site, label, f"{step} {{}} {place}", drafts[0]))
     except Unfit as reason:
         site.gaps["invented"] = str(reason)
     return drafts
+
+
+def _called(site: Site) -> str:
+    """What people call a numbered item: a command is a step, any other clause a point."""
+    root = next(t for t in parse(site.shown) if t.dep_ == "ROOT")
+    command = root.tag_ in ("VB", "VBP") and not any(t.dep_ in ("nsubj", "nsubjpass", "expl") for t in root.children)
+    return "step" if command else "point"
 
 
 def _label(site: Site) -> str:
@@ -210,10 +219,10 @@ def _whole(site: Site) -> Evidence:
 _ITEM_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|(?:\d+\.)*\d+[.)]?)[ \t]+\S)")
 
 
-def _place(site: Site) -> str:
+def _place(site: Site, label: str) -> str:
     """Where a step stands, as people say it: 'under "Returns"', 'of "SOP-012 Lock-out"'."""
     heading = site.passage.heading[-1] if site.passage.heading else ""
-    dotted = re.match(r"\d+\.", heading) is not None
+    dotted = "." in label and re.match(r"\d+\.", heading) is not None  # "5.3" stands once in the document
     for name, word in ((heading, "under"), (site.passage.title, "of")):
         if (
             name
@@ -227,8 +236,8 @@ def _place(site: Site) -> str:
     raise Unfit("no natural form: the procedure has no name")
 
 
-def _beyond(site: Site, label: str, place: str, twin: Draft) -> Draft:
-    """A number that the list does not reach, told by its last step."""
+def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
+    """A number that the list does not reach, told by its last step; `named` names a number: 'step {} under "Returns"'."""
     steps = [o for o in (site.point, *site.siblings) if o["kind"] == "step" and o["value"] is not None]
     last = max(steps, key=lambda o: (o["value"], o["point"]))
     start, end = int(last["sentence_start"]), int(last["sentence_end"])
@@ -240,17 +249,20 @@ def _beyond(site: Site, label: str, place: str, twin: Draft) -> Draft:
     shown, above = tidy(evidence.text), label.rpartition(".")[0]
     number = str(int(last["value"]) + 1 + int(sha256("beyond" + site.point["point"])[:6], 16) % 5)
     other = f"{above}.{number}" if above else number
-    train = [Phrasing("beyond.do", f"What do I have to do in step {other} {place}?")]
-    evaluation = [Phrasing("beyond.says", f"What does step {other} {place} say?")]
+    asked, step = named.format(other), named.partition(" ")[0]
+    train = [Phrasing("beyond.tells", f"Please tell me what {asked} says.")]
+    evaluation = [Phrasing("beyond.says", f"What does {asked} say?")]
+    if step == "step":
+        train.append(Phrasing("beyond.do", f"What do I have to do in {asked}?"))
     options = (
-        f"There is no step {other} in {site.cite}. The last one there is “{shown}”",
-        f"{site.cite} has no step {other}; it ends with “{shown}”",
-        f"No step {other} exists there. The list ends with “{shown}” {site.cite}",
+        f"There is no {step} {other} in {site.cite}. The last one there is “{shown}”",
+        f"{site.cite} has no {step} {other}; it ends with “{shown}”",
+        f"No {step} {other} exists there. The list ends with “{shown}” {site.cite}",
     )
     return site.draft(
         ("invented_step", "correct_premise"), ("beyond", "invented"), site.say(train, evaluation, "beyond"),
         site.pick(options, "beyond"), {"proof": "invented", "quote": shown, "number": other},
-        rejected=(f"In step {other} {site.cite} has “{shown}”", "fabrication"), twin=twin, evidence=(evidence,),
+        rejected=(f"In {step} {other} {site.cite} has “{shown}”", "fabrication"), twin=twin, evidence=(evidence,),
         context=site.surroundings(also=[p for p in section if p != site.passage]),
     )  # fmt: skip
 
@@ -260,6 +272,8 @@ def invented(site: Site) -> list[Draft]:
     twin = site.made("order", "numbered")
     if twin is None:
         raise Unfit("no answerable counterpart")
+    if _called(site) != "step":
+        raise Unfit("a clause of a text, no step of a procedure")
     held = frozenset().union(*(p.stems for p in site.corpus.by_document[site.point["document"]]))
     for role in sorted(site.roles, key=lambda r: sha256(site.point["point"] + r)):
         if len(role.split()) > 1 and not content_words(role) & held:

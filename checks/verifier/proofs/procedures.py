@@ -14,7 +14,7 @@ _NUMBER = re.compile(
     r"[ \t]*(?:[-*+•][ \t]+)?(?:[Ss]tep\s+)?(?:(?P<one>\d+)[.):][ \t]+|(?P<above>(?:\d+\.)+)(?P<last>\d+)[.):]?[ \t]+(?=[A-Z]))"
 )
 _THEN = re.compile(r"(?:and )?(?:then|next|after that|afterwards?|subsequently|finally|lastly)\b", re.IGNORECASE)
-_NO_STEP = re.compile(r"\bno (?:such )?step\b|\bnowhere\b", re.IGNORECASE)
+_NO_STEP = re.compile(r"\bno (?:such )?(?:step|point)\b|\bnowhere\b", re.IGNORECASE)
 
 
 def step(case: Case, turn: Turn, claim: Claim) -> None:
@@ -171,7 +171,10 @@ def _adjacent(case: Case, rule: Rule, earlier: str, later: str) -> None:
 
 def _asked_by_number(case: Case, rule: Rule, said: str, label: str) -> None:
     """The question asks for the step of a number, under a heading or in a document where that number stands once."""
-    require(re.search(rf"\bstep {re.escape(label)}(?![\w]|\.\d)", said), "the question does not name the step's number")
+    require(
+        re.search(rf"\b(?:step|point) {re.escape(label)}(?![\w]|\.\d)", said),
+        "the question does not name the step's number",
+    )
     heading = rule.section.rpartition(" > ")[2]
     if plain(heading).casefold() in said:
         others = [s for s in case.context if s.section != rule.section and s.section.rpartition(" > ")[2] == heading]

@@ -66,6 +66,8 @@ def read_limit(site: Site) -> Limit:
     quantity = find_quantity(text, str(point["value_text"]), float(point["value"]), str(point["unit"]))
     if quantity is None:
         raise Unfit("doubtful parse: the value does not stand once in the sentence")
+    if re.search(rf"{re.escape(quantity.phrase)},? or (?:fewer|less|more|longer|shorter)\b", text):
+        raise Unfit("doubtful parse: two readings of the comparator")
     comparator = str(point["comparator"])
     named = _LIMIT_NAMES.search(rule.subject) if not quantity.words and quantity.phrase in rule.base else None
     if named and comparator == _LIMIT_NAMES_MEAN[named[1].lower()]:

@@ -29,7 +29,12 @@ def rows(site: Site) -> list[Draft]:
     cell = _plain(str(point["sentence"]).removeprefix(f"{point['lead']}: "))
     if not point["value_text"] or point["value"] is None or point["comparator"] in (None, "between"):
         raise Unfit("no recipe for this form of limit")
-    if not row or not column or re.search(r"[“”\"\[\]|]", f"{row}{column}{cell}") or len(row.split()) > 9:
+    if (
+        not row
+        or not column
+        or re.search(r"[“”\"\[\]|]", f"{row}{column}{cell}{site.passage.title}")
+        or len(row.split()) > 9
+    ):
         raise Unfit("a table whose row or column cannot be named")
     quantity = find_quantity(cell, str(point["value_text"]), float(point["value"]), str(point["unit"]))
     if quantity is None or not re.search(r"[A-Za-z%$€£]", quantity.written):
@@ -85,8 +90,12 @@ def _asked(site: Site, names: _Names) -> Draft:
         train = [Phrasing("cell.what_is", f"What is the {names.noun} for {names.called}?")]
         evaluation = [Phrasing("cell.know", f"I would like to know the {names.noun} for {names.called}.")]
     else:
-        train = [Phrasing("cell.says", f'What does the table say for {names.called} under "{column}"?')]
-        evaluation = [Phrasing("cell.stands", f'What stands under "{column}" for {names.called}?')]
+        table = f'the table in "{site.passage.title}"'
+        train = [Phrasing("cell.says", f'What does {table} say for {names.called} under "{column}"?'),
+                 Phrasing("cell.entry", f'Which entry does {table} have for {names.called} under "{column}"?'),
+                 Phrasing("cell.look", f'I looked at {table}. What is in the column "{column}" for {names.called}?')]  # fmt: skip
+        evaluation = [Phrasing("cell.stands", f'In {table}, what stands under "{column}" for {names.called}?'),
+                      Phrasing("cell.gives", f'What does {table} give under "{column}" for {names.called}?')]  # fmt: skip
     options = (
         f"{cite} gives “{cell}” for “{row}” under “{column}”.",
         f"The table in {cite} has “{cell}” in the row “{row}”, column “{column}”.",
@@ -123,7 +132,8 @@ def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float
     phrasing = site.say(train, evaluation, side)
     contrary = "No" if holds else "Yes"
     told = f"{contrary}. {cite} says {place}, and {amount} is on the {'wrong' if holds else 'right'} side of that."
-    worse = rejected.refusal(site, phrasing.text) if side == "inside" else (told, "fabrication")
+    missing = f"whether {amount} is {fits.removeprefix('still ')} for {names.called}"
+    worse = rejected.refusal(site, "", missing) if side == "inside" else (told, "fabrication")
     return site.draft(
         (f"{side}_limit", "answer"), ("cells", side), phrasing,
         site.pick(options, f"cell {side}"), claim, rejected=worse, twin=twin,
