@@ -141,12 +141,14 @@ def _facts(claim: dict[str, Any], question: str, section: str) -> dict[str, Any]
         case "step":
             return {"needs": (_new(quote, question),)}
         case "invented":
-            return {"denied": claim["step"]}
+            return {"denied": claim.get("step") or f"step {claim['number']}"}
         case "partial":
             known = _facts(claim["parts"][0]["claim"], claim["parts"][0]["question"], section)
             return {name: known[name] for name in ("polarity", "needs") if name in known}
         case "missing" | "inconsistent":
             return {"needs": (claim["clause"] if claim["slot"] == "clause" else claim["unit"],)}
+        case "ambiguous":
+            return {"needs": tuple(claim["units"])}
         case "premise":
             return {"needs": (claim["actual"],) if quantities(claim["actual"]) else (), "denied": claim["claimed"]}
         case "superseded":

@@ -22,6 +22,7 @@ from assets.examples.recipes import (
     contrasts,
     definitions,
     dialogues,
+    follow_ups,
     handovers,
     inconsistent,
     limits,
@@ -135,6 +136,7 @@ def generate(
     def attempt(split: Split, sites: Sequence[Site]) -> tuple[list[Site], list[Draft]]:
         realised = [realise(site.turned(split)) for site in sites]
         dialogues.returns(realised)
+        follow_ups.follow_ups(realised)
         held, rejected = _proven([d for site in realised for d in site.drafts], verdicts)
         reasons.update(rejected)
         return realised, held

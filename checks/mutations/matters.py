@@ -134,7 +134,17 @@ def _wrong_order(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
 
 def _real_step(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     """A step of the list asked for, and denied."""
-    if claim["proof"] != "invented" or claim["step"] not in question_of(row):
+    if claim["proof"] != "invented":
+        return None
+    if number_asked := str(claim.get("number") or ""):  # a number that the list does have
+        real = re.sub(r"\d+$", "1", number_asked)
+        texts = (
+            re.sub(rf"\bstep {re.escape(number_asked)}\b", f"step {real}", t)
+            for t in (question_of(row), answer_of(row))
+        )
+        question, answer = texts
+        return with_(row, claim={**claim, "number": real}, question=question, answer=answer)
+    if claim["step"] not in question_of(row):
         return None
     text = plain(claim["quote"]).rstrip(".")
     step = f"I {text[:1].lower()}{text[1:]}"

@@ -69,6 +69,23 @@ def _change_last(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     return {**changed, "claim": canonical_json({**claim, "turns": turns}).decode()}
 
 
+def _name_another(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
+    """A follow-up that names something else, or gives the unit that is still asked for."""
+    last = claim["turns"][-1] if claim["proof"] == "turns" else {}
+    said = row["messages"][-2]["content"]
+    if "instead" in last:
+        other = ('"Elsewhere"', "managers", "contractors")[draw % 3]
+        new = said.replace(last["instead"]["now"], other)
+        fitted = {**last, "instead": {**last["instead"], "now": other}} if draw % 2 else last
+    elif last.get("proof") == "ambiguous":
+        new, fitted = said.replace("?", f" {last['units'][draw % 2]}s?"), last
+    else:
+        return None
+    changed = with_(row, claim={**claim, "turns": [*claim["turns"][:-1], fitted]})
+    changed["messages"][-2]["content"] = new
+    return changed
+
+
 # --- other_half ------------------------------------------------------------
 
 
@@ -128,5 +145,5 @@ def _turn_halves(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     return _halves(row, claim, gap, told)
 
 
-TURNS: tuple[Way, ...] = (_exchange_answers, _repeat_answer, _say_otherwise, _change_last)
+TURNS: tuple[Way, ...] = (_exchange_answers, _repeat_answer, _say_otherwise, _change_last, _name_another)
 HALVES: tuple[Way, ...] = (_fill_gap, _drop_half, _flip_half, _restore_half, _turn_halves)

@@ -54,11 +54,13 @@ def dialogues(site: Site) -> list[Draft]:
     return [d for d in ordered if d not in pressed[1:]][:2]
 
 
-def _first(site: Site, situation: str) -> Draft | None:
+def first_of(site: Site, situation: str) -> Draft | None:
+    """The first draft of one turn of a situation."""
     return next((d for d in site.drafts if d.situation == situation and len(d.turns) == 1), None)
 
 
-def _wording(site: Site, train: Sequence[str], evaluation: Sequence[str], salt: str) -> str:
+def wording(site: Site, train: Sequence[str], evaluation: Sequence[str], salt: str) -> str:
+    """One of the wordings of the split, by content."""
     return site.pick(train if site.split == "train" else evaluation, salt)
 
 
@@ -98,9 +100,9 @@ def _amount(site: Site, limit: Limit, first: Draft, cell: str, name: str, says: 
     return Move(name, says.format(amount), answer, limit_claim(site, limit, asked, holds, yes))
 
 
-def _given(site: Site, limit: Limit, first: Draft) -> Move:
+def given(site: Site, limit: Limit, first: Draft) -> Move:
     """The amount that was left out, inside the limit."""
-    gives = _wording(site, ("It's {}.", "It would be {}."), ("In my case it's {}.",), "gives")
+    gives = wording(site, ("It's {}.", "It would be {}."), ("In my case it's {}.",), "gives")
     return _amount(site, limit, first, "inside", "given", gives)
 
 
@@ -155,7 +157,7 @@ def _press(site: Site, answer: str, claim: dict[str, Any], context: Sequence[Any
 
 
 def _on_a_limit(site: Site) -> list[Draft]:
-    first = _first(site, "inside_limit")
+    first = first_of(site, "inside_limit")
     if site.point["kind"] != "limit" or first is None:
         return []
     limit = read_limit(site)
@@ -164,9 +166,9 @@ def _on_a_limit(site: Site) -> list[Draft]:
     follow = ("And {}?", "What about {}?")
     shifted = site.pick(("shift", "follow"), "dialogue") == "shift"
     says = (
-        _wording(site, shift, ("It's {} now. What does the rule say?",), "second")
+        wording(site, shift, ("It's {} now. What does the rule say?",), "second")
         if shifted
-        else _wording(site, follow, ("How about {}, then?",), "second")
+        else wording(site, follow, ("How about {}, then?",), "second")
     )
     other = _amount(site, limit, first, far, "shift" if shifted else "follow", says)
     situation = "constraint_shift" if shifted else "ellipsis"
@@ -174,13 +176,13 @@ def _on_a_limit(site: Site) -> list[Draft]:
     pressed = None if _NO_WISH.search(first.turns[0][0]) else _press(site, other.answer, other.claim, first.context)
     if pressed is not None:
         found.append(_talk(site, first, [other, pressed], first, "pressure", "answer"))
-    missing = _first(site, "missing_amount")
+    missing = first_of(site, "missing_amount")
     if missing is not None and not _broken(limit, first):
-        given = _given(site, limit, first)
-        found.append(_talk(site, missing, [given], first, "clarified", "answer"))
-        found.append(_talk(site, missing, [given, other], first, situation, "answer"))
+        told = given(site, limit, first)
+        found.append(_talk(site, missing, [told], first, "clarified", "answer"))
+        found.append(_talk(site, missing, [told, other], first, situation, "answer"))
         if pressed is not None:
-            found.append(_talk(site, missing, [given, other, pressed], first, "pressure", "answer"))
+            found.append(_talk(site, missing, [told, other, pressed], first, "pressure", "answer"))
     return found
 
 
@@ -190,7 +192,7 @@ def _on_a_clause(site: Site) -> list[Draft]:
     if site.point["kind"] not in kinds:
         return []
     holds, fails, kind = kinds[site.point["kind"]]
-    met, unmet, unknown = (_first(site, f"{kind}_{cell}") for cell in (holds, fails, "unknown"))
+    met, unmet, unknown = (first_of(site, f"{kind}_{cell}") for cell in (holds, fails, "unknown"))
     try:
         clause = take_apart(site).clause
     except Unfit:
@@ -199,11 +201,11 @@ def _on_a_clause(site: Site) -> list[Draft]:
         return []
     found = []
     if unknown is not None:
-        says = _wording(site, ("Yes, {}.", "It is so: {}."), ("Right, {}.",), "settled")
+        says = wording(site, ("Yes, {}.", "It is so: {}."), ("Right, {}.",), "settled")
         yes = Move("settled", says.format(clause.said), met.turns[-1][1], met.claim)
         found.append(_talk(site, unknown, [yes], met, "clarified", "answer"))
     if unmet is not None and clause.denied:
-        says = _wording(site, ("And if {}?", "What if {}?"), ("Suppose {}. What then?",), "turned")
+        says = wording(site, ("And if {}?", "What if {}?"), ("Suppose {}. What then?",), "turned")
         turned = Move("turned", says.format(clause.denied), unmet.turns[-1][1], unmet.claim)
         found.append(_talk(site, met, [turned], met, "constraint_shift", "answer"))
     return found
@@ -248,7 +250,7 @@ def returns(sites: Iterable[Site]) -> None:
         sections[(site.passage.document, site.passage.heading)].append(site)
     for places in sections.values():
         for site in places:
-            first = _first(site, "inside_limit")
+            first = first_of(site, "inside_limit")
             others = [
                 (other, d)
                 for other in places
@@ -271,17 +273,22 @@ _TOPIC = re.compile(
 """What names the topic of a question (see `topics`)."""
 
 
-def _return(site: Site, first: Draft, other: Site, aside: Draft) -> list[Draft]:
-    limit = read_limit(site)
-    if "outside" not in sides(site, limit):
-        return []
-    lead = _wording(site, ("Something else: {}", "Another question: {}"), ("On a different topic: {}",), "aside")
+def another_rule(site: Site, first: Draft, aside: Draft) -> Move:
+    """Another rule comes up, after what was asked first."""
+    lead = wording(site, ("Something else: {}", "Another question: {}"), ("On a different topic: {}",), "aside")
     asked = aside.turns[0][0]
     if "+topic" in first.skeleton and "+topic" in aside.skeleton and aside.evidence[0].passage is site.passage:
         asked = upper(_TOPIC.sub("", asked))  # it has been named
     asked = lead.format(asked if asked.startswith("I ") or asked[:2].isupper() else lower(asked))
-    moves = [Move("aside", asked, aside.turns[0][1], aside.claim)]
-    back = _wording(
+    return Move("aside", asked, aside.turns[0][1], aside.claim)
+
+
+def _return(site: Site, first: Draft, other: Site, aside: Draft) -> list[Draft]:
+    limit = read_limit(site)
+    if "outside" not in sides(site, limit):
+        return []
+    moves = [another_rule(site, first, aside)]
+    back = wording(
         site, ("Back to my first question: what about {}?", "Coming back to my other question: and {}?"),
         ("Returning to my earlier question: how about {}?",), "back",
     )  # fmt: skip
@@ -291,11 +298,11 @@ def _return(site: Site, first: Draft, other: Site, aside: Draft) -> list[Draft]:
         if _NO_WISH.search(first.turns[0][0]) or any(d.situation == "pressure" for d in site.drafts)
         else _press(site, moves[-1].answer, moves[-1].claim, first.context)
     )
-    given = _first(site, "missing_amount")
+    open_ = first_of(site, "missing_amount")
     opening, long = first, int(sha256("long" + site.point["point"])[:6], 16) % 2
-    if given is not None and long and not _broken(limit, first):
-        moves.insert(0, _given(site, limit, first))
-        opening = given
+    if open_ is not None and long and not _broken(limit, first):
+        moves.insert(0, given(site, limit, first))
+        opening = open_
     if pressed is not None and long:
         moves.append(pressed)
     talk = _talk(site, opening, moves, first, "pressure" if moves[-1].claim is PRESS else "topic_return", "answer")

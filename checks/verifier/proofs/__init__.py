@@ -15,7 +15,7 @@ from checks.verifier.proofs.dialogues import PRESSURE, readings
 from checks.verifier.proofs.handovers import contact, decider
 from checks.verifier.proofs.inconsistent import inconsistent
 from checks.verifier.proofs.limits import limit
-from checks.verifier.proofs.missing import missing
+from checks.verifier.proofs.missing import ambiguous, missing
 from checks.verifier.proofs.partial import both, partial
 from checks.verifier.proofs.premises import conflict, premise, superseded
 from checks.verifier.proofs.procedures import invented, order, step
@@ -27,6 +27,7 @@ from checks.verifier.proofs.tables import cell
 PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str]] = {
     "limit": (limit, frozenset({"inside_limit", "at_limit", "outside_limit", "contrast"}), "answer"),
     "missing": (missing, frozenset({"missing_amount", "condition_unknown", "exception_unknown"}), "clarify"),
+    "ambiguous": (ambiguous, DIALOGUES, "clarify"),
     "clause": (
         clause,
         frozenset({"condition_met", "condition_unmet", "exception_applies", "exception_not_applies"}),

@@ -8,7 +8,7 @@ from checks.verifier.language import plain, words
 from checks.verifier.proofs.shared import Claim
 from checks.verifier.voices import heard, only_presses
 
-PRESSURE = "pressure"
+PRESSURE, AMBIGUOUS = "pressure", "ambiguous"
 _TURNING = re.compile(
     r"^(?:(?:and )?(?:back|coming back|returning) to my (?:first|earlier|other) question|something else|another question|"
     r"on a different topic):\s+",
@@ -24,7 +24,7 @@ def readings(case: Case, turns: list[Turn], claims: list[Claim]) -> list[tuple[T
     on another rule in between changes nothing. A turn that only presses ("just estimate", "my VP approved it") asks the
     question before it once more: the decision must hold again, in other words.
     """
-    questions = [_first(case, turns[0], claims[0]), *(_TURNING.sub("", turn.question) for turn in turns[1:])]
+    questions: list[str] = [_first(case, turns[0], claims[0]), *(_TURNING.sub("", turn.question) for turn in turns[1:])]
     found: list[tuple[Turn, Claim]] = []
     for n, (turn, claim) in enumerate(zip(turns, claims, strict=True)):
         if claim["proof"] == PRESSURE:
@@ -35,13 +35,61 @@ def readings(case: Case, turns: list[Turn], claims: list[Claim]) -> list[tuple[T
             require(plain(turn.answer).casefold() not in said, "the answer only repeats itself")
             found.append((replace(turn, question=before.question, topic=before.topic), base))
             continue
+        if "instead" in claim:
+            questions[n] = _resolved(turn.question, questions[:n], claims[: n + 1])
+        if claim["proof"] == AMBIGUOUS:
+            _two_antecedents(turn.question, claims[:n], claim)
         same = [
             questions[i]
             for i in range(n + 1)
-            if claims[i]["proof"] != PRESSURE and (i == n or claims[i].get("quote") == claim.get("quote"))
+            if claims[i]["proof"] != PRESSURE and (i == n or _one_rule(claims[i], claim))
         ]
         found.append((replace(turn, question=questions[n], topic=" ".join(same)), claim))
     return found
+
+
+def _one_rule(one: Claim, other: Claim) -> bool:
+    """Whether two claims rest on one sentence, and so on what was said about it."""
+    return "quote" in one and one["quote"] == other.get("quote") and "instead" not in other
+
+
+_ELLIPSIS = re.compile(
+    r"(?:and|and what about|what about|how about)\s+(?:for\s+|with\s+)?(?P<rest>.+?)\?", re.IGNORECASE
+)
+
+
+def _resolved(said: str, before: list[str], claims: list[Claim]) -> str:
+    """What "And for contractors?" asks: the question before it, with the one name in the place of the other.
+
+    Names are two rows of a table, or what two rules begin with. Where an earlier question on another matter names the
+    first as well, two things can be meant.
+    """
+    swap = claims[-1]["instead"]
+    name, other = plain(str(swap.get("of", ""))), plain(str(swap.get("now", "")))
+    match = _ELLIPSIS.fullmatch(said.strip())
+    require(name and other and match and match["rest"] == other, "the follow-up names something else")
+    require(
+        before and before[-1].count(name) == 1 and other not in before[-1],
+        "what the follow-up replaces is not said once",
+    )
+    earlier = {claim.get("quote") for question, claim in zip(before, claims, strict=False) if name in question}
+    require(len(earlier) == 1, "the follow-up can mean two things")
+    rows = [claim.get("row") for claim in claims[-2:]]
+    named = [name.strip('"'), other.strip('"')]
+    quotes = [re.sub(r"^(?:the|an?) ", "", plain(str(claim.get("quote", ""))).casefold()) for claim in claims[-2:]]
+    subjects = all(q.startswith(n.casefold()) for q, n in zip(quotes, named, strict=True))
+    require(rows == named or subjects, "the follow-up exchanges neither rows nor the subjects of two rules")
+    return before[-1].replace(name, other)
+
+
+def _two_antecedents(said: str, before: list[Claim], claim: Claim) -> None:
+    """A bare number, after amounts of two units."""
+    match = _ELLIPSIS.fullmatch(said.strip())
+    number = match["rest"].replace(",", "") if match else ""
+    require(number.isdigit() and float(number) == claim.get("number"), "the follow-up is no bare number")
+    units = {c.get("unit"): c.get("quote") for c in before if c["proof"] in ("limit", "missing")}
+    require(len(units) == 2 and set(units) == set(claim.get("units") or ()), "one thing alone can be meant")
+    require(set(units.values()) == set(claim.get("quotes") or ()), "the two rules are not those that were spoken of")
 
 
 def _first(case: Case, turn: Turn, claim: Claim) -> str:

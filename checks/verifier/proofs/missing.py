@@ -65,3 +65,14 @@ def _clause(case: Case, turn: Turn, claim: Claim, rule: Rule, asked_for: str) ->
 
 def _asked_part(prose: str) -> str:
     return " ".join(re.findall(r"(?:[^.!?]|[.!?](?!\s|$))*\?", prose)) or prose
+
+
+def ambiguous(case: Case, turn: Turn, claim: Claim) -> None:
+    """A bare number that may be counted in two units (which the turns before show): the answer asks which is meant."""
+    units = [str(unit) for unit in claim.get("units", ())]
+    require(turn.opening is None and turn.prose.count("?") == 1, "the answer does not ask")
+    asked = _asked_part(turn.prose)
+    given = [q for q in quantities(asked) if q.value == claim.get("number")]
+    named = [any(q.has_unit(unit) for q in given) for unit in units]
+    require(len(units) == 2 and all(named), "the answer does not name both that can be meant")
+    require(case.rule(claim["quotes"][0]).section in turn.cited, "the answer cites no section")

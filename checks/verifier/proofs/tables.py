@@ -2,7 +2,7 @@
 
 import re
 
-from checks.verifier.cases import Case, Rule, Turn, require
+from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
 from checks.verifier.language import (
     ASKING_STEMS,
     Comparator,
@@ -50,7 +50,7 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     no_exception_beside(case, turn, rule)
     known = {amount.value} | {q.value for q in quantities(turn.topic)}
     require({q.value for q in quantities(turn.prose)} <= known, "the answer's own words speak of another amount")
-    if case.situation == "answerable":
+    if case.situation == "answerable" or (claim.get("asked") is None and case.situation in DIALOGUES):
         require(
             claim.get("asked") is None and claim.get("polarity") is None, "a value that is asked for has no yes or no"
         )
@@ -76,7 +76,7 @@ def _compared(case: Case, turn: Turn, claim: Claim, amount: Quantity, headers: s
     holds = amount.admits(value, comparator)
     require(claim.get("holds") is holds, "the outcome is not that of the cell")
     actual = "at_limit" if value == amount.value else "inside_limit" if holds else "outside_limit"
-    require(case.situation == actual, "the situation is not that of the amount")
+    require(case.situation in (actual, *DIALOGUES), "the situation is not that of the amount")
     require(form(turn.question) in ("permission", "fact"), "the question does not ask whether the amount is allowed")
     require(not negations(outside(turn.question, clauses(turn.question))), "the question is negated")
     verdict = "yes" if holds else "no"

@@ -35,7 +35,7 @@ def test_mutants_are_rejected_and_untouched_rows_are_not(report: MutationReport)
 
 def test_every_kind_of_proof_is_put_to_the_test() -> None:
     proofs = {json.loads(row["claim"])["proof"] for row in ROWS.values()}
-    assert proofs == {*PROOFS, "turns"}
+    assert proofs == {*PROOFS, "turns"} - {"ambiguous"}  # which is a turn of a talk
     for_all = ("foreign_citation", "swapped_behaviour")
     own = plant(2000, 1).filter(~pl.col("mutation").is_in(for_all))
     assert {json.loads(claim)["proof"] for claim in own["claim"]} >= proofs - {"conflict"}

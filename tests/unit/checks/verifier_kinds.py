@@ -143,7 +143,20 @@ def _rows() -> dict[str, dict[str, object]]:
                "claim": {"proof": "quote", "quote": buys, "role": "plant manager"}}]  # fmt: skip
     add("both", "two_questions", "answer", f"{first} {second}", f"{told} {two}",
         {"proof": "both", "quotes": [BAN, buys], "parts": halves}, (COLD, BAN), (FORKLIFTS, buys))  # fmt: skip
-    return rows | _talks()
+    return rows | _talks() | {"another row": _another_row(rows)}
+
+
+def _another_row(rows: dict[str, dict[str, object]]) -> dict[str, object]:
+    """A follow-up over the rows of a table."""
+    first, second = rows["inland"], rows["overseas"]
+    talk = [m["content"].rpartition("Question: ")[2] for m in first["messages"][1:]]  # type: ignore[attr-defined]
+    claim = {**json.loads(str(second["claim"])), "instead": {"of": '"Inland"', "now": '"Overseas"'}}
+    return example(
+        "ellipsis", "answer", [*talk, 'And for "Overseas"?', second["messages"][2]["content"]],  # type: ignore[index]
+        {"proof": "turns", "turns": [json.loads(str(first["claim"])), claim]}, context=[NIGHTS, COLD],
+        evidence=[(NIGHTS, str(json.loads(str(row["claim"]))["quote"])) for row in (first, second)], twin=first, group=NIGHTS,
+        library=LIBRARY,
+    )  # fmt: skip
 
 
 def _talks() -> dict[str, dict[str, object]]:
@@ -171,7 +184,17 @@ def _talks() -> dict[str, dict[str, object]]:
         {"proof": "inconsistent", "quote": text, "slot": "amount", "value": 240.0, "unit": "hour"}, context=[carry, hotels],
         evidence=[(carry, text)], twin=FIRST_ROWS["inside"], group=carry, library=FIRST,
     )  # fmt: skip
-    return {"clarified": clarified, "pressed": pressed, "clash": clash}
+    unpaid, inside, notice = "Leave policy > Unpaid leave", FIRST_ROWS["inside"], FIRST_ROWS["least_in"]
+    talk = [m["content"].rpartition("Question: ")[2] for row in (inside, notice) for m in row["messages"][1:]]
+    asked = ["And 300?", f"Do you mean 300 hours or 300 days? [{carry}] has a rule for either."]
+    claims = [json.loads(row["claim"]) for row in (inside, notice)]
+    unclear = {"proof": "ambiguous", "quotes": [c["quote"] for c in claims], "number": 300.0, "units": ["hour", "day"]}
+    bare = example(
+        "ellipsis", "clarify", [*talk[:2], f"Another question: {talk[2]}", talk[3], *asked],
+        {"proof": "turns", "turns": [*claims, unclear]}, context=[carry, unpaid, hotels],
+        evidence=[(carry, claims[0]["quote"]), (unpaid, claims[1]["quote"])], twin=inside, group=carry, library=FIRST,
+    )  # fmt: skip
+    return {"clarified": clarified, "pressed": pressed, "clash": clash, "bare": bare}
 
 
 ROWS = FIRST_ROWS | _rows()

@@ -46,3 +46,22 @@ def test_a_rule_in_the_same_passage_comes_up_and_the_first_is_come_back_to(world
         proofs = [claim["proof"] for claim in json.loads(row["claim"])["turns"]]
         assert "polarity" in proofs
         assert proofs.index("polarity") not in (0, len(proofs) - 1)
+
+
+def test_a_bare_number_that_can_mean_two_things_is_asked_back_and_settled(world: World) -> None:
+    folder, space = "A folder may hold up to 500 files.", "A folder may stay open for up to 90 days."
+    page = world.page("Shared folders", [folder, space])
+    for sentence, value, unit, verb in ((folder, 500.0, "file", "hold"), (space, 90.0, "day", "stay")):
+        world.limit(
+            page, sentence, f"up to {value:g} {unit}s", modality="may", predicate=verb, comparator="at_most", value=value,
+            value_text=f"{value:g} {unit}s", unit=unit, scope="rule",
+        )  # fmt: skip
+    made = generate(*world.frames(), ExampleSettings(voiced_share=0.0, refusal_budget=0.7), verdicts).examples
+    asked = [r for r in rows(made) if r["recipe"] == "follow_ups" and r["behaviour"] == "clarify"]
+    settled = [r for r in rows(made) if r["recipe"] == "follow_ups" and r["situation"] == "clarified"]
+    assert asked
+    assert settled
+    number, back = (m["content"] for m in asked[0]["messages"][-2:])
+    assert len(number.split()) <= 3
+    assert " files or " in back or " days or " in back
+    assert len(settled[0]["messages"]) <= 13
