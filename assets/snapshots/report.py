@@ -13,6 +13,7 @@ from urllib.parse import quote as url_quoted
 import polars as pl
 from pydantic import BaseModel, ConfigDict
 
+from assets.erasures import read_erased
 from assets.examples.demand.figures import gaps as lacking
 from assets.examples.records import SITUATIONS
 from assets.snapshots.diff import diff, questions
@@ -20,7 +21,7 @@ from assets.snapshots.manifest import CheckResult, Expectation, Manifest, Summar
 from assets.snapshots.versions import integrity, list_versions, previous_version, read_frame, read_manifest
 from resources.object_store import ObjectStore
 
-READY, BLOCKED, TAMPERED = "ready for review", "blocked", "tampered"
+READY, BLOCKED, TAMPERED, ERASED = "ready for review", "blocked", "tampered", "erased"
 SAMPLE = 30
 HEAT_ROWS = 24
 
@@ -231,11 +232,12 @@ def reports(store: ObjectStore) -> list[dict[str, Any]]:
     """All versions, oldest first, as the command line lists them: version, digest, as_of, status, counts, problems.
 
     Every file is hashed again: where something is wrong with the bytes the status is "tampered", and `problems` says
-    what. A manifest that was changed itself has the digest null and no counts.
+    what. A manifest that was changed itself has the digest null and no counts. An erased version has no files to hash.
     """
     listed = []
     for version in list_versions(store):
-        problems = integrity(store, version)
+        erased = read_erased(store, version) is not None
+        problems = [] if erased else integrity(store, version)
         try:
             manifest = read_manifest(store, version)
         except Tampered:
@@ -245,7 +247,7 @@ def reports(store: ObjectStore) -> list[dict[str, Any]]:
                 "version": version,
                 "digest": manifest and manifest.digest,
                 "as_of": version[:10],
-                "status": TAMPERED if problems or manifest is None else _status(manifest),
+                "status": ERASED if erased else TAMPERED if problems or manifest is None else _status(manifest),
                 "problems": problems,
                 "counts": _counts(manifest.summary) if manifest else {},
             }

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 
 import polars as pl
 
+from assets.erasures import read_erased
 from assets.identity import canonical_json, sha256
 from assets.snapshots.content import VersionContent, make_files
 from assets.snapshots.manifest import (
@@ -191,10 +192,10 @@ def file_keys(store: ObjectStore, manifest: Manifest) -> list[str]:
 
 
 def previous_version(store: ObjectStore, version: str) -> str | None:
-    """The version before this one in the list, or None."""
+    """The version before this one in the list that was not erased, or None."""
     names = list_versions(store)
     earlier = names[: names.index(version)] if version in names else []
-    return earlier[-1] if earlier else None
+    return next((name for name in reversed(earlier) if read_erased(store, name) is None), None)
 
 
 def sealed_key(version: str, digest: str) -> str:

@@ -20,6 +20,7 @@ from assets.retraining.gate import gate
 from assets.retraining.models import card_key, write_model
 from assets.retraining.settings import TrainingSettings
 from assets.snapshots.manifest import blob_key
+from assets.snapshots.report import build_report, reports
 from assets.snapshots.versions import integrity, list_versions, read_manifest, write_version
 from checks.audit import audit
 from pipelines import erasure
@@ -148,6 +149,20 @@ def test_a_document_is_gone_from_everything_and_the_gate_is_shut(store: Director
 def _others(store: ObjectStore) -> list[str]:
     """The day that does not hold the document keeps what was made of it."""
     return sorted(key for key in store.list("lake/") if "2026-10-11" in key and SECRET.encode() in store.get(key))
+
+
+def test_the_next_version_is_made_and_compared_with_one_that_is_left(store: DirectoryStore) -> None:
+    first, second, document = fill(store)
+    forget(store, f"document:{document}")
+    next_ = write_version(store, day("2026-10-13", pages=2)).version
+    report = build_report(store, next_)
+    assert report.delta
+    assert report.delta.baseline == first
+    assert [(row["version"], row["status"]) for row in reports(store)] == [
+        (first, "ready for review"),
+        (second, "erased"),
+        (next_, "ready for review"),
+    ]
 
 
 def test_a_pseudonym_means_every_document_in_which_it_stands(store: DirectoryStore) -> None:
