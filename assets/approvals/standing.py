@@ -1,6 +1,6 @@
 """What a version's ledger amounts to: whether it is approved, and if not, why not, in words."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -37,6 +37,11 @@ class Standing(BaseModel):
     def head(self) -> str:
         """The digest of the last entry, "" for none."""
         return head(list(self.entries))
+
+    @property
+    def latest(self) -> datetime:
+        """The latest time that an entry speaks of; long ago while there is none."""
+        return max((_time(entry.statement) for entry in self.entries), default=datetime(2000, 1, 1, tzinfo=UTC))
 
     @property
     def words(self) -> str:

@@ -6,13 +6,14 @@ is open when it is the newest approved one, has no receipt, nobody works on it, 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from assets.approvals.settings import ReviewSettings
 from assets.approvals.standing import Standing, standing
-from assets.retraining.attempts import Attempt, By, RecordBroken, Try, attempts, read_receipt
+from assets.retraining.attempts import Attempt, By, Receipt, RecordBroken, Try, attempts, read_receipt
 from assets.retraining.settings import BUILT_IN, TrainingSettings
 from assets.snapshots.manifest import VersionError
 from assets.snapshots.versions import list_versions
@@ -21,6 +22,10 @@ from resources.object_store import ObjectStore
 State = Literal["open", "waiting", "shut", "running", "exhausted", "trained"]
 Recheck: TypeAlias = Callable[[ObjectStore, str], list[str]]
 """What speaks against the bytes of a version, one sentence each. Handed in, because assets never import checks."""
+
+
+SKEW = timedelta(minutes=5)
+"""How far the clocks of two machines may differ."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ def gate(
     seconds. Raises StoreError.
     """
     verdicts: list[Verdict] = []
+    latest = datetime.fromisoformat(f"{max(list_versions(store), default='2000-01-01')[:10]}T00:00:00+00:00")
     over = ""  # why versions further back are not trained any more
     for there in _newest_first(store, review, now):
         version = there if isinstance(there, str) else there.version
@@ -94,6 +100,7 @@ def gate(
             verdicts.append(Verdict(version, "shut", str(problem)))
             over = over or f"{version} is newer, and its records are damaged."
             continue
+        latest = max(latest, _latest(there, receipt, tries))
         if receipt:
             words = f"{receipt.model} came of attempt {receipt.attempt} on {receipt.at:%Y-%m-%d %H:%M} UTC."
             verdicts.append(Verdict(version, "trained", words))
@@ -112,6 +119,10 @@ def gate(
                 verdict = _judge(store, there, training, recheck, busy)
             verdicts.append(verdict)
             over = f"{version} is newer and approved; an older version is not trained any more."
+    if latest > now + SKEW:  # under a clock that was set back, expired approvals would count again
+        words = f"This machine's clock says {_minute(now)}, and the store knows of {_minute(latest)}."
+        shut = partial(Verdict, state="shut", words=words, next="Set the clock right.")
+        verdicts = [shut(verdict.version) if verdict.state == "open" else verdict for verdict in verdicts]
     return Gate(tuple(verdicts))
 
 
@@ -125,6 +136,18 @@ def objections(store: ObjectStore, review: ReviewSettings, version: str, now: da
         return recheck(store, version) if there.approved else list(there.reasons)
     except VersionError as problem:
         return [str(problem)]
+
+
+def _latest(there: Standing, receipt: Receipt | None, tries: list[Try]) -> datetime:
+    """The latest time that the store's records on a version speak of."""
+    times = [there.latest, *(receipt.at for receipt in (receipt,) if receipt)]
+    for one in tries:
+        times += [one.attempt.opened_at, *(outcome.at for outcome in (one.outcome,) if outcome)]
+    return max(times)
+
+
+def _minute(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M} UTC"
 
 
 def _newest_first(store: ObjectStore, review: ReviewSettings, now: datetime) -> Iterator[Standing | str]:

@@ -66,11 +66,11 @@ def started(store: ObjectStore, version: str) -> Attempt:
     return open_attempt(store, version, read_manifest(store, version).digest, "sensor", datetime.now(UTC))
 
 
-def launched(instance: dg.DagsterInstance, attempt: Attempt, status: dg.DagsterRunStatus) -> str:
+def launched(instance: dg.DagsterInstance, attempt: str, status: dg.DagsterRunStatus, **tags: str) -> str:
     location = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin("knowbound"), "__repository__")
     run = instance.create_run_for_job(
         dg.GraphDefinition(name="retraining").to_job(),
-        tags={ATTEMPT_TAG: attempt.id},
+        tags={ATTEMPT_TAG: attempt, **tags},
         status=status,
         remote_job_origin=RemoteJobOrigin(location, "retraining"),
     )
@@ -137,7 +137,7 @@ def test_an_attempt_without_a_run_is_closed_after_a_while(
 def test_an_attempt_whose_run_ended_is_closed(
     store: ObjectStore, instance: dg.DagsterInstance, home: Path, version: str, status: dg.DagsterRunStatus
 ) -> None:
-    run = launched(instance, started(store, version), status)
+    run = launched(instance, started(store, version).id, status)
     there, _ = settled(store, instance, home, timedelta(0))
     assert there.outcome is not None
     assert (there.outcome.result, there.outcome.run_id) == ("failed", run)
@@ -146,7 +146,7 @@ def test_an_attempt_whose_run_ended_is_closed(
 def test_a_queued_run_may_wait_as_long_as_it_must(
     store: ObjectStore, instance: dg.DagsterInstance, home: Path, version: str
 ) -> None:
-    launched(instance, started(store, version), dg.DagsterRunStatus.QUEUED)
+    launched(instance, started(store, version).id, dg.DagsterRunStatus.QUEUED)
     there, words = settled(store, instance, home, timedelta(days=2))
     assert there.outcome is None
     assert "queue" in "".join(words.values())
@@ -156,7 +156,7 @@ def test_a_queued_run_may_wait_as_long_as_it_must(
 def test_a_run_that_never_begins_is_ended_and_closed(
     store: ObjectStore, instance: dg.DagsterInstance, home: Path, version: str, status: dg.DagsterRunStatus
 ) -> None:
-    run = launched(instance, started(store, version), status)
+    run = launched(instance, started(store, version).id, status)
     there, words = settled(store, instance, home, timedelta(minutes=1))
     assert there.outcome is None
     assert "is starting" in "".join(words.values())
@@ -171,7 +171,7 @@ def test_a_run_whose_process_is_gone_is_ended_and_closed(
     store: ObjectStore, instance: dg.DagsterInstance, home: Path, version: str, status: dg.DagsterRunStatus
 ) -> None:
     attempt = started(store, version)
-    run = launched(instance, attempt, status)  # Dagster's run monitoring may have been faster
+    run = launched(instance, attempt.id, status)  # Dagster's run monitoring may have been faster
     claim_attempt(store, attempt, run)
     for name in (STEP, TRAINER):  # as long as one of them lives, it is at work, however long it takes
         with hold(home / name):
@@ -189,7 +189,7 @@ def test_a_run_on_another_machine_is_left_to_dagster(
     store: ObjectStore, instance: dg.DagsterInstance, home: Path, version: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     attempt = started(store, version)
-    run = launched(instance, attempt, dg.DagsterRunStatus.STARTED)
+    run = launched(instance, attempt.id, dg.DagsterRunStatus.STARTED)
     with monkeypatch.context() as there:
         there.setattr("socket.gethostname", lambda: "elsewhere")
         claim_attempt(store, attempt, run)
@@ -204,7 +204,7 @@ def test_a_run_that_ends_well_at_the_very_moment_is_not_ended(
     store: ObjectStore, instance: dg.DagsterInstance, home: Path, version: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     attempt = started(store, version)
-    run = launched(instance, attempt, dg.DagsterRunStatus.STARTED)
+    run = launched(instance, attempt.id, dg.DagsterRunStatus.STARTED)
     claim_attempt(store, attempt, run)
 
     def ends_now(_: Path) -> bool:
@@ -222,7 +222,7 @@ def test_killed_between_receipt_and_outcome_it_has_succeeded(
     store: ObjectStore, instance: dg.DagsterInstance, home: Path, version: str
 ) -> None:
     attempt = started(store, version)
-    run = launched(instance, attempt, dg.DagsterRunStatus.STARTED)
+    run = launched(instance, attempt.id, dg.DagsterRunStatus.STARTED)
     write_receipt(
         store,
         Receipt(
@@ -261,3 +261,37 @@ def _status(instance: dg.DagsterInstance, run_id: str) -> dg.DagsterRunStatus:
     run = instance.get_run_by_id(run_id)
     assert run is not None
     return run.status
+
+
+def test_nothing_in_dagster_s_records_stops_or_repeats_a_training(
+    store: ObjectStore, instance: dg.DagsterInstance, home: Path, version: str
+) -> None:
+    """Poisoned run keys and forged tags: a run that says it was the sensor's, for this version, and has ended well."""
+    tags = {"dagster/run_key": version, "dagster/sensor_name": "gate", "dagster/partition": version}
+    forged = f"{version}/0001/0123456789abcdef"
+    launched(instance, forged, dg.DagsterRunStatus.SUCCESS, **tags)
+    request = tick(store, instance, home)
+    assert isinstance(request, dg.RunRequest)
+    assert request.tags[ATTEMPT_TAG] != forged
+    assert "Attempt 1" in str(tick(store, instance, home))
+
+
+def test_a_wiped_event_log_neither_loses_nor_repeats_a_training(store: ObjectStore, home: Path, version: str) -> None:
+    def wiped() -> dg.DagsterInstance:
+        return dg.DagsterInstance.ephemeral()
+
+    with wiped() as instance:
+        assert isinstance(tick(store, instance, home), dg.RunRequest)
+    with wiped() as instance:
+        assert "Attempt 1" in str(tick(store, instance, home))  # its run is gone from the log, and may still come
+    write_receipt(
+        store,
+        Receipt(
+            version=version, manifest_digest="d" * 64, attempt=1, model="candidate-0123456789abcdef",
+            model_digest="e" * 64, ledger_head="f" * 64, run_id="r", at=datetime.now(UTC),
+        ),
+    )  # fmt: skip
+    for _ in range(2):
+        with wiped() as instance:
+            assert not isinstance(tick(store, instance, home), dg.RunRequest)
+    assert len(attempts(store, version)) == 1

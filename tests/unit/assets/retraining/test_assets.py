@@ -256,6 +256,13 @@ class TestAttemptOfTheSensor:
         assert there.outcome is None  # the other run's work goes on
         assert retraining.trainer.requests == []
 
+    def test_a_forged_tag_trains_nothing(self, retraining: Retraining, version: str, attempt: Attempt) -> None:
+        for forged in (f"{version}/0001/0123456789abcdef", f"{version}/0002/{attempt.token}", "approved"):
+            result, words = retraining.run(version, tags={surface.ATTEMPT_TAG: forged})
+            assert not result.success
+            assert "is not in the store" in words
+        assert retraining.trainer.requests == []
+
     def test_a_run_that_comes_too_late_does_nothing(
         self, retraining: Retraining, version: str, attempt: Attempt
     ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assets.approvals.settings import ReviewSettings
-from assets.retraining.attempts import Receipt, close_attempt, open_attempt, write_receipt
+from assets.retraining.attempts import Receipt, attempts, close_attempt, open_attempt, write_receipt
 from assets.retraining.gate import Gate, gate, objections
 from assets.retraining.settings import TrainingSettings
 from assets.snapshots.manifest import blob_key
@@ -124,6 +124,26 @@ def test_an_approval_expires(store: ObjectStore) -> None:
     assert found.of(version).state == "shut"
     assert "expired" in found.of(version).words
     assert "approve it again" in found.of(version).next
+
+
+@pytest.mark.parametrize("known_by", ["a newer version", "a newer signature", "an attempt"])
+def test_a_clock_that_was_set_back_brings_no_approval_back(store: ObjectStore, known_by: str) -> None:
+    version, signed = new_version(store, "2026-03-01"), datetime(2026, 3, 2, tzinfo=UTC)
+    decided(store, version, at=signed)
+    assert judged(store, now=signed + timedelta(days=10)).open_version == version
+    expired = signed + timedelta(days=100)
+    match known_by:
+        case "a newer version":
+            new_version(store, f"{expired:%Y-%m-%d}", pages=4)
+        case "a newer signature":
+            decided(store, new_version(store, "2026-03-01", pages=4), "reject", at=expired)
+        case _:
+            open_attempt(store, version, "d" * 64, "sensor", expired)
+            close_attempt(store, attempts(store, version)[0].attempt, "failed", "reason", "r", expired)
+    assert judged(store, now=expired + timedelta(hours=1)).open_version is None
+    found = judged(store, now=signed + timedelta(days=10))
+    assert found.open_version is None
+    assert f"the store knows of {expired:%Y-%m-%d}" in found.of(version).words
 
 
 def test_demo_signatures_count_for_nothing_under_a_real_policy(store: ObjectStore) -> None:

@@ -21,42 +21,12 @@ from assets.retraining.settings import TrainingSettings
 from assets.retraining.training import Bench, NotTrained, Run, make_candidate
 from assets.snapshots.manifest import blob_key
 from assets.snapshots.versions import read_manifest
-from resources.object_store import ObjectExists, ObjectMissing
 from resources.trainer import TrainingFailed
+from tests.unit.assets.approvals.officers import MemoryStore
 from tests.unit.assets.retraining.approved import DEMO, decided, hashes_only, proven_version
 
 TRAINING = TrainingSettings(attempts=2)
 DAYS = ("2026-10-12", "2026-10-13", "2026-10-14")
-
-
-class Memory:
-    """An object store in memory."""
-
-    url = "memory://"
-
-    def __init__(self, objects: Mapping[str, bytes] | None = None):
-        self.objects = dict(objects or {})
-
-    def put(self, key: str, data: bytes) -> None:
-        if self.objects.setdefault(key, data) != data:
-            raise ObjectExists(key)
-
-    def replace(self, key: str, data: bytes) -> None:
-        self.objects[key] = data
-
-    def get(self, key: str) -> bytes:
-        if key not in self.objects:
-            raise ObjectMissing(key)
-        return self.objects[key]
-
-    def exists(self, key: str) -> bool:
-        return key in self.objects
-
-    def list(self, prefix: str) -> list[str]:
-        return sorted(key for key in self.objects if key.startswith(prefix))
-
-    def delete(self, key: str) -> None:
-        self.objects.pop(key, None)
 
 
 ENDS = ("well", "fails", "is killed", "is withdrawn meanwhile", "is taken for dead")
@@ -66,7 +36,7 @@ class Killed(BaseException):
     """kill -9: nothing of the step runs after it."""
 
 
-VERSIONS = Memory()
+VERSIONS = MemoryStore()
 NAMES = [proven_version(VERSIONS, day) for day in DAYS]
 
 
@@ -75,7 +45,7 @@ class Histories(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.store = Memory(VERSIONS.objects)
+        self.store = MemoryStore(VERSIONS.objects)
         self.home = Path(mkdtemp())
         self.now = datetime.now(UTC) - timedelta(hours=1)  # of officers; they sign one after the other
         self.launched: list[Attempt] = []
