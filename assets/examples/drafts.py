@@ -406,7 +406,7 @@ def awkward(question: str, known: frozenset[str] = frozenset(), *, led: bool = F
         return "broken grammar"
     if _POINTING.search(re.sub(r"^This is about ", "", question)):
         return "it points outside the question"
-    doc = parse(question)
+    doc = parse(re.sub(r'"[^"]+"', '"name"', question))
     nouns: set[str] = set()
     for token in doc:
         if token.lower_ in ("its", "their") and not nouns:

@@ -8,6 +8,7 @@ from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site, tidy, to_you
 from assets.examples.duty import read_duty
 from assets.examples.grammar import Unfit, parse
+from assets.examples.words import upper
 from assets.identity import sha256
 
 
@@ -191,10 +192,14 @@ def numbered(site: Site) -> list[Draft]:
 
 
 def _called(site: Site) -> str:
-    """What people call a numbered item: a command is a step, any other clause a point."""
-    root = next(t for t in parse(site.shown) if t.dep_ == "ROOT")
-    command = root.tag_ in ("VB", "VBP") and not any(t.dep_ in ("nsubj", "nsubjpass", "expl") for t in root.children)
-    return "step" if command else "point"
+    """What people call a numbered item: a step where its list holds a command, else a point."""
+    items = [o for o in (site.point, *site.siblings) if o["kind"] == "step" and o["value"] is not None]
+    return "step" if any(_commands(tidy(str(o["sentence"]))) for o in items) else "point"
+
+
+def _commands(item: str) -> bool:
+    root = next(t for t in parse(f"{upper(item).rstrip('.;,')}.") if t.dep_ == "ROOT")
+    return root.tag_ in ("VB", "VBP") and not any(t.dep_ in ("nsubj", "nsubjpass", "expl") for t in root.children)
 
 
 def _label(site: Site) -> str:

@@ -149,7 +149,8 @@ def _missing(site: Site, names: _Names, quantity: Quantity, twin: Draft) -> Draf
         "cell missing",
     )
     units = unit_words(quantity)
-    slot = f"How many {units} is it" if units else "What amount is it"
+    percent = quantity.unit in ("percent", "%")
+    slot = "What percentage is it" if percent else f"How many {units} is it" if units else "What amount is it"
     place = names.place
     options = (
         f"{slot}? {site.cite} has {place}.",

@@ -84,6 +84,7 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
     if (time and quantity.words == "every") or re.search(r"^(?:once|twice)\b|\btimes (?:a|per)\b", quantity.written):
         if re.search(r"\b(?:once|twice|times)\b", f"{before} {after}"):
             raise Unfit("several amounts of one unit in the sentence")
+        before = re.sub(r"\bat (?:least|most)$", "", before).strip()
         return "how_often", "How often", f"{before} {after}".strip()
     if time and re.match(r"(?:before|prior to|ahead of)\b", after):
         return "how_long_before", f"How long {after}", before
