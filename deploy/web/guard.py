@@ -100,7 +100,8 @@ def _foreign(connection: HTTPConnection, url: str) -> Response | None:
         return None
     if scope["method"] not in ("GET", "HEAD", "POST"):
         return PlainTextResponse("Method Not Allowed\n", status_code=405)
-    if scope["method"] == "POST" and headers.getlist("content-type") != ["application/json"]:
+    kinds = [kind.partition(";")[0].strip().lower() for kind in headers.getlist("content-type")]
+    if scope["method"] == "POST" and kinds != ["application/json"]:
         return PlainTextResponse("Only application/json is accepted.\n", status_code=415)
     if (
         scope["method"] == "GET"

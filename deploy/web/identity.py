@@ -4,7 +4,7 @@ import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -79,8 +79,8 @@ class TokenDoorkeeper:
             id=_id(claims.get(self._settings.id)),
             name=_name(claims.get(self._settings.name, "")),
             roles=self._roles.of(frozenset(groups)),
-            authenticated_at=_time(claims["auth_time"], now) if "auth_time" in claims else None,
-            expires=datetime.fromtimestamp(claims["exp"] + LEEWAY, UTC),
+            authenticated_at=_past(claims["auth_time"], now) if "auth_time" in claims else None,
+            expires=_time(claims["exp"]) + timedelta(seconds=LEEWAY),
         )
 
     def _claims(self, token: str, now: datetime) -> Mapping[str, Any]:
@@ -125,7 +125,7 @@ class HeaderDoorkeeper:
             id=_id(_one(headers, names.id)),
             name=_name(_text(_one(headers, names.name, ""))),
             roles=self._roles.of(frozenset(g.strip() for g in _text(_one(headers, names.groups, "")).split(","))),
-            authenticated_at=_time(since, now) if since else None,
+            authenticated_at=_past(since, now) if since else None,
         )
 
 
@@ -160,11 +160,15 @@ def _name(value: Any) -> str:
     raise Unknown("the name is none: up to 200 printable characters")
 
 
-def _time(value: Any, now: datetime) -> datetime:
+def _time(value: Any) -> datetime:
     try:
-        time = datetime.fromtimestamp(float(value), UTC)
+        return datetime.fromtimestamp(float(value), UTC)
     except (TypeError, ValueError, OverflowError, OSError):
-        raise Unknown("the time of the login is no number of seconds") from None
+        raise Unknown("a time is no number of seconds") from None
+
+
+def _past(value: Any, now: datetime) -> datetime:
+    time = _time(value)
     if (time - now).total_seconds() > LEEWAY:
         raise Unknown("the time of the login is still to come; check the clocks")
     return time
