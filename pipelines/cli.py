@@ -254,10 +254,14 @@ def retrain(version: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="A JSON list with scores, comparisons and the verdict.")
 def models(as_json: bool) -> None:
     """List the trained models: what they come from, how they did, and whether they are eligible for promotion."""
+    from assets.approvals.standing import flag  # noqa: PLC0415
     from assets.evaluation.card import listed  # noqa: PLC0415
     from pipelines import views  # noqa: PLC0415
 
-    found = listed(_store())
+    loaded, store = settings.load(), _store()
+    found = listed(store)
+    for row in found:
+        row["flag"] = flag(store, row["version"], loaded.review, datetime.now(UTC))
     click.echo(_json(found)) if as_json else views.show_models(found)
 
 

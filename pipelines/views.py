@@ -305,8 +305,12 @@ def show_models(listed: list[dict[str, Any]]) -> None:
         rates = (scores[name] for name in ("hallucination", "over_refusal", "accuracy")) if scores else ()
         shown = [f"{rate['share']:.0%}" for rate in rates] or ["not evaluated", "", ""]
         promotion = row["promotion"]
-        table.add_row(row["model"], row["version"], *shown, "yes" if promotion and promotion["eligible"] else "no")
+        eligible = promotion and promotion["eligible"] and not row["flag"]
+        table.add_row(row["model"], row["version"], *shown, "yes" if eligible else "no")
     console.print(table)
+    for row in listed:
+        if row["flag"]:
+            console.print(f"  [bold red]{row['model']} must not be used[/]: {escape(row['flag'])}", soft_wrap=True)
     for row in listed:
         if row["promotion"]:
             console.print(f"  {row['model']}: {escape(' '.join(row['promotion']['reasons']))}", soft_wrap=True)

@@ -57,6 +57,8 @@ def sign(
         context.log.warning(f"The decision is in the ledger, and anchored before anything is trained on it. {problem}")
     found = standing(store, version, review, now)
     context.log.info(f"Version {version} is {found.state}. {found.words}")
+    if found.state in ("rejected", "withdrawn"):
+        context.log.warning("What was trained on it must not be used any more; knowbound models names it.")
     context.log_event(dg.AssetObservation("dataset_version", partition=version, metadata=standing_metadata(found)))
     try:
         store.replace(f"packets/{version}.html", render_packet(report(store, version)).encode())

@@ -9,7 +9,7 @@ from assets.approvals.ledger import Entry, LedgerBroken, Statement, head, read_l
 from assets.approvals.settings import ReviewSettings
 from assets.approvals.signing import Forged, verify
 from assets.erasures import read_erased
-from assets.snapshots.manifest import Manifest, Tampered
+from assets.snapshots.manifest import Manifest, Tampered, UnknownVersion
 from assets.snapshots.versions import list_versions, read_manifest
 from resources.object_store import ObjectStore
 
@@ -44,6 +44,11 @@ class Standing(BaseModel):
         return max((_time(entry.statement) for entry in self.entries), default=datetime(2000, 1, 1, tzinfo=UTC))
 
     @property
+    def flag(self) -> str:
+        """Why a model that was trained on it must not be used; "" while the approval holds or has run out."""
+        return "" if self.state in ("approved", "expired") else self.words
+
+    @property
     def words(self) -> str:
         """All of it in one line."""
         return " ".join(self.reasons)
@@ -68,6 +73,18 @@ def standing(store: ObjectStore, version: str, settings: ReviewSettings, now: da
         )
         return Standing(version=version, state="erased", reasons=(said,), entries=entries)
     return weigh(manifest, entries, settings, now)
+
+
+def flag(store: ObjectStore, version: str, settings: ReviewSettings, now: datetime) -> str:
+    """Why a model that was trained on the version must not be used, in words; "" while its approval holds or has run out.
+
+    Raises StoreError.
+    """
+    try:
+        found = standing(store, version, settings, now)
+    except UnknownVersion:
+        return f"Version {version} is gone from the store."
+    return found.flag
 
 
 def last_approved(store: ObjectStore, version: str, settings: ReviewSettings, now: datetime) -> str | None:

@@ -103,7 +103,8 @@ def gate(
         latest = max(latest, _latest(there, receipt, tries))
         if receipt:
             words = f"{receipt.model} came of attempt {receipt.attempt} on {receipt.at:%Y-%m-%d %H:%M} UTC."
-            verdicts.append(Verdict(version, "trained", words))
+            cure = f"{receipt.model} must not be used any more. {there.flag}" if there.flag else ""
+            verdicts.append(Verdict(version, "trained", words, cure))
             over = over or f"{version} is newer and has been trained."
         elif not there.approved:
             verdicts.append(_unapproved(there))

@@ -23,10 +23,19 @@ def test_models_are_listed_with_what_is_known_of_them(capsys: pytest.CaptureFixt
     scores = GOOD.scores.model_dump(mode="json")
     promotion = {"eligible": True, "reasons": [words]}
     rows = [
-        {"model": "candidate-1", "version": "2026-01-01-0", "scores": scores, "promotion": promotion},
-        {"model": "happy_path-1", "version": "2026-01-01-0", "scores": None, "promotion": None},
+        {"model": "candidate-1", "version": "2026-01-01-0", "scores": scores, "promotion": promotion, "flag": ""},
+        {"model": "happy_path-1", "version": "2026-01-01-0", "scores": None, "promotion": None, "flag": ""},
     ]
     show_models(rows)
     shown = capsys.readouterr().out
     assert "not evaluated" in " ".join(shown.split())
     assert "Eligible for promotion." in shown
+
+
+def test_a_model_whose_version_was_withdrawn_is_flagged_and_not_eligible(capsys: pytest.CaptureFixture[str]) -> None:
+    promotion = {"eligible": True, "reasons": ["Eligible for promotion."]}
+    row = {"model": "candidate-1", "version": "2026-01-01-0", "scores": None, "promotion": promotion}
+    show_models([row | {"flag": "Withdrawn on 2026-01-02 by Ada Brightwater (entry 0003)."}])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "candidate-1 must not be used: Withdrawn on 2026-01-02 by Ada Brightwater" in shown
+    assert "yes" not in shown

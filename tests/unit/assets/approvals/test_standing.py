@@ -13,7 +13,7 @@ from assets.approvals.keys import PublicKey, key_id
 from assets.approvals.ledger import Anchor, Entry, Signed, append
 from assets.approvals.settings import ReviewSettings
 from assets.approvals.signing import _DEMO_KEYS, _DEMO_PUBLIC, DemoOfficers, sign_as
-from assets.approvals.standing import Standing, last_approved, standing
+from assets.approvals.standing import Standing, flag, last_approved, standing
 from assets.snapshots.manifest import UnknownVersion
 from assets.snapshots.versions import read_manifest
 from tests.unit.assets.approvals.officers import (
@@ -209,6 +209,19 @@ def test_an_objection_closes_even_when_its_key_was_revoked() -> None:
     )
     assert found.state == "withdrawn"
     assert "by a signature that does not count, but closes the gate" in found.words
+
+
+def test_what_was_trained_is_flagged_by_whatever_takes_the_approval_away() -> None:
+    store, version, _ = two_versions()
+    said(store, version, "ada")
+    said(store, version, "ben", hours=1)
+    for review, days in ((FOUR_EYES, 1), (FOUR_EYES, 400)):
+        assert flag(store, version, review, START + timedelta(days=days)) == ""
+    revoked = registered(OLD.model_copy(update={"until": SINCE, "ended": "revoked"}))
+    assert "was revoked on" in flag(store, version, revoked, LATER)
+    said(store, version, "cyd", "withdraw", hours=2)
+    assert flag(store, version, FOUR_EYES, LATER).startswith("Withdrawn on 2026-10-13 11:00 UTC by Cyd Dunmore")
+    assert flag(store, "2020-01-01-0000000000000000", FOUR_EYES, LATER).endswith("is gone from the store.")
 
 
 def test_a_changed_manifest_makes_it_invalid_and_an_unknown_version_is_said() -> None:

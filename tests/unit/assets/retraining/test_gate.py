@@ -96,6 +96,19 @@ def test_a_receipt_ends_it_for_the_version_and_all_before_it(store: ObjectStore)
     assert judged(store).open_version == newer
 
 
+@pytest.mark.parametrize("decision", ["reject", "withdraw"])
+def test_a_withdrawal_flags_the_model_that_was_trained_on_the_version(store: ObjectStore, decision: Any) -> None:
+    version = new_version(store)
+    decided(store, version)
+    trained(store, version)
+    assert judged(store).of(version).next == ""
+    assert judged(store, now=datetime.now(UTC) + timedelta(days=365)).of(version).next == ""  # run out is no objection
+    decided(store, version, decision, at=datetime.now(UTC))
+    found = judged(store, now=datetime.now(UTC) + timedelta(seconds=2)).of(version)
+    assert found.state == "trained"
+    assert "candidate-0123456789abcdef must not be used any more." in found.next
+
+
 def test_a_trained_version_that_is_gone_still_ends_it_for_older_ones(store: ObjectStore) -> None:
     older, newer = new_version(store, "2026-10-12"), new_version(store, "2026-10-13", pages=4)
     decided(store, older)
