@@ -1,4 +1,4 @@
-"""`knowbound keys`: the key with which the webserver signs. Run as the webserver's user, who owns the private key."""
+"""`knowbound keys`: the key with which the webserver signs. Run by whoever owns the private key: root."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Keys of signatures: the private one in a file of the webserver's user, all public ones in a register for everybody.
+"""Keys of signatures: the private one in a file that only root reads, all public ones in a register for everybody.
 
 The register is a small JSON file, readable by all and writable by nobody who runs or writes pipelines: who can add a key to
 it can approve. A key is never taken out again, so that an old signature stays verifiable. It ends: by rotation, when the

@@ -110,15 +110,15 @@ def _restore(state: Path, saved: Path, settings: Path | None, configuration: Pat
 
 
 @main.command("knowbound", context_settings={"ignore_unknown_options": True, "help_option_names": []})
-@click.option("--as-web", is_flag=True, help="As the user of the webserver, who owns the signing key.")
+@click.option("--as-owner", is_flag=True, help="As who started the installation and owns the signing key.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.pass_obj
-def _knowbound(state: Path, as_web: bool, arguments: tuple[str, ...]) -> None:
+def _knowbound(state: Path, as_owner: bool, arguments: tuple[str, ...]) -> None:
     """The command line of Knowbound on this installation's data, as the user of the pipelines."""
     place = Place(state)
-    part = orchestration.webserver(place) if as_web else orchestration.code(place)
+    part = orchestration.webserver(place) if as_owner else orchestration.code(place)
     done = subprocess.run(  # noqa: S603  our own command line
-        [part.command[0], "-m", "pipelines.cli", *arguments],
+        [part.command[0], "-c", "from pipelines.cli import main; main()", *arguments],
         env={"PATH": os.environ["PATH"], "COLUMNS": os.environ.get("COLUMNS", "100"), **part.environment},
         umask=part.umask,
         check=False,

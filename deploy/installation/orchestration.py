@@ -16,7 +16,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from assets.approvals import keys
 from deploy.installation import store
 from deploy.installation.database import NAME, USER, connected
-from deploy.installation.place import HOST, ROOT, Place, folder, handed, interpreter
+from deploy.installation.place import HOST, ROOT, Place, folder, handed, interpreter, owner
 from deploy.installation.processes import Process
 
 LOCATION = "knowbound"
@@ -65,55 +65,56 @@ def webserver(place: Place) -> Process:
     return Process(
         "web",
         (
-            *(python, "-m", "deploy.web", "--workspace", str(place.home / "workspace.yaml")),
+            *(python, "-m", "deploy.web", "--workspace", str(place.web_home / "workspace.yaml")),
             *("--host", HOST, "--port", str(port)),
+            *(("--user", place.user("web"), "--group", place.user("run")) if place.separate else ()),
         ),
-        place.user("web"),
+        owner(),
         lambda: _answering(f"http://{HOST}:{port}/server_info"),
         place.state / "processes",
-        environment={**variables, **_instance(place), "KNOWBOUND_ACCESS": json.dumps(_access(place))},
+        environment={**variables, **_instance(place, place.web_home), "KNOWBOUND_ACCESS": json.dumps(_access(place))},
         directory=ROOT,
-        group=place.user("run"),
         patience=_PATIENCE,
     )
 
 
 def prepare(place: Place) -> None:
-    """Write Dagster's home, and make the key that signs unless there is one.
+    """Write Dagster's homes, and make the key that signs unless there is one.
 
-    Runs own the home; the webserver, which is in their group, reads it.
+    Runs own their home, and the webserver, which is in their group, reads the logs in it. It has a home of its own,
+    because what stands in a home decides which code is loaded.
     """
     web, run = place.user("web"), place.user("run")
     folder(place.payload_keys, run, 0o700)
     for path in place.payload_keys.glob("*"):  # of a backup, which root has brought back
         handed(path, run)
-    folder(place.register.parent, web, 0o711)
+    folder(place.register.parent, owner(), 0o711)
     if not place.register.exists():
         keys.create(place.signing_key, place.register, datetime.now(UTC))
-    for path, mode in ((place.signing_key, 0o600), (place.register, 0o644)):
-        handed(path, web, mode)
     _proof(place).touch(mode=0o600)
     _proof(place).write_text(place.secret("proxy"))
-    handed(_proof(place), web)
+    for path, mode in ((place.signing_key, 0o600), (place.register, 0o644), (_proof(place), 0o600)):
+        handed(path, owner(), mode)
     home = folder(place.home, run, 0o2750)
     for name in ("code", "logs"):
         folder(home / name, run, 0o2750)
     here = Path(__file__).parent
-    shutil.copyfile(here / "dagster.yaml", home / "dagster.yaml")
     workspace = (here / "workspace.yaml").read_text(encoding="utf-8").replace("SOCKET", str(place.socket))
-    (home / "workspace.yaml").write_text(workspace, encoding="utf-8")
-    for name in ("dagster.yaml", "workspace.yaml"):
-        handed(home / name, run, 0o640)
+    for folder_, user in ((home, run), (folder(place.web_home, web, 0o750), web)):
+        shutil.copyfile(here / "dagster.yaml", folder_ / "dagster.yaml")
+        (folder_ / "workspace.yaml").write_text(workspace, encoding="utf-8")
+        for name in ("dagster.yaml", "workspace.yaml"):
+            handed(folder_ / name, user, 0o640)
 
 
-def _instance(place: Place) -> dict[str, str]:
-    """What every process of Dagster knows: home, database, store."""
+def _instance(place: Place, home: Path) -> dict[str, str]:
+    """What every process of Dagster knows: its home, database, store."""
     return {
-        "HOME": str(place.home),
-        "DAGSTER_HOME": str(place.home),
+        "HOME": str(home),
+        "DAGSTER_HOME": str(home),
         "DAGSTER_DISABLE_TELEMETRY": "1",
         "KNOWBOUND_CONFIG": str(place.configuration),
-        "KNOWBOUND_DAGSTER__HOME": str(place.home),
+        "KNOWBOUND_DAGSTER__HOME": str(home),
         "KNOWBOUND_STORE__URL": f"s3://{store.BUCKET}",
         "KNOWBOUND_STORE__LOCK_DAYS": "0",  # what is locked is written by runs
         "KNOWBOUND_REVIEW__POLICY": "four-eyes",
@@ -131,7 +132,7 @@ def _instance(place: Place) -> dict[str, str]:
 def _pipelines(place: Place) -> dict[str, str]:
     """What the code location, the daemon and their runs know beyond that; no key that signs."""
     return {
-        **_instance(place),
+        **_instance(place, place.home),
         "KNOWBOUND_STORE__LOCK_DAYS": str(place.settings.lock_days),
         "KNOWBOUND_STORE__PAYLOAD_KEYS": str(place.payload_keys),
         "KNOWBOUND_PRIVACY__KEY": "env:PSEUDONYM_KEY",

@@ -130,13 +130,18 @@ class Place:
         return self.state / "payload-keys"
 
     @property
+    def web_home(self) -> Path:
+        """Dagster's configuration as the webserver reads it: what stands there decides what runs beside the key that signs."""
+        return self.state / "web" / "home"
+
+    @property
     def signing_key(self) -> Path:
-        """The key that signs, of the webserver's user alone."""
+        """The key that signs. Root's alone: the webserver is given it at its start, and cannot read it again."""
         return self.state / "web" / "signing.key"
 
     @property
     def register(self) -> Path:
-        """The register of public keys: everybody reads it, the webserver's user writes it."""
+        """The register of public keys: everybody reads it, and nobody but root writes it."""
         return self.state / "web" / "register.json"
 
     @property

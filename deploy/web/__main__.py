@@ -1,10 +1,14 @@
 """`python -m deploy.web`: Dagster's UI for people who have logged in. It stands behind a proxy, see docs/access.md.
 
-Runs as a user of its own, who alone can read the signing key.
+Started as root, it reads the signing key and becomes a user of its own, who cannot read it again.
 """
 
 import ctypes
+import grp
 import logging
+import os
+import pwd
+import stat
 import sys
 from pathlib import Path
 
@@ -16,7 +20,7 @@ from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
 from dagster_webserver.version import __version__
 
-from assets.approvals.keys import KeyProblem, read_private, read_register
+from assets.approvals.keys import KeyProblem, read_private
 from assets.approvals.signing import DEMO_POLICY
 from deploy.coordinator import AttestingRunCoordinator
 from deploy.web.context import ProcessContext
@@ -35,21 +39,26 @@ _NOT_DUMPABLE = 4  # PR_SET_DUMPABLE of prctl(2)
 @click.option("--workspace", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=int, default=3000, show_default=True)
-def main(config: Path | None, workspace: Path, host: str, port: int) -> None:
+@click.option("--user", help="Started as root: become this user once the secrets are read.")
+@click.option("--group", "groups", multiple=True, help="A further group of that user, for example the one of run logs.")
+def main(config: Path | None, workspace: Path, host: str, port: int, user: str | None, groups: tuple[str, ...]) -> None:
     """Serve the UI. WORKSPACE names code locations as grpc_server: their processes belong to another user."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for chatty in ("httpx", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    _keep_secret()
     try:
         loaded = settings.load(config)
         target = WorkspaceFileTarget([str(workspace)])
         access = _checked(loaded, target)
+        desk = Desk(loaded.review, access, read_private(access.key), loaded.store.open)
         door = doorkeeper(access)
+        _keep_secret(access, user, groups)
+        for path in (loaded.dagster.home / "dagster.yaml", workspace, loaded.review.keys):
+            _only_ours(path)
+        desk.check()
     except (settings.ConfigurationError, KeyProblem, Unknown) as problem:
         click.echo(str(problem), err=True)
         sys.exit(2)
-    desk = Desk(loaded.review, access, loaded.store.open)
     with dg.DagsterInstance.from_config(str(loaded.dagster.home)) as instance:
         if not isinstance(instance.run_coordinator, AttestingRunCoordinator):
             click.echo(f"{loaded.dagster.home}/dagster.yaml: run_coordinator must be {_COORDINATOR}", err=True)
@@ -66,8 +75,8 @@ _COORDINATOR = f"module: {AttestingRunCoordinator.__module__}, class: {Attesting
 
 
 def _checked(loaded: settings.Settings, target: WorkspaceFileTarget) -> AccessSettings:
-    """The configuration of access, once nothing speaks against serving with it; raises ConfigurationError, KeyProblem."""
-    problem = None
+    """The configuration of access, once nothing speaks against serving with it; raises ConfigurationError."""
+    problem = ""
     if loaded.access is None:
         problem = "[access] is missing: it says who may come in, see docs/access.md"
     elif loaded.review.policy == DEMO_POLICY:
@@ -78,17 +87,39 @@ def _checked(loaded: settings.Settings, target: WorkspaceFileTarget) -> AccessSe
         problem = f"the code location {managed[0]} would be a child of this process, and could read the signing key; "
         problem += "name it as grpc_server, run by another user"
     if problem or loaded.access is None:
-        raise settings.ConfigurationError(str(problem))
-    public = read_private(loaded.access.key).public_key().public_bytes_raw().hex()
-    current = read_register(loaded.review.keys).current
-    if current is None or current.public != public:
-        raise KeyProblem(f"{loaded.access.key} is not the current key of {loaded.review.keys}: knowbound keys rotate.")
+        raise settings.ConfigurationError(problem)
     return loaded.access
 
 
-def _keep_secret() -> None:
-    """No core dump of this process, and no other process of its user looks into its memory (prctl(2), ptrace(2))."""
-    ctypes.CDLL(None, use_errno=True).prctl(_NOT_DUMPABLE, 0, 0, 0, 0)
+def _keep_secret(access: AccessSettings, user: str | None, groups: tuple[str, ...]) -> None:
+    """Become a user who cannot read the key's file, and let no process of that user look into this one's memory.
+
+    Dagster serves files, among them logs that runs have written. Whatever link or path leads it to the key's file, it
+    must find it closed. Raises ConfigurationError, KeyProblem.
+    """
+    if user is not None:
+        try:
+            entry = pwd.getpwnam(user)
+            further = [grp.getgrnam(group).gr_gid for group in groups]
+            os.setgroups(further)
+            os.setgid(entry.pw_gid)
+            os.setuid(entry.pw_uid)
+        except (KeyError, PermissionError) as error:
+            raise settings.ConfigurationError(f"--user {user}: cannot become this user: {error}") from None
+        for path in (access.key, *((access.headers.secret_file,) if access.headers else ())):
+            if os.access(path, os.R_OK):
+                raise KeyProblem(f"{path} is readable by {user}, who serves files: let root own it, mode 0600.")
+    ctypes.CDLL(None).prctl(_NOT_DUMPABLE, 0, 0, 0, 0)  # no core dump, no ptrace: prctl(2)
+
+
+def _only_ours(path: Path | None) -> None:
+    """What decides which code runs here, and which keys count, is not for others to change; raises ConfigurationError."""
+    for place in (path.resolve(), *path.resolve().parents) if path else ():
+        there = place.stat()
+        if there.st_uid not in (0, os.geteuid()) or (there.st_mode & 0o022 and not there.st_mode & stat.S_ISVTX):
+            raise settings.ConfigurationError(
+                f"{place} can be changed by another user than root and that of this process"
+            )
 
 
 if __name__ == "__main__":

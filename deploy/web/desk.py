@@ -1,8 +1,8 @@
 """Where an officer's decision is signed: in the webserver's process, when the job `review` is submitted.
 
 The signature is this server's attestation that a person, authenticated by the company's identity provider at the stated
-time and holding the officer's role, decided this. The key is read here, from a file that no other user can read, each time
-it is used; no run, code location or daemon has it.
+time and holding the officer's role, decided this. The key was read at the start and is in this process alone; no run, code
+location or daemon has it.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,10 +12,11 @@ from typing import Any
 from uuid import UUID
 
 import dagster as dg
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from dagster._core.storage.tags import BACKFILL_ID_TAG, PARTITION_NAME_TAG
 
 from assets.approvals.decision import Refused, intend
-from assets.approvals.keys import KeyProblem, key_id, read_private, read_register
+from assets.approvals.keys import KeyProblem, key_id, read_register
 from assets.approvals.ledger import Signed
 from assets.approvals.settings import ReviewSettings
 from assets.approvals.signing import CannotSign, Intent, Signer, handover_key, sign_as
@@ -32,6 +33,7 @@ class Attestation:
 
     review: ReviewSettings
     access: AccessSettings
+    key: Ed25519PrivateKey
     identity: Identity
 
     def sign(self, intent: Intent) -> tuple[Signed, ...]:
@@ -52,17 +54,11 @@ class Attestation:
             minutes = int((intent.at - since).total_seconds() // 60)
             raise CannotSign(f"You logged in {minutes} minutes ago. {self._cure}")
         try:
-            key = read_private(self.access.key)
-            current = read_register(self.review.keys).current
+            check_current(self.key, self.review)
         except KeyProblem as problem:
             raise CannotSign(str(problem)) from None
-        public = key.public_key().public_bytes_raw().hex()
-        if current is None or current.public != public:
-            raise CannotSign(
-                f"The signing key {key_id(public)} is not the current one; knowbound keys rotate makes one."
-            )
         signer = Signer(person.id, person.name, self.review.role, since)
-        return (sign_as(key, signer, intent, self.review.policy),)
+        return (sign_as(self.key, signer, intent, self.review.policy),)
 
     @property
     def _cure(self) -> str:
@@ -76,7 +72,12 @@ class Desk:
 
     review: ReviewSettings
     access: AccessSettings
+    key: Ed25519PrivateKey
     open_store: Callable[[], ObjectStore]
+
+    def check(self) -> None:
+        """Raises KeyProblem when nothing could be signed."""
+        check_current(self.key, self.review)
 
     def receive(self, run: dg.DagsterRun, identity: Identity) -> None:
         """Sign the decision that a run of `review` was launched with, and lay it where the run finds it.
@@ -94,11 +95,22 @@ class Desk:
             raise CannotSign("No version is chosen: pick it as the partition.")
         store = self.open_store()
         intent = intend(store, version, **_decision(run.run_config), now=datetime.now(UTC))
-        for signed in Attestation(self.review, self.access, identity).sign(intent):
+        for signed in Attestation(self.review, self.access, self.key, identity).sign(intent):
             try:
                 store.put(handover_key(run.run_id), canonical_json(signed.model_dump(mode="json")))
             except ObjectExists:
                 raise CannotSign(f"Something was signed for run {run.run_id} before. Launch again.") from None
+
+
+def check_current(key: Ed25519PrivateKey, review: ReviewSettings) -> None:
+    """Raises KeyProblem unless the register has this as the key that signs now."""
+    public = key.public_key().public_bytes_raw().hex()
+    current = read_register(review.keys).current
+    if current is None or current.public != public:
+        raise KeyProblem(
+            f"The signing key {key_id(public)} is not the current one of {review.keys}: after knowbound keys rotate the "
+            "webserver has to be started again."
+        )
 
 
 def _decision(config: Mapping[str, Any]) -> dict[str, Any]:
