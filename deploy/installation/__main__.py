@@ -118,7 +118,7 @@ def _knowbound(state: Path, as_owner: bool, arguments: tuple[str, ...]) -> None:
     place = Place(state)
     part = orchestration.webserver(place) if as_owner else orchestration.code(place)
     done = subprocess.run(  # noqa: S603  our own command line
-        [part.command[0], "-c", "from pipelines.cli import main; main()", *arguments],
+        [part.command[0], "-P", "-c", "from pipelines.cli import main; main()", *arguments],
         env={"PATH": os.environ["PATH"], "COLUMNS": os.environ.get("COLUMNS", "100"), **part.environment},
         umask=part.umask,
         check=False,

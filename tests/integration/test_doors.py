@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -625,27 +624,3 @@ def test_what_the_webserver_becomes_cannot_read_the_key_again(guarded: Guarded) 
     assert done.stdout.splitlines() == [f"({nobody}, {nobody}, {nobody}) [{further}]", *["closed"] * 3, "for good"], (
         done
     )
-
-
-def test_it_does_not_start_where_the_key_could_be_read(guarded: Guarded, tmp_path: Path) -> None:
-    """A code location of its own would be a child with the same user."""
-    workspace = tmp_path / "workspace.yaml"
-    workspace.write_text("load_from: [{python_module: pipelines.definitions}]\n")
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "deploy.web",
-            "--workspace",
-            str(workspace),
-            "--config",
-            str(guarded.root / "knowbound.toml"),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "would be a child of this process, and could read the signing key" in done.stderr

@@ -3,9 +3,12 @@ this test is changed: a new mutation or route may ask for no permission at all."
 
 import inspect
 import re
+from pathlib import Path
 from typing import Any
 
 import dagster
+import dagster_graphql
+import dagster_webserver
 from dagster._core.run_coordinator import QueuedRunCoordinator, SubmitRunContext
 from dagster._core.storage import tags
 from dagster._core.workspace.context import (
@@ -111,6 +114,18 @@ def test_owners_are_asked_only_after_deployment_and_location_and_only_they_can_g
     assert not (REVIEWING | ENGINEERING) & DEPLOYMENT
     assert Permissions.LAUNCH_PIPELINE_REEXECUTION not in REVIEWING
     assert {Permissions.RELOAD_REPOSITORY_LOCATION} == DEPLOYMENT & LOCATION_SCOPED_PERMISSIONS
+
+
+def test_what_the_ui_is_told_of_a_location_grants_nothing() -> None:
+    """`permissions_for_location` says more than it grants; the one who decides with it is overridden."""
+    asked = {
+        path.name
+        for package in (dagster, dagster_graphql, dagster_webserver)
+        for path in Path(str(package.__file__)).parent.rglob("*.py")
+        if re.search(r"\.permissions_for_location\(", path.read_text(encoding="utf-8"))
+    }
+    assert asked == {"context.py", "external.py"}  # the latter lists them for the UI
+    assert "has_permission_for_location" in vars(RequestContext)
 
 
 def test_mutations_check_their_permission_and_say_so() -> None:
