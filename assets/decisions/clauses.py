@@ -111,7 +111,7 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             if asked & _WHETHER and (
                 (marker == "if" and not _hangs_freely(verb, parse, match.start()))
                 or re.search(
-                    r"\b(?:check|know|told|tell|see|ask|"
+                    r"\b(?:check|know|told|tell|see|ask|advise|advises|decide|decides|explain|explains|"
                     r"find|learn|notified|informed)\s$",
                     text[: match.start()],
                     re.I,
@@ -164,10 +164,19 @@ def _prescribes(root: Token, procedure: bool) -> bool:
     head = subject_of(root)
     passive = any(child.dep_ == "auxpass" for child in root.children)
     present = any(child.tag_ in ("VBZ", "VBP") for child in (root, *root.children) if child.dep_ in ("ROOT", "auxpass"))
-    acts = passive or (procedure and root.lemma_.lower() not in ("be", "have", "mean"))
+    settles = root.lemma_.lower() in _SETTLES or any(
+        c.dep_ == "acomp" and c.lower_ in _SETTLED for c in root.children if root.lemma_ == "be"
+    )
+    acts = passive or settles or (procedure and root.lemma_.lower() not in ("be", "have", "mean"))
     return present and acts and head is not None and head.pos_ in ("NOUN", "PROPN")
 
 
+# What a rule does to a thing in the plain present: "the offer lapses", "parking is free".
+_SETTLES = {"apply", "lapse", "expire", "end", "cost", "count", "cover", "need", "require", "forfeit", "lose", "remain"}
+_SETTLED = {
+    "fine", "free", "enough", "sufficient", "due", "valid", "invalid", "void", "responsible", "liable", "eligible", "exempt",
+    "payable", "acceptable", "necessary", "mandatory", "optional", "final",
+}  # fmt: skip
 _STATES = {
     "be", "have", "need", "want", "require", "exceed", "contain", "involve", "include", "wish", "know", "own", "hold",
     "belong", "mean",
@@ -335,7 +344,7 @@ def _main_comma(parse: Parse, match: re.Match[str], verb: Token | None) -> int |
     if verb is not None and verb.dep_ == "advcl" and verb.head.i > verb.i:
         right = max(int(t.idx) + len(t) for t in verb.subtree if not t.is_punct)
         head = subject_of(verb.head)
-        if head is not None and text[right : head.left_edge.idx] == " ":
+        if head is not None and re.fullmatch(r"(?: \([^()]*\))? ", text[right : head.left_edge.idx]):
             return right  # "if you join the call you should ..."
     if not commas:
         return None

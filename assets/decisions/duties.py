@@ -109,6 +109,10 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         modality, _carrier = mood_of(verb)
         lemma = verb.lemma_.lower()
         head = subject_of(verb)
+        giver = _approver(verb) if lemma in ("need", "require") else None
+        if giver is not None and modality in ("fact", "must", "will") and verb.dep_ in ("ROOT", "conj"):
+            yield _role(parse, verb, giver, "must", verb.idx)
+            continue
         agent: Token = next((c for c in verb.children if c.dep_ == "agent"), None)
         passive = any(c.dep_ in ("auxpass",) for c in verb.children)
         by = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
@@ -139,6 +143,30 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
                 )
             ):
                 yield _role(parse, main, head, modality, head.left_edge.idx)
+
+
+_CONSENTS = {
+    "approval",
+    "consent",
+    "permission",
+    "agreement",
+    "authorisation",
+    "authorization",
+    "signature",
+    "approver",
+}
+
+
+def _approver(verb: Token) -> Token | None:
+    """Whose consent the verb asks for: "corrections need the approval of the people team"."""
+    consent = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in _CONSENTS), None)
+    links = (
+        [p for p in consent.children if p.dep_ == "prep" and p.lower_ in ("of", "from", "by")]
+        if consent is not None
+        else []
+    )
+    found = next((c for p in links for c in p.children if c.dep_ == "pobj"), None)
+    return found if found is not None and is_person(found) else None
 
 
 def _answers_for(verb: Token) -> bool:
@@ -192,7 +220,7 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
         doubts.append(("stands in a subordinate clause", 0.6))
     if any(c.lower_ == "able" for c in verb.head.children if verb.dep_ == "xcomp") or verb.head.lower_ == "able":
         doubts.append(("an ability or a state, not a duty", 0.5))
-    if verb.lemma_.lower() in _ABILITY and not _answers_for(verb):
+    if verb.lemma_.lower() in _ABILITY and not _answers_for(verb) and _approver(verb) is None:
         doubts.append(("an ability or a state, not a duty", 0.5))
     if modality in ("will", "fact"):
         doubts.append(("says what happens, not who must", 0.85))
@@ -367,8 +395,9 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             or not (is_person(head) or head.lower_ in ("you", "we") or any(c.dep_ == "auxpass" for c in verb.children))
         ):
             doubts.append(("an inability, not a prohibition", 0.55))
+        leave = modal == "may" and head is not None and (is_person(head) or head.lemma_.lower() in PERSONS)
         if modal in ("can", "ca", "cannot", "may") and (
-            lemma in _FAILURES
+            (lemma in _FAILURES and not leave)
             or re.search(r"\b(?:as such|because|due to|since|until|yet|anymore|any more)\b", parse.text, re.I)
         ):
             doubts.append(("an inability, not a prohibition", 0.6))

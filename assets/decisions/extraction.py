@@ -184,7 +184,10 @@ def _read(text: str, procedure: bool, parser: Any) -> list[tuple[Sentence, Any]]
     read: list[tuple[Sentence, Any]] = []
     for sentence, parse in parsed(sentences.split(text)):
         parts = statements.cut(sentence, parse) if parse is not None else [sentence]
-        read += [(sentence, parse)] if len(parts) == 1 else parsed(parts)
+        for part, own in [(sentence, parse)] if len(parts) == 1 else parsed(parts):
+            # a part between semicolons may join statements in its turn
+            within = statements.cut(part, own) if own is not None and len(parts) > 1 else [part]
+            read += [(part, own)] if len(within) == 1 else parsed(within)
     for n, (part, parse) in enumerate(read):
         other = statements.commanded(part, parse) if parse is not None else None
         if other is not None:

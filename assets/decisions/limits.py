@@ -407,8 +407,8 @@ def read_row(sentence: Sentence, passage: str) -> list[Point]:
     row, column, start, end = sentence.cell
     cell = passage[start:end]
     quantities = [q for q in find(cell) if q.form != "article"]
-    if len(quantities) != 1:
-        return []
+    if not quantities or (len(quantities) > 1 and not re.match(r"\s?\((?=[^()]*\)$)", cell[quantities[0].end :])):
+        return []  # beside the value at most another one in brackets, for a case of its own: "£145 (London £195)"
     quantity = quantities[0]
     headers = f"{row} {column}"
     doubts: list[Doubt] = []
@@ -422,7 +422,7 @@ def read_row(sentence: Sentence, passage: str) -> list[Point]:
         counted = _COUNTED_COLUMN.match(column)
         if counted and counted[1].lower().removesuffix("s") in DURATIONS:
             counted = None  # a column of hours is a timetable or a record
-        if not (match or counted) or cell.strip() != cell[quantity.start : quantity.end]:
+        if not (match or counted) or not re.fullmatch(r"\s*(?:, [a-z][^\d]*)?", cell[quantity.end :]) or quantity.start:
             return []
         unit = (match[1] or match[2]).replace("%", "percent") if match else counted[1].lower() if counted else ""
         unit = unit if unit.isupper() or unit == "percent" else unit.removesuffix("s")
@@ -439,7 +439,7 @@ def read_row(sentence: Sentence, passage: str) -> list[Point]:
         comparator = "at_least"
     else:
         comparator = "exactly"
-        doubts.append(("a value whose meaning the table does not say", 0.75))
+        doubts.append(("a value whose meaning the table does not say", 0.85))
     if quantity.high is not None:
         comparator = "between"
     if cell[:left].strip() or cell[right:].strip():

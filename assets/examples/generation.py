@@ -72,6 +72,7 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
     "exception": (*clauses.RECIPES, inconsistent.inconsistent, *dialogues.RECIPES),
     "role": (
         statements.who,
+        statements.consent,
         statements.duties,
         statements.instead,
         contrasts.whose,

@@ -183,6 +183,64 @@ def who(site: Site) -> list[Draft]:
     return [draft]
 
 
+_CONSENT = re.compile(
+    r"(?:(?:the|an?|written|prior|express) )*(?P<what>approval|consent|permission|agreement|authori[sz]ation|signature)"
+    r"(?: in (?:writing|advance))? (?:of|from|by) ",
+    re.IGNORECASE,
+)
+
+
+def consent(site: Site) -> list[Draft]:
+    """ "Whose approval do corrections need?" where somebody's consent is what is needed."""
+    duty, role = duty_of(site), site.role
+    needed = _CONSENT.match(duty.rest)
+    if (
+        duty.verb not in ("need", "require")
+        or needed is None
+        or not duty.rest[needed.end() :].lower().count(role.lower()) == 1
+    ):
+        raise Unfit("no consent of somebody")
+    after = duty.rest[needed.end() :].lower().partition(role.lower())[2]
+    if (
+        duty.only
+        or duty.exception
+        or after.strip()
+        or re.match(r"\w+er\b", duty.subject)
+        or site.shown.count(role) != 1
+    ):
+        raise Unfit("no natural form: what needs the consent is not named")
+    site.lone()
+    what, do = needed["what"].lower(), "does" if duty.number == "singular" else "do"
+    train = [Phrasing("consent.whose", duty.asked(f"Whose {what} {do} {duty.subject} {duty.verb}"))]
+    needs = inflect_verb(duty.verb, "VBZ") if do == "does" else duty.verb
+    evaluation = [Phrasing("consent.who", f"Could you tell me whose {what} {duty.subject} {needs}{duty.tail}?")]
+    named = to_you(duty.rest[needed.end() :])
+    options = (f"That of {named}: “{site.shown}” {site.cite}", f"{site.cite} names {named}: “{site.shown}”",
+               f"It takes the {what} of {named}, as {site.cite} says: “{site.shown}”")  # fmt: skip
+    draft = site.draft(
+        ("answerable", "answer"), ("consent", "asked"), site.say(train, evaluation, "consent"),
+        site.pick(options, "consent"), {"proof": "quote", "quote": site.quote, "role": verbatim(site.shown, role)},
+        rejected=rejected.refusal(site, "", f"whose {what} is needed"),
+    )  # fmt: skip
+    told = f"{duty.subject} {'do not' if do == 'do' else 'does not'} {duty.verb} {duty.rest}"
+    claim = f"{lower(duty.lead)}, {told}" if duty.lead else told
+    claims = ([Phrasing("consent.colleague", f"A colleague says {claim}. Is that right?")],
+              [Phrasing("consent.told", f"Someone told me that {claim}. Is that really true?")])  # fmt: skip
+    denial = (
+        f"That is not right: “{site.shown}” {site.cite}",
+        f"No, it does take that {what}: “{site.shown}” {site.cite}",
+    )
+    return [
+        draft,
+        site.draft(
+            ("false_premise", "correct_premise"), ("consent_denied", "premise"), site.say(*claims, "consent premise"),
+            site.pick(denial, "consent premise"),
+            {"proof": "premise", "quote": site.quote, "claimed": claim, "actual": site.shown},
+            rejected=rejected.verdict(site, True), twin=draft,
+        ),
+    ]  # fmt: skip
+
+
 def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     """Ways to ask for the holder of a duty, and the question as an indirect one."""
     if duty.agent is not None:
@@ -390,4 +448,4 @@ def instead(site: Site) -> list[Draft]:
     ]  # fmt: skip
 
 
-RECIPES = (bans, who, duties, instead)
+RECIPES = (bans, who, consent, duties, instead)

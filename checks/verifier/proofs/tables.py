@@ -34,7 +34,9 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     row, column = plain(str(claim.get("row", ""))), plain(str(claim.get("column", "")))
     text, others = _cell(case, rule, row, column)
     found = [q for q in quantities(text) if q.has_unit(str(claim.get("unit"))) and q.value == claim.get("value")]
-    require(len(found) == 1 and len(quantities(text)) == 1, "the cell does not hold the one amount that is claimed")
+    require(len(found) == 1, "the cell does not hold the one amount that is claimed")
+    alone = len(quantities(text)) == 1 or case.situation == "answerable"  # the whole cell is quoted
+    require(alone, "the cell does not hold the one amount that is claimed")
     amount = found[0]
     require(not amount.hedged and amount.high is None, "the cell's amount is not one number")
     about(case, turn, rule, words("table stands"))
