@@ -99,7 +99,8 @@ class PostgresAnchors:
     """Anchors in a table of their own, under the database's clock."""
 
     def __init__(self, url: str):
-        self._url = url
+        scheme, _, rest = url.partition("://")
+        self._url = f"{scheme.partition('+')[0]}://{rest}"  # SQLAlchemy's scheme names a driver, PostgreSQL's does not
 
     @property
     def where(self) -> str:
