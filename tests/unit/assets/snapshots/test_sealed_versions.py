@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from assets.approvals.decision import Refused, intend
+from assets.erasures import Erased, close_version
 from assets.snapshots.manifest import Unreadable
 from assets.snapshots.versions import (
     damages,
@@ -77,6 +80,25 @@ def test_changed_sealed_bytes_are_seen_with_the_key_and_without(sealed: Director
     assert "was changed in its sealed form" in (sealed_damages(copy, manifest) or [""])[0]
     sealed.delete(key)
     assert "is missing" in (sealed_damages(copy, manifest) or [""])[0]
+
+
+def test_an_officer_decides_where_the_keys_are_not(sealed: DirectoryStore) -> None:
+    """The webserver signs, and has no key of a payload: it verifies the sealed bytes."""
+    version = write_version(sealed, day()).version
+    web = DirectoryStore(Path(sealed.url.removeprefix("file://")))
+    asked: dict[str, Any] = {"decision": "approve", "meaning": "approval", "reason": "as agreed", "now": NOW}
+    assert intend(web, version, **asked) == intend(sealed, version, **asked)
+    key = web.list("sealed/")[0]
+    kept = web.get(key)
+    web.replace(key, kept + b"!")
+    for store in (web, sealed):
+        with pytest.raises(Refused, match="was changed"):
+            intend(store, version, **asked)
+    web.replace(key, kept)
+    close_version(web, Erased(version=version, manifest_digest="", erasure="e", head="", at=NOW))
+    for store in (web, sealed):
+        with pytest.raises(Refused, match="was erased"):
+            intend(store, version, **asked)
 
 
 def test_auditors_verify_a_copy_without_the_keys(sealed: DirectoryStore) -> None:
