@@ -53,6 +53,7 @@ def example_texts(examples: pl.DataFrame) -> list[Text]:
         texts.extend(
             Text(row["example"], field, 0, fields[field]) for field in ("rejected", "section", "claim") if fields[field]
         )
+        texts.extend(Text(row["example"], "also_rejected", 0, other["answer"]) for other in row["also_rejected"])
     return texts
 
 

@@ -55,6 +55,7 @@ class Draft:
     claim: dict[str, Any]
     rejected: str | None = None
     rejected_kind: str | None = None
+    also_rejected: tuple[tuple[str, str], ...] = ()  # further worse answers with their kinds
     twin: "Draft | None" = None
     asks: str | None = None  # what the question wants, as an indirect question: "how many hours you can carry over"
     split: Split = "train"

@@ -35,6 +35,7 @@ from assets.examples.recipes import (
 )
 from assets.examples.records import Examples, Rephrasings, Uncovered
 from assets.examples.registers import give_voices
+from assets.examples.rejected import further
 from assets.examples.rephrasing import Reword, rephrased
 from assets.examples.selection import select
 from assets.examples.settings import ExampleSettings
@@ -293,6 +294,8 @@ def realise(site: Site) -> Site:
         except Unfit as reason:
             for cell in site.point["owes"]:
                 site.gaps.setdefault(cell, str(reason))
+    for draft in site.drafts:
+        draft.also_rejected = further(site, draft)
     if site.rival is not None:  # until somebody settles it, nobody may be told yes or no by one of the two sides
         site.drafts = [d for d in site.drafts if d.situation in ("answerable", "contradictory")]
         site.gaps.update(dict.fromkeys(site.point["owes"], "another document gives another value"))
@@ -339,6 +342,7 @@ def _examples(chosen: Sequence[Draft]) -> pl.DataFrame:
                 "claim": canonical_json(draft.claim).decode(),
                 "rejected": draft.rejected,
                 "rejected_kind": draft.rejected_kind,
+                "also_rejected": [{"answer": answer, "kind": kind} for answer, kind in draft.also_rejected],
             }
         )
     return Examples.validate(pl.DataFrame(rows, schema=Examples.create_empty().schema), cast=True)

@@ -59,6 +59,11 @@ DECISIONS = ("answered", "undocumented", "open", "near", "undecided")
 speaks of it, which is not proven; a passage speaks of it, and no rule there decides it; nothing can be said."""
 
 
+RANKS = {"partial": 1, "needless_refusal": 2, "overconfidence": 3, "fabrication": 4}
+"""How far a worse answer of a kind stands below the chosen one (rank 0): what is half right, or says nothing, misleads less than
+what is made up."""
+
+
 class Examples(dy.Schema):
     """`lake/examples/<day>`: one row per training example or held-out case, with evidence, twin and proof."""
 
@@ -95,6 +100,9 @@ class Examples(dy.Schema):
     claim = dy.String()  # canonical JSON; the verifier checks it against the messages and the corpus
     rejected = dy.String(nullable=True)  # the worse last answer of a preference pair
     rejected_kind = dy.String(nullable=True)  # fabrication, overconfidence, needless_refusal
+    also_rejected = dy.List(
+        dy.Struct({"answer": dy.String(), "kind": dy.String()})
+    )  # better than that, and still wrong
 
 
 class Handwritten(dy.Schema):

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from assets.examples.asking import take_apart
 from assets.examples.corpus import Passage, content_words, sentence_spans
-from assets.examples.drafts import Site, tidy, to_you
+from assets.examples.drafts import Draft, Site, tidy, to_you
 from assets.examples.quantities import TIME, neighbours, rewrite
 from assets.examples.refusing import not_documented
 from assets.examples.words import upper
+from assets.identity import sha256
 
 Worse = tuple[str, str]
-"""An answer and its kind: fabrication, overconfidence or needless_refusal."""
+"""An answer and its kind: fabrication, overconfidence, needless_refusal or partial."""
 
 
 def refusal(site: Site, question: str, missing: str | None = None) -> Worse:
@@ -181,6 +182,40 @@ _BINDS = re.compile(r"\b(?:must|may|should|only|within|at least|at most|no more 
 def _sentences(passage: Passage) -> list[str]:
     found = (tidy(passage.text[start:end]) for start, end in sentence_spans(passage.text))
     return [s for s in found if _clean(s)]
+
+
+def further(site: Site, draft: Draft) -> tuple[Worse, ...]:
+    """Answers between the chosen and the worst one: the rule without what follows from it, or a refusal of what is there.
+
+    Only of one turn, and where the verifier tells them from the chosen answer: a rule that is only repeated answers an
+    open question.
+    """
+    if len(draft.turns) > 1 or draft.rejected is None or not draft.evidence:
+        return ()
+    proof, question = draft.claim["proof"], draft.turns[0][0]
+    told = site.with_caveat(
+        site.pick(
+            (
+                f"{site.cite} has a rule for that: “{site.shown}”",
+                f"What I can offer is the sentence “{site.shown}” {site.cite}",
+                f"The passage on that is “{site.shown}” {site.cite}",
+            ),
+            "half an answer",
+        )
+    )  # fmt: skip
+    found: list[Worse] = []
+    if draft.behaviour == "clarify" or proof == "premise" or draft.claim.get("polarity"):
+        found.append((told, "partial"))
+    if proof == "absent":
+        passage = min(draft.context, key=lambda p: sha256(f"{site.point['point']}\nhalf\n{p.passage}"))
+        said = [s for s in (tidy(passage.text[a:b]) for a, b in sentence_spans(passage.text)) if _clean(s)]
+        if said:
+            found.append(
+                (f"I am not sure, but this may help: “{site.pick(said, 'half')}” [{passage.section}]", "partial")
+            )
+    if draft.claim.get("polarity") and draft.rejected_kind != "needless_refusal":
+        found.append(refusal(site, question))
+    return tuple((answer, kind) for answer, kind in found if answer not in (draft.rejected, draft.turns[0][1]))
 
 
 def _clean(sentence: str) -> bool:

@@ -149,7 +149,7 @@ def _balance(train: pl.DataFrame) -> Balance:
         refusals=_share(train.filter(pl.col("behaviour") == "refuse").height, train.height),
         evenness=round(entropy / math.log(len(sizes)), 4) if len(sizes) > 1 else 0.0,
         twinned=_share(boundary.filter(pl.col("twin") != "").height, boundary.height),
-        preferences=train.filter(pl.col("rejected").is_not_null()).height,
+        preferences=len(jsonl.preferences(train)),
     )
 
 

@@ -6,12 +6,17 @@ from typing import Any
 
 import polars as pl
 
+from assets.examples.records import RANKS
 from assets.identity import canonical_json
 
 Row = dict[str, Any]
 
 SFT_COLUMNS = {"messages": "list[{role, content}]"}
-PREFERENCE_COLUMNS = {name: "list[{role, content}]" for name in ("prompt", "chosen", "rejected")}
+PREFERENCE_COLUMNS = {
+    **{name: "list[{role, content}]" for name in ("prompt", "chosen", "rejected")},
+    "kind": "string, of the rejected answer: partial, needless_refusal, overconfidence, fabrication",
+    "rank": "integer, how far it stands below the chosen one (assets/examples/records.py: RANKS)",
+}
 EVALUATION_COLUMNS = {
     "messages": "list[{role, content}], without the last answer",
     **{name: "string" for name in ("example", "expected", "situation", "behaviour", "point", "twin", "document")},
@@ -24,14 +29,18 @@ def sft(examples: pl.DataFrame) -> list[Row]:
 
 
 def preferences(examples: pl.DataFrame) -> list[Row]:
-    """`{"prompt", "chosen", "rejected"}`, each a list of messages, per example that has a rejected answer."""
+    """`{"prompt", "chosen", "rejected"}`, each a list of messages, with `kind` and `rank`: one row per rejected answer of an
+    example, the lowest rank first. TRL leaves the last two columns alone."""
     return [
         {
             "prompt": row["messages"][:-1],
             "chosen": row["messages"][-1:],
-            "rejected": [_answer(row["rejected"])],
+            "rejected": [_answer(answer)],
+            "kind": kind,
+            "rank": RANKS[kind],
         }
         for row in _paired(examples)
+        for answer, kind in _worse(row)
     ]
 
 
@@ -42,8 +51,9 @@ def judgements(examples: pl.DataFrame) -> list[Row]:
         for messages in examples["messages"].to_list()
     ]
     wrong = [
-        {"prompt": row["messages"][:-1], "completion": [_answer(row["rejected"])], "label": False}
+        {"prompt": row["messages"][:-1], "completion": [_answer(answer)], "label": False}
         for row in _paired(examples)
+        for answer, _ in _worse(row)
     ]
     return right + wrong
 
@@ -75,6 +85,12 @@ FORMATS: dict[str, Callable[[pl.DataFrame], list[Row]]] = {
 
 def _paired(examples: pl.DataFrame) -> Iterable[Row]:
     return examples.filter(pl.col("rejected").is_not_null()).iter_rows(named=True)
+
+
+def _worse(row: Row) -> list[tuple[str, str]]:
+    """The rejected answers of an example with their kinds, the lowest rank first."""
+    found = [(other["answer"], other["kind"]) for other in row["also_rejected"]]
+    return sorted([*found, (row["rejected"], row["rejected_kind"])], key=lambda worse: RANKS[worse[1]])
 
 
 def _answer(content: str) -> dict[str, str]:

@@ -153,7 +153,7 @@ class Balance(_Record):
     refusals: float  # share of behaviour `refuse`
     evenness: float  # Pielou's J over the situations that occur
     twinned: float  # share of boundary examples that name their answerable twin
-    preferences: int  # training examples with a rejected answer
+    preferences: int  # pairs of a chosen and a rejected answer
 
 
 class KindFindings(_Record):

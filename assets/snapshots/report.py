@@ -131,6 +131,7 @@ class Sample(_View):
     missing: str  # the sentence that was taken out of the context, "" where none was
     rejected: str
     rejected_kind: str
+    also_rejected: tuple[tuple[str, str], ...]  # kind and text
 
 
 class Signature(_View):
@@ -406,6 +407,7 @@ def _sample(row: dict[str, Any], deciding: dict[str, str]) -> Sample:
         missing=removed,
         rejected=row["rejected"] or "",
         rejected_kind=row["rejected_kind"] or "",
+        also_rejected=tuple((other["kind"], other["answer"]) for other in row["also_rejected"]),
         **{
             name: row[name]
             for name in ("example", "split", "situation", "behaviour", "section", "recipe", "cell", "twin")

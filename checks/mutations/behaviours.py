@@ -67,6 +67,7 @@ def refuse_heard(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
         row, claim={"proof": "unanswered", "asked_in": place, "missing": missing}, answer=answer, behaviour="refuse",
         situation="undocumented", evidence=[], document="", section="", twin=row["example"], rejected=None,
         rejected_kind=None,
+        also_rejected=[],
     )  # fmt: skip
 
 

@@ -81,8 +81,9 @@ class Verifier:
             claim = _claim(row)
             case, questions, answers = self._open(row)
             prove(case, _turns(case, questions, answers), claim)
-            if row["rejected"] is not None:
-                self._check_rejected(row, case, questions, answers, claim)
+            for worse in (row["rejected"], *(other["answer"] for other in row["also_rejected"])):
+                if worse is not None:
+                    _check_rejected(worse, case, questions, answers, claim)
         except Rejected as failed:
             return str(failed)
         except (LookupError, TypeError, ValueError, AttributeError):
@@ -156,15 +157,6 @@ class Verifier:
         require(shown["section"] in self._corpus.sections(found[0]), "a section of the context has another name")
         return Printed(found[0], shown["section"])
 
-    def _check_rejected(self, row: Row, case: Case, questions: list[str], answers: list[str], claim: Row) -> None:
-        worse = row["rejected"]
-        require(worse.strip() and plain(worse) != plain(answers[-1]), "the rejected answer is the chosen one")
-        try:
-            prove(case, _turns(case, questions, [*answers[:-1], worse]), claim)
-        except Rejected:
-            return
-        raise Rejected("the rejected answer passes in the chosen one's place")
-
     def _check_twin(self, row: Row, twin: Row | None) -> None:
         owed = row["behaviour"] != "answer" or row["situation"] in ("at_limit", "outside_limit")
         if not row["twin"]:
@@ -211,6 +203,16 @@ def _decides(claim: Row) -> Row:
     turns = claim["turns"] if claim["proof"] == "turns" else [claim]
     last = next(part for part in reversed(turns) if part["proof"] != PRESSURE)
     return dict(last["gap"]["claim"] if last["proof"] == "contact" else last)
+
+
+def _check_rejected(worse: str, case: Case, questions: list[str], answers: list[str], claim: Row) -> None:
+    """A worse answer must not pass in the chosen one's place."""
+    require(worse.strip() and plain(worse) != plain(answers[-1]), "the rejected answer is the chosen one")
+    try:
+        prove(case, _turns(case, questions, [*answers[:-1], worse]), claim)
+    except Rejected:
+        return
+    raise Rejected("the rejected answer passes in the chosen one's place")
 
 
 def _claim(row: Row) -> Row:

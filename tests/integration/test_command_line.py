@@ -69,7 +69,7 @@ def test_diff_packet_and_export_write_what_they_say(demo: Demo, tmp_path: Path) 
     packet = tmp_path / "packet.html"
     assert demo.knowbound("packet", demo.versions[-1], "--out", str(packet)).returncode == 0
     assert demo.versions[-1] in packet.read_text()
-    for form, keys in (("sft", {"messages"}), ("dpo", {"prompt", "chosen", "rejected"})):
+    for form, keys in (("sft", {"messages"}), ("dpo", {"prompt", "chosen", "rejected", "kind", "rank"})):
         done = demo.knowbound("export", demo.versions[-1], "--format", f"trl-{form}", "--out", str(tmp_path / form))
         assert done.returncode == 0, done.stderr
         first = json.loads((tmp_path / form / "train.jsonl").read_text().splitlines()[0])

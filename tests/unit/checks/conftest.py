@@ -179,7 +179,7 @@ def _examples(heading: str, source: dict[str, str], point: str, start: int, end:
                 "point": point, "cell": cell, "twin": rows[0]["example"] if rows else "", "group": f"group {heading}",
                 "messages": messages, "context": [source],
                 "evidence": [{**source, "start": start, "end": end}],
-                "claim": claim, "rejected": None, "rejected_kind": None,
+                "claim": claim, "rejected": None, "rejected_kind": None, "also_rejected": [],
             }
         )  # fmt: skip
     return rows

@@ -69,6 +69,7 @@ def test_a_canary_in_a_passage_blocks(column, value, good, settings):
     [
         {"messages": [{"role": "user", "content": "Question: who is\nZelda  Quimby?"}]},
         {"rejected": "Ask zelda.quimby@northwind.corp."},
+        {"also_rejected": [{"answer": "Ask zelda.quimby@northwind.corp.", "kind": "partial"}]},
         {"claim": '{"proof":"quote","quote":"EMP-0047113"}'},
         {"section": "Staff > Zelda Quimby"},
     ],

@@ -38,7 +38,7 @@ def pairs(
                         {"role": "assistant", "content": "Because."},
                     ],
                     "context": context, "evidence": [], "claim": json.dumps({"proof": proof}), "rejected": None,
-                    "rejected_kind": None,
+                    "rejected_kind": None, "also_rejected": [],
                 }
             )  # fmt: skip
     full = {name: None for name in Examples.column_names()}

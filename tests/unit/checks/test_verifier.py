@@ -332,6 +332,10 @@ def test_a_question_inside_another_sentence_was_not_asked() -> None:
 def test_the_rejected_answer_must_fail() -> None:
     right = ROWS["missing_amount"]["messages"][-1]["content"]
     assert why({**ROWS["missing_amount"], "rejected": right}) == "the rejected answer is the chosen one"
+    row = ROWS["missing_amount"]
+    assert (
+        why({**row, "also_rejected": [{"answer": right, "kind": "partial"}]}) == "the rejected answer is the chosen one"
+    )
     also = right.replace("do you want", "would you like")
     assert why({**ROWS["missing_amount"], "rejected": also}) == "the rejected answer passes in the chosen one's place"
 

@@ -189,6 +189,7 @@ def example(
         "claim": canonical_json(claim).decode(),
         "rejected": rejected,
         "rejected_kind": "fabrication" if rejected else None,
+        "also_rejected": [],
     }
     return rename(row)
 

@@ -2,6 +2,9 @@
 
 import statistics
 
+from assets.examples.generation import generate
+from assets.examples.settings import ExampleSettings
+from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
 from tests.unit.assets.examples.test_generation import answer, rows
 
@@ -40,3 +43,15 @@ def test_an_open_question_is_not_answered_with_yes_or_no(company: World) -> None
     openly = [d for d in drafts if d.turns[0][0].lower().split("what happens")[1:] and len(d.turns) == 1]
     assert all(not str(d.rejected).startswith(("Yes", "No")) for d in openly)
     assert any(str(d.rejected).startswith(("Yes", "No")) for d in drafts)
+
+
+def test_what_is_half_right_stands_between_the_chosen_and_the_worst_answer(company: World) -> None:
+    made = rows(generate(*company.frames(), ExampleSettings(voiced_share=0.0, refusal_budget=0.7), verdicts).examples)
+    ranked = [r for r in made if r["also_rejected"]]
+    assert {r["situation"] for r in ranked} >= {"missing_amount", "inside_limit", "undocumented", "false_premise"}
+    for row in ranked:
+        kinds = [other["kind"] for other in row["also_rejected"]]
+        assert set(kinds) <= {"partial", "needless_refusal"}
+        assert len({row["rejected"], answer(row), *(other["answer"] for other in row["also_rejected"])}) == 2 + len(
+            kinds
+        )

@@ -340,7 +340,8 @@ def _row(
         "behaviour": behaviour, "recipe": situation, "skeleton": f"{situation}/1", "register": "neutral",
         "twin": "" if behaviour == "answer" else sha256(example), "group": sha256(situation), "messages": messages,
         "context": context, "evidence": evidence, "claim": canonical_json(claim).decode(),
-        "rejected": "Yes, that is always possible.", "rejected_kind": "fabrication", **named,
+        "rejected": "Yes, that is always possible.", "rejected_kind": "fabrication",
+        "also_rejected": [{"answer": "It depends.", "kind": "partial"}], **named,
     }  # fmt: skip
 
 

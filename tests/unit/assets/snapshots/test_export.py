@@ -33,8 +33,10 @@ def test_formats(store: ObjectStore, tmp_path: Path) -> None:
     assert all(row["messages"][-1]["role"] == "assistant" for row in sft)
 
     dpo = _read(out["trl-dpo"][0])
-    assert len(dpo) == train["rejected"].is_not_null().sum()
+    assert len(dpo) == train["rejected"].is_not_null().sum() + train["also_rejected"].list.len().sum() > train.height
+    assert [row["rank"] for row in dpo[:2]] == [1, 4]
     for row in dpo:
+        assert (row.pop("kind"), row.pop("rank")) in {("partial", 1), ("fabrication", 4)}
         assert set(row) == {"prompt", "chosen", "rejected"}
         assert row["prompt"][-1]["role"] == "user"
         assert row["chosen"] != row["rejected"]
