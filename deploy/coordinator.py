@@ -30,7 +30,7 @@ class AttestingRunCoordinator(QueuedRunCoordinator):
                     "Only an officer who is logged in reviews, in the webserver: no schedule, sensor, backfill, retry or "
                     "command line does. Nothing was signed."
                 )
-            request.desk.receive(run, identity)
+            request.desk.receive(run.run_id, identity)
         return super().submit_run(context)
 
 

@@ -5,8 +5,9 @@ time and holding the officer's role, decided this. The key was read at the start
 location or daemon has it.
 """
 
+import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from assets.approvals.ledger import Signed
 from assets.approvals.settings import ReviewSettings
 from assets.approvals.signing import CannotSign, Intent, Signer, handover_key, sign_as
 from assets.identity import canonical_json
-from assets.snapshots.review_link import OP
+from assets.snapshots.review_link import JOB, OP
 from deploy.web.identity import LEEWAY, Identity
 from pipelines.access import AccessSettings
 from resources.object_store import ObjectExists, ObjectStore
@@ -68,22 +69,45 @@ class Attestation:
 
 @dataclass(frozen=True)
 class Desk:
-    """Signs what officers submit."""
+    """Signs what officers submit, as they submitted it."""
 
     review: ReviewSettings
     access: AccessSettings
     key: Ed25519PrivateKey
     open_store: Callable[[], ObjectStore]
+    made: dict[str, dg.DagsterRun] = field(
+        default_factory=dict
+    )  # reviews that this process has made and not signed yet
+
+    def watch(self, instance: dg.DagsterInstance) -> None:
+        """Remember each review as the request asks for it.
+
+        Dagster reads a run again from its database before it submits it, and that database is in the hands of runs: a
+        trigger there could turn a rejection into an approval on the way to the signature.
+        """
+        create = instance.create_run
+
+        @functools.wraps(create)
+        def remembering(*args: Any, **how: Any) -> dg.DagsterRun:
+            run = create(*args, **how)
+            if run.job_name == JOB:
+                self.made[run.run_id] = run
+            return run
+
+        instance.create_run = remembering  # type: ignore[method-assign]
 
     def check(self) -> None:
         """Raises KeyProblem when nothing could be signed."""
         check_current(self.key, self.review)
 
-    def receive(self, run: dg.DagsterRun, identity: Identity) -> None:
+    def receive(self, run_id: str, identity: Identity) -> None:
         """Sign the decision that a run of `review` was launched with, and lay it where the run finds it.
 
         Raises CannotSign, Refused, StoreError; then nothing was signed.
         """
+        run = self.made.pop(run_id, None)
+        if run is None:
+            raise CannotSign("Only a launch in the webserver is signed: this run was made elsewhere.")
         if BACKFILL_ID_TAG in run.tags:
             raise CannotSign("A backfill reviews nothing: an officer decides about one version at a time.")
         if run.parent_run_id or run.root_run_id:

@@ -21,6 +21,9 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 LEEWAY = 30
 """Seconds by which the clocks of issuer and webserver may differ."""
 
+REMEMBERED = timedelta(hours=1)
+"""For how long one look at the headers of a proxy holds, which is for as long as a WebSocket stays open."""
+
 
 class Unknown(Exception):
     """Nobody is known; the message says why and is for the log, without a word of what was sent."""
@@ -126,6 +129,7 @@ class HeaderDoorkeeper:
             name=_name(_text(_one(headers, names.name, ""))),
             roles=self._roles.of(frozenset(g.strip() for g in _text(_one(headers, names.groups, "")).split(","))),
             authenticated_at=_past(since, now) if since else None,
+            expires=now + REMEMBERED,
         )
 
 

@@ -5,11 +5,13 @@ pytest tests/integration/test_doors.py -k door_ --collect-only -q      lists and
 """
 
 import base64
+import contextlib
 import grp
 import hmac
 import json
 import os
 import pwd
+import sqlite3
 import subprocess
 import sys
 import time
@@ -27,8 +29,8 @@ from websockets.sync.client import connect
 
 from assets.approvals import keys
 from assets.approvals.decision import decide
-from assets.approvals.ledger import read_ledger
-from assets.approvals.signing import handover_key, signatory
+from assets.approvals.ledger import Signed, read_ledger
+from assets.approvals.signing import CannotSign, handover_key, signatory
 from assets.approvals.standing import standing
 from tests.installation import ROOT
 from tests.integration.guarded import HEADER, IDP, STRANGER, URL, Answer, Guarded, install, serve, token
@@ -578,6 +580,22 @@ def test_two_officers_approve_and_it_verifies_with_the_public_key_alone(guarded:
     again_ = signatory(guarded.review, guarded.store, "another")
     decide(guarded.store, again_, guarded.version, **_FILLED, now=datetime.now(UTC))  # type: ignore[arg-type]
     assert len(read_ledger(guarded.store, guarded.version)) == 2
+
+
+def test_a_database_that_changes_runs_on_the_way_changes_no_signature(guarded: Guarded) -> None:
+    """The database is in the hands of runs, and the run is read from it again before it is submitted."""
+    with contextlib.closing(sqlite3.connect(guarded.root / "home" / "history" / "runs.db")) as runs:
+        change = "UPDATE runs SET run_body = replace(run_body, 'reject', 'approve') WHERE id = new.id"
+        runs.execute(f"CREATE TRIGGER turned AFTER INSERT ON runs BEGIN {change}; END")
+        answer = review(guarded, "ada", decision="reject").json["data"]["launchRun"]
+        runs.execute("DROP TRIGGER turned")
+    run_id = answer["run"]["runId"]
+    assert Signed.model_validate_json(guarded.store.get(handover_key(run_id))).statement.decision == "reject"
+    config = guarded.ask("aud", "query Q($r: ID!) { runOrError(runId: $r) { ... on Run { runConfigYaml } } }", r=run_id)
+    assert "approve" in config.body
+    appends = signatory(guarded.review, guarded.store, run_id)  # what the run does, with what the database says
+    with pytest.raises(CannotSign, match="signed something else than what this run is about"):
+        decide(guarded.store, appends, guarded.version, **_FILLED, now=datetime.now(UTC))  # type: ignore[arg-type]
 
 
 def test_the_key_is_in_no_other_process(guarded: Guarded) -> None:

@@ -11,6 +11,7 @@ import dagster_graphql
 import dagster_webserver
 from dagster._core.run_coordinator import QueuedRunCoordinator, SubmitRunContext
 from dagster._core.storage import tags
+from dagster._core.storage.runs.sql_run_storage import SqlRunStorage
 from dagster._core.workspace.context import (
     BaseWorkspaceRequestContext,
     WorkspaceProcessContext,
@@ -146,6 +147,8 @@ def test_runs_reach_the_coordinator_with_the_request_that_launched_them() -> Non
     assert issubclass(AttestingRunCoordinator, QueuedRunCoordinator)
     assert "workspace=graphene_info.context" in source(launch_execution.do_launch)
     assert "workspace=graphene_info.context" in source(launch_execution.launch_reexecution_from_parent_run)
+    assert "graphql_context.instance.create_run(" in source(launch_execution.create_valid_pipeline_run)  # `Desk.watch`
+    assert "return dagster_run" in source(SqlRunStorage.add_run)  # what was asked for, not what was stored
     assert "get_run_by_id" in source(QueuedRunCoordinator.submit_run)  # reads the run anew, with our tags
     assert (tags.BACKFILL_ID_TAG, tags.PARTITION_NAME_TAG, tags.USER_TAG) == (
         "dagster/backfill",

@@ -47,7 +47,7 @@ def test_the_proxy_is_believed_with_its_secret(access: AccessSettings) -> None:
     assert found.authenticated_at == pytest.approx(NOW - timedelta(seconds=5), abs=timedelta(seconds=0.01))
     assert found.may_review()
     assert doorkeeper(access).identify(sent(Authenticated_At=None, Name=None, Groups=None), NOW) == Identity(
-        "ada", "", frozenset()
+        "ada", "", frozenset(), expires=NOW + timedelta(hours=1)
     )
 
 
