@@ -18,8 +18,8 @@ from assets.approvals.ledger import (
 )
 from assets.approvals.signing import Intent, Signatory
 from assets.erasures import read_erased
-from assets.snapshots.manifest import Manifest, VersionError
-from assets.snapshots.versions import integrity, read_manifest, sealed_damages
+from assets.snapshots.manifest import VersionError
+from assets.snapshots.versions import integrity, read_manifest
 from resources.object_store import ObjectStore
 
 
@@ -73,7 +73,8 @@ def intend(
     except (VersionError, LedgerBroken) as problem:
         raise Refused(str(problem)) from None
     if decision == "approve":
-        problems = _damages(store, version, manifest)
+        erased = read_erased(store, version)
+        problems = [f"It held something that was erased ({erased.erasure})."] if erased else integrity(store, version)
         checks = manifest.summary.checks
         problems += [f"The check {check.check} failed." for check in checks if check.blocking and not check.passed]
         if problems:
@@ -88,15 +89,3 @@ def intend(
         after=head(entries),
         parent=parent_of(store, version),
     )
-
-
-def _damages(store: ObjectStore, version: str, manifest: Manifest) -> list[str]:
-    """What is wrong with a version's files. Who has no payload keys, as the webserver, verifies the sealed bytes; before
-    anything is trained, the gate verifies the plain ones."""
-    if erased := read_erased(store, version):
-        return [f"It held something that was erased ({erased.erasure})."]
-    try:
-        sealed = sealed_damages(store, manifest) if store.payload_keys is None else None
-    except VersionError as problem:
-        return [str(problem)]
-    return integrity(store, version) if sealed is None else sealed

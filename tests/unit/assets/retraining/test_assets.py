@@ -26,7 +26,7 @@ from assets.retraining.models import list_models, models_of, read_model
 from assets.retraining.settings import TrainingSettings
 from assets.snapshots.manifest import blob_key
 from assets.snapshots.versions import read_manifest
-from resources.anchors import FileAnchors
+from resources.anchors import Anchors, FileAnchors, PostgresAnchors
 from resources.object_store import ObjectStore
 from resources.trainer import TrainingFailed
 from tests.unit.assets.retraining.approved import DEMO, decided, hashes_only, new_version
@@ -76,6 +76,7 @@ class Retraining:
     def __init__(self, store: ObjectStore, home: Path, instance: dg.DagsterInstance):
         self.store, self.home, self.instance = store, home, instance
         self.trainer = Trainer(store)
+        self.anchors: Anchors = FileAnchors(home / "anchors.jsonl")
 
     def run(
         self,
@@ -94,7 +95,7 @@ class Retraining:
             tags=tags,
             resources={
                 "store": self.store, "review": review, "training": TrainingSettings(), "recheck": hashes_only,
-                "trainer": self.trainer, "home": self.home, "anchors": FileAnchors(self.home / "anchors.jsonl"),
+                "trainer": self.trainer, "home": self.home, "anchors": self.anchors,
             },
         )  # fmt: skip
         failure = result.failure_data_for_node(asset.op.name)
@@ -123,6 +124,18 @@ def test_an_approved_version_becomes_a_candidate_with_a_receipt(retraining: Retr
     (made,) = result.asset_materializations_for_node("candidate")
     assert made.metadata["model"].value == receipt.model
     assert str(made.metadata["loss"].value).startswith("![loss by step](data:image/png;base64,")
+
+
+def test_nothing_is_trained_while_the_witness_cannot_be_reached(retraining: Retraining, version: str) -> None:
+    retraining.anchors = PostgresAnchors("postgresql://nobody@127.0.0.1:1/nothing")
+    result, words = retraining.run(version)
+    assert not result.success
+    assert "cannot be reached" in words
+    assert retraining.trainer.requests == []
+    retraining.anchors = FileAnchors(retraining.home / "anchors.jsonl")
+    assert retraining.run(version)[0].success
+    [receipt] = filter(None, [read_receipt(retraining.store, version)])
+    assert retraining.anchors.all()[-1].entry == receipt.ledger_head
 
 
 def test_there_is_never_a_second_one(retraining: Retraining, version: str) -> None:

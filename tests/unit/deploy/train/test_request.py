@@ -8,11 +8,11 @@ import pytest
 
 from assets.approvals.settings import ReviewSettings
 from assets.retraining.settings import TrainingSettings
-from assets.snapshots.manifest import UnknownVersion, blob_key
+from assets.snapshots.manifest import UnknownVersion, Unreadable, blob_key
 from assets.snapshots.versions import read_manifest
 from deploy.train import request as module
 from deploy.train.request import Refused, Request, parse, training_rows
-from resources.object_store import DirectoryStore
+from resources.object_store import DirectoryStore, open_store
 from tests.unit.assets.retraining.approved import DEMO, decided, new_version
 
 
@@ -117,3 +117,15 @@ def test_a_request_that_is_none_names_its_fields(store: DirectoryStore) -> None:
         parse({"store_url": store.url, "version": "v", "review": {}, "training": {}, "seed": 0, "arm": "other"})
     with pytest.raises(Refused, match="all of it"):
         parse(None)
+
+
+def test_a_sealed_version_is_read_with_its_key_alone(tmp_path: Path) -> None:
+    sealed = DirectoryStore(tmp_path / "sealed")
+    sealed.payload_keys = tmp_path / "keys"
+    version = new_version(sealed)
+    decided(sealed, version)
+    request = asked(sealed, version, payload_keys=str(tmp_path / "keys"))
+    opened = open_store(request.store_url, {}, payload_keys=request.payload_keys)
+    assert training_rows(opened, request, now()).height > 0
+    with pytest.raises(Unreadable, match="payload_keys does not say where the keys are"):
+        training_rows(open_store(request.store_url, {}), request, now())
