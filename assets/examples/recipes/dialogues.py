@@ -220,6 +220,8 @@ _NO_WISH = re.compile(
 def _wished(question: str) -> bool:
     """Whether what is asked for is somebody's doing: "can I use e-mail", "can flights be accepted", not "can a withdrawal
     affect the care"."""
+    if not re.search(r"\b(?:can|may|could|should|allowed|permitted|okay|fine|all right)\b", question, re.IGNORECASE):
+        return False  # whether something is done is no wish
     doc = parse(re.split(r"(?<=[.:!]) ", question)[-1])
     subjects = [t for t in doc if t.dep_ == "nsubj"]
     return not any(t.pos_ == "NOUN" and not acts_itself(t.lower_) for t in subjects)

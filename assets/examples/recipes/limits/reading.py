@@ -111,6 +111,8 @@ def read_limit(site: Site) -> Limit:
         trigger = True
     if in_subject and rule.modality != "may" and quantity.words in _DEMANDED:
         raise Unfit("no recipe for an amount that the subject has to have")
+    if in_subject and quantity.surface == "at_most" and rule.subject.lower().startswith(quantity.phrase.lower()):
+        raise Unfit("no recipe for an amount that the subject is")  # "up to five days' leave are given"
     if trigger and quantity.words == "within":
         raise Unfit("no recipe for a trigger of this kind")
     if trigger and rule.modality in ("must_not", "not_allowed") and comparator != quantity.surface:
