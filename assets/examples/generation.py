@@ -73,7 +73,6 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
     "exception": (*clauses.RECIPES, inconsistent.inconsistent, *dialogues.RECIPES),
     "role": (
         statements.who,
-        statements.consent,
         statements.duties,
         statements.instead,
         contrasts.whose,
@@ -81,6 +80,7 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         contrasts.opinion,
         handovers.others_decide,
         premises.premises,
+        statements.consent,
         absence.undocumented,
         absence.partial,
         together.two_questions,

@@ -191,6 +191,21 @@ def _swap_slot(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     return with_(row, question=f"It is about the case of {given}. {question_of(row)}".replace("about the case of ", ""))
 
 
+def _swap_step(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
+    """Another step asked for than the one that is told, or a step that there is, said not to be."""
+    label = claim.get("number") or (claim.get("given") if claim.get("asks") == "number" else None)
+    if claim["proof"] not in ("step", "invented") or not label:
+        return None
+    above, _, last = str(label).rpartition(".")
+    beyond = claim["proof"] == "invented"
+    other = f"{above}." * bool(above) + str(1 if beyond else int(last) + 1 + draw % 3)
+    question = re.sub(rf"\bstep {re.escape(label)}\b", f"step {other}", question_of(row))
+    if not beyond:
+        return with_(row, question=question)
+    answer = re.sub(rf"\bstep {re.escape(label)}\b", f"step {other}", answer_of(row))
+    return with_(row, claim={**claim, "number": other}, question=question, answer=answer)
+
+
 def _agree(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     """Two amounts that do not go together brought to one side, so that there is nothing to ask."""
     if claim["proof"] != "inconsistent" or claim["slot"] != "amount":
@@ -215,5 +230,6 @@ VALUE_SWAP: tuple[Way, ...] = (
     _swap_revisions,
     _swap_premise,
     _swap_slot,
+    _swap_step,
     _agree,
 )

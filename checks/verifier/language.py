@@ -91,7 +91,7 @@ ASKING = word_set(
     coworker teammate somebody question policy rule rules limit limits maximum minimum max min enough
     sufficient exactly long far often okay alright sure ask asked asking assume assuming case situation
     currently today handle handled documented document documents passage passages section guidance
-    according state stated mean means involved responsible answer given give come comes ahead step next
+    according state stated mean means meant involved responsible answer given give come comes ahead step next
     suppose let exceed exceeds exceeding total stay within help needed people person manage deadline
     timeframe number amount time proceed mention mentions mentioned confirm quick sorry wrong few several
     quite couple lot bunch page turns turned refer refers referred concerning regarding

@@ -92,6 +92,7 @@ def test_doubtful_limits_are_not_used(text: str) -> None:
         ("If you are leaving the company, your final day must be worked.", "if", "you are leaving the company"),
         ("If you join the call you should mute your microphone.", "if", "you join the call"),
         ("Where the parcel is damaged, the clerk must take a picture.", "where", "the parcel is damaged"),
+        ("If the form is late, the offer is void.", "if", "the form is late"),
         ("Phones must be out of reach while the engine is running.", "while", "the engine is running"),
     ],
 )
@@ -141,6 +142,7 @@ def test_exceptions(text: str, marker: str, clause: str) -> None:
         ("Invoices must be approved by the finance team.", "the finance team", "approve", "must"),
         ("Supervisors are required to sign the form.", "Supervisors", "sign", "must"),
         ("The warehouse manager is responsible for the keys.", "The warehouse manager", "be", "fact"),
+        ("Corrections need the approval of the finance team.", "the finance team", "need", "must"),
     ],
 )
 def test_roles(text: str, role: str, predicate: str, modality: str) -> None:
@@ -222,6 +224,7 @@ def test_possibility_and_advice_are_no_prohibitions(text: str) -> None:
         ("This is described in the Travel Policy.", "Travel Policy"),
         ('See "Returns and repairs" for the steps.', "Returns and repairs"),
         ("Follow SOP-012 when a device fails.", "SOP-012"),
+        ("Parking is free, see Visitors and parking.", "Visitors and parking"),
     ],
 )
 def test_references(text: str, target: str) -> None:
@@ -239,6 +242,8 @@ def test_table_rows() -> None:
         ("Abroad", "exactly", 3, "guest"),
     ]
     assert [passage[p.start : p.end] for p in found] == ["two weeks", "at least 5 days", "3"]
+    aside = "| Trip | Hotel |\n|---|---|\n| Home | £145 (London £195) |\n| Abroad | £145 in June and £195 in July |\n"
+    assert [(p.subject, p.value) for s in split(aside) for p in read_row(s, aside)] == [("Home", 145)]
 
 
 @pytest.mark.parametrize(

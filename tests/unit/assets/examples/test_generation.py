@@ -382,6 +382,22 @@ def test_refusals_are_worded_differently_in_evaluation(world: World) -> None:
     assert rows(made, "undocumented")
 
 
+def test_whose_consent_is_needed_is_asked_for_and_denied(world: World) -> None:
+    rule = "Changes of the roster need the approval of the finance team."
+    page = world.page("Roster", [rule])
+    world.point(page, rule, "role", "need the approval of the finance team", modality="must", predicate="need",
+                role="the finance team")  # fmt: skip
+    documents, passages, points = world.frames()
+    made = generate(
+        documents, passages, points, ExampleSettings(voiced_share=0.0, refusal_budget=0.6), verdicts
+    ).examples
+    asked = {
+        r["cell"]: r["messages"][1]["content"] for r in made.iter_rows(named=True) if r["recipe"].startswith("consent")
+    }
+    assert "hose approval" in asked["asked"]
+    assert "need the approval of the finance team" in asked["premise"]
+
+
 def test_a_rule_that_a_lead_in_and_an_item_make_rests_on_both_places(world: World) -> None:
     lead, item = "Contractors must not:", "copy customer data to private laptops"
     page = world.page("Customer data", [f"{lead}\n\n- {item};\n- lend their badge to other contractors."])
