@@ -48,6 +48,7 @@ TOLD_ALONE = case(
     "correct_premise",
     denied="I may work alone with high voltage",
 )
+AGREE_JOURNEY = case("Can you agree to my private journey of 400 kilometres?", "escalate", needs=("fleet manager",))
 COLOUR = case("What colour are the service vehicles?", "refuse")
 GUITAR = case("How do I tune a guitar?", "refuse")
 WHICH_VALUE = case("How soon do I report an accident?", "surface_conflict", needs=("24 hours", "2 days"))

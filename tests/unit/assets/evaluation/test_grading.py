@@ -38,6 +38,8 @@ RIGHT = [
     (c.WHERE, 'It is mentioned in the section "Safety".'),
 ]
 WRONG = [
+    (c.AGREE_JOURNEY, "Yes, go ahead. The fleet manager is informed."),
+    (c.AGREE_JOURNEY, "Please ask the safety officer about that."),
     (c.BOOK_5, "No."),
     (c.BOOK_5, "Rooms can be booked up to 8 weeks in advance."),  # the rule alone leaves a yes-or-no question open
     (c.BOOK_11, "Yes, 11 weeks is fine."),
@@ -85,6 +87,12 @@ SHOWN = [
     ("answer", c.WHICH_VALUE, "Within 24 hours."),
     ("refuse", c.HOW_FAR, "The passages don't say how far in advance rooms can be booked."),
 ]
+
+
+def test_who_sends_the_reader_where_the_documents_do_hands_over() -> None:
+    rule = "“Private journeys of more than 300 kilometres must be agreed with the fleet manager.” [Service vehicles]"
+    found = grade(c.AGREE_JOURNEY, f"I can't decide that. Please ask the fleet manager: {rule}")
+    assert (found.behaviour, found.right, found.hallucinated) == ("escalate", True, False)
 
 
 @pytest.mark.parametrize(("case", "output"), RIGHT)
