@@ -142,6 +142,8 @@ PATHS = {
     "the UI": ("GET", "/"),
     "a page of the UI": ("GET", "/locations/knowbound/jobs/review"),
     "the head of the UI": ("HEAD", "/"),
+    "the officer's page": ("GET", "/review"),
+    "a packet": ("GET", "/review/packet/VERSION"),
     "server_info": ("GET", "/server_info"),
     "dagit_info": ("GET", "/dagit_info"),
     "a picture": ("GET", "/favicon.svg"),
@@ -164,7 +166,7 @@ def test_door_anonymous(guarded: Guarded, what: str) -> None:
     html = {"Accept": "text/html"} if what == "GraphiQL" else {}
     answer = guarded.send(
         method,
-        path.replace("RUN", guarded.rejected),
+        path.replace("RUN", guarded.rejected).replace("VERSION", guarded.version),
         b"{}" if method == "POST" else None,
         (JSON if method == "POST" else {}) | html,
     )
