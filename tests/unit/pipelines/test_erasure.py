@@ -114,7 +114,7 @@ def readable(store: ObjectStore, text: str) -> list[str]:
 def test_a_document_is_gone_from_everything_and_the_gate_is_shut(store: DirectoryStore) -> None:
     first, second, document = fill(store)
     for version in (first, second):
-        decided(store, version)
+        decided(store, version, at=NOW - timedelta(minutes=1))
     store.put(blob_key(sha256(WEIGHTS)), WEIGHTS)
     model = write_model(store, record(version=second, manifest_digest=read_manifest(store, second).digest))
     assert readable(store, SECRET)
