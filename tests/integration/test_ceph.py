@@ -11,7 +11,7 @@ from assets.approvals.anchoring import anchor
 from assets.approvals.ledger import DECISIONS, append, read_ledger
 from assets.approvals.standing import standing
 from assets.ingest.raw import RawZone
-from assets.snapshots.versions import integrity, write_version
+from assets.snapshots.versions import integrity, list_versions, write_version
 from checks.audit import audit
 from deploy.installation import ceph
 from pipelines.erasure import Subject, erase, plan
@@ -209,3 +209,27 @@ def test_officers_who_sign_at_the_same_moment_all_end_up_in_one_chain(ceph_serve
     assert {entry.digest for entry in entries} == {entry.digest for entry in written}
     assert len(entries) == len(signed)
     assert not [f for f in audit(store, FOUR_EYES, START).findings if f.where.startswith("ledger/")]
+
+
+def test_the_store_goes_away_in_the_middle_of_an_upload(
+    ceph_server: CephServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ceph_server.store(ceph_server.bucket(), lock_days=1)
+    store.payload_keys = tmp_path / "keys"
+    whole, left = store.put, iter(range(6))
+
+    def put(key: str, data: bytes) -> None:
+        if next(left, None) is None:
+            ceph.stop(ceph_server.directory)
+        whole(key, data)
+
+    monkeypatch.setattr(store, "put", put)
+    with pytest.raises(StoreError, match="no answer"):
+        write_version(store, day())
+    monkeypatch.undo()
+    ceph.start(ceph_server.directory, int(ceph_server.endpoint.rpartition(":")[2]), "ignored", "ignored")
+    assert list_versions(store) == []
+    assert store.list("sealed/")
+    written = write_version(store, day())
+    assert (written.unchanged, integrity(store, written.version)) == (False, [])
+    assert audit(store, DEMO, datetime.now(UTC)).findings == ()
