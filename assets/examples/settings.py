@@ -25,6 +25,10 @@ class ExampleSettings(BaseModel):
             "not_permitted": 0.05,
             "contradictory": 0.05,
             "superseded": 0.05,
+            "others_decide": 0.03,
+            "owner_named": 0.03,
+            "partial": 0.03,
+            "contradictory_input": 0.03,
         },
         description="shares of the refusal budget kept for situations; the rest goes to uncovered obligations first",
     )
