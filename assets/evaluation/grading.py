@@ -109,6 +109,7 @@ _REFERRAL = re.compile(
 _SENT = re.compile(
     r"\b(?:put|send|take) (?:it|this|that|your|the)\b.*\bto\b|\bgo(?:es)? to\b|\bup to (?:the|your)\b", re.IGNORECASE
 )
+_NOT_MINE = re.compile(r"\bnot (?:for me|mine|up to me|my decision)\b", re.IGNORECASE)
 _DENIAL = re.compile(
     r"\b(?:not|n't|isn't|hardly)\s+(?:\w+\s+)?(?:right|correct|true|accurate|so|the case|how it is|what (?:the|it))\b"
     r"|\b(?:incorrect|wrong|mistaken|false|untrue|inaccurate|error|misunderstanding|misinformed|outdated|out of date"
@@ -276,7 +277,8 @@ def _behaviour(case: Case, reply: Reply) -> str:
 def _hands_over(case: Case, reply: Reply) -> bool:
     """Whether an output decides nothing and sends the reader to the place that the documents name."""
     sends = any(_REFERRAL.search(s) or _SENT.search(s) for s in reply.own)
-    return reply.stance is None and sends and all(reply.conveys(need) for need in case.needs)
+    open_ = reply.stance is None or any(_NOT_MINE.search(s) for s in reply.own)
+    return open_ and sends and all(reply.conveys(need) for need in case.needs)
 
 
 def _corrects(case: Case, reply: Reply) -> bool:

@@ -91,8 +91,9 @@ SHOWN = [
 
 def test_who_sends_the_reader_where_the_documents_do_hands_over() -> None:
     rule = "“Private journeys of more than 300 kilometres must be agreed with the fleet manager.” [Service vehicles]"
-    found = grade(c.AGREE_JOURNEY, f"I can't decide that. Please ask the fleet manager: {rule}")
-    assert (found.behaviour, found.right, found.hallucinated) == ("escalate", True, False)
+    for opening in ("I can't decide that.", "That is not for me to decide."):
+        found = grade(c.AGREE_JOURNEY, f"{opening} Please ask the fleet manager: {rule}")
+        assert (found.behaviour, found.right, found.hallucinated) == ("escalate", True, False)
 
 
 @pytest.mark.parametrize(("case", "output"), RIGHT)
