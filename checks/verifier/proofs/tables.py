@@ -39,7 +39,7 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     require(alone, "the cell does not hold the one amount that is claimed")
     amount = found[0]
     require(not amount.hedged and amount.high is None, "the cell's amount is not one number")
-    about(case, turn, rule, words("table stands"))
+    about(case, turn, rule, words("table row column entry stands looked"))
     said = words(turn.topic)
     require(words(row) <= said or row.casefold() in plain(turn.topic).casefold(), "the question does not name the row")
     wanted = words(column) - ASKING_STEMS
