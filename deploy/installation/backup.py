@@ -68,10 +68,10 @@ def load(
     prepare(place)
     for part in (database.database(place), store.Store(place)):
         part.start()
+    database.empty(place)
     _postgres(
         place,
         "pg_restore",
-        "--no-owner",
         "--exit-on-error",
         "--dbname",
         database.NAME,

@@ -80,6 +80,13 @@ def _fill(place: Place) -> None:
         cursor.execute(f"GRANT USAGE ON SEQUENCE knowbound_anchors_id_seq TO {USER}")
 
 
+def empty(place: Place) -> None:
+    """Put an empty database in the place of ours, to be filled from a backup."""
+    with connected(place, ADMINISTRATOR, "postgres") as cursor:
+        cursor.execute(f"DROP DATABASE {NAME}")
+        cursor.execute(f"CREATE DATABASE {NAME}")
+
+
 def _examine(place: Place) -> str | None:
     try:
         with connected(place, ADMINISTRATOR, "postgres") as cursor:

@@ -239,13 +239,14 @@ def interpreter(*, everybody: bool) -> tuple[str, Mapping[str, str]]:
     replaced by the system's own of the same version, which reads the same packages. Raises Unusable when there is none.
     """
     packages = [path for path in sys.path if path.endswith("site-packages")]
-    if not everybody or (_open_to_all(Path(sys.executable)) and _open_to_all(Path(sys.executable).resolve())):
+    own = (Path(sys.executable), Path(sys.executable).resolve(), ROOT)
+    if not everybody or all(map(_open_to_all, own)):
         return sys.executable, {"PYTHONPATH": str(ROOT)}
     system = Path(f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}")
-    if not system.exists() or not all(_open_to_all(Path(path)) for path in packages):
+    if not system.exists() or not all(map(_open_to_all, [ROOT, *map(Path, packages)])):
         raise Unusable(
-            f"Other users cannot run {Path(sys.executable).resolve()} and read its packages: a folder above is closed to "
-            "them. Install Knowbound where everybody may read, for example below /opt."
+            f"Other users cannot run {Path(sys.executable).resolve()}, or read its packages or {ROOT}: a folder above is "
+            "closed to them. Install Knowbound where everybody may read, for example below /opt."
         )
     return str(system), {"PYTHONPATH": os.pathsep.join([str(ROOT), *packages])}
 

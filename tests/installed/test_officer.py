@@ -16,7 +16,7 @@ from assets.approvals.ledger import read_ledger
 from assets.retraining.attempts import read_receipt
 from assets.snapshots.review_link import review_link
 from tests.browser.ui import CHROMIUM, chromium
-from tests.installed.conftest import Installed, wait_for
+from tests.installed.installed import Installed, wait_for
 from tests.installed.provider import PASSWORD, PEOPLE
 
 expect.set_options(timeout=120_000)  # a run that signs is a process, which takes its time to start
@@ -110,7 +110,7 @@ def test_an_engineer_is_refused_in_words(browser: Browser, installed: Installed,
         expect(page.get_by_role("link", name=re.compile("Approve|Reject|Withdraw"))).to_have_count(0)
         picture(page, "officer-refused")
         page.goto(f"{installed.place.url}{review_link(version, 'withdraw')}")
-        page.wait_for_url("**/jobs/review/")  # Dagster leads away from a launchpad that is not theirs
+        page.wait_for_url("**/jobs/review")  # Dagster leads away from a launchpad that is not theirs
         expect(page.get_by_role("button", name="Launch Run")).to_have_count(0)
     with installed.log_in("engineer-1") as engineer:
         config = {"ops": {"sign": {"config": {"decision": "withdraw", "meaning": "review", "reason": "mine"}}}}

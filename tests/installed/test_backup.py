@@ -1,0 +1,70 @@
+"""What is saved is restored into a second place, which runs beside the first, and is audited there."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assets.approvals.ledger import read_ledger
+from assets.snapshots.versions import integrity
+from deploy.installation.backup import bucket
+from deploy.installation.place import Place
+from resources.object_store import DirectoryStore
+from tests.installed.installed import Installed, call, write_settings
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """Where every user may pass."""
+    root = Path(tempfile.mkdtemp(prefix="knowbound-"))
+    root.chmod(0o755)
+    yield root
+    call(root / "state", "down", check=False)
+    shutil.rmtree(root)
+
+
+def test_a_backup_is_restored_elsewhere_and_its_history_holds(
+    installed: Installed, version: str, place: Path, tmp_path: Path
+) -> None:
+    saved = tmp_path / "saved"
+    installed.call("backup", str(saved))
+    again = installed.call("backup", str(saved))
+    assert "0 objects that were not there yet" in again.stderr
+
+    data, keys = saved / "data", saved / "keys"
+    secrets = {path.read_text().strip() for path in (keys / "secrets").iterdir()}
+    assert {path.name for path in keys.iterdir()} >= {"secrets", "payload-keys", "web", "tls"}
+    assert not [path for path in data.rglob("*") if path.is_file() and _holds(path, secrets)]
+    assert not DirectoryStore(data / "bucket").list("raw/")
+    assert {path.stat().st_mode & 0o077 for path in (data, keys)} == {0}
+    # Offline, from the copy alone: no key, no network, no database.
+    copied = installed.call("knowbound", "--as-owner", "audit", "--copy", str(data / "bucket"), check=False)
+    assert copied.returncode == 0, copied.stdout + copied.stderr
+
+    login = '[login]\nkind = "basic"\n'
+    write_settings(place / "installation.toml", installed.root / "company" / "knowbound.toml", login)
+    refused = installed.call("restore", str(saved), check=False)
+    assert refused.returncode == 1
+    assert "there is an installation already" in refused.stderr
+    state = place / "state"
+    call(state, "restore", str(saved), "--settings", str(place / "installation.toml"))
+    assert call(state, "health").stdout.count("works") == 6
+
+    ours, theirs = installed.store, bucket(Place(state))
+    assert integrity(theirs, version) == []
+    assert read_ledger(theirs, version) == read_ledger(ours, version)
+    kept = [key for key in ours.list("") if not key.startswith("raw/")]
+    assert [key for key in theirs.list("") if not key.startswith("raw/")] == kept
+    audited = call(state, "knowbound", "audit", "--json")
+    assert json.loads(audited.stdout)["findings"] == []
+    assert json.loads(call(state, "knowbound", "versions", "--json").stdout)[-1]["version"] == version
+    runs = installed.call("knowbound", "audit", "--json")
+    assert json.loads(audited.stdout)["anchors"] == json.loads(runs.stdout)["anchors"]
+
+
+def _holds(path: Path, secrets: set[str]) -> bool:
+    data = path.read_bytes()
+    return any(secret.encode() in data for secret in secrets)
