@@ -104,18 +104,18 @@ def tokens(tmp_path: Path) -> AccessSettings:
 
 
 def test_a_token_says_who_it_is_and_until_when(tokens: AccessSettings) -> None:
-    found = doorkeeper(tokens).identify(Headers({HEADER: token("ada", groups="compliance")}), NOW)
+    found = doorkeeper(tokens).identify(Headers({HEADER: token("ada", groups="compliance")}), datetime.now(UTC))
     assert (found.id, found.name, found.roles) == ("ada", "Ada Brightwater", {"officer"})
     assert found.expires is not None
-    assert timedelta(minutes=9) < found.expires - NOW < timedelta(minutes=12)
+    assert timedelta(minutes=9) < found.expires - datetime.now(UTC) < timedelta(minutes=12)
     with pytest.raises(Expired):
-        doorkeeper(tokens).identify(Headers({HEADER: token("ada")}), NOW + timedelta(minutes=11))
+        doorkeeper(tokens).identify(Headers({HEADER: token("ada")}), datetime.now(UTC) + timedelta(minutes=11))
 
 
 @pytest.mark.parametrize("changes", [{"exp": 10**18}, {"exp": True}, {"auth_time": "x"}, {"name": 1}, {"sub": 7}])
 def test_odd_claims_are_refused_and_break_nothing(tokens: AccessSettings, changes: dict[str, Any]) -> None:
     with pytest.raises(Unknown):
-        doorkeeper(tokens).identify(Headers({HEADER: token("ada", **changes)}), NOW)
+        doorkeeper(tokens).identify(Headers({HEADER: token("ada", **changes)}), datetime.now(UTC))
 
 
 def test_only_asymmetric_signatures_are_believed() -> None:
@@ -134,13 +134,13 @@ def test_keys_are_fetched_again_when_the_issuer_has_changed_them_but_not_all_the
         return json.dumps(KeySet(list(served)).as_dict(private=False)).encode()
 
     monkeypatch.setattr(KeySource, "_fetch", fetch)
-    assert source.read(lambda keys: keys.get_by_kid("idp-1"), NOW).kid == "idp-1"
+    assert source.read(lambda keys: keys.get_by_kid("idp-1"), datetime.now(UTC)).kid == "idp-1"
     served[:] = [IDP, new]
-    soon = NOW + timedelta(seconds=5)
+    soon = datetime.now(UTC) + timedelta(seconds=5)
     with pytest.raises(Exception, match="No key for kid"):
         source.read(lambda keys: keys.get_by_kid("idp-2"), soon)
     assert len(fetched) == 1
-    assert source.read(lambda keys: keys.get_by_kid("idp-2"), NOW + key_sets.PAUSE).kid == "idp-2"
+    assert source.read(lambda keys: keys.get_by_kid("idp-2"), datetime.now(UTC) + key_sets.PAUSE).kid == "idp-2"
     assert len(fetched) == 2
 
 
@@ -149,11 +149,11 @@ def test_keys_that_cannot_be_had_let_nobody_in_and_are_not_asked_for_at_every_re
     source = KeySource(f"file:{place}")
     for _ in range(2):
         with pytest.raises(KeysUnusable, match=r"idp\.json cannot be had \(FileNotFoundError\)"):
-            source.read(lambda keys: keys, NOW)
+            source.read(lambda keys: keys, datetime.now(UTC))
     place.write_text(json.dumps(KeySet([IDP]).as_dict(private=False)))
     with pytest.raises(KeysUnusable):
-        source.read(lambda keys: keys, NOW + timedelta(seconds=5))
-    assert source.read(lambda keys: keys, NOW + key_sets.PAUSE)
+        source.read(lambda keys: keys, datetime.now(UTC) + timedelta(seconds=5))
+    assert source.read(lambda keys: keys, datetime.now(UTC) + key_sets.PAUSE)
 
 
 @pytest.mark.parametrize(
