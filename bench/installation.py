@@ -26,7 +26,7 @@ _RUNS = "{ runsOrError(limit: 25) { ... on Runs { results { runId status jobName
 def main() -> int:
     """Measure and print a table."""
     with installation() as running:
-        delays = [time_to_training(running, f"2027-02-0{n}") for n in (1, 2, 3)]
+        delays = [time_to_training(running, f"2026-11-0{n}") for n in (1, 2, 3)]
         print("from the second officer's click to the start of the training, seconds")
         print(f"  {', '.join(f'{delay:.0f}' for delay in delays)} (median {statistics.median(delays):.0f})", flush=True)
         print(f"people at once  requests/s  p50 ms  p95 ms  failed   (each for {SECONDS} s)")

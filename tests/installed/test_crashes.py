@@ -25,7 +25,7 @@ def approve(installed: Installed, version: str, *officers: str) -> None:
 
 
 def test_the_webserver_killed_while_it_signs(installed: Installed) -> None:
-    version = waiting_version(installed, "2027-01-01")
+    version = waiting_version(installed, "2026-11-11")
     with installed.log_in("officer-1") as session:
         # Whatever moment it is killed at: there is a whole decision or none, and never a run that appends without one.
         for delay in (0.1, 0.5):
