@@ -390,7 +390,7 @@ LOOSE = "a pronoun without its noun"
 _BROKEN = re.compile(
     r"\b(\w+) \1\b(?<!had had)|\bI (?:is|are|has|does)\b|\b(?:a|an) (?:an?|the|my)\b|\bto (?:is|are|has)\b|"
     r"[<>{}\[\]]|XX|_[A-Z]{6}\b|\s\s|"
-    r" [,.?]|\?\?|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
+    r" [,.?]|[,;]\?|\?\?|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
     re.IGNORECASE,
 )
 _POINTING = re.compile(rf"\b(?:{POINTING}|here|{BESIDE})\b", re.IGNORECASE)

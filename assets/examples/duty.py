@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from assets.examples.grammar import Unfit, clean, parse, shift
 from assets.examples.subjects import holds_insertion, number_of
-from assets.examples.words import BESIDE, POINTING, inflect_verb, lower, word_set
+from assets.examples.words import BESIDE, POINTING, inflect_verb, is_verb, lower, word_set
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,8 @@ def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
         if lemma in ("need", "have") and (not modals or modals[0].lower_ == "will"):
             return ("need_not" if negated else "must"), below, start
         if lemma in _LICENCE and be and not modals:
+            if not is_verb(below.lower_):
+                raise Unfit("doubtful parse: no verb after to")  # "entitled to company sick pay"
             kind = _LICENCE[lemma]
             return ({"may": "must_not", "must": "need_not"}[kind] if negated else kind), below, start
     acomp = next((t for t in root.children if t.dep_ == "acomp" and t.lower_ in ("eligible", "free", "required")), None)

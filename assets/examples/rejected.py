@@ -82,7 +82,9 @@ def beside(site: Site, question: str, missing: str | None = None) -> Worse:
 def invented(site: Site, context: Sequence[Passage], missing: str, after: str = "") -> Worse:
     """What no passage says, made up in the form that was asked for: an amount, a role, a yes. `missing` is an indirect
     question."""
-    cite, role = f"[{_likeliest(context, missing).section}]", _some_role(site)
+    likely, role = _likeliest(context, missing), _some_role(site)
+    cite = f"[{likely.section}]"
+    elsewhere = not likely.stems & content_words(missing)  # no passage has a word of it: none is named
     if re.match(r"who\b", missing):
         options: tuple[str, ...] = (f"That is for the {role}, according to {cite}.", f"{cite} gives that to the {role}.",
                    f"The {role} does that, as {cite} says.")  # fmt: skip
@@ -94,6 +96,11 @@ def invented(site: Site, context: Sequence[Passage], missing: str, after: str = 
         options = (f"According to {cite}, you inform the {role} and wait for an answer.",
                    f"{cite} says that the {role} has to be told within two working days.",
                    f"In that case {cite} sends you to the {role}, who takes over from there.")  # fmt: skip
+        if elsewhere:
+            options = (
+                f"You inform the {role} and wait for an answer.",
+                f"The {role} has to be told within two working days.",
+            )
     elif re.match(r"what [\"“].*(?:means|is|are)$", missing):
         options = (f"It is what has been approved by the {role}, see {cite}.",
                    f"{cite} uses it for everything that is in the hands of the {role}.")  # fmt: skip
@@ -104,6 +111,11 @@ def invented(site: Site, context: Sequence[Passage], missing: str, after: str = 
         options = (f"{cite} leaves that to the {role}, who decides it case by case.",
                    f"That is up to the {role}: {cite} says so.",
                    f"According to {cite}, the {role} settles that within two working days.")  # fmt: skip
+        if elsewhere:
+            options = (
+                f"That is up to the {role}, who decides it case by case.",
+                f"The {role} settles that within two working days.",
+            )
     return f"{after} {site.pick(options, 'invented')}".strip(), "fabrication"
 
 

@@ -48,6 +48,11 @@ def verb_lemma(form: str) -> str | None:
     return lemmas[0] if lemmas else None
 
 
+def is_verb(form: str) -> bool:
+    """Whether a form is one of a verb in the dictionary: "pay", not "company"."""
+    return bool(lemminflect.getAllLemmas(form, upos="VERB"))
+
+
 def in_dictionary(word: str) -> bool:
     """Whether a lower-case word is in the dictionary, or is one of its words behind another: "gangways"."""
     if lemminflect.getAllLemmas(word):

@@ -104,12 +104,19 @@ def how_many(site: Site) -> list[Draft]:
     limit = read_limit(site)
     quantity = limit.quantity
     told = limit.deciding if re.match(r"exceed", quantity.words) else quantity.phrase
-    options = (
+    options: tuple[str, ...] = (
         f"{upper(told)}. The rule: “{site.shown}” {site.cite}",
         f"{site.cite} sets it at “{told}”: “{site.shown}”",
         f"It says “{told}”. The full sentence is “{site.shown}” {site.cite}",
         f"“{site.shown}” That is what {site.cite} says, so: {told}.",
     )
+    if limit.rule.modality == "must_not":  # the amount alone would say the contrary: "may not have more than 4"
+        most = f"no more than {quantity.written}"
+        options = (
+            f"{upper(most)}: “{site.shown}” {site.cite}",
+            f"“{site.shown}” That is what {site.cite} says, so: {most}.",
+            f"It is {most}. The rule reads “{site.shown}” {site.cite}",
+        )
     draft = site.draft(
         ("answerable", "answer"), ("how_many", "asked"), phrasing, site.pick(options, "how many answer"),
         {"proof": "quote", "quote": site.quote}, rejected=rejected.beside(site, phrasing.text, to_you(indirect)),

@@ -35,7 +35,7 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     if quantity.words in ("exceed", "exceeds") and not before:
         before = "be"  # "may not exceed 5 litres": how much can it be?
     name, wh, rest = _lead(quantity, before, after, rule)
-    rest = f"{rest}{rule.end()}".strip()
+    rest = f"{rest}{rule.end()}".strip(" ,")
     subject = rule.subject
     if re.search(r"\b(?:and|or|but)\b", before):
         raise Unfit("two rules in one sentence")

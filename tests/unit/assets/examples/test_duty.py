@@ -65,3 +65,9 @@ def test_an_insertion_in_the_subject_is_left_alone():
 def test_who_acts_in_a_passive_does_not_do_what_the_thing_does_next():
     duty = read_duty("The risk is accepted by a committee member and expires after six months.", "accept")
     assert duty.done is None
+
+
+def test_what_one_is_entitled_to_is_no_verb() -> None:
+    with pytest.raises(Unfit, match="no verb after to"):
+        read_duty("Employees in their first month are not entitled to company sick pay.", None)
+    assert read_duty("Employees in their first month are not entitled to pay late.", None).modality == "must_not"

@@ -148,6 +148,14 @@ def test_a_subject_above_an_amount_triggers_its_rule(world: World) -> None:
     assert of(proven(world), "inside_limit")
 
 
+def test_the_amount_of_a_ban_is_told_as_what_is_allowed(world: World) -> None:
+    add(world, "A vehicle may not carry more than 4 cylinders of gas.", "more than 4 cylinders", 4.0, "4 cylinders", "cylinder",
+        comparator="at_most", modality="must_not")  # fmt: skip
+    [row] = of(proven(world), "answerable")
+    assert row["question"].endswith("How many cylinders of gas can a vehicle carry?")
+    assert re.search(r"no more than 4 cylinders", row["answer"], re.IGNORECASE)
+
+
 def test_no_question_is_cut_at_a_possessive(world: World) -> None:
     add(world, "You must give at least 5 days' notice.", "at least 5 days", 5.0, "5 days", "day", comparator="at_least",
         modality="must")  # fmt: skip
