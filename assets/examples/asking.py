@@ -69,6 +69,8 @@ def take_apart(question: str) -> Asked | None:
     start = 0
     if doc[0].lower_ in _WH:
         auxiliary = next((t for t in doc[1:] if t.lower_ in _AUXILIARY and _before_subject(t)), None)
+        if auxiliary is not None and "," in doc[: auxiliary.i].text and doc[0].lower_ in ("when", "where"):
+            return None  # "When working at home, is it fine to ...": a circumstance, no question word
         if auxiliary is None:  # who approves, who has to approve
             return Asked("who", "", "", _text(doc, 1)) if doc[0].lower_ == "who" else None
         start = auxiliary.i

@@ -28,7 +28,8 @@ _VAGUE = word_set(
     details process faq introduction background exceptions exception limits limit requirements responsibilities
     notes note summary structure deadlines amounts conditions decisions definitions references contacts other
     miscellaneous home index resources policy procedures tips setup mitigation diagnosis impact meaning before after
-    timing templates repair storage transport use usage eligibility basics guidelines principles examples what why how terms
+    timing templates repair storage transport use usage eligibility basics guidelines principles examples what why how
+    terms glossary
     """
 )
 

@@ -32,7 +32,8 @@ _SCENE = re.compile(
 _ADVICE = re.compile(
     r"(?:keep in mind|remember|consider|note|try|aim|feel|be (?:aware|mindful|patient|careful|sure)|think|"
     r"learn|prioriti[sz]e|encourage|strive|assume|expect|focus|enjoy|celebrate|take your time|aspire|"
-    r"realize|treat|reflect|have fun|be continuously|it (?:may|might|can|could)|you (?:may|might) (?:want|wish|find))\b",
+    r"realize|treat|reflect|have fun|be continuously|it (?:may|might|can|could)|"
+    r"you(?: will|['’]ll| may| might) (?:want|wish|find))\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -104,7 +105,8 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
     if not parts.fronted and _SHORT.match(parts.said):
         raise Unfit("no natural form: the condition leans on the rule")  # "if at least half is there"
     train, evaluation, asks = _open(site, parts)
-    phrasing = site.say(train, evaluation, cell + " open")
+    little = len(content_words(parts.source)) < 3  # "once someone is selected": for what?
+    phrasing = site.say(train, evaluation, cell + " open", about=little)
     lead = upper(parts.main)
     options = [
         f"In that case: “{site.shown}” {site.cite}",
@@ -305,7 +307,10 @@ def _choice(parts: Conditional) -> Voiced:
 
 
 _TELLING = word_set(
-    "tell inform notify contact call alert ask consult warn report phone ring write email message speak talk check"
+    """
+    tell inform notify contact call alert ask consult warn report phone ring write email message speak talk check chat come
+    reach drop visit
+    """
 )
 _TOLD = ("of", "about", "that", "what", "which", "whether", "how", "why", "regarding", "for")
 _LEANING = word_set("first instead again anyway too back then afterwards well")
@@ -316,6 +321,8 @@ def _leans_on_its_clause(main: str) -> bool:
     away for 2 days"."""
     doc = parse(main)
     root = doc[:].root
+    if re.search(r"\balso\b", main):
+        return True
     if any(t.lower_ in _LEANING and t.pos_ == "ADV" for t in root.children):
         return True
     if root.lemma_.lower() in _TELLING and not (root.lemma_.lower() == "report" and _acts_on(root)):

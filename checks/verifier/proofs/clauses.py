@@ -38,6 +38,7 @@ _CONDITIONAL = re.compile(
 )
 _DENIED = re.compile(r"\b(?:am|is|are|was|were|do|does|did|has|have)(?:\s+not|n['’]t)\b", re.IGNORECASE)
 _BANNED = re.compile(r"^(?:is|are)\b.*\b(?:prohibited|forbidden|banned)\b", re.IGNORECASE)
+_SAME = re.compile(r"(?:if|when|where|once|unless) (?:it|they|he|she|this|that|not)\b", re.IGNORECASE)
 _ELSE = re.compile(r"^(?:otherwise|if\s+not|else)\b", re.IGNORECASE)
 _FLIP: dict[str, str] = {"yes": "no", "no": "yes"}
 
@@ -86,8 +87,19 @@ def _mode(rule: Rule, main: str, turn: Turn) -> str:
 
 
 def _settled_elsewhere(case: Case, rule: Rule, own: tuple[int, int]) -> bool:
-    """Whether a sentence shown says what holds where the clause does not: it speaks of the contrary, or of "otherwise"."""
+    """Whether a sentence shown says what holds where the clause does not: it speaks of the contrary, or of "otherwise", or
+    it stands beside the rule with a condition on the same thing."""
     clause = rule.sentence[slice(*own)]
+    for text in case.corpus.section_text(rule.document, rule.start, rule.end):
+        before = ""
+        for sentence in sentences(text):
+            beside = sentence not in rule.sentence and any(
+                words(sentence[a:b]) & words(clause) or (before in rule.sentence and _SAME.match(sentence[a:b]))
+                for a, b in clauses(sentence)
+            )
+            if before and beside:
+                return True
+            before = sentence
     for shown in case.context:
         before = ""
         for sentence in sentences(shown.passage.text):

@@ -81,6 +81,9 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
             return "how_soon_after", f"How soon after {anchor[1]}", before
         if not re.match(r"(?:before|prior|ahead|in advance)\b", after):
             return "how_soon", "How soon", f"{before} {after}".strip()
+    since = re.match(r"(?:after|following)\s+([^,]+)$", after)
+    if time and since and not quantity.words:
+        return "how_long_after", f"How long after {since[1]}", before
     if (time and quantity.words == "every") or re.search(r"^(?:once|twice)\b|\btimes (?:a|per)\b", quantity.written):
         if re.search(r"\b(?:once|twice|times)\b", f"{before} {after}"):
             raise Unfit("several amounts of one unit in the sentence")
