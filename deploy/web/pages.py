@@ -4,11 +4,15 @@ It reads the store and decides nothing; deciding is launching the job `review`, 
 """
 
 import re
+import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from html import escape
 from pathlib import Path
+from typing import cast
 
 import jinja2
 from starlette.concurrency import run_in_threadpool
@@ -28,6 +32,7 @@ from pipelines.access import AccessSettings
 from resources.object_store import ObjectMissing, ObjectStore, StoreError
 
 PAGE = "/review"
+_KEPT = 3.0  # seconds
 _SHOWN = 20  # versions, the newest first
 _PACKET = re.compile(rf"{PAGE}/packet/([0-9A-Za-z-]{{1,80}})")
 _TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
@@ -44,6 +49,14 @@ class Row:
     links: dict[str, str]
 
 
+class _Reading:
+    """A store as it is read for one page: the same object and the same list are fetched once."""
+
+    def __init__(self, store: ObjectStore):
+        self.url, self.payload_keys = store.url, store.payload_keys
+        self.get, self.list, self.exists = cache(store.get), cache(store.list), cache(store.exists)
+
+
 class Pages:
     """Wraps Dagster's application, behind the guard."""
 
@@ -58,6 +71,9 @@ class Pages:
     ):
         self._app, self._open_store, self._clock = app, open_store, clock
         self._review, self._training, self._access = review, training, access
+        self._lock = threading.Lock()
+        self._rows: list[Row] = []
+        self._read_at = -_KEPT
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer: Response | None = None
@@ -78,7 +94,7 @@ class Pages:
     def _page(self, identity: Identity) -> Response:
         now = self._clock()
         try:
-            rows, trouble = self._rows(now), ""
+            rows, trouble = self._recent(now), ""
         except StoreError as problem:
             rows, trouble = [], str(problem)
         since = identity.authenticated_at
@@ -96,8 +112,15 @@ class Pages:
         )
         return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
-    def _rows(self, now: datetime) -> list[Row]:
-        store = self._open_store()
+    def _recent(self, now: datetime) -> list[Row]:
+        """The rows, read again when they are older than a moment; many who look at once read the store once."""
+        with self._lock:
+            if time.monotonic() - self._read_at >= _KEPT:
+                self._rows, self._read_at = self._read(now), time.monotonic()
+            return self._rows
+
+    def _read(self, now: datetime) -> list[Row]:
+        store = cast(ObjectStore, _Reading(self._open_store()))  # nothing is written here
         # Bytes are examined by the sensor: that takes seconds, and a page must not.
         verdicts = gate(store, self._review, self._training, now, lambda *_: [])
         rows = []

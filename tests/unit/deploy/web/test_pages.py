@@ -106,6 +106,27 @@ def test_who_cannot_sign_now_sees_why_and_no_links(store: DirectoryStore, person
     assert "/playground/" not in page
 
 
+def test_many_who_look_at_once_read_the_store_once(store: DirectoryStore) -> None:
+    new_version(store)
+    read: list[str] = []
+
+    class Counting(DirectoryStore):
+        def list(self, prefix: str) -> list[str]:
+            read.append(prefix)
+            return super().list(prefix)
+
+    pages = Pages(
+        PlainTextResponse("Dagster"),
+        lambda: Counting(store._root),
+        ReviewSettings(policy="demo"),
+        TrainingSettings(),
+        ACCESS,
+    )
+    now = datetime.now(UTC)
+    assert pages._recent(now) == pages._recent(now)
+    assert len(read) == len(set(read)) > 0
+
+
 def test_a_packet_runs_no_script_and_fetches_nothing(store: DirectoryStore) -> None:
     version = new_version(store)
     assert get(f"/review/packet/{version}", store).status_code == 404
