@@ -273,7 +273,8 @@ class Site:
             starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain)
             text = lead + (plain if starts else lower(plain))
             known = self.known | self._introduced | frozenset(stem(w) for w in words_of(topic))
-            if awkward(text, known, led=True) is None:
+            # what a lead names is no antecedent: "Under SOP-5, a colleague says the manager checks it"
+            if awkward(plain, known, led=True) != LOOSE and awkward(text, known, led=True) is None:
                 return replace(option, skeleton=option.skeleton + "+topic", text=text)
         return None
 
