@@ -111,11 +111,10 @@ def _code() -> str:
 def answer(bench: Bench, made: Sequence[Case], answering: Sequence[Arm]) -> dict[Arm, list[str]]:
     """What each arm says to each case. Chunk by chunk and arm by arm, each kept as soon as it is there."""
     said = {arm: _kept_answers(arm) for arm in answering}
-    asked = [content_id([case.messages, MAX_NEW_TOKENS]) for case in made]
-    order = sorted(range(len(made)), key=lambda i: asked[i])  # by hash: what is kept of a stopped run is a fair part
-    chunks = [order[start : start + CHUNK] for start in range(0, len(order), CHUNK)]
+    asked = [_prompt(case) for case in made]
+    chunks = [range(start, min(start + CHUNK, len(made))) for start in range(0, len(made), CHUNK)]
     work = [(chunk, arm) for chunk in chunks for arm in answering]
-    reading: tuple[list[int], LanguageModel] | None = None
+    reading: tuple[range, LanguageModel] | None = None
     for chunk, arm in track(work, "answers", len(work)):
         missing = [i for i in chunk if asked[i] not in said[arm]]
         if not missing:
@@ -130,6 +129,11 @@ def answer(bench: Bench, made: Sequence[Case], answering: Sequence[Arm]) -> dict
         said[arm] |= dict(zip((asked[i] for i in missing), texts, strict=True))
         _write(arm.folder / "answers.json", canonical_json(said[arm]))
     return {arm: [said[arm][one] for one in asked] for arm in answering}
+
+
+def _prompt(case: Case) -> str:
+    """Names what a model is given. Cases are asked in this order, so the first ones are a fair part of all."""
+    return content_id([case.messages, MAX_NEW_TOKENS])
 
 
 def _kept_answers(arm: Arm) -> dict[str, str]:
@@ -231,11 +235,13 @@ def main() -> int:
     )
     parser.add_argument("--quick", action="store_true", help="one seed, and only the happy path and the whole version")
     parser.add_argument("--seeds", type=int, nargs="+", help="default: 0 1 2")
+    parser.add_argument("--doses", type=float, nargs="+", help="shares of boundary examples instead of the usual ones")
+    parser.add_argument("--questions", type=int, metavar="N", help="ask N questions, a fair part, instead of all")
     parser.add_argument("--version", help="default: the newest in the configured store")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N questions with every answer")
     options = parser.parse_args()
     seeds, doses = QUICK if options.quick else (SEEDS, DOSES)
-    seeds = tuple(options.seeds or seeds)
+    seeds, doses = tuple(options.seeds or seeds), tuple(options.doses or doses)
 
     configured = settings.load()
     store = configured.store.open()
@@ -244,6 +250,7 @@ def main() -> int:
         print(f"There is no version in {store.url} yet: run `make demo` first.", file=sys.stderr)
         return 2
     bench, made = _prepare(store, version, configured.training)
+    made = sorted(made, key=_prompt)[: options.questions]
     if not made:
         print(f"{version} has no questions by hand: set [examples] handwritten.", file=sys.stderr)
         return 2
