@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from assets.identity import sha256
@@ -47,8 +48,10 @@ def main() -> int:
     prepare(ROOT / "var" / "sample")
     out = ROOT / "var" / "reproduce"
     shutil.rmtree(out, ignore_errors=True)
-    first = make(out / "one", DAYS, "2026-11-02T23:59:30", forget=False)
-    second = make(out / "two", (DAYS[2], DAYS[0], DAYS[1]), "2031-02-28T04:00:00", forget=True)
+    with ThreadPoolExecutor() as pool:
+        one = pool.submit(make, out / "one", DAYS, "2026-11-02T23:59:30", forget=False)
+        two = pool.submit(make, out / "two", (DAYS[2], DAYS[0], DAYS[1]), "2031-02-28T04:00:00", forget=True)
+        first, second = one.result(), two.result()
     differ = sorted(key for key in first.keys() | second.keys() if first.get(key) != second.get(key))
     for key in differ:
         print(f"differs: {key}: {first.get(key, 'missing')[:16]} / {second.get(key, 'missing')[:16]}")
