@@ -16,6 +16,9 @@ def select(drafts: Sequence[Draft], settings: ExampleSettings) -> list[Draft]:
     their content decides."""
     unique = list({d.example: d for d in drafts}.values())
     by_id = {d.example: d for d in unique}
+    for draft in unique:  # two points of a sentence may make the same example: a twin is the one that stays
+        if draft.twin is not None:
+            draft.twin = by_id.get(draft.twin.example, draft.twin)
     chosen: list[Draft] = []
     for split in ("train", "evaluation"):
         # What somebody really asked goes before what a recipe made up.

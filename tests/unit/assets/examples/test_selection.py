@@ -56,3 +56,10 @@ def test_a_dose_for_something_else_is_no_setting() -> None:
         ExampleSettings(doses={"rain": 0.1})
     with pytest.raises(ValidationError, match="at most 1 together"):
         ExampleSettings(doses={"undocumented": 0.9, "superseded": 0.2})
+
+
+def test_a_twin_that_two_points_made_is_the_one_that_is_chosen() -> None:
+    one, same = (draft("May I?", "answerable", "answer", cell="asked") for _ in range(2))
+    boundary = draft("Must I?", "false_premise", "correct_premise", twin=one)
+    chosen = select([one, boundary, same], ExampleSettings(refusal_budget=0.6))
+    assert {id(d.twin) for d in chosen if d.twin is not None} == {id(d) for d in chosen if d.twin is None}
