@@ -154,7 +154,9 @@ def _facts(claim: dict[str, Any], question: str, section: str) -> dict[str, Any]
         case "superseded":
             return {"needs": (claim["value_text"],), "denied": claim["old_value_text"]}
         case "conflict":
-            return {"needs": tuple(claim["values"])}
+            sides = zip(claim["values"], claim["quotes"], strict=True)
+            said = (_amounts((q, "") for q in quantities(plain(text)) if q.value == value) for value, text in sides)
+            return {"needs": tuple(amounts[0] for amounts in said if amounts)}
         case _:
             return {}
 

@@ -82,6 +82,8 @@ _REFUSAL = re.compile(
     |\b(?:unrelated\s+to|not\s+related\s+to)\b|\b(?:is|are|remains?)\s+(?:missing|unknown|unclear|unspecified|silent)\b
     |\bnot\s+(?:in|among)\s+(?:the|these)\s+{_NAMED}\b|\b(?:personal|private|confidential)\s+(?:data|information)\b.*
         \bnot\b
+    |\b(?:nobody|no\s+one|no\s+document|none)\s+(?:can|could)\s+(?:know|tell|say)\b
+    |\b(?:do(?:n't|\s+not)|won't|will\s+not|cannot|can't)\s+hand\s+out\b
     |\bleaves?\s+(?:\w+\s+)?(?:open|unanswered|unsaid|unsettled)\b|\b(?:left|remains?)\s+(?:open|unanswered|unsaid)\b
     |\bi\s*(?:'d|would|will|'ll|can)?\s*(?:rather|prefer|not|n't|cannot|won't)\s+(?:not\s+)?(?:to\s+|want\s+to\s+)?
         (?:guess|speculate|estimate|assume|invent|make\s+(?:\w+\s+)?up)\b""",
@@ -96,25 +98,35 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"^(?:\W|and|so|but|then|first|to answer[^,]*,)*\s*"
+    r"(?:^|:\s)(?:\W|and|so|but|then|first|to answer[^,]*,)*\s*"
     r"(?:how|which|what|who|when|where|do|does|did|is|are|have|has|was|were|will|would|can|could)\b"
     r"|\b(?:how (?:many|much|long|far|often|soon)|which|what|do you|are you|have you|is it true|has|did)\b",
     re.IGNORECASE,
 )
 _REFERRAL = re.compile(
     r"\b(?:ask|contact|consult|check with|speak to|talk to|reach out|refer to|turn to|get in touch|write to|"
-    r"owner of|in charge of|responsible|can help with|happy to help|let me know|feel free|sorry|apologi[sz]e)\b",
+    r"owner of|in charge of|responsible|you (?:could|can|may) try|"
+    r"can help with|happy to help|let me know|feel free|sorry|apologi[sz]e)\b",
     re.IGNORECASE,
 )
 _SENT = re.compile(
     r"\b(?:put|send|take) (?:it|this|that|your|the)\b.*\bto\b|\bgo(?:es)? to\b|\bup to (?:the|your)\b", re.IGNORECASE
 )
-_NOT_MINE = re.compile(r"\bnot (?:for me|mine|up to me|my decision)\b", re.IGNORECASE)
+_NOT_MINE = re.compile(
+    r"\bnot (?:for me|mine|up to me|my decision)\b|\bi (?:cannot|can't|can not|am not (?:able|allowed) to) (?:approve|decide"
+    r"|grant|allow|authori[sz]e|sign|release|waive)\b",
+    re.IGNORECASE,
+)
 _DENIAL = re.compile(
     r"\b(?:not|n't|isn't|hardly)\s+(?:\w+\s+)?(?:right|correct|true|accurate|so|the case|how it is|what (?:the|it))\b"
     r"|\b(?:incorrect|wrong|mistaken|false|untrue|inaccurate|error|misunderstanding|misinformed|outdated|out of date"
     r"|no longer|not any more|not anymore|opposite|contrary|replaced|superseded)\b|^actually\b|\bin fact\b"
     r"|\brather than\b|\binstead of\b|\bnot\s+[^.]{1,40},?\s+but\b|,\s+not\s+\w+",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(
+    r"\bno (?:such )?(?:step|stage|point|part|form|approval|signature)\b|\bnowhere\b"
+    r"|\b(?:do(?:es)?(?:n't| not)|never) (?:say|mention|ask|exist|contain|include|require|need)",
     re.IGNORECASE,
 )
 _CONFLICT = re.compile(
@@ -184,7 +196,11 @@ class Reply:
     @cached_property
     def refusals(self) -> tuple[int, ...]:
         """Which own sentences say that the answer is not there or not given."""
-        return tuple(i for i, s in enumerate(self.own) if _REFUSAL.search(s) and not s.endswith("?"))
+        return tuple(
+            i
+            for i, s in enumerate(self.own)
+            if _REFUSAL.search(s) and not s.endswith("?") and not _YES.match(_LEAD.sub("", s))
+        )
 
     @cached_property
     def requests(self) -> tuple[str, ...]:
@@ -252,7 +268,8 @@ def _behaviour(case: Case, reply: Reply) -> str:
     """The behaviour shown; what sounds like none of the others is an answer."""
     if not reply.sentences:
         return "refuse"
-    if any(_CONFLICT.search(s) for s in reply.own) or (
+    asked_back = case.behaviour == "clarify" and bool(reply.requests) and not _tells(case, reply)
+    if (not asked_back and any(_CONFLICT.search(s) for s in reply.own)) or (
         case.behaviour == "surface_conflict" and len(case.needs) > 1 and all(reply.conveys(need) for need in case.needs)
     ):
         return "surface_conflict"
@@ -276,13 +293,15 @@ def _behaviour(case: Case, reply: Reply) -> str:
 
 def _hands_over(case: Case, reply: Reply) -> bool:
     """Whether an output decides nothing and sends the reader to the place that the documents name."""
-    sends = any(_REFERRAL.search(s) or _SENT.search(s) for s in reply.own)
+    sends = bool(reply.refusals) or any(_REFERRAL.search(s) or _SENT.search(s) for s in reply.own)
     open_ = reply.stance is None or any(_NOT_MINE.search(s) for s in reply.own)
     return open_ and sends and all(reply.conveys(need) for need in case.needs)
 
 
 def _corrects(case: Case, reply: Reply) -> bool:
     denies = reply.stance == "no" or any(_DENIAL.search(s) for s in reply.own)
+    if case.situation == "invented_step":  # to say that it is not there corrects it
+        denies = denies or any(_ABSENT.search(s) for s in reply.own)
     return denies or (bool(case.needs) and all(reply.conveys(need) for need in case.needs))
 
 
@@ -378,14 +397,19 @@ def _unsupported(case: Case, reply: Reply) -> bool:
 
 _AMOUNT_ASKED = re.compile(
     r"\bhow (?:many|much|long|far|often|soon|old|big|high|large)\b|\bamount\b|\bnumber of\b"
+    r"|\bwhich (?:one|of (?:them|the two|these|those|both))\b"
     r"|\b(?:what|which) (?:\w+ )?(?:percentage|share|sum|figure|value|rate|price|duration|length|distance|weight|size|age)\b",
     re.IGNORECASE,
 )
 
 
 def _asks_for(need: str, request: str) -> bool:
-    """Whether a request is for the missing amount or condition."""
-    return bool(_AMOUNT_ASKED.search(request)) or overlap(words(need), words(request)) >= 0.5
+    """Whether a request is for the missing amount or condition, or which of two amounts holds."""
+    return (
+        bool(_AMOUNT_ASKED.search(request))
+        or len(quantities(request)) > 1
+        or overlap(words(need), words(request)) >= 0.5
+    )
 
 
 # --- what is made up ------------------------------------------------------------

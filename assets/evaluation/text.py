@@ -108,7 +108,9 @@ def stem(word: str) -> str:
             break
     if len(word) > 4 and word.endswith("i"):
         word = word[:-1] + "y"
-    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+    return (
+        word.rstrip("e") if len(word) > 3 and len(word.rstrip("e")) > 1 else word
+    )  # a stem's stem is itself: "employee"
 
 
 @lru_cache(CACHE)

@@ -72,7 +72,11 @@ def test_a_case_is_the_conversation_up_to_the_last_answer() -> None:
             "Is it 9 weeks?",
             {"needs": ("up to 8 weeks",), "denied": "up to 9 weeks"},
         ),
-        ({"proof": "conflict", "values": ["8 weeks", "9 weeks"]}, "How far?", {"needs": ("8 weeks", "9 weeks")}),
+        (
+            {"proof": "conflict", "values": [8.0, 9.0], "quotes": [RULE, "Rooms can be booked 9 weeks ahead."]},
+            "How far?",
+            {"needs": ("8 week", "9 week")},
+        ),
         ({"proof": "reserved", "quote": "Only IT may.", "role": "IT", "other": "HR"}, "Can HR?", {"polarity": "no"}),
         ({"proof": "step", "quote": "Lock it."}, "What comes after I close it?", {"needs": ("Lock",)}),
         ({"proof": "invented", "quote": RULE, "step": "I ask HR"}, "When do I ask HR?", {"denied": "I ask HR"}),
