@@ -15,7 +15,7 @@ from pathlib import Path
 from assets.identity import sha256
 
 ROOT = Path(__file__).parent.parent
-DAYS = ("2026-10-05", "2026-10-07", "2026-10-12")
+DAYS = ("2026-10-07", "2026-10-12")
 KEY = "reproduce-only-not-a-secret"
 
 
@@ -50,7 +50,7 @@ def main() -> int:
     shutil.rmtree(out, ignore_errors=True)
     with ThreadPoolExecutor() as pool:
         one = pool.submit(make, out / "one", DAYS, "2026-11-02T23:59:30", forget=False)
-        two = pool.submit(make, out / "two", (DAYS[2], DAYS[0], DAYS[1]), "2031-02-28T04:00:00", forget=True)
+        two = pool.submit(make, out / "two", (DAYS[1], DAYS[0]), "2031-02-28T04:00:00", forget=True)
         first, second = one.result(), two.result()
     differ = sorted(key for key in first.keys() | second.keys() if first.get(key) != second.get(key))
     for key in differ:
