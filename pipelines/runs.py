@@ -14,7 +14,6 @@ from assets.days import DATASET_VERSIONS
 from assets.retraining.assets import BY_TAG
 from assets.retraining.attempts import By, Receipt, attempts, read_receipt
 from assets.retraining.gate import Gate, gate
-from pipelines.definitions import anchors_of, build_definitions, build_resources
 from pipelines.sensors import at_work, settle
 from pipelines.settings import Settings
 from resources.anchors import Anchored
@@ -50,6 +49,8 @@ def instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
 
 def read_witness(settings: Settings) -> tuple[list[Anchored], str]:
     """What the witness of the ledgers has seen, and where it is; raises AnchorError."""
+    from pipelines.definitions import anchors_of  # noqa: PLC0415  what a run needs takes seconds to import
+
     with instance(settings) as opened:
         anchors = anchors_of(opened, settings.dagster.home)
         return anchors.all(), anchors.where
@@ -59,6 +60,8 @@ def execute(
     settings: Settings, job: str, partition: str, config: Mapping[str, Any] | None = None, **tags: str
 ) -> dg.ExecuteInProcessResult:
     """Run a job of ours for one partition in this process; what fails is in the result, and on the console."""
+    from pipelines.definitions import build_definitions  # noqa: PLC0415  what a run needs takes seconds to import
+
     with instance(settings) as opened:
         return (
             build_definitions()
@@ -109,6 +112,8 @@ class Retraining:
 
 def look_at_gate(settings: Settings, store: ObjectStore, *, by: By = "sensor") -> Gate:
     """The gate as it stands for whoever would launch, after closing the attempts whose run is gone."""
+    from pipelines.definitions import build_resources  # noqa: PLC0415  what a run needs takes seconds to import
+
     now, home = datetime.now(UTC), settings.dagster.home
     with instance(settings) as opened:
         running = settle(opened, store, settings.training, home, now)

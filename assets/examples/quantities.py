@@ -5,11 +5,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-import inflect
-
-_INFLECT = inflect.engine()
-_WORDS = [str(_INFLECT.number_to_words(str(n))) for n in range(101)]
+_ONES = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_WORDS = [*_ONES, *(f"{ten}-{_ONES[n]}" if n else ten for ten in _TENS for n in range(10)), "one hundred"]
 
 # Comparator words before and after a value, by the comparator they mean. Longest match first.
 _BEFORE = {
@@ -156,8 +159,16 @@ def _agree(text: str, value: float, unit: str) -> str:
 def unit_forms(word: str) -> tuple[str, str]:
     """Singular and plural of a unit word, whichever of the two is given."""
     lower = word.lower()
-    singular = _INFLECT.singular_noun(lower) or lower
-    return str(singular), str(_INFLECT.plural_noun(str(singular)))
+    singular = str(_inflect().singular_noun(lower) or lower)
+    return singular, str(_inflect().plural_noun(singular))
+
+
+@lru_cache
+def _inflect() -> Any:
+    """inflect has its code rewritten when it is imported (typeguard), for seconds: only who needs a plural waits."""
+    import inflect  # noqa: PLC0415
+
+    return inflect.engine()
 
 
 def satisfies(comparator: str, asked: float, value: float) -> bool:

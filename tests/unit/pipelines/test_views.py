@@ -1,5 +1,8 @@
 """What the terminal says of a version: short where a source is long."""
 
+import subprocess
+import sys
+
 from assets.snapshots.manifest import Reason
 from pipelines.views import alike
 
@@ -9,3 +12,10 @@ def test_reasons_that_differ_only_in_numbers_are_one_line_once_they_are_many() -
     many = [Reason(reason=f"line {n}: the id stands in line {n * 7} too, which is used", count=2) for n in range(1, 6)]
     assert alike(few) == [(1, "line 3: broken quoting"), (1, "line 17: broken quoting")]
     assert alike([*few, *many])[2:] == [(10, "for example line 1: the id stands in line 7 too, which is used")]
+
+
+def test_who_only_looks_does_not_wait_for_what_a_run_needs() -> None:
+    code = "import sys, pipelines.cli, pipelines.views; print({'presidio_analyzer', 'spacy', 'inflect'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()", done.stdout
+    assert done.stderr == "", "no warning of a library is shown to whoever looks"
