@@ -321,6 +321,10 @@ class Site:
         """Passages that look alike and do not decide the same."""
         return self.corpus.resembling(self.passage, self.corpus.rare(self.shown), 12)
 
+    def number(self, salt: str) -> int:
+        """A number that the point and the salt decide, the same on every day: `% 3` is 0 of one point in three."""
+        return int(sha256(f"{salt}{self.point['point']}")[:6], 16)
+
     def pick(self, options: Sequence[str], salt: str) -> str:
         """One of the options, by the point's content."""
         return pick(options, self.point["point"], salt)

@@ -65,8 +65,11 @@ class Duty:
 
     def told(self, verb: str) -> str:
         """The duty as a statement with another verb of modality: "the deputy doesn't have to sign for the key"."""
-        text = f"{self.subject} {verb} {self.action}"
-        return f"{lower(self.lead)}, {text}" if self.lead else text
+        return self.led(f"{self.subject} {verb} {self.action}")
+
+    def led(self, statement: str) -> str:
+        """A statement with the lead before it, as it stands inside a sentence."""
+        return f"{lower(self.lead)}, {statement}" if self.lead else statement
 
 
 _CODE = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*`*~]|\.\.\.|…|\w_(?![A-Z]{6}\b)\w|;|:(?!\d)|(?<!\d):|\S@\S")

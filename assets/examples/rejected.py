@@ -220,8 +220,7 @@ def further(site: Site, draft: Draft) -> tuple[Worse, ...]:
         found.append((told, "partial"))
     if proof == "absent":
         passage = min(draft.context, key=lambda p: sha256(f"{site.point['point']}\nhalf\n{p.passage}"))
-        said = [s for s in (tidy(passage.text[a:b]) for a, b in sentence_spans(passage.text)) if _clean(s)]
-        if said:
+        if said := _sentences(passage):
             found.append(
                 (f"I am not sure, but this may help: “{site.pick(said, 'half')}” [{passage.section}]", "partial")
             )

@@ -14,7 +14,6 @@ from assets.examples.grammar import Unfit
 from assets.examples.recipes.limits import read_limit
 from assets.examples.recipes.statements import advice, duty_of, holder_of, verbatim
 from assets.examples.words import inflect_verb, lower
-from assets.identity import sha256
 
 _APPROVAL = {"approve": "approval", "authorise": "authorisation", "authorize": "authorization"}
 
@@ -46,7 +45,7 @@ def whose(site: Site) -> list[Draft]:
 
 def opinion(site: Site) -> list[Draft]:
     """ "Do you think I can carry over 180 hours?" asks for the rule, not for an opinion; of one point in three."""
-    if int(sha256("opinion asked" + site.point["point"])[:6], 16) % 3:
+    if site.number("opinion asked") % 3:
         return []
     for draft in site.drafts:
         if len(draft.turns) > 1 or draft.claim["proof"] not in ("limit", "polarity") or not draft.claim["polarity"]:
@@ -145,11 +144,7 @@ def _true_duty(site: Site) -> str:
         raise Unfit("unmodelled exception beside it" if duty.exception else "an only before the verb changes its scope")
     if duty.modality == "fact":
         form = duty.be() if duty.verb == "be" else inflect_verb(duty.verb, "VBP" if duty.number == "plural" else "VBZ")
-        return (
-            f"{duty.subject} {form} {duty.rest}"
-            if not duty.lead
-            else f"{lower(duty.lead)}, {duty.subject} {form} {duty.rest}"
-        )
+        return duty.led(f"{duty.subject} {form} {duty.rest}")
     verb = {"may": "can", "must": duty.have_to(), "should": "should"}.get(duty.modality)
     if verb is None:
         raise Unfit("no natural form: nobody is bound")

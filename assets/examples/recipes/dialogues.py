@@ -301,7 +301,7 @@ def _return(site: Site, first: Draft, other: Site, aside: Draft) -> list[Draft]:
         else _press(site, moves[-1].answer, moves[-1].claim, first.context)
     )
     open_ = first_of(site, "missing_amount")
-    opening, long = first, int(sha256("long" + site.point["point"])[:6], 16) % 2
+    opening, long = first, site.number("long") % 2
     if open_ is not None and long and not _broken(limit, first):
         moves.insert(0, given(site, limit, first))
         opening = open_

@@ -14,15 +14,9 @@ from assets.examples.corpus import Passage, sentence_spans
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site, tidy, to_you
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.statements import duty_of, holder_of, verbatim
-from assets.examples.words import lower
+from assets.examples.words import lower, word_set
 
-_DECIDING = {
-    "approve": "approve",
-    "authorise": "authorise",
-    "authorize": "authorize",
-    "grant": "grant",
-    "waive": "waive",
-}
+_DECIDING = word_set("approve authorise authorize grant waive")
 _EACH = re.compile(r"^(?:each|every|any|all|an?)\s+", re.IGNORECASE)
 
 
@@ -80,8 +74,8 @@ def _decision(site: Site) -> tuple[str, str, str, str]:
         return "approve", what, to_you(match["who"]), re.sub(r"^(?:the|an?|your|our) ", "", match["who"], flags=re.I)
     duty = duty_of(site)
     holder = to_you(holder_of(site, duty))
-    verb = _DECIDING.get(str(duty.done if duty.agent is not None else duty.verb))
-    if verb is None or duty.modality not in ("must", "may", "fact", "should"):
+    verb = str(duty.done if duty.agent is not None else duty.verb)
+    if verb not in _DECIDING or duty.modality not in ("must", "may", "fact", "should"):
         raise Unfit("no decision of somebody else")
     if duty.exception or duty.lead or not duty.whole:
         raise Unfit("a decision with more around it")
@@ -129,6 +123,3 @@ def handed_over(site: Site, gap: str, absent: Mapping[str, Any], question: Phras
         context=context, rejected=rejected.invented(site, context, str(absent["missing"])), twin=twin,
         evidence=(*site.evidence, evidence),
     )  # fmt: skip
-
-
-RECIPES = (others_decide,)

@@ -6,14 +6,14 @@ from assets.examples.drafts import Draft, Phrasing, Site, awkward
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.limits import read_limit, sides, unit_name
 from assets.examples.recipes.limits.reading import Limit
-from assets.identity import sha256
+from assets.examples.words import upper
 
 
 def inconsistent(site: Site) -> list[Draft]:
     """Two amounts on different sides of the limit, or a clause both stated and denied; of every second point."""
     left_open = ("missing_amount", "condition_unknown", "exception_unknown")
     open_ = next((d for d in site.drafts if d.situation in left_open and len(d.turns) == 1), None)
-    if open_ is None or int(sha256("inconsistent" + site.point["point"])[:6], 16) % 2:
+    if open_ is None or site.number("inconsistent") % 2:
         return []
     if open_.situation == "missing_amount":
         return [_two_amounts(site, read_limit(site), open_)] if site.point["form"] != "row" else []
@@ -51,7 +51,7 @@ def _said_and_denied(site: Site, open_: Draft) -> Draft:
     evaluation = (f"In one mail it says that {clause.said}, in another that {clause.denied}.",)
     options = (
         f"Those two do not go together: {clause.asked}, or not? The answer depends on it: “{site.shown}” {site.cite}",
-        f"You say both, and only one can be so. {clause.asked[0].upper()}{clause.asked[1:]}? {site.cite} makes it depend on "
+        f"You say both, and only one can be so. {upper(clause.asked)}? {site.cite} makes it depend on "
         f"that: “{site.shown}”",
     )
     claim = {"proof": "inconsistent", "quote": site.quote, "slot": "clause", "clause": open_.claim["clause"]}
@@ -70,6 +70,3 @@ def _draft(site: Site, open_: Draft, train: tuple[str, ...], evaluation: tuple[s
         site.pick(options, "inconsistent answer"), claim,
         rejected=rejected.confident(site, question, site.pick(("yes", "no"), "sure of both") == "yes"), twin=open_.twin,
     )  # fmt: skip
-
-
-RECIPES = (inconsistent,)

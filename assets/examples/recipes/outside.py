@@ -20,7 +20,7 @@ def _twin(site: Site, *, one_in: int, salt: str) -> Draft | None:
     twin = site.made(*_ANSWERS)
     if twin is None:
         raise Unfit("no answerable counterpart")
-    return None if int(sha256(salt + site.point["point"])[:6], 16) % one_in else twin
+    return None if site.number(salt) % one_in else twin
 
 
 _PERSON = re.compile(
@@ -56,13 +56,13 @@ def privacy(site: Site) -> list[Draft]:
     twin = site.made("who")
     if twin is None:
         raise Unfit("no answerable counterpart")
-    if int(sha256("privacy" + site.point["point"])[:6], 16) % 3:
+    if site.number("privacy") % 3:
         return []
     role = site.role
     if not site.definite or not _PERSON.search(role) or (role.lower().endswith("s") and not role.endswith("ss")):
         return []
     who = f"the {role}"
-    asks, train, evaluation = _PERSONAL[int(sha256("personal" + site.point["point"])[:6], 16) % len(_PERSONAL)]
+    asks, train, evaluation = _PERSONAL[site.number("personal") % len(_PERSONAL)]
     if content_words(asks) <= site.corpus.stems and stem(asks.split()[-1]) in site.passage.stems:
         return []
     data = asks if asks != "marital status" else "family matters"
@@ -232,7 +232,7 @@ def unknowable(site: Site) -> list[Draft]:
         return []
     owner = site.owner(site.surroundings(), "unknowable owner")
     twin = site.made("opinion") or twin
-    opinion = int(sha256("opinion" + site.point["point"])[:6], 16) % 2 == 0
+    opinion = site.number("opinion") % 2 == 0
     if opinion:
         train = [Phrasing("unknowable.fair", f"Do you think the rules on {topic} are fair?"),
                  Phrasing("unknowable.strict", f"Honestly, are the rules on {topic} too strict?")]  # fmt: skip
@@ -253,7 +253,7 @@ def unknowable(site: Site) -> list[Draft]:
             f"The documents do not tell the future of {topic}. For now {site.cite} holds; about changes, ask {owner}.",
         )
     options_of = train if site.split == "train" else evaluation
-    phrasing = options_of[int(sha256("unknowable" + site.point["point"])[:6], 16) % len(options_of)]
+    phrasing = options_of[site.number("unknowable") % len(options_of)]
     return [
         site.draft(
             ("unknowable", "refuse"), ("unknowable", ""), phrasing, site.pick(options, "unknowable answer"),

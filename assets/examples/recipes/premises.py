@@ -167,6 +167,3 @@ def premises(site: Site) -> list[Draft]:
         except Unfit as reason:
             reasons.append(reason)
     raise reasons[0]
-
-
-RECIPES = (premises,)

@@ -252,7 +252,7 @@ def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
         raise Unfit("the list is too long to be shown")
     evidence = Evidence(holder, start, end, str(site.corpus.texts[site.point["document"]])[start:end])
     shown, above = tidy(evidence.text), label.rpartition(".")[0]
-    number = str(int(last["value"]) + 1 + int(sha256("beyond" + site.point["point"])[:6], 16) % 5)
+    number = str(int(last["value"]) + 1 + site.number("beyond") % 5)
     other = f"{above}.{number}" if above else number
     asked, step = named.format(other), named.partition(" ")[0]
     train = [Phrasing("beyond.tells", f"Please tell me what {asked} says.")]

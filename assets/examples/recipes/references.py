@@ -251,7 +251,7 @@ def _nonexistent(site: Site, name: str, noun: str, twin: Draft) -> Draft:
 
 def _invented_name(site: Site, name: str) -> str:
     """A name of the same pattern that stands nowhere in the corpus: another number, or another kind of document."""
-    seed = int(sha256(site.point["point"])[:6], 16)
+    seed = site.number("")
     if re.search(r"\d", name):
         number = re.findall(r"\d+", name)[-1]
         head, _, tail = name.rpartition(number)

@@ -446,6 +446,3 @@ def instead(site: Site) -> list[Draft]:
             rejected=rejected.agreed(site, f"the {other} as well", site.shown.replace(role, other)),
         )
     ]  # fmt: skip
-
-
-RECIPES = (bans, who, consent, duties, instead)

@@ -4,13 +4,12 @@ from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.recipes import statements
 from assets.examples.words import lower
-from assets.identity import sha256
 
 
 def two_questions(site: Site) -> list[Draft]:
     """A question of this point and one of its partner's, whose passage is shown as well; of every second pair."""
     known, partner = site.made("limits", "how_many", "who", "duties", "bans", "meaning"), site.partner
-    if partner is None or known is None or int(sha256("together" + site.point["point"])[:6], 16) % 2:
+    if partner is None or known is None or site.number("together") % 2:
         return []
     own = partner.turned(site.split)
     other = next(iter(statements.who(own)), None)
@@ -37,6 +36,3 @@ def two_questions(site: Site) -> list[Draft]:
             rejected=(f"{told} {left_out}", "needless_refusal"),
         )
     ]  # fmt: skip
-
-
-RECIPES = (two_questions,)

@@ -4,7 +4,6 @@ import re
 
 from checks.verifier.cases import Case, Turn, require
 from checks.verifier.language import (
-    PERSONS,
     Quantity,
     clauses,
     coverage,
@@ -21,6 +20,7 @@ from checks.verifier.language import (
 from checks.verifier.proofs.premises import CORRECTION
 from checks.verifier.proofs.shared import (
     GENERIC_STEMS,
+    PERSON_STEMS,
     Claim,
     about,
     asks,
@@ -34,7 +34,6 @@ _IS_IT_SO = re.compile(
     re.IGNORECASE,
 )
 _SCOPE = re.compile(r"\b(?:all|every|each|any|anyone|only|no|none|most|some|both|either)\b", re.IGNORECASE)
-_PERSON_STEMS = frozenset(map(stem, PERSONS))
 
 
 def confirmed(case: Case, turn: Turn, claim: Claim) -> None:
@@ -75,4 +74,4 @@ def _amounts(text: str) -> list[tuple[object, ...]]:
 
 def _persons(text: str) -> list[str]:
     """Whom a text names, in its order: who does something to whom."""
-    return [s for s in (stem(w) for w in re.findall(r"[^\W\d_]+", text)) if s in _PERSON_STEMS]
+    return [s for s in (stem(w) for w in re.findall(r"[^\W\d_]+", text)) if s in PERSON_STEMS]
