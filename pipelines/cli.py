@@ -113,7 +113,8 @@ def versions(as_json: bool) -> None:
     from assets.snapshots.report import reports  # noqa: PLC0415
     from pipelines import views  # noqa: PLC0415
 
-    loaded, store = settings.load(), _store()
+    loaded = settings.load()
+    store = loaded.store.open()
     listed = reports(store)
     for row in listed:
         row["standing"] = standing(store, row["version"], loaded.review, datetime.now(UTC)).state

@@ -120,7 +120,7 @@ def build_resources(loaded: settings.Settings) -> dict[str, Any]:
 def anchors_of(instance: dg.DagsterInstance | None, home: Path) -> Anchors:
     """The witness of the ledger: the instance's PostgreSQL, or a file in Dagster's home where it has none."""
     url = getattr(instance.event_log_storage, "postgres_url", None) if instance else None
-    return open_anchors(url and url.replace("+psycopg2", "", 1), home)  # SQLAlchemy's name of the driver
+    return open_anchors(url, home)
 
 
 def load_model(model: str) -> Speaker:

@@ -21,15 +21,14 @@ def places() -> tuple[Path, Path]:
     loaded = settings.load()
     if loaded.access is None:
         raise settings.ConfigurationError("[access] is missing: it names the signing key, see docs/access.md")
-    return loaded.access.key, register()
+    return loaded.access.key, register(loaded)
 
 
-def register() -> Path:
+def register(loaded: settings.Settings) -> Path:
     """The register of the configuration."""
-    path = settings.load().review.keys
-    if path is None:
+    if loaded.review.keys is None:
         raise settings.ConfigurationError("[review] keys is missing: it names the register of public keys")
-    return path
+    return loaded.review.keys
 
 
 @keys.command()
@@ -56,7 +55,7 @@ def rotate() -> None:
 )
 def revoke(key: str, since: datetime | None) -> None:
     """Let nothing count that KEY signed since then, also in versions that are approved."""
-    path = register()
+    path = register(settings.load())
     at = since.replace(tzinfo=UTC) if since else datetime.now(UTC)
     revoked = key_files.read_register(path).without(key, at)
     key_files.write_register(path, revoked)
@@ -70,7 +69,7 @@ def revoke(key: str, since: datetime | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The register with the names of the keys.")
 def list_keys(as_json: bool) -> None:
     """List the keys, oldest first, and when each was the one that signs."""
-    found = key_files.read_register(register()).keys
+    found = key_files.read_register(register(settings.load())).keys
     if as_json:
         click.echo(json.dumps([{"key": key.key, **key.model_dump()} for key in found], indent=2))
         return

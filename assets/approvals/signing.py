@@ -142,10 +142,11 @@ def verify(signed: Signed, settings: ReviewSettings) -> str | None:
     Raises Forged when it is not by the key it names, or what was signed was changed since.
     """
     statement = signed.statement
-    if officer := _DEMO_NAMES.get(signed.key):
-        if (statement.signer, statement.name) != officer:
-            raise Forged(f"it was made with the key of {officer[1]}, and names somebody else")
-        _check(signed, _DEMO_PUBLIC[list(_DEMO_NAMES).index(signed.key)])
+    if officer := _DEMO_OFFICERS.get(signed.key):
+        public, id, name = officer
+        if (statement.signer, statement.name) != (id, name):
+            raise Forged(f"it was made with the key of {name}, and names somebody else")
+        _check(signed, public)
         if settings.policy != DEMO_POLICY:
             return f'demo signatures count only under the policy "{DEMO_POLICY}", and in force is "{settings.policy}"'
     else:
@@ -175,7 +176,7 @@ def _check(signed: Signed, public_key: str) -> None:
 
 def demo_officers(role: str) -> tuple[Signer, ...]:
     """The demo officers, in the given role."""
-    return tuple(Signer(id, name, role) for id, name in _DEMO_NAMES.values())
+    return tuple(Signer(id, name, role) for _, id, name in _DEMO_OFFICERS.values())
 
 
 _LETTERS = "AB"
@@ -187,7 +188,7 @@ _DEMO_KEYS = tuple(
     for letter in _LETTERS
 )
 _DEMO_PUBLIC = tuple(key.public_key().public_bytes_raw().hex() for key in _DEMO_KEYS)
-_DEMO_NAMES = {  # by key
-    key_id(public): (f"demo-officer-{letter.lower()}", f"Demo officer {letter} (not a person)")
+_DEMO_OFFICERS = {  # by the name of the key
+    key_id(public): (public, f"demo-officer-{letter.lower()}", f"Demo officer {letter} (not a person)")
     for letter, public in zip(_LETTERS, _DEMO_PUBLIC, strict=True)
 }

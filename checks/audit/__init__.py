@@ -20,6 +20,7 @@ from assets.approvals.signing import Forged, verify
 from assets.approvals.standing import weigh
 from assets.erasures import Erased, read_erased
 from assets.retraining.attempts import Receipt, RecordBroken, read_receipt
+from assets.retraining.gate import SKEW
 from assets.retraining.models import read_model
 from assets.snapshots.manifest import Manifest, Tampered, VersionError
 from assets.snapshots.versions import damages, list_versions, read_manifest, sealed_damages
@@ -30,9 +31,6 @@ from resources.sealing import KeyDestroyed, KeyMissing, PayloadKeys
 
 LATE = timedelta(days=1)
 """How long a signed statement may wait for its entry: the run that appends it may stand in a queue behind a retraining."""
-
-SKEW = timedelta(minutes=5)
-"""How far two clocks may differ."""
 
 
 def audit(

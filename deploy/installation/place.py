@@ -15,6 +15,8 @@ from typing import Literal, Self, TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pipelines.access import RoleSettings
+
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
 TEMPLATE = Path(__file__).parent / "installation.toml"
@@ -51,10 +53,9 @@ class Login(BaseModel):
         return self
 
 
-class Roles(BaseModel):
-    """`[roles]`: the groups of people that hold each role."""
+class Roles(RoleSettings):
+    """`[roles]`: the groups of people that hold each role; the webserver gets them as `[access.roles]`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     engineer: tuple[str, ...] = ("data-engineering",)
     officer: tuple[str, ...] = ("compliance",)
     expert: tuple[str, ...] = ("experts",)
@@ -193,17 +194,14 @@ def found(state: Path, configuration: Path) -> Place:
 def folder(path: Path, user: str, mode: int) -> Path:
     """Make the folder, with its owner, the owner's own group and mode; its parents are as the umask makes them."""
     path.mkdir(parents=True, exist_ok=True)
-    if os.geteuid() == 0:
-        shutil.chown(path, user, pwd.getpwnam(user).pw_gid)
-    path.chmod(mode)
-    return path
+    return handed(path, user, mode)
 
 
 def handed(path: Path, user: str, mode: int = 0o600) -> Path:
-    """The file, given to its owner."""
-    path.chmod(mode)
+    """The file or folder, given to its owner with the owner's own group, and with this mode."""
     if os.geteuid() == 0:
         shutil.chown(path, user, pwd.getpwnam(user).pw_gid)
+    path.chmod(mode)  # after the owner: a change of owner takes away the bit that hands a folder's group down
     return path
 
 

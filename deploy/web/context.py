@@ -14,7 +14,7 @@ from dagster._core.workspace.permissions import LOCATION_SCOPED_PERMISSIONS, Per
 
 from deploy.web.desk import Desk
 from deploy.web.guard import IDENTITY
-from deploy.web.identity import Identity
+from deploy.web.identity import BOTH, Identity
 
 ENGINEERS, COMPLIANCE = "team:data-engineering", "team:compliance"
 """Owners of definitions, as the code names them."""
@@ -121,7 +121,7 @@ class RequestContext(WorkspaceRequestContext):
         if self.identity is None:
             return "Nobody is logged in."
         if {"engineer", "officer"} <= self.identity.roles:
-            return "You are engineer and officer: who can change the pipeline may not approve what comes of it."
+            return BOTH
         held = " and ".join(ROLES[role] for role in sorted(self.identity.roles))
         return f"Not for your role ({held}): officers review, engineers run the pipeline, everybody else reads."
 

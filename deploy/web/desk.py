@@ -23,7 +23,7 @@ from assets.approvals.settings import ReviewSettings
 from assets.approvals.signing import CannotSign, Intent, Signer, handover_key, sign_as
 from assets.identity import canonical_json
 from assets.snapshots.review_link import JOB, OP
-from deploy.web.identity import LEEWAY, Identity
+from deploy.web.identity import BOTH, LEEWAY, Identity
 from pipelines.access import AccessSettings
 from resources.object_store import ObjectExists, ObjectStore
 
@@ -43,9 +43,7 @@ class Attestation:
         if "officer" not in person.roles:
             raise CannotSign(f"You are logged in as {person.id}, who is no officer: only officers review.")
         if not person.may_review():
-            raise CannotSign(
-                "You are engineer and officer: who can change the pipeline may not approve what comes of it."
-            )
+            raise CannotSign(BOTH)
         if not person.name:
             raise CannotSign("Your identity provider gives no name for you, and a signature needs a printed one.")
         since = person.authenticated_at

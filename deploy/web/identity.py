@@ -24,6 +24,9 @@ LEEWAY = 30
 REMEMBERED = timedelta(hours=1)
 """For how long one look at the headers of a proxy holds, which is for as long as a WebSocket stays open."""
 
+BOTH = "You are engineer and officer: who can change the pipeline may not approve what comes of it."
+"""What a person is told who holds both roles."""
+
 
 class Unknown(Exception):
     """Nobody is known; the message says why and is for the log, without a word of what was sent."""
