@@ -16,7 +16,8 @@ import httpx
 
 from assets.approvals.ledger import read_ledger
 from assets.retraining.attempts import read_receipt
-from tests.installed.installed import APPROVE, Installed, installation, wait_for, waiting_version
+from tests.installation import wait_for
+from tests.installed.installed import APPROVE, Installed, installation, waiting_version
 
 PERSONS = (1, 5, 10, 20, 40)
 SECONDS = 15

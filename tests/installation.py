@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,6 +102,14 @@ class Server:
                 self.process.wait(timeout=20)
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def wait_for(what: str, holds: Callable[[], object], seconds: float = 120) -> None:
+    """Return once it holds."""
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, f"never: {what}"
+        time.sleep(0.2)
 
 
 def install(root: Path) -> Installation:

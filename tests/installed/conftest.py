@@ -9,7 +9,8 @@ import pytest
 from assets.snapshots.versions import list_versions
 from deploy.installation.place import Unusable, interpreter
 from tests.company import DAY
-from tests.installed.installed import Installed, installation, wait_for
+from tests.installation import wait_for
+from tests.installed.installed import Installed, installation
 
 NEEDED = ("radosgw", "apache2", "htpasswd", "initdb")
 

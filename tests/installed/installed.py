@@ -11,8 +11,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from html import unescape
@@ -30,7 +29,7 @@ from deploy.installation.place import Place, interpreter
 from deploy.installation.processes import Process
 from resources.object_store import ObjectStore
 from tests.company import HISTORY, found
-from tests.installation import ROOT
+from tests.installation import ROOT, wait_for
 from tests.installed.provider import PASSWORD
 from tests.unit.assets.retraining.approved import proven_version
 
@@ -184,14 +183,6 @@ def waiting_version(installed: Installed, as_of: str) -> str:
     with installed.instance() as instance:
         instance.add_dynamic_partitions(str(DATASET_VERSIONS.name), [made])
     return made
-
-
-def wait_for(what: str, holds: Callable[[], object], seconds: float = 120) -> None:
-    """Return once it holds."""
-    until = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < until, f"never: {what}"
-        time.sleep(0.3)
 
 
 def free_ports(count: int) -> list[int]:

@@ -8,7 +8,8 @@ import pytest
 
 from deploy.installation import ceph, orchestration
 from deploy.installation.processes import Process
-from tests.installed.installed import Installed, wait_for
+from tests.installation import wait_for
+from tests.installed.installed import Installed
 
 PARTS = ("proxy", "web", "daemon", "code", "store", "database")
 

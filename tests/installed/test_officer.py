@@ -16,7 +16,8 @@ from assets.approvals.ledger import read_ledger
 from assets.retraining.attempts import read_receipt
 from assets.snapshots.review_link import review_link
 from tests.browser.ui import CHROMIUM, chromium
-from tests.installed.installed import Installed, wait_for
+from tests.installation import wait_for
+from tests.installed.installed import Installed
 from tests.installed.provider import PASSWORD, PEOPLE
 
 expect.set_options(timeout=120_000)  # a run that signs is a process, which takes its time to start

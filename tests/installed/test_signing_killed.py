@@ -11,7 +11,8 @@ import httpx
 
 from assets.approvals.ledger import read_ledger
 from assets.approvals.signing import handover_key
-from tests.installed.installed import APPROVE, Installed, wait_for, waiting_version
+from tests.installation import wait_for
+from tests.installed.installed import APPROVE, Installed, waiting_version
 
 
 def approve(installed: Installed, version: str, *officers: str) -> None:

@@ -4,10 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import dagster as dg
@@ -22,8 +22,10 @@ from assets.snapshots.versions import read_manifest
 from pipelines import cli
 from resources.object_store import DirectoryStore
 from tests.installation import ROOT, Installation
+from tests.installation import wait_for as wait
 from tests.unit.assets.retraining.approved import decided, proven_version
 
+wait_for = partial(wait, seconds=400)  # daemon and trainers start processes of their own
 TRAINER = ROOT / "tests/integration/fake_trainer.py"
 CONFIGURATION = """
 [[sources]]
@@ -94,14 +96,6 @@ def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Company:
     founded.mode("train")
     monkeypatch.setenv("KNOWBOUND_CONFIG", str(founded.config))
     return founded
-
-
-def wait_for(what: str, holds: Callable[[], object], seconds: float = 400) -> None:
-    """Return once it holds."""
-    until = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < until, f"never: {what}"
-        time.sleep(0.2)
 
 
 def test_the_command_line_says_what_it_waits_for_and_retrains_what_is_approved(company: Company) -> None:
