@@ -15,6 +15,7 @@ from resources.anchors import TABLE
 
 NAME = USER = "knowbound"  # database and role
 ADMINISTRATOR = "postgres"
+_NOBODY = 2**22 + 1  # above the highest number that Linux gives a process
 
 
 def database(place: Place) -> Process:
@@ -37,9 +38,11 @@ def database(place: Place) -> Process:
 
 
 def prepare(place: Place) -> None:
-    """Make the cluster unless there is one."""
+    """Make the cluster unless there is one, and free one whose postmaster was killed."""
     where, owner = place.state / "database", place.user("database")
     if (where / "cluster" / "PG_VERSION").exists():
+        if database(place).process is None:
+            _disown(where / "cluster" / "postmaster.pid")
         return
     folder(where, owner, 0o700)
     with tempfile.NamedTemporaryFile("w", dir=where) as password:
@@ -59,6 +62,18 @@ def prepare(place: Place) -> None:
         )
     if made.returncode != 0:
         raise Unusable(f"PostgreSQL could not make its cluster: {made.stderr.strip()[-500:]}")
+
+
+def _disown(lock: Path) -> None:
+    """Let a lock name no process. PostgreSQL does not start while its number is taken, be it by a stranger or by a postmaster
+    that was killed and that nobody reaps, as in a container without an init. The lines below name the shared memory and
+    still keep it from starting beside backends that are left over (`CreateLockFile` in PostgreSQL's miscinit.c).
+    """
+    try:
+        _, rest = lock.read_text().split("\n", 1)
+    except FileNotFoundError:
+        return
+    lock.write_text(f"{_NOBODY}\n{rest}")
 
 
 def _fill(place: Place) -> None:

@@ -68,6 +68,8 @@ def prepare(place: Place) -> None:
         user=place.user("proxy") if place.separate else None,
         log=place.state / "processes" / "proxy.log",
     )
+    if proxy(place).process is None:  # Apache does not start while its file names a process, even a stranger
+        (where / "apache.pid").unlink(missing_ok=True)
     configuration = where / "apache.conf"
     configuration.touch(mode=0o600)
     configuration.write_text(text, encoding="utf-8")

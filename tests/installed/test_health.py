@@ -2,11 +2,15 @@
 
 import os
 import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 
 from deploy.installation import ceph, orchestration
+from deploy.installation.place import whose
 from deploy.installation.processes import Process
 from tests.installation import wait_for
 from tests.installed.installed import Installed
@@ -32,9 +36,23 @@ def test_each_part_that_was_killed_is_named_and_comes_back(installed: Installed)
     assert said.returncode == 1
     assert "osd.0 of Ceph has ended" in said.stdout
     assert "make up" in said.stdout
-    installed.call("up")
+    with _stranger(installed) as number:  # the numbers of the killed were given again
+        for lock in ("database/cluster/postmaster.pid", "proxy/apache.pid"):
+            path = installed.state / lock
+            _, *rest = path.read_text().split("\n")
+            path.write_text("\n".join([str(number), *rest]))
+        installed.call("up")
     assert installed.health() == dict.fromkeys(PARTS)
     assert installed.call("health").stdout.count("works") == len(PARTS)
+
+
+@contextmanager
+def _stranger(installed: Installed) -> Iterator[int]:
+    """The number of a process of the database's user that has nothing to do with it."""
+    sleeping = subprocess.Popen(["sleep", "600"], **whose(installed.place.user("database")))
+    yield sleeping.pid
+    sleeping.kill()
+    sleeping.wait()
 
 
 def test_a_daemon_that_lives_but_hangs_is_named(installed: Installed, monkeypatch: pytest.MonkeyPatch) -> None:
