@@ -88,6 +88,8 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         doubts: list[Doubt] = []
         if marker.startswith(("even", "only", "if and only")):
             doubts.append((f"{marker} is another relation", 0.6))
+        if re.search(r"\b(?:especially|particularly|notably)\s$", text[: match.start()], re.I):
+            doubts.append(("especially if is another relation", 0.6))
         if _COURTESY.match(point.clause or ""):
             doubts.append(("a courtesy, not a condition", 0.4))
         if (len((point.clause or "").split()) < 3 and not phrase) or not (point.clause or "").strip():

@@ -15,6 +15,8 @@ _WEAK = re.compile(r"\b(?:other than|apart from|excluding|but not)\b", re.IGNORE
 # What makes an exception without saying from what, so that a word in common is enough to tie it to a rule.
 _GENERAL = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t apply)\b|^notwithstanding\b", re.IGNORECASE)
 _WAIVED = re.compile(r"\bwaive\w*\b", re.IGNORECASE)  # what stands before it is what is given up: "the fee is waived"
+# What nearly every rule is measured in: that two rules count in days ties nothing together.
+_MEASURES = content_words("second minute hour day night week month quarter year working business calendar percent time")
 _LEANS = re.compile(
     r"(?!(?-i:IT)\b)(?:however|this|these|that|those|it|they|but|such|otherwise|except|the (?:rule|limit|requirement|restriction|"
     r"policy|ban)s?)\b",
@@ -25,18 +27,23 @@ _LEANS = re.compile(
 def concerns(exception: str, rule: str, *, follows: bool) -> bool:
     """Whether an exception concerns the rule of another sentence; `follows`: it stands directly after it.
 
+    Numbers and measures count for nothing here.
+
     One that says of its own what it excepts from concerns a rule with which that shares two words of meaning; one that
     does not say it, a rule that it follows or shares a word with; one that leans on what stands before it, a rule that it
     follows or shares two words with.
     """
     text = exception.strip(" \n-*•")
-    own = content_words(text)
+    own, of_rule = content_words(text), _meaning(rule)
     if _GENERAL.search(text):
-        return follows or bool(own & content_words(rule)) or len(own) < 5
+        return follows or bool(own & of_rule) or len(own) < 5
     if _LEANS.match(text) and not _WEAK.search(text):
-        return follows or len(own & content_words(rule)) > 1 or len(own) < 5
-    shared = content_words(_excepted_from(text)) & content_words(rule)
-    return len(shared) > (0 if _WAIVED.search(text) else 1)
+        return follows or len(own & of_rule) > 1 or len(own) < 5
+    return len(content_words(_excepted_from(text)) & of_rule) > (0 if _WAIVED.search(text) else 1)
+
+
+def _meaning(rule: str) -> frozenset[str]:
+    return frozenset(word for word in content_words(rule) - _MEASURES if not word.isdigit())
 
 
 def _excepted_from(text: str) -> str:

@@ -398,6 +398,11 @@ _BROKEN = re.compile(
     r" [,.?]|[,;]\?|\?\?|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
     re.IGNORECASE,
 )
+# "Section 4" of what? "Section 4 of the lease" says it.
+_PART = re.compile(
+    r"\b(?:[Ss]ection|[Ss]tep|[Pp]art|[Bb]ox|[Ll]ine|[Ff]ield|[Rr]ow|[Cc]olumn|[Ii]tem|[Qq]uestion|[Pp]aragraph)s? "
+    r"(?:\d+|[IVX]+|[A-Z])\b(?! (?:of|in|on|under)\b)"
+)
 _POINTING = re.compile(rf"\b(?:{POINTING}|here|{BESIDE})\b", re.IGNORECASE)
 
 
@@ -410,7 +415,7 @@ def awkward(question: str, known: frozenset[str] = frozenset(), *, led: bool = F
         return "too long"
     if _BROKEN.search(question):
         return "broken grammar"
-    if _POINTING.search(re.sub(r"^This is about ", "", question)):
+    if _POINTING.search(re.sub(r"^This is about ", "", question)) or _PART.search(question):
         return "it points outside the question"
     doc = parse(re.sub(r'"[^"]+"', '"name"', question))
     nouns: set[str] = set()

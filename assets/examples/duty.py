@@ -233,6 +233,7 @@ def _belongs_to_verb(words: list[Token], first: int) -> bool:
     last = words[-1]
     hangs = last.dep_ in ("aux", "auxpass", "neg", "advmod") or last.tag_ in ("MD", "TO") or last.lower_ in _LICENSING
     above = last.i > words[0].i and last.head.i >= first - 1 and last.dep_ in ("ROOT", "acomp")
+    above |= last.dep_ == "ROOT" and last.lemma_ == "be"  # "staff are eligible to ..."
     return (hangs or above) and not (len(words) > 1 and words[-2].dep_ == "cc")
 
 

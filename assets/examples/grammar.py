@@ -526,6 +526,8 @@ def shifted(token: Token) -> str:
         ):
             return "I"
         following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+        if token.i and token.nbor(-1).tag_ == "IN" and following is not None and following.tag_ == "VBG":
+            return "me"  # "within three days of you filing it"
         if token.dep_ in ("nsubj", "nsubjpass") or following is None or following.pos_ not in ("VERB", "AUX"):
             return "me"
         return "I"

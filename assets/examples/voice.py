@@ -66,7 +66,7 @@ def voice(clause: str) -> Voiced | None:
     if subject is None:
         base = root.tag_ in ("VB", "VBP") and root.text.lower() == root.lemma_.lower()
         starts = [t for t in words if t.i <= root.i]
-        if not base or any(t.dep_ not in ("ROOT", "advmod", "aux", "neg", "intj") for t in starts):
+        if not base or any(t.dep_ not in ("ROOT", "advmod", "aux", "neg", "intj") or t.tag_ == "MD" for t in starts):
             return None
         negative = any(t.dep_ == "neg" for t in root.children)
         action = _join(words[root.i :], shifted)

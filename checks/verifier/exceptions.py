@@ -8,6 +8,8 @@ from checks.verifier.language import EXCEPTION, sentences, words
 # It says that there is an exception, not from what: one word in common ties it to a rule.
 _UNTIED = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t\s+apply)\b|^notwithstanding\b", re.IGNORECASE)
 _WAIVED = re.compile(r"\bwaive\w*\b", re.IGNORECASE)  # one word of what is given up ties it: "the fee is waived"
+# Nearly every rule is measured in them: that two rules count in days ties nothing together.
+_MEASURES = words("second minute hour day night week month quarter year working business calendar percent time")
 _LEANING = re.compile(
     r"^(?!(?-i:IT)\b)(?:however|but|otherwise|except|such|this|these|that|those|it|they|the\s+(?:rule|limit|requirement|restriction|"
     r"policy|ban)s?)\b",
@@ -23,7 +25,7 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
 
     An exception that says of its own what it excepts from concerns a rule with which that shares two content words; one
     that does not say it, a rule that it follows or shares a word with; one that leans on what stands before it, a rule that
-    it follows or shares two words with.
+    it follows or shares two words with. Numbers and measures count for nothing here.
     """
     found = []
     for text in case.corpus.section_text(rule.document, rule.start, rule.end):
@@ -38,12 +40,12 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
 
 
 def _concerns(sentence: str, rule: str, follows: bool) -> bool:
-    own = words(sentence)
+    own, of_rule = words(sentence), {word for word in words(rule) - _MEASURES if not word.isdigit()}
     if _UNTIED.search(sentence):
-        return follows or bool(own & words(rule)) or len(own) < 5
+        return follows or bool(own & of_rule) or len(own) < 5
     if _LEANING.match(sentence) and not _WEAK.search(sentence):
-        return follows or len(own & words(rule)) > 1 or len(own) < 5
+        return follows or len(own & of_rule) > 1 or len(own) < 5
     match = EXCEPTION.search(sentence)
     head = (sentence[: match.start()] if match else sentence).rpartition(";")[2]
     head = head if words(head) else sentence.partition(",")[2] or sentence
-    return len(words(head) & words(rule)) > (0 if _WAIVED.search(sentence) else 1)
+    return len(words(head) & of_rule) > (0 if _WAIVED.search(sentence) else 1)

@@ -66,8 +66,10 @@ def _unsaid(site: Site, question: str, context: Sequence[Passage]) -> None:
         raise Unfit("the value stands elsewhere in the context")
     if role and role.lower() in shown and site.point["kind"] == "role" and len(role.split()) > 1:
         raise Unfit("the role stands elsewhere in the context")
-    asked = content_words(question)
+    asked, of_role = content_words(question), content_words(role) if site.point["kind"] == "role" else None
     for other in context:
+        if of_role and of_role <= content_words(other.section):
+            raise Unfit("another passage is about the role")
         if 2 * len(rare & other.stems) > len(rare) or 10 * len(asked & other.stems) > 6 * len(asked):
             raise Unfit("another passage speaks of nearly the same")
 

@@ -39,9 +39,12 @@ _ADVICE = re.compile(
 _GENERIC = re.compile(
     r"\b(?:have (?:any )?(?:other |more )?questions?|need (?:any )?(?:more )?(?:help|assistance|support|more information)|"
     r"in doubt|would like to know|want to (?:know|learn)|need to|applicable|possible|"
-    r"necessary|really want|prefers?)\b(?!\s\w+\s\w+)",
+    r"necessary|really want|prefers?)\b(?!\s\w+\s\w+)|"
+    r"\b(?:sure|unsure|certain|uncertain|unclear|ready|aware|interested|concerned|familiar)$",  # of what?
     re.IGNORECASE,
 )
+_THIS = ("this", "that", "these", "those")
+_NOUNLIKE = ("dobj", "pobj", "nsubj", "nsubjpass", "attr")
 _ON_CONDITION = ("if", "only if", "provided", "provided that", "as long as", "so long as", "on condition that",
                  "if and only if", "in the event that", "assuming that", "assuming", "unless")  # fmt: skip
 
@@ -64,6 +67,10 @@ def _binds(site: Site, parts: Conditional) -> None:
         raise Unfit("too little is said to ask about it")
     if _GENERIC.search(parts.source):
         raise Unfit("too little is said to ask about it")
+    if not parts.fronted and any(
+        t.tag_ == "DT" and t.dep_ in _NOUNLIKE for t in parse(parts.main) if t.lower_ in _THIS
+    ):
+        raise Unfit("no natural form: a pronoun without its noun")  # "Update this if you would rather ..."
     if parts.rule is not None and parts.rule.mood in ("might", "would", ""):
         raise Unfit("the rule under the condition does not bind anyone")
 

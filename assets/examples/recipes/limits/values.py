@@ -36,6 +36,8 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
         before = "be"  # "may not exceed 5 litres": how much can it be?
     name, wh, rest = _lead(quantity, before, after, rule)
     rest = f"{rest}{rule.end()}".strip(" ,")
+    if name.startswith("how_soon") and re.search(rf"\b{_STRANDED}$", rest):
+        raise Unfit("no natural form: the value cannot be asked for")  # "schedule it in the calendar for within 5 days"
     subject = rule.subject
     if re.search(r"\b(?:and|or|but)\b", before):
         raise Unfit("two rules in one sentence")

@@ -258,3 +258,9 @@ def test_table_rows() -> None:
 )
 def test_what_is_usual_or_tried_is_no_limit(text: str) -> None:
     assert all(point.reason for point in points(text) if point.kind == "limit")
+
+
+@pytest.mark.parametrize("marker", ["even if", "only if", "especially if"])
+def test_what_is_more_or_less_than_if_is_no_plain_condition(marker: str) -> None:
+    (point,) = [p for p in points(f"Lock the trailer twice, {marker} you carry gas.") if p.kind == "condition"]
+    assert point.reason == f"{marker} is another relation"

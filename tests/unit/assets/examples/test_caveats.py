@@ -21,6 +21,7 @@ RULE = "Purchases above EUR 500 must be approved by the head of the department."
         ("Orders of spare parts for customers in the field are exempt.", False, False),
         ("However, spare parts for an urgent repair can be ordered by the technician.", True, True),
         ("However, visitors get their badge at the gate from the guard on duty.", False, False),
+        ("Purchases of 5 days or more are booked within 500 days, unless it is paid by EUR card.", False, False),
         ("A supplier of castings is never in the lowest tier, notwithstanding its size.", True, False),
         ("The rule does not apply to the warehouse in Linz or its forklift drivers.", True, True),
     ],

@@ -63,6 +63,9 @@ def test_an_exception_turns_the_rule_round() -> None:
         ("Call the dispatcher, and return the van if the customer is not at home.", "if", "the customer is not at home", "met"),
         # one of what?
         ("If a customer walks out with one inside, call the dispatcher.", "If", "a customer walks out with one inside", "met"),
+        # what is "this", and sure of what?
+        ("Enter this into the log book if the van has a tow bar.", "if", "the van has a tow bar", "met"),
+        ("If the gatekeeper is not sure, you must call the dispatcher.", "If", "the gatekeeper is not sure", "met"),
         ("You may want to bring a lamp if the cellar of a customer is dark.", "if", "the cellar of a customer is dark", "met"),
     ],
 )  # fmt: skip

@@ -1,3 +1,5 @@
+"""Questions that would puzzle a reader who sees nothing else."""
+
 import pytest
 
 from assets.examples.drafts import LOOSE, awkward
@@ -11,3 +13,8 @@ def test_one_or_some_without_its_noun_is_loose(question: str) -> None:
 @pytest.mark.parametrize("question", ["Who can hold one of our keys?", "Can I call a guard if no one answers?"])
 def test_one_that_has_its_noun_is_understood(question: str) -> None:
     assert awkward(question) is None
+
+
+def test_a_numbered_part_says_of_what_it_is_one() -> None:
+    assert awkward("Can I fill out Section 4?") == "it points outside the question"
+    assert awkward("Can I fill out Section 4 of the lease contract?") is None

@@ -12,6 +12,12 @@ def test_a_duty_keeps_its_circumstance_and_all_that_follows_the_verb():
     assert duty.action == "sign for the key"
 
 
+@pytest.mark.parametrize("who", ["Staff", "Employees who start after May 1", "Staff in grade 3 and above"])
+def test_a_form_of_be_is_no_part_of_who_is_eligible(who):
+    duty = read_duty(f"{who} are not eligible to take part in the review.", "take")
+    assert (duty.subject.lower(), duty.modality, duty.action) == (who.lower(), "must_not", "take part in the review")
+
+
 def test_the_asker_speaks_where_the_sentence_addresses_the_reader():
     duty = read_duty("Never share your password with a colleague.", "share")
     assert (duty.subject, duty.modality, duty.action) == ("I", "must_not", "share my password with a colleague")

@@ -164,6 +164,12 @@ def test_no_question_is_cut_at_a_possessive(world: World) -> None:
     assert not of(made, "answerable")
 
 
+def test_no_question_ends_with_a_word_that_belonged_to_the_amount(world: World) -> None:
+    add(world, "You must enter visits in the calendar for within 5 days of the request.", "within 5 days", 5.0, "5 days", "day",
+        comparator="at_most", modality="must")  # fmt: skip
+    assert not of(proven(world), "answerable")
+
+
 @pytest.mark.parametrize(
     ("sentence", "phrase", "written", "value", "unit", "comparator"),
     [

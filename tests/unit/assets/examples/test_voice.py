@@ -25,6 +25,9 @@ from assets.examples.voice import voice
         ("you lose your badge and can't enter", "I lose my badge and can't enter", None, None, None),
         ("all visitors have signed", "all visitors have signed", "have all visitors signed", "have all visitors signed",
          "not all visitors have signed"),
+        ("the team has not answered within three days of you asking it", "the team has not answered within three days of me asking it",
+         "has the team answered within three days of me asking it", "has the team answered within three days of you asking it",
+         "the team has answered within three days of me asking it"),
         # what is denied of "some" or "already" is something else
         ("you have some experience", "I have some experience", "do I have some experience",
          "do you have some experience", None),
@@ -46,3 +49,4 @@ def test_a_bare_aren_t_becomes_am_not():
 
 def test_what_is_no_clause_has_no_voice():
     assert voice("planned hospital appointments") is None
+    assert voice("May only be reimbursable") is None
