@@ -25,7 +25,8 @@ from assets.examples.voice import voice
         ("you lose your badge and can't enter", "I lose my badge and can't enter", None, None, None),
         ("all visitors have signed", "all visitors have signed", "have all visitors signed", "have all visitors signed",
          "not all visitors have signed"),
-        ("the team has not answered within three days of you asking it", "the team has not answered within three days of me asking it",
+        ("the team has not answered within three days of you asking it",
+         "the team has not answered within three days of me asking it",
          "has the team answered within three days of me asking it", "has the team answered within three days of you asking it",
          "the team has answered within three days of me asking it"),
         # what is denied of "some" or "already" is something else
