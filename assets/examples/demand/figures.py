@@ -6,6 +6,11 @@ import polars as pl
 
 from assets.examples.records import DECISIONS
 
+# Words of a question that mean something said before it.
+_LEANING = (
+    r"(?i)^(?:and|but|so|or|then)\b|\b(?:it|its|they|them|their|this|that|these|those|he|him|his|she|her|there|one|ones|so)\b"
+)
+
 
 class Figures(NamedTuple):
     """The measures; docs/coverage.md defines them."""
@@ -69,11 +74,12 @@ def with_demand(coverage: pl.DataFrame, demand: pl.DataFrame) -> pl.DataFrame:
 def gaps(demand: pl.DataFrame) -> pl.DataFrame:
     """What people ask and no document says, by topic, the most asked first.
 
-    Columns: topic, owner (of most of them), asked, proven (how many of them), example (the shortest), first, last.
+    Columns: topic, owner (of most of them), asked, proven (how many of them), example (the shortest that stands on its own,
+    else the shortest), first, last.
     """
     missing = demand.filter(pl.col("decision").cast(pl.String).is_in(["undocumented", "open"]))
     return (
-        missing.sort(pl.col("text").str.len_chars(), "text")
+        missing.sort(pl.col("text").str.contains(_LEANING), pl.col("text").str.len_chars(), "text")
         .group_by("topic", maintain_order=True)
         .agg(
             owner=pl.col("owner").drop_nulls().mode().sort().first(),

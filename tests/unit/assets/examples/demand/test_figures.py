@@ -66,3 +66,10 @@ def test_what_no_document_says_is_listed_by_topic_with_its_owner_and_days() -> N
         ("nursery", "HR", 2, 1, "Have we a nursery?", "2026-02-01", "2026-03-01"),
         ("dogs", None, 1, 0, "May I bring my dog?", None, None),
     ]
+
+
+def test_a_gap_is_shown_by_a_question_that_stands_on_its_own() -> None:
+    gap = {"topic": "nursery", "decision": "open"}
+    texts = ("And may I see it?", "What does that cost?", "May I visit the nursery before I sign?")
+    assert gaps(asked(*({**gap, "text": text} for text in texts)))["example"].to_list() == [texts[2]]
+    assert gaps(asked(*({**gap, "text": text} for text in texts[:2])))["example"].to_list() == [texts[0]]
