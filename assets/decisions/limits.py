@@ -16,7 +16,7 @@ from assets.decisions.mood import (
     who_does,
 )
 from assets.decisions.points import Doubt, Parse, Point, Token
-from assets.decisions.quantities import DURATIONS, Quantity, find
+from assets.decisions.quantities import DURATIONS, FREQUENCY, Quantity, find
 from assets.decisions.sentences import Sentence
 
 _NOT = r"(?:not|n't|cannot|never)"
@@ -94,6 +94,8 @@ def find_limits(parse: Parse, quantities: list[Quantity], clauses: list[Point]) 
             head = token.head if token.dep_ in ("compound", "nummod", "amod", "nmod") else token
             name = _LIMIT_NOUNS.get(head.lemma_.lower())
             compared = (name, start, head.idx + len(head), []) if name and head.idx > start else None
+        if compared is None and (scheduled := _scheduled(text, token, quantity)) is not None:
+            compared = ("exactly", scheduled, end, [])
         if compared is None:
             if quantity.form in ("article", "compound") or not _granted(token):
                 continue
@@ -211,7 +213,8 @@ def _placed(
             if carrier.dep_ == "conj" and subject is None:
                 doubts.append(("no subject", 0.7))
 
-    if scope == "rule" and predicate in _POINTING:
+    done = verb is not None and any(c.dep_ == "auxpass" for c in verb.children)  # "the list is checked weekly"
+    if scope == "rule" and predicate in _POINTING and not done:
         doubts.append(("points to something", 0.6))
     if subject is not None and NO_ONE.match(subject):
         doubts.append(("a negative or vague subject", 0.6))
@@ -299,7 +302,7 @@ def _head_token(parse: Parse, quantity: Quantity) -> Token | None:
     if not inside:
         return next((t for t in parse if t.idx <= quantity.start < t.idx + len(t)), None)
     if quantity.form == "frequency":
-        return inside[0]
+        return inside[-1] if quantity.unit == FREQUENCY else inside[0]
     return next(
         (t for t in reversed(inside) if t.pos_ in ("NOUN", "PROPN", "SYM", "NUM") or t.tag_ in ("NN", "NNS", "CD")),
         inside[-1],
@@ -330,6 +333,36 @@ def _granted(token: Token) -> bool:
     direct = token.head.i == verb.i and token.dep_ in ("dobj", "attr", "npadvmod", "obj")
     through = token.dep_ == "pobj" and token.head.lower_ in ("for", "to") and token.head.head.i == verb.i
     return direct or through
+
+
+_COUNTED_TO = re.compile(r"\s(?:in advance|ahead|(?:after|before|following|prior to) \w)", re.I)
+
+_PREPOSED = re.compile(r"\b(?:until|till|by|from|to|of|than|in|at|on|for)\s$", re.I)
+
+
+def _scheduled(text: str, token: Token, quantity: Quantity) -> int | None:
+    """Where the words begin that say, without comparator, when, how long or how often the main verb's action is done.
+
+    "deleted after 90 days", "locked for 20 minutes", "paid 30 days after receipt", "checked weekly"; None where they do not.
+    What stands before the verb ("After 60 days, the manager must explain") says on what the rule depends.
+    """
+    verb = governor_of(token)
+    if verb is None or quantity.start < verb.idx or clause_root(verb).dep_ != "ROOT" or quantity.high is not None:
+        return None
+    if re.match(r"\s(?:after|before)\b(?! \w)", text[quantity.end :]):
+        return None  # "kept for two years after": after what, the sentence before says
+    if quantity.form == "frequency":
+        path = [token, *(t for t in token.ancestors if verb.is_ancestor(t))]
+        adverbial = all(t.dep_ in ("advmod", "npadvmod", "quantmod", "predet", "nummod") for t in path)
+        return quantity.start if adverbial and path[-1].dep_ in ("advmod", "npadvmod") else None
+    if quantity.unit not in DURATIONS or quantity.form in ("article", "compound"):
+        return None
+    above = token.head
+    if token.dep_ == "pobj" and above.lower_ in ("after", "for") and quantity.start == above.idx + len(above) + 1:
+        hangs = above.head.i == verb.i or (above.head.dep_ == "acomp" and above.head.head.i == verb.i)
+        return int(above.idx) if hangs else None
+    counted = token.dep_ == "npadvmod" and _COUNTED_TO.match(text, quantity.end)
+    return quantity.start if counted and not _PREPOSED.search(text[: quantity.start]) else None
 
 
 def _comparator(text: str, quantity: Quantity, end: int) -> tuple[str, int, int, list[Doubt]] | None:
@@ -406,7 +439,7 @@ def read_row(sentence: Sentence, passage: str) -> list[Point]:
         return []
     row, column, start, end = sentence.cell
     cell = passage[start:end]
-    quantities = [q for q in find(cell) if q.form != "article"]
+    quantities = [q for q in find(cell) if q.form != "article" and q.unit != FREQUENCY]
     if not quantities or (len(quantities) > 1 and not re.match(r"\s?\((?=[^()]*\)$)", cell[quantities[0].end :])):
         return []  # beside the value at most another one in brackets, for a case of its own: "£145 (London £195)"
     quantity = quantities[0]

@@ -102,6 +102,8 @@ DURATIONS = (
     "second", "minute", "hour", "business hour", "day", "business day", "week", "work week", "month",
                                         "quarter", "year",
 )  # fmt: skip
+FREQUENCY = "frequency"
+"""The unit of what says how often without a number: "weekly", "every month"."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,18 @@ _FREQUENCY = re.compile(
     rf"\b(?P<n>once|twice|thrice|(?P<num>{_NUMBER}) times)(?: (?:a|an|per|each|every) (?P<per>{_PERIOD})\b)?",
     re.I,
 )
+_OFTEN = re.compile(
+    r"\b(?P<adverb>daily|weekly|monthly|quarterly|annually|yearly)\b|\b(?:every|each) (?P<per>day|week|month|quarter|year)\b",
+    re.I,
+)
+_ADVERBS = {
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "annually": "year",
+    "yearly": "year",
+}
 _COMPOUND = re.compile(
     rf"(?<![\w.-])(?P<n>{_NUMBER})[- ](?P<unit>second|minute|hour|day|week|month|year|page|mile|"
     rf"percent)(?=[ -][a-z]|-)",
@@ -214,6 +228,9 @@ def find(text: str) -> list[Quantity]:
         add(_money(text, match))
     for match in _FREQUENCY.finditer(text):
         add(_frequency(match))
+    for match in _OFTEN.finditer(text):
+        per = match["per"] or _ADVERBS[match["adverb"].lower()]
+        add(Quantity(*match.span(), 1.0, None, FREQUENCY, "frequency", per.lower()))
     for match in _MEASURE.finditer(text):
         add(_measure(text, match))
     for match in _COMPOUND.finditer(text):

@@ -196,6 +196,8 @@ def neighbours(value: float, unit: str, text: str) -> tuple[Sequence[float], Seq
 
     `text` is the rule: "per day" bounds hours, a percentage ends at 100.
     """
+    if unit == "frequency":  # "weekly": no number stands there
+        return (), ()
     if value != int(value):
         step = 0.5 if (value * 2) == int(value * 2) else 0.25
         steps: tuple[float, ...] = (step, 2 * step)

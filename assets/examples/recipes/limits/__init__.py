@@ -104,6 +104,8 @@ def how_many(site: Site) -> list[Draft]:
     limit = read_limit(site)
     quantity = limit.quantity
     told = limit.deciding if re.match(r"exceed", quantity.words) else quantity.phrase
+    if not quantity.words and (led := re.search(rf"\b(?:after|for) {re.escape(told)}", site.shown)):
+        told = led[0]
     options: tuple[str, ...] = (
         f"{upper(told)}. The rule: “{site.shown}” {site.cite}",
         f"{site.cite} sets it at “{told}”: “{site.shown}”",

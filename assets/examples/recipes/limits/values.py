@@ -74,7 +74,16 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         raise Unfit("no natural form: the value cannot be asked for")
     time = quantity.unit in TIME
     if time and before.endswith(" after"):
-        return "how_soon", "How soon", f"{before.removesuffix('after').strip()} {after}".strip()
+        before = before.removesuffix("after").strip()
+        of, tail = _of(after)
+        if of and not quantity.words:  # "after 3 years of service"
+            return (
+                "after_how_many",
+                f"After how many {unit_words(quantity) or quantity.unit}{of}",
+                f"{before} {tail}".strip(),
+            )
+        name, wh = ("how_soon", "How soon") if quantity.words else ("after_how_long", "After how long")
+        return name, wh, f"{before} {after}".strip()
     if time and quantity.words in ("within", "no later than", "not later than", "no earlier than", "not earlier than"):
         anchor = re.match(r"(?:of|after|from|following)\s+(.+)$", after)
         if anchor and "," in anchor[1]:
@@ -86,7 +95,10 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
     since = re.match(r"(?:after|following)\s+([^,]+)$", after)
     if time and since and not quantity.words:
         return "how_long_after", f"How long after {since[1]}", before
-    if (time and quantity.words == "every") or re.search(r"^(?:once|twice)\b|\btimes (?:a|per)\b", quantity.written):
+    counted = re.search(r"^(?:once|twice)\b|\btimes (?:a|per)\b", quantity.written)
+    if (time and quantity.words == "every") or counted or quantity.unit == "frequency":
+        if re.search(r"\b(?:once|twice|times|every|\w+ly)\b", f"{before} {after}") and ", " in f"{before} {after}":
+            raise Unfit("several amounts of one unit in the sentence")
         if re.search(r"\b(?:once|twice|times)\b", f"{before} {after}"):
             raise Unfit("several amounts of one unit in the sentence")
         before = re.sub(r"\bat (?:least|most)$", "", before).strip()

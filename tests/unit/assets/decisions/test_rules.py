@@ -264,3 +264,33 @@ def test_what_is_usual_or_tried_is_no_limit(text: str) -> None:
 def test_what_is_more_or_less_than_if_is_no_plain_condition(marker: str) -> None:
     (point,) = [p for p in points(f"Lock the trailer twice, {marker} you carry gas.") if p.kind == "condition"]
     assert point.reason == f"{marker} is another relation"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "unit"),
+    [
+        ("Visitor records are deleted after 90 days.", "after 90 days", 90, "day"),
+        ("Five wrong attempts lock the account for 20 minutes.", "for 20 minutes", 20, "minute"),
+        ("Invoices are paid 30 days after receipt of the goods.", "30 days", 30, "day"),
+        ("A communication exercise takes place twice a year.", "twice a year", 2, "time"),
+        ("Stock is checked monthly by the pharmacy assistant.", "monthly", 1, "frequency"),
+        ("Hours are confirmed by the hiring manager every week.", "every week", 1, "frequency"),
+    ],
+)
+def test_when_and_how_often_something_is_done_needs_no_comparator(text: str, words: str, value: int, unit: str) -> None:
+    point = used(text, "limit")
+    assert (text[point.start : point.end], point.value, point.unit, point.comparator) == (words, value, unit, "exactly")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After 60 days your head of department has to explain the delay.",
+        "Staff with symptoms are off until 48 hours after the last episode.",
+        "The key register is kept for two years after.",
+        "You may leave once you have been clear for 48 hours.",
+        "The owner chairs a monthly meeting with the suppliers.",
+    ],
+)
+def test_a_time_on_which_the_rule_depends_says_not_when_it_is_done(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "limit" and p.reason is None]

@@ -195,3 +195,24 @@ def test_an_amount_that_cannot_be_told_as_a_fact_is_left_alone(
     modality = "must" if "must" in sentence else "fact"
     add(world, sentence, phrase, value, written, unit, comparator=comparator, modality=modality)
     assert not any(of(proven(world), s) for s in ("inside_limit", "outside_limit", "missing_amount"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written", "value", "unit", "question"),
+    [
+        ("Cylinders are returned after 90 days.", "90 days", 90.0, "day", "After how long are cylinders returned?"),
+        (
+            "A cylinder belongs to the workshop after 3 years of use.", "3 years", 3.0, "year",
+            "After how many years of use does a cylinder belong to the workshop?",
+        ),
+        ("Cylinders are checked weekly by the workshop.", "weekly", 1.0, "frequency",
+         "How often are cylinders checked by the workshop?"),
+    ],
+)  # fmt: skip
+def test_what_is_done_by_the_calendar_is_asked_for(
+    world: World, sentence: str, written: str, value: float, unit: str, question: str
+) -> None:
+    add(world, sentence, written, value, written, unit, comparator="exactly", modality="fact")
+    (row,) = of(proven(world), "answerable")
+    assert row["question"].lower().endswith(question.lower())
+    assert written in row["answer"]
