@@ -245,7 +245,11 @@ def _row(point: Point, part: Sentence, passage: str, text: str, offset: int, lin
 
 def _shown(part: Sentence, text: str) -> str:
     """The sentence as people read it: verbatim with white space collapsed, or the lead-in completed by the item."""
-    return part.restored(part.text) if part.form == "joined" else re.sub(r"\s+", " ", text[part.start : part.end])
+    return (
+        part.restored(part.text)
+        if part.form in ("joined", "shared")
+        else re.sub(r"\s+", " ", text[part.start : part.end])
+    )
 
 
 def _schema() -> dict[str, pl.DataType | type[pl.DataType]]:

@@ -28,7 +28,7 @@ OBLIGATIONS: dict[str, tuple[str, ...]] = {
     "definition": ("asked",),
 }
 
-FORMS = ("sentence", "item", "joined", "row")
+FORMS = ("sentence", "item", "joined", "shared", "row")
 SCOPES = (
     "rule",  # the value is the content of the rule: "carry over up to 240 hours", "within five days"
     "clause",  # it stands in the condition or exception: "if you are away for more than 10 days"
@@ -50,9 +50,12 @@ class DecisionPoints(dy.Schema):
     text = dy.String()
     # as people read it: the sentence, one of several statements in it (statements.py), or an item with its lead-in
     sentence = dy.String()
-    sentence_start = dy.Int64(min=0)  # the verbatim span: of a joined sentence the item's, of a row the table row's
+    # the verbatim span: of a joined sentence the item's, of a shared one that of the whole sentence, of a row the table row's
+    sentence_start = dy.Int64(min=0)
     sentence_end = dy.Int64(min=0)
-    form = dy.Enum(FORMS)  # joined: the sentence is `lead` and the item, so it is no verbatim text of the document
+    # joined: the sentence is `lead` and the item; shared: the subject of a sentence and the later thing said of it; so
+    # neither is verbatim text of the document
+    form = dy.Enum(FORMS)
     lead = dy.String(
         nullable=True
     )  # as written: the lead-in of a joined item, the label before a sentence, "row, column"

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-Form = Literal["sentence", "item", "joined", "row"]
+Form = Literal["sentence", "item", "joined", "shared", "row"]
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence to read. `start` and `end` are its verbatim span in the passage (of a joined one: the item's)."""
+    """One sentence to read. `start` and `end` are its verbatim span in the passage (of a joined one: the item's; of a
+    shared one: the whole sentence's)."""
 
     form: Form
     text: str  # what the parser reads

@@ -1,21 +1,32 @@
 """From a sentence to the statements in it: coordinate clauses are rules of their own, and are read each by itself.
 
-"You may park here, but you must register your car if you stay overnight" holds two rules; its parts are verbatim spans. A
-clause that something before it governs stays where it is: after a fronted condition both clauses depend on it. What one is
-asked to note is the statement. And a
-command that the parser takes for a noun ("If you move, email the office") is read again with "please" before it.
+"You may park here, but you must register your car if you stay overnight" holds two rules; its parts are verbatim spans. So
+do "Keys are kept by the clerk and must not be copied", where the later one shares its subject: it is read with that subject
+before it (form "shared"). A clause that something before it governs stays where it is: after a fronted condition both
+clauses depend on it. What one is asked to note is the statement. And a command that the parser takes for a noun ("If you
+move, email the office") is read again with "please" before it.
 """
 
 import re
 from dataclasses import replace
 from itertools import pairwise
 
-from assets.decisions.mood import is_command, subject_of
+from assets.decisions.mood import is_command, negation_of, subject_of
 from assets.decisions.points import Parse, Token
 from assets.decisions.sentences import Sentence
 
 _BOUND = re.compile(r"(?:unless|except|but only|otherwise|or|nor|if not|if so|in which case|provided)\b", re.I)
 _NOTED = re.compile(r"(?:please )?(?:note|remember|be aware|keep in mind|bear in mind),? (?:that )?(?=[\w$€£]+ )", re.I)
+_FINITE = re.compile(
+    r"(?:(?:also|then|therefore) )?(?:is|are|must|may|can|cannot|can't|shall|should|will|won't|has|have|does not|do not|doesn't|"
+    r"don't|isn't|aren't|needs? to)\b",
+    re.I,
+)
+"""What opens a verb phrase of its own, whatever stands before it."""
+_BOUND_TO = re.compile(
+    r"\b(?:it|its|they|them|their|this|that|these|those|such|so|then|otherwise|instead|both|thereafter)\b", re.I
+)
+"""What takes up what was said before, so that a half cannot stand without the other."""
 _FRONTED = re.compile(r"(?:If|When|Once|Where|After|Before|Unless|In case of|Whenever)\b")
 
 
@@ -23,14 +34,44 @@ def cut(sentence: Sentence, parse: Parse) -> list[Sentence]:
     """The statements of a sentence; the sentence itself where it is one."""
     if sentence.form not in ("sentence", "item") or sentence.doubt:
         return [sentence]
-    places = sorted({*_semicolons(parse), *_coordinations(parse)})
+    places = sorted({*_semicolons(parse), *_coordinations(parse, step=sentence.step is not None)})
     noted = _NOTED.match(sentence.text) if _is_noted(parse) else None
     if not places and noted is None:
-        return [sentence]
+        return _halves(sentence, parse)
     starts = [noted.end() if noted else 0, *(after for _, after in places)]
     ends = [*(before for before, _ in places), len(sentence.text)]
     found = [_part(sentence, start, end) for start, end in zip(starts, ends, strict=True)]
     return [replace(found[0], step=sentence.step), *found[1:]]
+
+
+def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
+    """What is said first, verbatim, and what "and" or "but" adds with a finite verb of its own, each of the one subject.
+
+    The sentence itself where it says one thing, where a step says it, or where the halves need each other.
+    """
+    root = next((t for t in parse if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
+    subject = subject_of(root) if root is not None else None
+    later = [t for t in root.children if t.dep_ == "conj" and t.i > root.i] if root is not None else []
+    if root is None or subject is None or len(later) != 1 or sentence.step is not None or not _opens(root, parse[0]):
+        return [sentence]
+    link = next((c for c in root.children if c.dep_ == "cc" and c.i < later[0].i), None)
+    if link is None or link.lower_ not in ("and", "but") or subject_of(later[0]) is not None:
+        return [sentence]
+    text, start = sentence.text, int(parse[link.i + 1].idx)
+    end = int(link.idx) - 1
+    about = text[: subject.right_edge.idx + len(subject.right_edge)]
+    if (
+        not _FINITE.match(text[start:])
+        or not _is_finite(subject)
+        or any(c.dep_ == "conj" for c in later[0].children)
+        or min(len(text[:end].split()), len(text[start:].split())) < 3
+        or _BOUND_TO.search(text[start:])
+        or re.match(r"\d", text)
+    ):
+        return [sentence]
+    first = _part(sentence, 0, end)
+    places = (*sentence.places[: len(about)], sentence.places[len(about)], *sentence.places[start:])
+    return [first, replace(sentence, form="shared", text=f"{about} {text[start:]}", places=places, lead=None)]
 
 
 def _is_noted(parse: Parse) -> bool:
@@ -69,25 +110,47 @@ def _is_clause(parse: Parse, first: int, last: int) -> bool:
     )
 
 
-def _coordinations(parse: Parse) -> list[tuple[int, int]]:
-    """The same for clauses with subjects of their own that "and" or "but" joins to a main clause with nothing before it."""
+def _coordinations(parse: Parse, *, step: bool) -> list[tuple[int, int]]:
+    """The same for clauses with subjects of their own that "and" or "but" joins to a main clause with nothing before it.
+
+    And for what one must not do after what one must ("sign the book and do not leave it open"); a step is one action.
+    """
     root = next((t for t in parse if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
     if root is None or not _opens(root, parse[0]):
         return []
     found: list[tuple[int, int]] = []
     above: Token = root
+    subject = subject_of(root)
     while (
-        other := next((c for c in above.children if c.dep_ == "conj" and subject_of(c) is not None), None)
+        other := next(
+            (c for c in above.children if c.dep_ == "conj" and (subject_of(c) or (subject is None and _forbids(c)))),
+            None,
+        )
     ) is not None:
         link = next((c for c in above.children if c.dep_ == "cc" and c.i < other.left_edge.i + 1), None)
         start = other.left_edge if link is None or other.left_edge.i > link.i else parse[link.i + 1]
-        if link is None or link.lower_ not in ("and", "but") or start.i != link.i + 1 or parse[link.i - 1].text != ",":
+        if link is None or link.lower_ not in ("and", "but") or start.i != link.i + 1:
             break
-        if _BOUND.match(parse.text[start.idx :]):
+        comma = parse[link.i - 1].text == ","
+        own = subject_of(other)
+        apart = own is not None and _is_finite(own) and (subject is None or _is_finite(subject))
+        if not (comma or apart) and (own is not None or step):
             break
-        found.append((int(parse[link.i - 1].idx), int(start.idx)))
+        if _BOUND.match(parse.text[start.idx :]) or (own is None and step):
+            break
+        found.append((int(parse[link.i - 1].idx) if comma else int(link.idx) - 1, int(start.idx)))
         above = other
     return found
+
+
+def _is_finite(subject: Token) -> bool:
+    """Whether an auxiliary or a modal verb follows the subject, which no noun can be taken for."""
+    return bool(_FINITE.match(subject.doc.text[subject.right_edge.idx + len(subject.right_edge) :].lstrip()))
+
+
+def _forbids(verb: Token) -> bool:
+    """Whether a command says what not to do."""
+    return is_command(verb) and verb.left_edge.lower_ in ("do", "never", "don't") and negation_of(verb) is not None
 
 
 def _opens(root: Token, first: Token) -> bool:

@@ -114,8 +114,9 @@ class Site:
 
     @cached_property
     def quote(self) -> str:
-        """The sentence, verbatim document text; of a list item, its lead-in completed by it."""
-        return str(self.point["sentence"]) if self.point["form"] == "joined" else self._own.text
+        """The sentence, verbatim document text; of a list item, its lead-in completed by it, of a half of a sentence, its
+        subject and that half."""
+        return str(self.point["sentence"]) if self.point["form"] in ("joined", "shared") else self._own.text
 
     @cached_property
     def _own(self) -> Evidence:

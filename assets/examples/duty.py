@@ -40,6 +40,13 @@ class Duty:
         return f"{self.verb} {self.rest}".strip()
 
     @property
+    def matter(self) -> str:
+        """What the agent of a passive acts on, behind its verb: "out tests daily", of "tests are carried out daily by"."""
+        found = _PARTICLE.fullmatch(self.rest_done)
+        parts = (found[1], self.whom, found[2]) if found else (self.whom, self.rest_done)
+        return " ".join(part for part in parts if part)
+
+    @property
     def whom(self) -> str:
         """The subject as an object."""
         return "me" if self.subject == "I" else self.subject
@@ -72,6 +79,7 @@ class Duty:
         return f"{lower(self.lead)}, {statement}" if self.lead else statement
 
 
+_PARTICLE = re.compile(r"(out|off|up|down|over|back|away)\b(?! of\b) ?(.*)")
 _CODE = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*`*~]|\.\.\.|…|\w_(?![A-Z]{6}\b)\w|;|:(?!\d)|(?<!\d):|\S@\S")
 _OUTWARD = re.compile(
     rf"\b(?:{POINTING}|{BESIDE}|former|latter|step \d+|here|otherwise|(?:say|do|does|done|doing) so|therefore|thus|hence|"
@@ -231,7 +239,8 @@ def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
 def _belongs_to_verb(words: list[Token], first: int) -> bool:
     """Whether the last word before a verb phrase is no part of the subject; of "grade 3 and above" it is."""
     last = words[-1]
-    hangs = last.dep_ in ("aux", "auxpass", "neg", "advmod") or last.tag_ in ("MD", "TO") or last.lower_ in _LICENSING
+    hangs = last.dep_ in ("aux", "auxpass", "neg") or last.tag_ in ("MD", "TO") or last.lower_ in _LICENSING
+    hangs |= last.dep_ == "advmod" and last.head.i > last.i
     above = last.i > words[0].i and last.head.i >= first - 1 and last.dep_ in ("ROOT", "acomp")
     above |= last.dep_ == "ROOT" and last.lemma_ == "be"  # "staff are eligible to ..."
     return (hangs or above) and not (len(words) > 1 and words[-2].dep_ == "cc")

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from checks.verifier.corpus import Corpus, Passage
+from checks.verifier.halves import ends_before, shared, starts_after
 from checks.verifier.language import CONDITION, EXCEPTION, numbers, plain, sentences, spans, words
 from checks.verifier.lists import completed
 
@@ -115,7 +116,7 @@ class Case:
                 for passage in self.corpus.at(evidence.document, evidence.start, evidence.end):
                     if passage.passage == evidence.passage and (found := _locate(passage, evidence.section, wanted)):
                         return _own_part(found)
-            if fits and (found := self._completed(evidence, wanted)):
+            if fits and (found := self._completed(evidence, wanted) or self._shared(evidence, wanted)):
                 return found
         raise Rejected("the claim's quote is not in the evidence")
 
@@ -134,6 +135,14 @@ class Case:
                     return Rule(wanted, whole.text, offset, passage.document, evidence.section, a, b, support)
         return None
 
+    def _shared(self, evidence: Evidence, wanted: str) -> Rule | None:
+        """What a sentence, which is the evidence, says later of its subject."""
+        whole = plain(evidence.text)
+        if wanted not in shared(whole) or len(sentences(evidence.text)) != 1:
+            return None
+        support = words(wanted) | words(evidence.section)
+        return Rule(wanted, wanted, 0, evidence.document, evidence.section, evidence.start, evidence.end, support)
+
     def neighbours(self, rule: Rule) -> list[str]:
         """The other sentences of the rule's section, plain."""
         texts = self.corpus.section_text(rule.document, rule.start, rule.end)
@@ -150,13 +159,15 @@ _BINDS = re.compile(r"\b(?:only|otherwise|then|instead|so|it|they|this|that|thes
 def _own_part(rule: Rule) -> Rule:
     """The rule with its sentence cut down to the quote, where that is one of several independent clauses.
 
-    Such a clause stands between semicolons or commas with a conjunction, and nothing outside it sets a condition, makes
-    an exception or points to it.
+    Such a clause stands between semicolons or commas with a conjunction, or is joined without a comma to a finite verb of
+    its own, and nothing outside it sets a condition, makes an exception or points to it.
     """
     before, after = rule.sentence[: rule.offset], rule.sentence[rule.offset + len(rule.quote) :]
     if not before and not after.strip(" ."):
         return rule
-    cut = (not before or _PART_BEFORE.search(before)) and (not after.strip(" .") or _PART_AFTER.match(after))
+    opens = not before or _PART_BEFORE.search(before) or starts_after(before, rule.quote)
+    ends = not after.strip(" .") or _PART_AFTER.match(after) or ends_before(after, rule.quote)
+    cut = opens and ends
     rest = f"{before} | {after}"
     bound = CONDITION.search(rest) or EXCEPTION.search(rest) or _BINDS.search(after)
     if not cut or bound or len(rule.quote.split()) < 4:
@@ -234,7 +245,9 @@ def check_form(case: Case, turn: Turn) -> None:
         sources = [
             p.section
             for p, shown in zip(case.context, case.shown, strict=True)
-            if quotation in shown or any(quotation in whole.text for whole in completed(p.passage.text))
+            if quotation in shown
+            or any(quotation in whole.text for whole in completed(p.passage.text))
+            or any(quotation in shared(s) for s in sentences(p.passage.text))
         ]
         require(sources, "a quotation is not verbatim in the context")
         require(any(s in turn.cited for s in sources), "a quotation's section is not cited")

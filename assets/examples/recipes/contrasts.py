@@ -27,7 +27,7 @@ def whose(site: Site) -> list[Draft]:
         raise Unfit("no decision of somebody else")
     if re.match(r"(?:larger|longer|higher|other|further|more|such)\b", duty.rest if duty.agent is None else duty.whom):
         raise Unfit("no natural form: what is to be decided is not named")
-    matter = f"{duty.whom} {duty.rest_done}".strip() if duty.agent is not None else duty.rest
+    matter = duty.matter if duty.agent is not None else duty.rest
     train = [Phrasing("whose.tell", f"Can you tell me whose {noun} is needed for {matter}?")]
     evaluation = [Phrasing("whose.say", f"Could you please say whose {noun} is required for {matter}?")]
     options = (

@@ -79,7 +79,7 @@ def _decision(site: Site) -> tuple[str, str, str, str]:
         raise Unfit("no decision of somebody else")
     if duty.exception or duty.lead or not duty.whole:
         raise Unfit("a decision with more around it")
-    matter = f"{duty.whom} {duty.rest_done}".strip() if duty.agent is not None else duty.rest
+    matter = duty.matter if duty.agent is not None else duty.rest
     return verb, re.sub(r"\s*\bonly\b", "", matter), holder, verbatim(site.shown, site.role)
 
 

@@ -244,7 +244,7 @@ def consent(site: Site) -> list[Draft]:
 def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     """Ways to ask for the holder of a duty, and the question as an indirect one."""
     if duty.agent is not None:
-        verb, rest = str(duty.done), f"{duty.whom} {duty.rest_done}".strip()
+        verb, rest = str(duty.done), duty.matter
     else:
         verb, rest = duty.verb, duty.rest
     if re.match(r"(?:no|none|nothing|nobody|neither|not|never|hardly|few|little)\b", rest):
@@ -253,7 +253,7 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     several = fact and duty.number == "plural" and any(map(_is_verb, re.findall(r"\b(?:and|or) ([a-z]+)\b", rest)))
     if several or _shared(f"Who {inflect_verb(verb, 'VBZ')} {rest}.", agent=duty.agent is not None, fact=fact):
         raise Unfit("no natural form: a second verb that is not the role's")
-    if re.search(r"\bits\b", rest) or (duty.modality == "fact" and not rest):
+    if re.search(r"\bits\b|\b(?:their|his|her) own\b", rest) or (duty.modality == "fact" and not rest):
         raise Unfit("no natural form: a pronoun stands for the role")
     action, tail = f"{verb} {rest}".strip(), duty.tail
     if duty.modality == "fact":
@@ -425,7 +425,7 @@ def instead(site: Site) -> list[Draft]:
     verb = {"may": "can", "must": "can"}.get(duty.modality)
     if verb is None:
         raise Unfit("no natural form: nobody is bound")
-    action = f"{duty.done} {duty.whom} {duty.rest_done}".strip() if duty.agent is not None else duty.action
+    action = f"{duty.done} {duty.matter}" if duty.agent is not None else duty.action
     action = re.sub(r"\s*\bonly\b", "", action)
     train = [
         Phrasing("instead.can", duty.asked(f"Can the {other} {action} instead of {holder}")),

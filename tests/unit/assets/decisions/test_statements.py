@@ -26,8 +26,11 @@ def parts(text: str) -> list[Sentence]:
             ["Developers must not deploy the software", "call the release team first."],
         ),
         ("Please note that visitors must sign in at the gate.", ["visitors must sign in at the gate."]),
+        ("Defibrillators are tested daily by the ward and the strips are kept for three months.",
+         ["Defibrillators are tested daily by the ward", "the strips are kept for three months."]),
+        ("Sign the book and do not leave it open.", ["Sign the book", "do not leave it open."]),
     ],
-)
+)  # fmt: skip
 def test_coordinate_clauses_are_statements_of_their_own(text: str, spans: list[str]) -> None:
     found = parts(text)
     assert [text[p.start : p.end] for p in found] == spans
@@ -41,10 +44,25 @@ def test_coordinate_clauses_are_statements_of_their_own(text: str, spans: list[s
         "You must register your car and show your badge.",
         "Bring the following: a badge; a form; a pen.",
         "You must register your car; unless you leave before noon, you must also pay.",
+        "Keys are kept by the clerk and must be returned with it.",
+        "Staff who are ill and must stay at home call the office.",
+        "The cabinet is locked and the keys stay with the clerk.",
     ],
 )
 def test_what_one_condition_or_verb_governs_stays_together(text: str) -> None:
     assert [p.text for p in parts(text)] == [text]
+
+
+def test_a_later_half_is_read_with_the_subject_of_the_whole() -> None:
+    text = "- Spare keys that the clerk keeps are counted once a week, and must not be lent to visitors."
+    first, later = parts(text)
+    assert (first.form, text[first.start : first.end]) == (
+        "item",
+        "Spare keys that the clerk keeps are counted once a week",
+    )
+    assert (later.form, later.text) == ("shared", "Spare keys that the clerk keeps must not be lent to visitors.")
+    assert text[slice(*later.span(later.text.index("must"), len(later.text)))] == "must not be lent to visitors."
+    assert (later.start, later.end) == (2, len(text))
 
 
 def test_a_command_taken_for_a_noun_is_read_again() -> None:

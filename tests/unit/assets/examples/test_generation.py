@@ -412,6 +412,20 @@ def test_a_rule_that_a_lead_in_and_an_item_make_rests_on_both_places(world: Worl
         assert "“Contractors must not copy customer data to private laptops.”" in answer(row)
 
 
+def test_a_half_of_a_sentence_is_quoted_with_its_subject_and_rests_on_the_whole(world: World) -> None:
+    rule = "Customer data is stored on our servers and must not be copied to private laptops."
+    page = world.page("Customer data", [rule])
+    world.point(page, rule, "prohibition", "must not be copied", form="shared", modality="must_not", predicate="copy")
+    world.points[-1]["sentence"] = "Customer data must not be copied to private laptops."
+    documents, passages, points = world.frames()
+    made = generate(documents, passages, points, ExampleSettings(voiced_share=0.0), verdicts).examples
+    bans = [r for r in rows(made, "answerable") if r["recipe"] == "bans"]
+    assert bans
+    for row in bans:
+        assert [e["text"] for e in row["evidence"]] == [rule]
+        assert "“Customer data must not be copied to private laptops.”" in answer(row)
+
+
 def test_a_name_in_an_address_stays_a_name(world: World) -> None:
     world.page("Addresses", ["Aldovar answers letters. Write to desk@aldovar.example or see aldovar.example/help."])
     corpus = Corpus(*world.frames()[:2])
