@@ -7,7 +7,9 @@ import polars as pl
 from assets.examples.records import DECISIONS
 
 # Words of a question that mean something said before it.
-_LEANING = r"(?i)^(?:and|but|so|or|then)\b|\b(?:it|its|they|them|their|this|that|these|those|he|him|his|she|her|there|one|ones|so)\b"
+_LEANING = (
+    r"(?i)^(?:and|but|so|or|then)\b|\b(?:it|its|they|them|their|this|that|these|those|he|him|his|she|her|one|ones)\b"
+)
 
 
 class Figures(NamedTuple):
