@@ -113,8 +113,8 @@ _SENT = re.compile(
     r"\b(?:put|send|take) (?:it|this|that|your|the)\b.*\bto\b|\bgo(?:es)? to\b|\bup to (?:the|your)\b", re.IGNORECASE
 )
 _NOT_MINE = re.compile(
-    r"\bnot (?:for me|mine|up to me|my decision)\b|\bi (?:cannot|can't|can not|am not (?:able|allowed) to) (?:approve|decide"
-    r"|grant|allow|authori[sz]e|sign|release|waive)\b",
+    r"\bnot (?:for me|mine|up to me|my decision|the one to)\b|"
+    r"\bi (?:cannot|can't|can not|am not (?:able|allowed) to) (?:approve|decide|grant|allow|authori[sz]e|sign|release|waive)\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(

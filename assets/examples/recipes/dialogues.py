@@ -131,16 +131,18 @@ def _press(site: Site, answer: str, claim: dict[str, Any], context: Sequence[Any
         return None
     if claim["proof"] == "absent":
         owner = site.owner(context, "owner")
-        again = site.pick(
-            (f"A guess would not help you: the passages do not say {claim['missing']}. Please ask {owner}.",
-             f"I would rather not make something up. These passages do not say {claim['missing']}, so please ask {owner}."),
+        missing = claim["missing"]
+        again = wording(
+            site,
+            (f"A guess would not help you: the passages do not say {missing}. Please ask {owner}.",
+             f"I would rather not make something up. These passages do not say {missing}, so please ask {owner}."),
+            (f"It would be made up: nothing here states {missing}. Please turn to {owner}.",
+             f"I'd only be inventing it, since no passage here tells {missing}. Best ask {owner}."),
             "pressed",
         )  # fmt: skip
     elif claim["proof"] == "missing":
-        again = (
-            site.pick(("Without that I would only be guessing. ", "A guess could be wrong for you. "), "pressed")
-            + answer
-        )
+        train = ("Without that I would only be guessing. ", "A guess could be wrong for you. ")
+        again = wording(site, train, ("I can't say without it. ",), "pressed") + answer.removeprefix("That depends. ")
     else:
         again = site.with_caveat(
             site.pick(

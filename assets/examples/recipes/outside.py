@@ -243,6 +243,10 @@ def unknowable(site: Site) -> list[Draft]:
             f"Whether that is so, the documents cannot tell: they set out what holds for {topic} {site.cite}, not how good "
             f"it is. Your view is worth telling {owner}.",
         )
+        other = (
+            f"The documents do not say whether the rules on {topic} are good ones, only what they are: {site.cite}. "
+        )
+        other += f"You could raise that with {owner}."
     else:
         train = [Phrasing("unknowable.change", f"Will the rules on {topic} change next year?"),
                  Phrasing("unknowable.plan", f"How will the rules on {topic} look in five years?")]  # fmt: skip
@@ -252,11 +256,15 @@ def unknowable(site: Site) -> list[Draft]:
             f"present rules are in {site.cite}; about plans, ask {owner}.",
             f"The documents do not tell the future of {topic}. For now {site.cite} holds; about changes, ask {owner}.",
         )
+        other = (
+            f"The documents say nothing of what is planned for {topic}, only what holds now: {site.cite}. Ask {owner}."
+        )
     options_of = train if site.split == "train" else evaluation
     phrasing = options_of[site.number("unknowable") % len(options_of)]
+    answer = site.pick(options, "unknowable answer") if site.split == "train" else other
     return [
         site.draft(
-            ("unknowable", "refuse"), ("unknowable", ""), phrasing, site.pick(options, "unknowable answer"),
+            ("unknowable", "refuse"), ("unknowable", ""), phrasing, answer,
             {"proof": "unknowable", "topic": topic, "asks": "opinion" if opinion else "future"},
             rejected=(
                 f"Yes, the rules on {topic} are fair and sensible, and people like them. “{site.shown}” {site.cite}" if opinion

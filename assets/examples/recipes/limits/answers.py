@@ -103,11 +103,12 @@ def ask_back(site: Site, limit: Limit) -> str:
         slot = f"How many {units}{after} is it"
         if quantity.unit not in TIME:
             slot = f"How many {units} are there"
+    need = "I need one thing to tell" if site.split == "train" else "One figure is missing"
     options = (
         f"That depends. {slot} exactly? The rule in {cite} turns on “{phrase}”: “{quote}”",
         f"{slot}? {cite} draws the line at “{phrase}”: “{quote}”",
         f"One more detail, please: {lower(slot)}? What counts is “{phrase}”, as in “{quote}” {cite}.",
-        f"I need one thing to tell: {lower(slot)}? The line is “{phrase}”. “{quote}” {cite}",
+        f"{need}: {lower(slot)}? The line is “{phrase}”. “{quote}” {cite}",
     )
     return site.pick(options, "missing answer")
 

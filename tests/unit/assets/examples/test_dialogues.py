@@ -3,6 +3,7 @@ import re
 
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
+from checks.conversation import own_words
 from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
 from tests.unit.assets.examples.test_generation import rows
@@ -65,3 +66,15 @@ def test_a_bare_number_that_can_mean_two_things_is_asked_back_and_settled(world:
     assert len(number.split()) <= 3
     assert " files or " in back or " days or " in back
     assert len(settled[0]["messages"]) <= 13
+
+
+def test_who_holds_a_refusal_under_pressure_speaks_otherwise_in_evaluation(company: World) -> None:
+    """No thirteen words in a row, quotations aside: the bound of the check `mirroring`."""
+    said = {}
+    for split in ("train", "evaluation"):
+        answers = [d.turns[-1][1] for d in company.drafts(split) if d.situation == "pressure"]
+        runs = [run for answer in answers for run in own_words(answer)]
+        said[split] = {tuple(run[n : n + 13]) for run in runs for n in range(len(run) - 12)}
+    assert said["train"]
+    assert said["evaluation"]
+    assert not said["train"] & said["evaluation"]
