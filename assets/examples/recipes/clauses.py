@@ -409,8 +409,8 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     if _PRONOUN.search(asked):
         raise Unfit("no natural form: a pronoun without its noun")
     phrasing = site.say(
-        [Phrasing("clause.bare", f"{upper(asked)}?")],
-        [Phrasing("clause.bare_other", f"{upper(question)}?") for question in other], cell,
+        [Phrasing(_plainly(asked) or "clause.bare", f"{upper(asked)}?")],
+        [Phrasing(_plainly(question) or "clause.bare_other", f"{upper(question)}?") for question in other], cell,
     )  # fmt: skip
     options = (
         f"That depends: {clause.asked}? The rule reads “{site.shown}” {site.cite}",
@@ -424,6 +424,12 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
         site.pick(options, cell + " answer"), claim,
         rejected=rejected.confident(site, phrasing.text, parts.affirmed), twin=twin,
     )  # fmt: skip
+
+
+def _plainly(asked: str) -> str | None:
+    """The skeleton of a question that is worded like one about a rule without a condition."""
+    opened = re.match(r"(can)\b|(?:does|do) .*?(have to)\b|(?:is|are|am) .*?(required) to\b", asked)
+    return f"duty.{opened[opened.lastindex].replace(' ', '_')}" if opened and opened.lastindex else None
 
 
 def _word(yes: bool) -> str:

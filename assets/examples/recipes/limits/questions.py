@@ -136,9 +136,8 @@ def _deadline(limit: Limit, rule: Rule) -> Frames:
         )  # fmt: skip
     return (
         [_whether(rule, "soon_enough", "soon enough"), _whether(rule, "too_late", "too late", contrary=True),
-         _whether(rule, "still_fine", "still okay")],
-        [Phrasing("limit.in_time", f"{upper(told)}. Is that in time?"),
-         Phrasing("limit.is_late", f"{upper(told)}. Is that too late?", contrary=True)],
+         _whether(rule, "still_fine", "still okay"), Phrasing("limit.is_that", f"{upper(told)}. Is that in time?")],
+        [Phrasing("limit.does_that", f"{upper(told)}. Is that too late?", contrary=True)],
     )  # fmt: skip
 
 
@@ -149,17 +148,17 @@ def _floor(limit: Limit, rule: Rule) -> Frames:
         train = [
             _whether(rule, "early_enough", "early enough"),
             _whether(rule, "notice_late", "too late", contrary=True),
+            Phrasing("limit.is_that", f"{upper(told)}. Is that early enough?"),
         ]
-        evaluation = [Phrasing("limit.notice_ok", f"{upper(told)}. Is that early enough?"),
-                      Phrasing("limit.notice_short", f"{upper(told)}. Is that too late?", contrary=True)]  # fmt: skip
+        evaluation = [Phrasing("limit.does_that", f"{upper(told)}. Is that too late?", contrary=True)]
         if i and rule.modality == "must":
             train.append(Phrasing("limit.plan_notice", f"I'm planning to {text}. Is that early enough?"))
             evaluation.append(Phrasing("limit.would_it_do_notice", f"Would it be fine to {text}?"))
         return train, evaluation
-    train = [_whether(rule, "enough_if", "enough")]
+    train = [_whether(rule, "enough_if", "enough"), Phrasing("limit.is_that", f"{upper(told)}. Is that enough?")]
     if not re.search(r"\bto (?:be eligible|qualify)\b", told):
         train.append(_whether(rule, "too_little", "a problem", contrary=True))
-    evaluation = [Phrasing("limit.does_that_do", f"{upper(told)}. Is that enough?")]
+    evaluation = [Phrasing("limit.does_that", f"{upper(told)}. Does that meet the requirement?")]
     if rule.clause is None:
         evaluation.append(Phrasing("limit.would_it_do", f"Is it sufficient if {told}?"))
     if i:
@@ -171,31 +170,33 @@ def _floor(limit: Limit, rule: Rule) -> Frames:
 def _ceiling(limit: Limit, rule: Rule) -> Frames:
     i, tail = rule.subject == "I", rule.end()
     text = f"{rule.base}{tail}"
+    told = f"I want to {text}" if i and rule.modality in ("may", "must_not") else upper(rule.finite())
+    is_that = Phrasing("limit.is_that", f"{told}. Is that within the limit?")
+    does_that = Phrasing("limit.does_that", f"{told}. Is that over the limit?", contrary=True)
     if rule.modality == "must":
-        told = rule.finite()
-        return (
-            [_whether(rule, "okay_if", "okay"), _whether(rule, "problem_if", "a problem", contrary=True)],
-            [Phrasing("limit.fine_then", f"{upper(told)}. Is that all right?"),
-             Phrasing("limit.over_limit", f"{upper(told)}. Is that over the limit?", contrary=True)],
-        )  # fmt: skip
-    train = [Phrasing("limit.can", rule.can())]
-    evaluation = [Phrasing("limit.is_it_fine", f"Is it fine for {_object(rule)} to {text}?")]
+        return [
+            _whether(rule, "okay_if", "okay"),
+            _whether(rule, "problem_if", "a problem", contrary=True),
+            is_that,
+        ], [does_that]
+    train = [Phrasing("limit.can", rule.can()), is_that]
+    evaluation = [Phrasing("limit.is_it_fine", f"Is it fine for {_object(rule)} to {text}?"), does_that]
     if rule.modality == "fact":
         return (
             [*train, Phrasing("limit.possible", f"Is it possible for {_object(rule)} to {text}?")],
-            [Phrasing("limit.could", f"Could {rule.subject} {text}?")],
+            [Phrasing("limit.could", f"Could {rule.subject} {text}?"), does_that],
         )
     if i and rule.clause is None:
         train.append(Phrasing("limit.like_to", f"I'd like to {text}. Is that allowed?"))
         evaluation.append(Phrasing("limit.planning", f"I'm planning to {text}. Is that allowed?"))
         train.append(Phrasing("limit.over", f"Am I over the limit if I {text}?", contrary=True))
-        evaluation.append(Phrasing("limit.want_over", f"I want to {text}. Is that over the limit?", contrary=True))
     train.append(Phrasing("limit.allowed", rule.allowed()))
     return train, evaluation
 
 
 def ask_without_amount(limit: Limit) -> Frames:
-    """Questions that leave open what the limit turns on; raises Unfit where that reads badly."""
+    """Questions that leave open what the limit turns on, worded like those that tell it; raises Unfit where that reads
+    badly."""
     if re.search(rf"{re.escape(limit.old)}['’]", f"{limit.rule.subject} {limit.rule.base}"):
         raise Unfit("no natural form: the amount cannot be left vague")
     if limit.trigger:
@@ -223,8 +224,8 @@ def ask_without_amount(limit: Limit) -> Frames:
         if rule.subject == "I" and rule.modality in ("may", "must_not"):
             told = f"I want to {rule.base}{rule.end()}"
     return (
-        [Phrasing("missing.is_that", f"{told}. {check}")],
-        [Phrasing("missing.does_that", f"{told}. {other}")],
+        [Phrasing("limit.is_that", f"{told}. {check}")],
+        [Phrasing("limit.does_that", f"{told}. {other}")],
     )
 
 
