@@ -7,8 +7,8 @@ custom message what it made, or {"refused": words} where it did not train.
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -26,6 +26,26 @@ class Trainer(Protocol):
         """Train as `request` says, and give what was made: files, base, code, training. Raises TrainingFailed."""
 
 
+class _Reader(dg.PipesTempFileMessageReader):
+    """Reads on when a line cannot be logged. Dagster's own reader ends then: a database that was away for some seconds
+    would cost the line, and with it the whole training."""
+
+    @contextmanager
+    def read_messages(self, handler: dg.PipesMessageHandler) -> Iterator[Mapping[str, Any]]:
+        handle = handler.handle_message
+
+        def handle_or_lose(message: Any) -> None:
+            try:
+                handle(message)
+            except Exception:
+                if message["method"] not in ("opened", "log"):
+                    raise
+
+        handler.handle_message = handle_or_lose  # type: ignore[method-assign]
+        with super().read_messages(handler) as parameters:
+            yield parameters
+
+
 @dataclass(frozen=True)
 class SubprocessTrainer:
     """Runs `command` on this machine, for at most `timeout` seconds. Kubernetes and Ray have Pipes clients of their own."""
@@ -34,9 +54,8 @@ class SubprocessTrainer:
     timeout: float
 
     def train(self, context: dg.AssetExecutionContext, request: Mapping[str, Any]) -> Mapping[str, Any]:
-        with dg.open_pipes_session(
-            context, dg.PipesTempFileContextInjector(), dg.PipesTempFileMessageReader(), extras=dict(request)
-        ) as session:
+        injector = dg.PipesTempFileContextInjector()
+        with dg.open_pipes_session(context, injector, _Reader(), extras=dict(request)) as session:
             problem = self._run(os.environ | session.get_bootstrap_env_vars())
         said = session.get_custom_messages()
         made = dict(said[-1]) if said else {}

@@ -86,8 +86,8 @@ def prepare(place: Place) -> None:
     """
     web, run = place.user("web"), place.user("run")
     folder(place.payload_keys, run, 0o700)
-    for path in place.payload_keys.glob("*"):  # of a backup, which root has brought back
-        handed(path, run)
+    for path in place.payload_keys.iterdir():  # of a backup, which root has brought back, or written by root
+        handed(path, run, 0o700 if path.is_dir() else 0o600)
     folder(place.register.parent, owner(), 0o711)
     if not place.register.exists():
         keys.create(place.signing_key, place.register, datetime.now(UTC))

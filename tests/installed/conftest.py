@@ -9,7 +9,6 @@ import pytest
 from assets.snapshots.versions import list_versions
 from deploy.installation.place import Unusable, interpreter
 from tests.company import DAY
-from tests.installation import wait_for
 from tests.installed.installed import Installed, installation
 
 NEEDED = ("radosgw", "apache2", "htpasswd", "initdb")
@@ -45,8 +44,6 @@ def version(installed: Installed) -> str:
     with installed.log_in("engineer-1") as engineer:
         launched = installed.launch(engineer, "daily", DAY.isoformat())
         assert launched["__typename"] == "LaunchRunSuccess", launched
-        run = launched["run"]["runId"]
-        wait_for("the day ends", lambda: installed.status(engineer, run) in ("SUCCESS", "FAILURE"), 300)
-        assert installed.status(engineer, run) == "SUCCESS"
+        assert installed.ended(engineer, launched["run"]["runId"]) == "SUCCESS"
     (made,) = list_versions(installed.store)
     return made

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -21,16 +22,22 @@ from typing import Any
 import dagster as dg
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from assets.approvals.decision import decide
+from assets.approvals.keys import read_private
+from assets.approvals.ledger import Signed
+from assets.approvals.settings import ReviewSettings
+from assets.approvals.signing import Intent, Signer, sign_as
 from assets.days import DATASET_VERSIONS
 from assets.snapshots.review_link import LOCATION
-from deploy.installation import backup, orchestration, parts
+from deploy.installation import backup, ceph, orchestration, parts
 from deploy.installation.place import Place, interpreter
 from deploy.installation.processes import Process
 from resources.object_store import ObjectStore
 from tests.company import HISTORY, found
 from tests.installation import ROOT, wait_for
-from tests.installed.provider import PASSWORD
+from tests.installed.provider import PASSWORD, PEOPLE
 from tests.unit.assets.retraining.approved import proven_version
 
 TRAINER = ROOT / "tests" / "integration" / "fake_trainer.py"
@@ -135,6 +142,11 @@ class Installed:
         assert "errors" not in body, body["errors"]
         return body["data"]
 
+    def ended(self, session: httpx.Client, run: str) -> str:
+        """How a run has ended, once it has."""
+        wait_for(f"run {run} ends", lambda: self.status(session, run) in ("SUCCESS", "FAILURE", "CANCELED"), 300)
+        return self.status(session, run)
+
     def status(self, session: httpx.Client, run: str) -> str:
         query = "query Run($id: ID!) { runOrError(runId: $id) { ... on Run { status } } }"
         return str(self.ask(session, query, id=run)["runOrError"]["status"])
@@ -146,6 +158,12 @@ class Installed:
         assert part.process is not None
         os.killpg(part.process.pid, signal.SIGKILL)
         wait_for(f"{name} is gone", lambda: part.process is None)
+
+    def kill_in_store(self, daemon: str) -> None:
+        """kill -9 to one of Ceph's daemons."""
+        folder = self.state / "store"
+        os.kill(int((folder / "run" / f"{daemon}.pid").read_text()), signal.SIGKILL)
+        wait_for(f"{daemon} is gone", lambda: not ceph.running(folder)[daemon])
 
     def mode(self, name: str) -> None:
         """How the trainer ends from now on."""
@@ -182,6 +200,26 @@ def waiting_version(installed: Installed, as_of: str) -> str:
         os.chown(path, keys.stat().st_uid, keys.stat().st_gid)
     with installed.instance() as instance:
         instance.add_dynamic_partitions(str(DATASET_VERSIONS.name), [made])
+    return made
+
+
+@dataclass(frozen=True)
+class _Officers:
+    """Two officers who agree at once; whoever starts the installation can read the key that signs."""
+
+    key: Ed25519PrivateKey
+
+    def sign(self, intent: Intent) -> tuple[Signed, ...]:
+        present = ("officer-1", "officer-2")
+        signers = (Signer(person, str(PEOPLE[person]["name"]), ReviewSettings().role, intent.at) for person in present)
+        return tuple(sign_as(self.key, signer, intent, "four-eyes") for signer in signers)
+
+
+def approved_version(installed: Installed, as_of: str) -> str:
+    """A small version that two officers have signed; how they do that is in test_officer.py."""
+    made = waiting_version(installed, as_of)
+    officers, now = _Officers(read_private(installed.place.signing_key)), datetime.now(UTC)
+    decide(installed.store, officers, made, decision="approve", meaning="approval", reason="agreed", now=now)
     return made
 
 

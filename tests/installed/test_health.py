@@ -9,10 +9,9 @@ from datetime import timedelta
 
 import pytest
 
-from deploy.installation import ceph, orchestration
+from deploy.installation import orchestration
 from deploy.installation.place import whose
 from deploy.installation.processes import Process
-from tests.installation import wait_for
 from tests.installed.installed import Installed
 
 PARTS = ("proxy", "web", "daemon", "code", "store", "database")
@@ -23,9 +22,7 @@ def test_each_part_that_was_killed_is_named_and_comes_back(installed: Installed)
     killed: set[str] = set()
     for name in PARTS:  # nothing is killed before what needs it
         if name == "store":
-            folder = installed.state / "store"
-            os.kill(int((folder / "run" / "osd.0.pid").read_text()), signal.SIGKILL)
-            wait_for("the disk's daemon is gone", lambda folder=folder: not ceph.running(folder)["osd.0"])
+            installed.kill_in_store("osd.0")
         else:
             installed.kill(name)
         killed.add(name)

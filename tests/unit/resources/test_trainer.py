@@ -29,9 +29,11 @@ Run = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def run() -> Run:
-    """Let a trainer run in a step: what it made, or words, and what was logged."""
+    """Let a trainer run in a step: what it made, or words, and what was logged. Lines like `lost` cannot be logged."""
 
-    def run(command: list[str], timeout: float = 60, request: dict[str, Any] | None = None) -> dict[str, Any]:
+    def run(
+        command: list[str], timeout: float = 60, request: dict[str, Any] | None = None, lost: str = "\0"
+    ) -> dict[str, Any]:
         outcome: dict[str, Any] = {}
 
         @dg.asset
@@ -43,6 +45,14 @@ def run() -> Run:
             return dg.MaterializeResult()
 
         with dg.DagsterInstance.ephemeral() as instance:
+            write = instance.handle_new_event
+
+            def handle(event: dg.EventLogEntry, **how: Any) -> None:
+                if re.search(lost, event.message):
+                    raise ConnectionError("the database is away")
+                write(event, **how)
+
+            instance.handle_new_event = handle  # type: ignore[method-assign]
             ended = dg.materialize([model], instance=instance)
             outcome["log"] = [record.user_message for record in instance.all_logs(ended.run_id)]
         return outcome
@@ -59,6 +69,17 @@ def test_what_is_made_and_logged_arrives(run: Run) -> None:
     ended = run(script(body), request={"version": "v1"})
     assert ended["made"] == MADE
     assert any("Step 1 of 3 for v1." in line for line in ended["log"])
+
+
+def test_what_is_made_arrives_when_the_database_is_away_for_a_while(run: Run) -> None:
+    body = f"""
+        pipes.log.info("Step 1 of 3.")
+        pipes.log.info("Step 2 of 3.")
+        pipes.report_custom_message({MADE!r})
+    """
+    ended = run(script(body), lost="opened dagster pipes|Step 1|Exception while writing")
+    assert ended["made"] == MADE
+    assert [line for line in ended["log"] if line.startswith("Step")] == ["Step 2 of 3."]
 
 
 def test_a_refusal_arrives_in_its_own_words(run: Run) -> None:
