@@ -117,10 +117,10 @@ def find_limits(parse: Parse, quantities: list[Quantity], clauses: list[Point]) 
             between = text[min(other.end, end) : max(other.start, start)] if other is not quantity else ""
             if other is not quantity and re.fullmatch(r"[\w ]{0,14}? ?(?:or|and|to|,) ", between, re.I):
                 doubts.append(("alternative values", 0.5))
-        yield _placed(parse, token, left, right, clauses, doubts, quantity, comparator, unit, (start, end))
+        yield placed(parse, token, left, right, clauses, doubts, quantity, comparator, unit, (start, end))
 
 
-def _placed(
+def placed(
     parse: Parse,
     token: Token,
     left: int,
@@ -144,6 +144,8 @@ def _placed(
         predicate = verb.lemma_.lower()
         head, subject = who_does(verb)
         scope = _scope(token, verb, text[left:right], left)
+        if scope == "object" and quantity.form == "moment":
+            scope = "rule"  # "on working days between 08:00 and 16:00": the hours are not those of the days
         if inside is not None:
             scope, modality = "clause", inside.modality
             if inside.reason:

@@ -13,6 +13,7 @@ from assets.decisions.clauses import find_conditions, find_exceptions, only_one,
 from assets.decisions.definitions import find_definitions
 from assets.decisions.duties import find_prohibitions, find_roles
 from assets.decisions.limits import find_limits
+from assets.decisions.moments import find_moments
 from assets.decisions.mood import EXAMPLE, is_command, mood_of
 from assets.decisions.points import Doubt, Parse, Point
 from assets.decisions.quantities import Quantity
@@ -21,7 +22,7 @@ from assets.decisions.sentences import Sentence
 from assets.decisions.steps import find_orders
 
 CUE = re.compile(
-    r"\d|%|[$€£]|\b(?:if|when|whenever|once|unless|except|exception|excluding|exempt|provided|as long as|"
+    r"\d|%|[$€£]|noon|\b(?:if|when|whenever|once|unless|except|exception|excluding|exempt|provided|as long as|"
     r"in case|in the event|"
     r"must|shall|should|may|can|cannot|can't|never|not|don't|prohibited|forbidden|only|need|needs|have "
     r"to|has to|required|"
@@ -49,6 +50,7 @@ def read(sentence: Sentence, parse: Parse, quantities: list[Quantity], procedure
     clauses = [*conditions, *exceptions]
     points = [
         *find_limits(parse, quantities, clauses),
+        *find_moments(parse, clauses),
         *only_one(conditions, "two conditions in one sentence"),
         *exceptions,
         *(

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from assets.evaluation.text import Quantity, bounded, plain, quantities, words
+from assets.evaluation.text import Quantity, bounded, moments, plain, quantities, words
 
 Message = dict[str, str]
 Polarity = Literal["yes", "no"]
@@ -121,7 +121,7 @@ def _facts(claim: dict[str, Any], question: str, section: str) -> dict[str, Any]
             return {"settled": False, "needs": (claim["clause"],)}
         case "limit" | "clause":  # "I fall ill on holiday. What do I have to do?"
             return {"needs": (_new(quote, question),)}
-        case "polarity":
+        case "polarity" | "moment":
             return {"polarity": claim["polarity"]}
         case "confirmed":
             return {"polarity": "yes"}
@@ -146,11 +146,14 @@ def _facts(claim: dict[str, Any], question: str, section: str) -> dict[str, Any]
             known = _facts(claim["parts"][0]["claim"], claim["parts"][0]["question"], section)
             return {name: known[name] for name in ("polarity", "needs") if name in known}
         case "missing" | "inconsistent":
-            return {"needs": (claim["clause"] if claim["slot"] == "clause" else claim["unit"],)}
+            return {"needs": (claim["clause"] if claim["slot"] == "clause" else claim.get("unit", "time or date"),)}
         case "ambiguous":
             return {"needs": tuple(claim["units"])}
         case "premise":
-            return {"needs": (claim["actual"],) if quantities(claim["actual"]) else (), "denied": claim["claimed"]}
+            return {
+                "needs": (claim["actual"],) if quantities(claim["actual"]) or moments(claim["actual"]) else (),
+                "denied": claim["claimed"],
+            }
         case "superseded":
             return {"needs": (claim["value_text"],), "denied": claim["old_value_text"]}
         case "conflict":
@@ -165,6 +168,8 @@ def _sought(quote: str, question: str, section: str) -> str:
     """What an open question seeks in the sentence that answers it: its place, its amount, or else its new words."""
     if re.search(r"\bmention|\b(?:which|what) (?:section|document|page)\b", question, re.IGNORECASE):
         return section
+    if re.search(r"\bwhat (?:times?|date)\b", question, re.IGNORECASE) and moments(quote):
+        return " ".join(sorted(moments(quote) - moments(question)))
     amounts = _amounts((q, bound) for q, bound in bounded(quote) if q not in quantities(question) and q.unit)
     seeks_amount = re.search(r"\bhow (?!do|can|should|to\b)\w+|\bwhen\b", question, re.IGNORECASE)
     return amounts[0] if seeks_amount and amounts else _new(quote, question)

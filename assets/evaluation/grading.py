@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assets.evaluation.cases import Case
-from assets.evaluation.text import bounded, overlap, plain, quantities, sentences, squeezed, words
+from assets.evaluation.text import bounded, moments, overlap, plain, quantities, sentences, squeezed, words
 
 ABSTENTIONS = ("clarify", "refuse", "escalate")
 """Behaviours that leave the question open."""
@@ -246,7 +246,9 @@ class Reply:
         return "no" if _NEGATED.search(sentence) else "yes"
 
     def conveys(self, need: str) -> bool:
-        """Whether the output states what is needed: the amount, with no other bound, or else most of the words."""
+        """Whether the output states what is needed: the times and dates, the amount with no other bound, or most of the words."""
+        if wanted_moments := moments(need):
+            return wanted_moments <= moments(self.text)
         if not (wanted := bounded(need)):
             return overlap(words(need), words(self.text)) >= 0.6
         amount, bound = wanted[0]
@@ -396,7 +398,8 @@ def _unsupported(case: Case, reply: Reply) -> bool:
 
 
 _AMOUNT_ASKED = re.compile(
-    r"\bhow (?:many|much|long|far|often|soon|old|big|high|large)\b|\bamount\b|\bnumber of\b"
+    r"\bhow (?:many|much|long|far|often|soon|old|big|high|large)\b|\bamount\b|\bnumber of\b|\b(?:what|which) (?:time|day|date)\b"
+    r"|\bwhen\b"
     r"|\bwhich (?:one|of (?:them|the two|these|those|both))\b"
     r"|\b(?:what|which) (?:\w+ )?(?:percentage|share|sum|figure|value|rate|price|duration|length|distance|weight|size|age)\b",
     re.IGNORECASE,

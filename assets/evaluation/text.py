@@ -154,3 +154,29 @@ def bounded(text: str) -> tuple[tuple[Quantity, str], ...]:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The amounts of a text in order, without their bounds."""
     return tuple(quantity for quantity, _ in bounded(text))
+
+
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MOMENT = re.compile(
+    rf"\b(?P<h>\d{{1,2}}):(?P<m>\d\d)\b(?:\s?(?P<ap>[ap])\.?m\b)?|\b(?P<hour>\d{{1,2}})\s?(?P<half>[ap])\.?m\b|\b(?P<noon>noon)\b"
+    rf"|\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<mon>{_MONTHS})\b|\b(?P<first>{_MONTHS})\s(?P<day>\d{{1,2}})\b"
+    r"|\bthe\s(?P<nth>\d{1,2})(?:st|nd|rd|th)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(CACHE)
+def moments(text: str) -> frozenset[str]:
+    """The times of day, dates and days of the month of a text, in one spelling: "16:30", "31 march", "5th"."""
+    found: set[str] = set()
+    for m in _MOMENT.finditer(plain(text)):
+        half = (m["ap"] or m["half"] or "").lower()
+        if m["noon"] or m["h"] or m["hour"]:
+            hour = 12 if m["noon"] else int(m["h"] or m["hour"])
+            hour = hour % 12 + 12 * (half == "p") if half else hour
+            found.add(f"{hour:02d}:{m['m'] or '00'}")
+        elif m["nth"]:
+            found.add(f"{int(m['nth'])}th")
+        else:
+            found.add(f"{int(m['d'] or m['day'])} {(m['mon'] or m['first']).lower()}")
+    return frozenset(found)

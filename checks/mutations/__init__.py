@@ -13,13 +13,13 @@ import polars as pl
 
 from assets.examples.records import Examples
 from assets.identity import content_id, sha256
-from checks.mutations import amounts, behaviours, evidence, matters, talks
+from checks.mutations import amounts, behaviours, evidence, matters, moments, talks
 from checks.mutations.making import Pool, Row, Way
 from checks.verifier import Verifier
 
 WAYS: dict[str, tuple[Way, ...]] = {
-    "comparator_flip": amounts.COMPARATOR_FLIP,
-    "value_swap": amounts.VALUE_SWAP,
+    "comparator_flip": (*amounts.COMPARATOR_FLIP, *moments.FLIPS),
+    "value_swap": (*amounts.VALUE_SWAP, *moments.SWAPS),
     "restored_evidence": evidence.RESTORED,
     "swapped_behaviour": behaviours.SWAPPED,
     "foreign_citation": evidence.FOREIGN,

@@ -84,7 +84,7 @@ def _flip_quotation(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
 
 def _flip_opening(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     """Yes for No, in answer and claim."""
-    if claim["proof"] not in ("limit", "polarity", "clause") or claim.get("polarity") is None:
+    if claim["proof"] not in ("limit", "moment", "polarity", "clause") or claim.get("polarity") is None:
         return None
     answer = other_opening(answer_of(row))
     if answer is None:
@@ -181,7 +181,7 @@ def _swap_premise(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
 
 def _swap_slot(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     """The missing amount or clause given after all, and still asked for."""
-    if claim["proof"] != "missing":
+    if claim["proof"] != "missing" or claim["slot"] == "moment":
         return None
     if claim["slot"] == "clause":
         clause = re.sub(r"\byour\b", "my", re.sub(r"\byou are\b", "I am", re.sub(r"\byou\b", "I", claim["clause"])))

@@ -18,6 +18,7 @@ from assets.identity import content_id
 from checks.verifier.cases import Case, Printed, Rejected, Turn, check_form, require, split_answer
 from checks.verifier.corpus import Corpus
 from checks.verifier.language import coverage, measured, plain, quantities, words
+from checks.verifier.moments import moments
 from checks.verifier.proofs import evidence_of, prove
 from checks.verifier.proofs.dialogues import PRESSURE
 
@@ -185,6 +186,8 @@ class Verifier:
                     any(measured(q, claim["unit"]) is not None for q in quantities(said)),
                     "its twin does not give the amount",
                 )
+            elif claim["slot"] == "moment":
+                require(moments(said), "its twin does not give the moment")
             else:
                 require(
                     coverage(words(claim["clause"]), words(said)) >= 0.6,
@@ -194,7 +197,7 @@ class Verifier:
             shown = {(p["document"], p["section"]) for p in row["context"]}
             answered = {(e["document"], e["section"]) for e in twin["evidence"]}
             require(answered & shown, "its twin does not answer from what is shown")
-        elif claim["proof"] in ("limit", "premise", "superseded", "conflict", "decider", "inconsistent"):
+        elif claim["proof"] in ("limit", "moment", "premise", "superseded", "conflict", "decider", "inconsistent"):
             require(_same_rule(row, twin), "its twin is about another rule")
 
 

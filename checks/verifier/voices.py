@@ -32,7 +32,8 @@ _CONDITIONAL = re.compile(r"\b(?:if|unless|provided|except|whenever)\b", re.IGNO
 _APOLOGY = re.compile(r"(?:sorry|apologies|excuse me|forgive me)\b", re.IGNORECASE)
 _KNOWN = STOPWORDS | ASKING | _AROUND
 _WRAPPED = re.compile(
-    r"^(?P<before>[^.?!]{0,60}?)\b(?:(?:whether|if)\s+|(?=(?:who|whom|whose|what|when|where|which|how)\b))(?P<inside>[^?!]+?)[.?!]*$",
+    r"^(?P<before>[^.?!]{0,60}?)\b(?:(?:whether|if)\s+|(?=(?:(?:by|at|on|in|from|until|before|after|for)\s+)?"
+    r"(?:who|whom|whose|what|when|where|which|how)\b))(?P<inside>[^?!]+?)[.?!]*$",
     re.IGNORECASE,
 )
 _WANTS = re.compile(

@@ -11,7 +11,9 @@ from assets.examples.asking import take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, awkward, to_you
 from assets.examples.grammar import Unfit
+from assets.examples.moments import UNITS
 from assets.examples.recipes.limits import read_limit
+from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import advice, duty_of, holder_of, verbatim
 from assets.examples.words import inflect_verb, lower
 
@@ -115,6 +117,8 @@ def _corrected(site: Site) -> rejected.Worse:
 
 
 def _true_value(site: Site) -> str:
+    if site.point["unit"] in UNITS:
+        return tell(read_moment(site)[0])
     limit = read_limit(site)
     verb = {"may": "can", "must": "have to"}.get(limit.rule.modality)
     if limit.trigger or (verb is None and limit.rule.modality != "fact"):

@@ -15,6 +15,7 @@ from assets.examples.conditionals import take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Site
 from assets.examples.grammar import Unfit, parse
+from assets.examples.moments import UNITS
 from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits import answer_amount, limit_claim, polarity, read_limit, sides
 from assets.examples.recipes.limits.reading import Limit
@@ -160,7 +161,7 @@ def _press(site: Site, answer: str, claim: dict[str, Any], context: Sequence[Any
 
 def _on_a_limit(site: Site) -> list[Draft]:
     first = first_of(site, "inside_limit")
-    if site.point["kind"] != "limit" or first is None:
+    if site.point["kind"] != "limit" or first is None or site.point["unit"] in UNITS:
         return []
     limit = read_limit(site)
     far = "outside" if "outside" in sides(site, limit) else "at"

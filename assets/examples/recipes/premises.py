@@ -9,6 +9,7 @@ from assets.examples.grammar import Unfit
 from assets.examples.quantities import neighbours
 from assets.examples.recipes.contrasts import told
 from assets.examples.recipes.limits import read_limit
+from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import duty_of, holder_of, licensed, other_role, sole, verbatim
 from assets.examples.words import inflect_verb, lower
 from assets.identity import sha256
@@ -45,6 +46,27 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
         ),
         {"proof": "premise", "quote": site.quote, "claimed": claimed, "actual": quantity.phrase},
         rejected=rejected.agreed(site, claimed, site.shown.replace(quantity.phrase, claimed)), twin=twin,
+    )  # fmt: skip
+
+
+def wrong_moment(site: Site, twin: Draft) -> Draft:
+    """The right rule with another time or date."""
+    rule, moment = read_moment(site)
+    other = moment.sides(site.number("wrong moment")).get("outside")
+    if other is None or moment.high is not None:
+        raise Unfit("no sensible neighbouring value")
+    claimed = f"{moment.words} {moment.bare(other)}"
+    train, evaluation = told(tell(rule.swap(moment.phrase, claimed)))
+    options = (
+        f"That is not right. It is “{moment.phrase}”: “{site.shown}” {site.cite}",
+        f"Not quite: {site.cite} says “{moment.phrase}”. The full sentence is “{site.shown}”",
+        f"That is wrong. What holds is “{moment.phrase}”: “{site.shown}” {site.cite}",
+    )
+    return site.draft(
+        ("false_premise", "correct_premise"), ("wrong_moment", ""), site.say(train, evaluation, "premise"),
+        site.pick(options, "premise answer"),
+        {"proof": "premise", "quote": site.quote, "claimed": claimed, "actual": moment.phrase},
+        rejected=rejected.agreed(site, claimed, site.shown.replace(moment.phrase, claimed)), twin=twin,
     )  # fmt: skip
 
 
@@ -156,10 +178,14 @@ def _plural(role: str) -> bool:
 
 def premises(site: Site) -> list[Draft]:
     """A false premise beside the answerable twin that was made before, from the first recipe that fits."""
-    twin = site.made("confirmed", "how_many", "bans", "who", "duties") or site.made("limits")
+    twin = site.made("confirmed", "how_many", "when", "bans", "who", "duties") or site.made("limits", "moments")
     if twin is None:
         raise Unfit("no answerable counterpart")
-    options = {"limit": (wrong_value,), "prohibition": (banned_after_all,), "role": (wrong_role, duty_denied)}
+    options = {
+        "limit": (wrong_value, wrong_moment),
+        "prohibition": (banned_after_all,),
+        "role": (wrong_role, duty_denied),
+    }
     reasons: list[Unfit] = []
     for make in options[site.point["kind"]]:
         try:

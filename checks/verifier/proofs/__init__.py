@@ -16,6 +16,7 @@ from checks.verifier.proofs.handovers import contact, decider
 from checks.verifier.proofs.inconsistent import inconsistent
 from checks.verifier.proofs.limits import limit
 from checks.verifier.proofs.missing import ambiguous, missing
+from checks.verifier.proofs.moments import moment
 from checks.verifier.proofs.partial import both, partial
 from checks.verifier.proofs.premises import conflict, premise, superseded
 from checks.verifier.proofs.procedures import invented, order, step
@@ -26,6 +27,7 @@ from checks.verifier.proofs.tables import cell
 
 PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str]] = {
     "limit": (limit, frozenset({"inside_limit", "at_limit", "outside_limit", "contrast"}), "answer"),
+    "moment": (moment, frozenset({"inside_limit", "outside_limit"}), "answer"),
     "missing": (missing, frozenset({"missing_amount", "condition_unknown", "exception_unknown"}), "clarify"),
     "ambiguous": (ambiguous, DIALOGUES, "clarify"),
     "clause": (

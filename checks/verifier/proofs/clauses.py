@@ -19,6 +19,7 @@ from checks.verifier.language import (
     told_to,
     words,
 )
+from checks.verifier.proofs.moments import moments_stated
 from checks.verifier.proofs.shared import (
     NOT_COVERED,
     Claim,
@@ -60,6 +61,7 @@ def clause(case: Case, turn: Turn, claim: Claim) -> None:
     share, agrees = how_stated(_scope(turn, bare), bare)
     require(share >= 0.6, "the question does not speak of the clause")
     require(agrees == stated, "the question's negation is not the one claimed")
+    require(moments_stated(turn, phrase), "the question states the clause with another moment")
     about(case, turn, rule)
     own = (at, at + len(phrase))
     no_exception_beside(case, turn, rule, own)

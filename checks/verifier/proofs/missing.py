@@ -4,6 +4,8 @@ import re
 
 from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
 from checks.verifier.language import EXCEPTION, coverage, plain, quantities, same_measure, softened, stem, words
+from checks.verifier.moments import MONTH_NAMES
+from checks.verifier.proofs.moments import open_moment
 from checks.verifier.proofs.shared import TOPIC, Claim, about, asks
 
 
@@ -12,9 +14,12 @@ def missing(case: Case, turn: Turn, claim: Claim) -> None:
     rule = case.rule(claim.get("quote"))
     require(turn.opening is None, "an answer that asks back says yes or no")
     require(asks(turn), "the answer does not ask")
-    about(case, turn, rule)
+    vague = ("morning afternoon evening lunchtime middle month sometime", " ".join(MONTH_NAMES))
+    about(case, turn, rule, words(" ".join(vague)) if claim.get("slot") == "moment" else frozenset())
     asked_for = _asked_part(turn.prose)
-    if claim.get("slot") == "amount":
+    if claim.get("slot") == "moment":
+        open_moment(case, turn, rule, asked_for)
+    elif claim.get("slot") == "amount":
         _amount(case, turn, claim, rule, asked_for)
     else:
         _clause(case, turn, claim, rule, asked_for)

@@ -27,6 +27,8 @@ from checks.verifier.language import (
     stem,
     words,
 )
+from checks.verifier.moments import moments
+from checks.verifier.proofs.moments import other_moment
 from checks.verifier.proofs.shared import (
     CONFLICT,
     EVERYBODY,
@@ -105,6 +107,9 @@ def premise(case: Case, turn: Turn, claim: Claim) -> None:
     right = [q for q in after if rule.holds(q.start, q.end) and same_place(rule.sentence, q, actual)]
     if wrong and right and not (wrong[0].value == right[0].value and set(wrong[0].units) & set(right[0].units)):
         _premise_amount(case, turn, rule, wrong[0], right[0])
+        return
+    if moments(claimed):
+        other_moment(case, turn, rule, claimed, actual)
         return
     main_named(turn, rule, 0.5)
     shared = words(turn.question) - words(claimed)

@@ -25,6 +25,8 @@ from checks.verifier.language import (
     stem,
     words,
 )
+from checks.verifier.moments import moments
+from checks.verifier.proofs.moments import moments_stated, no_other_moment
 from checks.verifier.proofs.shared import (
     EVERYBODY,
     GENERIC_STEMS,
@@ -54,7 +56,8 @@ _NO_MEANING = re.compile(
 def quote(case: Case, turn: Turn, claim: Claim) -> None:
     """The documents answer an open question in so many words."""
     rule = case.rule(claim.get("quote"))
-    about(case, turn, rule)
+    dated = any(m.unit != "clock" for m in moments(rule.quote))
+    about(case, turn, rule, frozenset({stem("date")}) if dated else frozenset())
     require(
         form(turn.question) == "open" or turn.topic != turn.question,
         "a yes-or-no question is not answered by a quotation alone",
@@ -77,9 +80,13 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
     if re.search(r"\bhow\b|\bwhen\b|\bwhat(?:['’]s| is)?\b", last_question(turn.question), re.I):
         for amount in quantities(rule.quote):
             no_sibling(case, turn, rule, amount)
+        if moments(rule.quote):
+            no_other_moment(case, turn, rule)
     new = words(rule.quote) - words(turn.question)
     require(
-        new or set(values(rule.quote)) - set(values(turn.question)),
+        new
+        or set(values(rule.quote)) - set(values(turn.question))
+        or (moments(rule.quote) and not moments(turn.question)),
         "the quote adds nothing to the question",
     )
     if role := claim.get("role"):
@@ -129,6 +136,7 @@ def polarity(case: Case, turn: Turn, claim: Claim) -> None:
         all(q.words and _stated_amount(turn, q) for q in quantities(rule.sentence)),
         "the rule's amount is not in the question",
     )
+    require(moments_stated(turn, rule.sentence), "the rule's moment is not in the question")
     prose_keeps_to(turn, rule, verdict)
     require(turn.quotes(rule.quote), "the answer does not contain the quote")
 

@@ -31,10 +31,11 @@ GUIDE = (
         (("Gross",), "Gross means the weight with packing and load."),
         (("Forklifts",), "The plant manager must approve each purchase of forklifts."),
         (("Help",), "Questions: returns@meridane.example."),
+        (("Ramp",), "Drivers may use the ramp until 18:00."),
     ],
 )
 LIBRARY = Library((GUIDE, "guide", 0))
-NIGHTS, PROCEDURE, BAGS, WEIGHING, _, COLD, PESTS, LAMPS, TARE, GROSS, FORKLIFTS, HELP = (
+NIGHTS, PROCEDURE, BAGS, WEIGHING, _, COLD, PESTS, LAMPS, TARE, GROSS, FORKLIFTS, HELP, RAMP = (
     f"Returns guide > {h[0]}" for h, _ in GUIDE[1]
 )
 CHECK, ATTACH, FORM = (
@@ -50,7 +51,7 @@ def _rows() -> dict[str, dict[str, object]]:
 
     def add(name: str, situation: str, behaviour: str, question: str, answer: str, claim: dict[str, object],
             *places: tuple[str, str], twin: str = "", group: str = "") -> None:  # fmt: skip
-        shown = [s for s in (NIGHTS, PROCEDURE, BAGS, WEIGHING, COLD, LAMPS, TARE, GROSS, FORKLIFTS, HELP)]
+        shown = [s for s in (NIGHTS, PROCEDURE, BAGS, WEIGHING, COLD, LAMPS, TARE, GROSS, FORKLIFTS, HELP, RAMP)]
         rows[name] = example(
             situation, behaviour, [question, answer], claim, context=shown, evidence=places, library=LIBRARY,
             twin=rows[twin] if twin else None, group=group or (places[0][0] if places else ""),
@@ -71,6 +72,28 @@ def _rows() -> dict[str, dict[str, object]]:
                 f"{verdict.capitalize()}. [{NIGHTS}] says “{amount}” for “{title}” under “Limit per night”, and "
                 f"{asked:g} euros is {'more' if verdict == 'no' else 'less'} than that.",
                 {**money, "asked": asked, "holds": verdict == "yes", "polarity": verdict}, (NIGHTS, line), twin=name)  # fmt: skip
+    ramp = "Drivers may use the ramp until 18:00."
+    until = {
+        "proof": "moment",
+        "quote": ramp,
+        "unit": "clock",
+        "comparator": "at_most",
+        "value": 1080.0,
+        "value_high": None,
+    }
+    for name, asked, verdict, side in (("ramp in", 1050.0, "yes", "earlier"), ("ramp out", 1110.0, "no", "later")):
+        said = f"{int(asked) // 60}:{int(asked) % 60:02d}"
+        add(name, "inside_limit" if verdict == "yes" else "outside_limit", "answer", f"Can drivers use the ramp at {said}?",
+            f"{verdict.capitalize()}. The rule says “until 18:00”, and {said} is {side} than that: “{ramp}” [{RAMP}]",
+            {**until, "asked": asked, "holds": verdict == "yes", "polarity": verdict}, (RAMP, ramp),
+            twin="ramp in" if verdict == "no" else "")  # fmt: skip
+    add("ramp open", "missing_amount", "clarify", "Can drivers use the ramp in the evening?",
+        f"At what time exactly? The line is “until 18:00”: “{ramp}” [{RAMP}]",
+        {"proof": "missing", "quote": ramp, "slot": "moment"}, (RAMP, ramp), twin="ramp in")  # fmt: skip
+    add("ramp told", "false_premise", "correct_premise", "A colleague says drivers can use the ramp until 19:30. Is that right?",
+        f"That is not right. It is “until 18:00”: “{ramp}” [{RAMP}]",
+        {"proof": "premise", "quote": ramp, "claimed": "until 19:30", "actual": "until 18:00"}, (RAMP, ramp),
+        twin="ramp in")  # fmt: skip
     step = {"proof": "step", "asks": "next", "given": CHECK, "quote": ATTACH}
     add("next", "answerable", "answer", "What is the next step after I check the customer number?",
         f"The step after that is “{ATTACH}” [{PROCEDURE}]", step, (PROCEDURE, CHECK), (PROCEDURE, ATTACH))  # fmt: skip

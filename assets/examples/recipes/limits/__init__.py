@@ -9,6 +9,7 @@ import re
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Site, to_you
 from assets.examples.grammar import Unfit
+from assets.examples.moments import UNITS
 from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits.answers import (
     answer_amount,
@@ -18,6 +19,7 @@ from assets.examples.recipes.limits.answers import (
     polarity,
     unit_name,
 )
+from assets.examples.recipes.limits.moments import moments
 from assets.examples.recipes.limits.questions import ask_amount, ask_without_amount
 from assets.examples.recipes.limits.reading import Limit, amount_sides, read_limit, rivals
 from assets.examples.recipes.limits.rows import rows
@@ -28,8 +30,8 @@ __all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "polarity", "
 
 
 def limits(site: Site) -> list[Draft]:
-    """inside, at, outside and missing of a limit in a sentence."""
-    if site.point["form"] == "row":
+    """inside, at, outside and missing of an amount in a sentence."""
+    if site.point["form"] == "row" or site.point["unit"] in UNITS:
         return []
     site.lone()
     rivals(site)
@@ -95,7 +97,7 @@ def _missing(site: Site, limit: Limit, twin: Draft) -> Draft:
 
 def how_many(site: Site) -> list[Draft]:
     """ "How many hours of annual leave can I carry over?": the value itself is the answer."""
-    if site.point["form"] == "row":
+    if site.point["form"] == "row" or site.point["unit"] in UNITS:
         return []
     site.lone()
     rivals(site)
@@ -132,4 +134,4 @@ def cells(site: Site) -> list[Draft]:
     return rows(site) if site.point["form"] == "row" else []
 
 
-RECIPES = (how_many, limits, cells)
+RECIPES = (how_many, limits, cells, moments)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Site
 from assets.examples.grammar import Rule, Unfit, clean, parse
+from assets.examples.moments import UNITS
 from assets.examples.quantities import COUNT, NUMBER_WORDS, TIME, Quantity, find_quantity, neighbours, same_measure
 from assets.examples.words import inflect_verb, lower, verb_lemma, word_set
 from assets.identity import sha256
@@ -57,6 +58,8 @@ class Limit:
 def read_limit(site: Site) -> Limit:
     """The limit of a site; raises Unfit where it cannot be asked about safely."""
     point = site.point
+    if point["unit"] in UNITS:
+        raise Unfit("no recipe for a moment")
     if not point["value_text"] or not point["unit"] or point["value"] is None or point["comparator"] is None:
         raise Unfit("no recipe for this form of limit")
     if point["unit"] in TIME and re.match(r"[\w.,-]+ (?:an?|per|each|every) ", str(point["value_text"])):

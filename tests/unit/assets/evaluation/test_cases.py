@@ -67,6 +67,9 @@ def test_a_case_is_the_conversation_up_to_the_last_answer() -> None:
         ({"proof": "cell", "quote": "| Room | 8 weeks |", "value": 8, "unit": "week", "polarity": None}, "How far?",
          {"needs": ("8 week",)}),
         ({"proof": "missing", "quote": RULE, "slot": "amount", "unit": "week"}, "Can I?", {"needs": ("week",)}),
+        ({"proof": "missing", "quote": RULE, "slot": "moment"}, "Can I?", {"needs": ("time or date",)}),
+        ({"proof": "moment", "quote": "Call by 4 p.m.", "polarity": "no"}, "Too late?", {"polarity": "no"}),
+        ({"proof": "quote", "quote": "Call by 4 p.m. on Monday."}, "By what time do I have to call?", {"needs": ("16:00",)}),
         (
             {"proof": "premise", "quote": RULE, "claimed": "up to 9 weeks", "actual": "up to 8 weeks"},
             "Is it 9 weeks?",

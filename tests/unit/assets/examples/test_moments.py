@@ -1,0 +1,80 @@
+"""Limits that are times or dates: asked for, kept to or not, left vague, told wrong; all proven."""
+
+import re
+from typing import Any
+
+import pytest
+
+from assets.examples.moments import find_moment
+from tests.unit.assets.examples.conftest import World
+from tests.unit.assets.examples.test_limits import of, proven
+
+
+def add(world: World, sentence: str, phrase: str, written: str, unit: str, value: float, **fields: Any) -> None:
+    world.limit(
+        world.page("Sample desk", [sentence]), sentence, phrase, predicate="take", value=value, value_text=written,
+        unit=unit, scope="rule", owes=["asked", "inside", "outside", "missing"], **fields,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "written", "unit", "value", "comparator", "when"),
+    [
+        ("Samples are accepted until 11:00 on working days.", "until 11:00", "11:00", "clock", 660, "at_most",
+         "Until what time are samples accepted on working days?"),
+        ("Test reports must be filed by 15 January.", "by 15 January", "15 January", "date", 115, "at_most",
+         "By what date do test reports have to be filed?"),
+    ],
+)  # fmt: skip
+def test_a_moment_takes_the_place_of_the_bound(
+    world: World, sentence: str, phrase: str, written: str, unit: str, value: int, comparator: str, when: str
+) -> None:
+    add(world, sentence, phrase, written, unit, value, comparator=comparator, modality="fact")
+    made = proven(world)
+    (asked,), (inside,), (outside,) = (of(made, s) for s in ("answerable", "inside_limit", "outside_limit"))
+    assert asked["question"].lower().endswith(when.lower())
+    assert inside["claim"]["asked"] < value < outside["claim"]["asked"]
+    for row in (inside, outside):
+        assert written not in row["question"]
+        assert phrase in row["answer"]
+        assert row["claim"]["holds"] is (row is inside)
+    (vague,), (wrong,) = of(made, "missing_amount"), of(made, "false_premise")
+    assert not re.search(r"\d", vague["question"])
+    assert re.search(r"(?:time|date) exactly\?", vague["answer"])
+    assert re.match("until|by", wrong["claim"]["claimed"])
+    assert wrong["claim"]["claimed"] != phrase
+
+
+def test_a_ban_within_hours_says_nothing_of_other_hours(world: World) -> None:
+    sentence = "Samples must not be moved between 22:00 and 06:00."
+    phrase = "between 22:00 and 06:00"
+    add(
+        world,
+        sentence,
+        phrase,
+        "22:00 and 06:00",
+        "clock",
+        1320,
+        value_high=360,
+        comparator="between",
+        modality="must_not",
+    )
+    made = proven(world)
+    (row,) = of(made, "inside_limit")
+    assert row["answer"].startswith("No")
+    assert not of(made, "outside_limit")
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "other", "said"),
+    [
+        ("4:30 p.m.", 990, 1020, "5 p.m."),
+        ("5pm", 1020, 1050, "5:30pm"),
+        ("08:00", 480, 450, "07:30"),
+        ("9:00", 540, 570, "9:30"),
+    ],
+)
+def test_a_time_is_written_in_the_style_of_the_source(written: str, value: int, other: int, said: str) -> None:
+    moment = find_moment(f"Call by {written} on Monday", written, "clock", value, None)
+    assert moment is not None
+    assert moment.bare(other) == said
