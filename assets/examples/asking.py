@@ -68,7 +68,8 @@ def take_apart(question: str) -> Asked | None:
         return None
     start = 0
     if doc[0].lower_ in _WH:
-        auxiliary = next((t for t in doc[1:] if t.lower_ in _AUXILIARY and _before_subject(t)), None)
+        named = [t for t in doc[1:] if t.lower_ in _AUXILIARY and _before_subject(t)]
+        auxiliary = next((t for t in named if doc[: t.i].text.count('"') % 2 == 0), None)  # not one inside a title
         if auxiliary is not None and "," in doc[: auxiliary.i].text and doc[0].lower_ in ("when", "where"):
             return None  # "When working at home, is it fine to ...": a circumstance, no question word
         if auxiliary is None:  # who approves, who has to approve

@@ -206,7 +206,8 @@ def _framed(
 ) -> list[Phrasing]:
     """Each question with the clause behind it, before it, and as a scene of its own."""
     marker = marker or parts.asked_marker
-    behind = not parts.fronted and _PRONOUN.search(said)  # what it means stands in the main clause
+    # What "it" or "half" means stands in the main clause.
+    behind = not parts.fronted and (_PRONOUN.search(said) or _SHORT.match(said))
     found = []
     for n, question in enumerate(questions):
         frame = f"clause.{name}{n}" if training else f"clause.{name}{n}.held_out"

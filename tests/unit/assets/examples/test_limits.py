@@ -185,6 +185,8 @@ def test_no_question_ends_with_a_word_that_belonged_to_the_amount(world: World) 
          7.0, "day", "at_most"),
         ("A branch has at least four keyholders and no more than six.", "at least four keyholders", "four keyholders", 4.0,
          "keyholder", "at_least"),
+        ("You must report a shift in which you have worked for more than two hours.", "more than two hours", "two hours", 2.0,
+         "hour", "more_than"),
         ("Passwords need at least fourteen characters.", "at least fourteen characters", "fourteen characters", 14.0,
          "character", "at_least"),
     ],
