@@ -14,10 +14,10 @@ from assets.ingest.inventory import compare, take_inventory
 from assets.ingest.raw import RawZone
 from assets.privacy.redaction import Redacted, redact_inventory
 from assets.privacy.settings import read_key
-from assets.snapshots.versions import read_frame, read_manifest
+from assets.snapshots.versions import read_manifest
 from bench.corpora import CONFIG, CORPORA, history_days
 from pipelines import settings
-from resources.object_store import ObjectStore, open_store
+from resources.object_store import open_store
 from sample.history import write_history
 from tests.installation import KNOWBOUND, NO_NETWORK
 
@@ -27,7 +27,6 @@ pytestmark = [
 ]
 
 MOVE_DAY = date(2023, 7, 2)  # after the last delta: every page moves again, no byte changes
-WHOLE_DAYS = (date(2023, 1, 1), date(2023, 1, 15))
 
 
 def knowbound(config: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -82,10 +81,8 @@ class Day:
 
 @dataclass(frozen=True)
 class History:
-    """The wiki's days in order, and the store in which they were replayed."""
+    """The wiki's days in order."""
 
-    config: Path
-    store: ObjectStore
     days: dict[date, Day]
 
     def changes(self, day: date) -> dict[str, int]:
@@ -137,7 +134,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> History:
     for (day, _), files in zip(folders, _contents(folders), strict=True):
         inventory = take_inventory(loaded.ingest, day, date(2026, 1, 1), raw).frame
         days[day] = Day(files, inventory, redact_inventory(inventory, raw, store, loaded.privacy, key))
-    return History(config, store, days)
+    return History(days)
 
 
 def test_only_contents_never_seen_before_are_analysed(history: History) -> None:
@@ -182,22 +179,3 @@ def test_a_deleted_page_leaves_the_day_s_documents(history: History) -> None:
         assert len(after.paths) == len(after.files)
         gone = before.files.keys() - after.files.keys()
         assert not gone & after.paths
-
-
-def test_deletions_leave_the_next_version(history: History) -> None:
-    versions = []
-    for day in WHOLE_DAYS:
-        done = knowbound(history.config, "run", "--as-of", day.isoformat())
-        assert done.returncode == 0, done.stdout + done.stderr
-    for listed in json.loads(knowbound(history.config, "versions", "--json").stdout):
-        manifest = read_manifest(history.store, listed["version"])
-        versions.append(read_frame(history.store, manifest, "corpus/documents.parquet"))
-    first, second = (frame.filter(pl.col("revision") == 0) for frame in versions)
-    deleted = history.days[WHOLE_DAYS[0]].files.keys() - history.days[WHOLE_DAYS[1]].files.keys()
-    assert len(deleted) == 3
-    assert deleted <= set(first["path"])
-    assert not deleted & set(second["path"])
-    gone = set(first.filter(pl.col("path").is_in(sorted(deleted)))["document"]) - set(second["document"])
-    examples = read_frame(history.store, manifest, "examples.parquet")
-    used = {piece["document"] for row in examples["context"].to_list() for piece in row}
-    assert not gone & used
