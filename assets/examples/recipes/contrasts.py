@@ -12,7 +12,7 @@ from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, awkward, to_you
 from assets.examples.grammar import Unfit
 from assets.examples.moments import UNITS
-from assets.examples.recipes.limits import read_limit
+from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import advice, duty_of, holder_of, verbatim
 from assets.examples.words import inflect_verb, lower
@@ -107,7 +107,15 @@ def confirmed(site: Site) -> list[Draft]:
 
 
 def _corrected(site: Site) -> rejected.Worse:
-    """A correction where there is nothing to correct."""
+    """A correction where there is nothing to correct, of a figure with another one."""
+    if site.point["kind"] == "limit" and site.point["unit"] not in UNITS:
+        _, wrong, misquoted = misstated(site, read_limit(site))
+        options = (
+            f"That is not right. The figure is “{wrong}”: “{misquoted}” {site.cite}",
+            f"Not quite: {site.cite} says “{wrong}”. The full sentence is “{misquoted}”",
+            f"No, it is “{wrong}”. {site.cite} says: “{misquoted}”",
+        )
+        return site.with_caveat(site.pick(options, "needless correction")), "fabrication"
     options = (
         f"That is not right. {site.cite} says otherwise: “{site.shown}”",
         f"No, that is a misunderstanding. The rule is “{site.shown}” {site.cite}",

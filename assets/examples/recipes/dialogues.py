@@ -142,8 +142,8 @@ def _press(site: Site, answer: str, claim: dict[str, Any], context: Sequence[Any
             "pressed",
         )  # fmt: skip
     elif claim["proof"] == "missing":
-        train = ("Without that I would only be guessing. ", "A guess could be wrong for you. ")
-        again = wording(site, train, ("I can't say without it. ",), "pressed") + answer.removeprefix("That depends. ")
+        first = ("Without that I would only be guessing. ", "A guess could be wrong for you. ")
+        again = wording(site, first, ("I can't say without it. ",), "pressed") + answer.removeprefix("That depends. ")
     else:
         again = site.with_caveat(
             site.pick(

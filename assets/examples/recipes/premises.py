@@ -6,13 +6,11 @@ from dataclasses import replace
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Site, to_you
 from assets.examples.grammar import Unfit
-from assets.examples.quantities import neighbours
 from assets.examples.recipes.contrasts import told
-from assets.examples.recipes.limits import read_limit
+from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import duty_of, holder_of, licensed, other_role, sole, verbatim
 from assets.examples.words import inflect_verb, lower
-from assets.identity import sha256
 
 
 def wrong_value(site: Site, twin: Draft) -> Draft:
@@ -21,14 +19,7 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
     if limit.trigger or limit.rule.modality not in ("may", "must", "fact"):
         raise Unfit("no natural form: the claim would not be about the value")
     quantity = limit.quantity
-    below, above = neighbours(quantity.value, quantity.unit, str(site.point["sentence"]))
-    options = [*above, *below]
-    if not options:
-        raise Unfit("no sensible neighbouring value")
-    seed = int(sha256("premise" + site.point["point"])[:8], 16)
-    other = options[seed % len(options)]
-    claimed = lower(quantity.phrase)
-    claimed = claimed.replace(quantity.written, quantity.write(other))
+    number, claimed, misquoted = misstated(site, limit)
     rule = limit.rule.swap(quantity.phrase, claimed)
     verb = {"may": "can", "must": "have to"}.get(rule.modality)
     train, evaluation = told(rule.claim(verb) if verb else rule.finite())
@@ -37,7 +28,7 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
         ("false_premise", "correct_premise"), ("wrong_value", ""), phrasing,
         site.pick(
             (
-                f"That is not right. The figure is “{quantity.phrase}”, not {quantity.write(other)}: "
+                f"That is not right. The figure is “{quantity.phrase}”, not {number}: "
                 f"“{site.shown}” {site.cite}",
                 f"Not quite: {site.cite} says “{quantity.phrase}”. The full sentence is “{site.shown}”",
                 f"That figure is wrong. It is “{quantity.phrase}”: “{site.shown}” {site.cite}",
@@ -45,7 +36,7 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
             "premise answer",
         ),
         {"proof": "premise", "quote": site.quote, "claimed": claimed, "actual": quantity.phrase},
-        rejected=rejected.agreed(site, claimed, site.shown.replace(quantity.phrase, claimed)), twin=twin,
+        rejected=rejected.agreed(site, claimed, misquoted), twin=twin,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from assets.examples.recipes.limits.answers import (
     ask_back,
     limit_claim,
     misjudged,
+    misstated,
     polarity,
     unit_name,
 )
@@ -26,7 +27,8 @@ from assets.examples.recipes.limits.rows import rows
 from assets.examples.recipes.limits.values import ask_value
 from assets.examples.words import upper
 
-__all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "polarity", "read_limit", "sides", "unit_name"]
+__all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "misstated", "polarity", "read_limit", "sides",
+           "unit_name"]  # fmt: skip
 
 
 def limits(site: Site) -> list[Draft]:

@@ -4,10 +4,12 @@ import re
 from typing import Any
 
 from assets.examples.drafts import Site
-from assets.examples.quantities import MONEY, TIME, Quantity, compared, satisfies, unit_words
+from assets.examples.grammar import Unfit
+from assets.examples.quantities import MONEY, TIME, Quantity, compared, neighbours, satisfies, unit_words
 from assets.examples.recipes.limits.reading import Limit
 from assets.examples.rejected import Worse, verdict
 from assets.examples.words import lower
+from assets.identity import sha256
 
 
 def polarity(limit: Limit, holds: bool) -> bool | None:
@@ -111,6 +113,18 @@ def ask_back(site: Site, limit: Limit) -> str:
         f"{need}: {lower(slot)}? The line is “{phrase}”. “{quote}” {cite}",
     )
     return site.pick(options, "missing answer")
+
+
+def misstated(site: Site, limit: Limit) -> tuple[str, str, str]:
+    """Another value that somebody may believe: as it is written, in the words of the limit, and the sentence with it."""
+    quantity = limit.quantity
+    below, above = neighbours(quantity.value, quantity.unit, str(site.point["sentence"]))
+    options = [*above, *below]
+    if not options:
+        raise Unfit("no sensible neighbouring value")
+    number = quantity.write(options[int(sha256("premise" + site.point["point"])[:8], 16) % len(options)])
+    claimed = lower(quantity.phrase).replace(quantity.written, number)
+    return number, claimed, site.shown.replace(quantity.phrase, claimed)
 
 
 def misjudged(site: Site, limit: Limit, asked: float, amount: str, yes: bool | None) -> Worse:

@@ -7,7 +7,7 @@ import pytest
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts
-from tests.unit.assets.examples.conftest import BAN, DUTY, World
+from tests.unit.assets.examples.conftest import BAN, DUTY, LEAVE, NOTICE, World
 from tests.unit.assets.examples.test_generation import answer, question, rows
 
 
@@ -33,6 +33,18 @@ def test_a_true_claim_is_the_twin_of_the_false_one(company: World) -> None:
     assert [t["situation"] for t in twins] == ["contrast"]
     assert "contractors must not copy customer data" in question(twins[0])
     assert answer(twins[0]).startswith("Yes")
+
+
+def test_a_true_figure_is_corrected_with_a_false_one_where_the_answer_is_worse(company: World) -> None:
+    claims = {str(r["example"]): json.loads(str(r["claim"])) for r in (made := proven(company, "contrast"))}
+    of_limits = [
+        r for r in made if claims[str(r["example"])].get("quote") in (LEAVE, NOTICE) and r["recipe"] == "confirmed"
+    ]
+    assert of_limits
+    for row in of_limits:
+        quoted = claims[str(row["example"])]["quote"]
+        assert str(quoted) in answer(row)
+        assert str(quoted) not in str(row["rejected"])
 
 
 def test_what_does_not_go_together_is_asked_about(company: World) -> None:
