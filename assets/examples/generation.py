@@ -22,6 +22,7 @@ from assets.examples.recipes import (
     contrasts,
     definitions,
     dialogues,
+    exceptions,
     follow_ups,
     handovers,
     inconsistent,
@@ -70,7 +71,7 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         outside.elsewhere,
         *dialogues.RECIPES,
     ),
-    "exception": (*clauses.RECIPES, inconsistent.inconsistent, *dialogues.RECIPES),
+    "exception": (*clauses.RECIPES, *exceptions.RECIPES, inconsistent.inconsistent, *dialogues.RECIPES),
     "role": (
         statements.who,
         statements.duties,

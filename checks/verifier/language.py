@@ -673,6 +673,7 @@ def negations(text: str) -> int:
     return sum(not any(a <= m.start() < b for a, b in inside) for m in _NEGATION.finditer(text))
 
 
+_UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^(?:after|before|until|during|without)$", re.IGNORECASE)
 
 
@@ -686,6 +687,8 @@ def clauses(sentence: str) -> tuple[tuple[int, int], ...]:
             continue
         stop = re.search(r"[,;:)](?=\s|$)|\s[–—(]", sentence[m.end() :])
         end = m.end() + stop.start() if stop else len(sentence)
+        if other := _UNLESS.search(sentence, m.end(), end):
+            end = other.start()  # "before departure unless a machine is down"
         if _PREPOSITION.match(m[0]):
             if any(q.words[0] - m.end() in (0, 1) for q in quantities(sentence)):
                 continue  # "after no more than 5 minutes" is an amount, not a condition

@@ -154,6 +154,8 @@ def _limit_verdict(
     if position == "object" and mode != "need_not":
         if mode == "must_not":
             require(comparator in COMPLEMENT, "a prohibition without a comparator bounds nothing")
+            waits = comparator == "at_least" and amount.units[0] in TIME
+            require(not waits, "a prohibition for at least a time says how long to wait")
             folded = COMPLEMENT[comparator]
             holds = amount.admits(asked, folded)
             readings.add((folded, holds))

@@ -88,22 +88,32 @@ def how_stated(topic: str, clause: str) -> tuple[float, bool]:
     return coverage(wanted, words(topic)), negations(best) % 2 == negations(clause) % 2
 
 
+_UNLESS = re.compile(r"unless\b", re.IGNORECASE)
+
+
+def _denies(turn: Turn, exception: str) -> bool:
+    """Whether the user says that an "unless" does not hold, so that the rule stands."""
+    share, agrees = how_stated(turn.topic, exception)
+    return bool(_UNLESS.match(exception)) and share >= 0.75 and not agrees
+
+
 def no_exception_beside(case: Case, turn: Turn, rule: Rule, own: tuple[int, int] | None = None) -> None:
     """Before a definite answer: no exception in the section that may concern the rule and that the answer does not
     quote."""
     for match in EXCEPTION.finditer(rule.sentence):
         inside = own is not None and own[0] <= match.start() < own[1]
-        require(inside, "the rule's sentence holds an exception that the claim leaves out")
+        denied = any(a == match.start() and _denies(turn, rule.sentence[a:b]) for a, b in clauses(rule.sentence))
+        require(inside or denied, "the rule's sentence holds an exception that the claim leaves out")
     for sentence in exceptions_beside(case, rule):
         evident = any(sentence in plain(e.text) for e in case.evidence)
         require(evident and turn.quotes(sentence), "an exception stands beside the rule and is not quoted")
 
 
 def conditions_stated(turn: Turn, rule: Rule, skip: tuple[tuple[int, int], ...] = ()) -> None:
-    """Every condition in the rule's sentence is stated by the user, with the same negation."""
+    """Every condition in the rule's sentence is stated by the user, with the same negation; every "unless" is denied."""
     require(not refers_back(rule.sentence), "the rule leans on the sentence before it")
     for a, b in clauses(rule.sentence):
-        if any(a < y and x < b for x, y in skip):
+        if any(a < y and x < b for x, y in skip) or _denies(turn, rule.sentence[a:b]):
             continue
         share, agrees = how_stated(turn.topic, rule.sentence[a:b])
         require(share >= 0.6, "the rule has a condition that the question does not state")
@@ -210,7 +220,8 @@ def values(text: str) -> list[float]:
 def conditions_not_contradicted(turn: Turn, rule: Rule) -> None:
     for a, b in clauses(rule.sentence):
         share, agrees = how_stated(turn.topic, rule.sentence[a:b])
-        require(share < 0.6 or agrees, "the question negates a condition of the rule")
+        denied = _denies(turn, rule.sentence[a:b])
+        require(share < 0.6 or agrees or denied, "the question negates a condition of the rule")
         if not rule.holds(a, b):
             require(share >= 0.6, "the quote leaves out a condition of its sentence")
 

@@ -51,7 +51,8 @@ def _whether(rule: Rule, name: str, check: str, *, contrary: bool = False) -> Ph
     told = rule.finite()
     if rule.clause is None:
         return Phrasing(f"limit.{name}", f"Is it {check} if {told}?", contrary)
-    return Phrasing(f"limit.{name}_suppose", f"Suppose {told}. Would that be {check}?", contrary)
+    still = "still be " + check.removeprefix("still ") if check.startswith("still ") else f"be {check}"
+    return Phrasing(f"limit.{name}_suppose", f"Suppose {told}. Would that {still}?", contrary)
 
 
 def _trigger(rule: Rule) -> Frames:

@@ -8,7 +8,8 @@ from assets.examples.drafts import Site
 from assets.examples.grammar import Rule, Unfit, clean, parse
 from assets.examples.moments import UNITS
 from assets.examples.quantities import COUNT, NUMBER_WORDS, TIME, Quantity, find_quantity, neighbours, same_measure
-from assets.examples.words import inflect_verb, lower, verb_lemma, word_set
+from assets.examples.voice import voice
+from assets.examples.words import inflect_verb, lower, upper, verb_lemma, word_set
 from assets.identity import sha256
 
 _ANCHOR = re.compile(r"^\s+(?:of|after|from|following)\s+(?=\w)")
@@ -64,13 +65,15 @@ def read_limit(site: Site) -> Limit:
         raise Unfit("no recipe for this form of limit")
     if point["unit"] in TIME and re.match(r"[\w.,-]+ (?:an?|per|each|every) ", str(point["value_text"])):
         raise Unfit("a number whose unit stands elsewhere")  # "limited to two a year"
-    rule = site.rule
+    rule = _without_exception(site.rule)
     text = clean(site.shown)
     quantity = find_quantity(text, str(point["value_text"]), float(point["value"]), str(point["unit"]))
     if quantity is None:
         raise Unfit("doubtful parse: the value does not stand once in the sentence")
     if re.search(rf"{re.escape(quantity.phrase)},? or (?:fewer|less|more|longer|shorter)\b", text):
         raise Unfit("doubtful parse: two readings of the comparator")
+    if rule is not site.rule and rule.clause is not None and quantity.phrase in rule.clause.text:
+        raise Unfit("no recipe for an amount in an exception")
     comparator = str(point["comparator"])
     named = _LIMIT_NAMES.search(rule.subject) if not quantity.words and quantity.phrase in rule.base else None
     if named and comparator == _LIMIT_NAMES_MEAN[named[1].lower()]:
@@ -136,6 +139,8 @@ def read_limit(site: Site) -> Limit:
         raise Unfit("what is, allows and forbids nothing")
     if not trigger and negative and quantity.words == "within":
         raise Unfit("no recipe for a ban within a time")
+    if not trigger and negative and quantity.unit in TIME and quantity.surface == "at_least":
+        raise Unfit("no recipe for how long one has to wait")  # "may not pay for at least 3 days after a report"
     old, form, kind = (quantity.phrase, "{}", "named") if named else _place(quantity, text, previous, noun_before)
     meaning = comparator
     if not trigger and negative and comparator == quantity.surface:
@@ -152,6 +157,17 @@ def read_limit(site: Site) -> Limit:
         name = re.search(rf"\b{named[1]}\b[^.,;]*?{re.escape(quantity.phrase)}", site.shown, re.IGNORECASE)
         deciding = name[0] if name else deciding
     return Limit(rule, quantity, meaning, trigger, deciding, old, form, kind, agrees)
+
+
+def _without_exception(rule: Rule) -> Rule:
+    """The rule where its "unless" does not hold, which a question then says: "if no customer's equipment is down"."""
+    clause = rule.clause
+    if clause is None or clause.marker != "unless":
+        return rule
+    voiced = voice(clause.source)
+    if voiced is None or voiced.denied is None:
+        raise Unfit("no natural form: the exception cannot be denied safely")
+    return replace(rule, clause=replace(clause, marker="if", text=voiced.denied, statement=f"{upper(voiced.denied)}."))
 
 
 def _deciding(shown: str, quantity: Quantity, negative: bool) -> str:
@@ -177,8 +193,6 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
         raise Unfit("a period, not a limit")
     if _BARE.search(f"{before}§{after}"):
         raise Unfit("several amounts of one unit in the sentence")
-    if rule.clause is not None and rule.clause.marker == "unless":
-        raise Unfit("unmodelled exception beside it")
     if re.search(r"(?:,|\b(?:and|or))\s*$", before):
         raise Unfit("the amount stands beside another one")
     if _alternative(text, len(text) - len(after)):

@@ -7,7 +7,8 @@ import polars as pl
 from assets.examples.corpus import Corpus
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
-from checks.verifier import verdicts
+from assets.identity import content_id
+from checks.verifier import Verifier, verdicts
 from tests.unit.assets.examples.conftest import FORM, LEAVE, World, leave_limit
 
 
@@ -424,6 +425,59 @@ def test_a_half_of_a_sentence_is_quoted_with_its_subject_and_rests_on_the_whole(
     for row in bans:
         assert [e["text"] for e in row["evidence"]] == [rule]
         assert "“Customer data must not be copied to private laptops.”" in answer(row)
+
+
+FLIGHT = "Flights must be booked at least 14 days before departure unless a machine of a customer is down."
+
+
+def test_an_amount_beside_an_unless_is_asked_about_where_that_does_not_hold(world: World) -> None:
+    page = world.page("Flights", [FLIGHT])
+    world.point(page, FLIGHT, "limit", "at least 14 days", modality="must", predicate="book", comparator="at_least",
+                value=14.0, value_text="14 days", unit="day", scope="rule", marker="unless",
+                clause="a machine of a customer is down")  # fmt: skip
+    documents, passages, points = world.frames()
+    made = generate(documents, passages, points, ExampleSettings(voiced_share=0.0), verdicts).examples
+    verifier = Verifier(documents, passages)
+    for situation in ("inside_limit", "at_limit", "outside_limit"):
+        (row,) = [r for r in rows(made, situation) if r["recipe"] == "limits"]
+        denied = " if a machine of a customer isn't down"
+        assert denied in row["messages"][1]["content"]
+        for other in ("", " if a machine of a customer is down"):
+            messages = [dict(m) for m in row["messages"]]
+            messages[1]["content"] = messages[1]["content"].replace(denied, other)
+            changed = {**row, "messages": messages}
+            changed["example"] = content_id([messages, row["situation"], row["behaviour"], json.loads(row["claim"])])
+            assert verifier.reason(row) is None
+            assert "exception" in str(verifier.reason(changed)) or "condition" in str(verifier.reason(changed))
+
+
+def test_what_is_excepted_by_a_phrase_is_asked_for(world: World) -> None:
+    rule, other = (
+        "Records of visits are never shared, except photographs of the gate.",
+        "The freeze does not apply to repairs.",
+    )
+    page = world.page("Records", [rule, other])
+    world.point(page, rule, "exception", "except photographs of the gate", modality="fact", predicate="share",
+                marker="except", clause="photographs of the gate")  # fmt: skip
+    world.point(page, other, "exception", "does not apply to repairs", modality="fact", predicate="apply",
+                marker="does not apply to", clause="repairs")  # fmt: skip
+    documents, passages, points = world.frames()
+    made = generate(documents, passages, points, ExampleSettings(voiced_share=0.0), verdicts).examples
+    (freeze,) = [r for r in rows(made, "exception_applies") if r["recipe"] == "not_applied"]
+    assert "oes the freeze apply to repairs?" in question(freeze)
+    assert answer(freeze).startswith("No")
+    (shared,) = [r for r in rows(made, "answerable") if r["recipe"] == "excepted"]
+    assert "excepted from the rule that records of visits are never shared" in question(shared)
+
+
+def test_how_long_to_wait_is_no_amount_to_stay_below(world: World) -> None:
+    rule = "You may not pay an invoice for at least 3 days after a report."
+    page = world.page("Reports", [rule])
+    world.point(page, rule, "limit", "for at least 3 days", modality="must_not", predicate="pay", comparator="at_least",
+                value=3.0, value_text="3 days", unit="day", scope="rule")  # fmt: skip
+    documents, passages, points = world.frames()
+    made = generate(documents, passages, points, ExampleSettings(voiced_share=0.0)).examples
+    assert not [r for s in ("inside_limit", "at_limit", "outside_limit") for r in rows(made, s)]
 
 
 def test_a_name_in_an_address_stays_a_name(world: World) -> None:
