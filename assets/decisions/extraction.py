@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
@@ -183,8 +184,14 @@ def _read(text: str, procedure: bool, parser: Any) -> list[tuple[Sentence, Any]]
         parses = dict(zip(prose, parser.pipe([of[n].text for n in prose], disable=["ner"]), strict=True))
         return [(part, parses.get(n)) for n, part in enumerate(of)]
 
+    whole = parsed(sentences.split(text))
+    for n, ((before, parse), (sentence, _)) in enumerate(pairwise(whole), start=1):
+        follows = not text[before.end : sentence.start].strip()
+        taken = statements.taken_up(sentence, before, parse) if parse is not None and follows else None
+        if taken is not None:
+            whole[n] = (taken, parser(taken.text, disable=["ner"]))
     read: list[tuple[Sentence, Any]] = []
-    for sentence, parse in parsed(sentences.split(text)):
+    for sentence, parse in whole:
         parts = statements.cut(sentence, parse) if parse is not None else [sentence]
         for part, own in [(sentence, parse)] if len(parts) == 1 else parsed(parts):
             # a part between semicolons may join statements in its turn

@@ -2,7 +2,8 @@
 
 "You may park here, but you must register your car if you stay overnight" holds two rules; its parts are verbatim spans. So
 do "Keys are kept by the clerk and must not be copied", where the later one shares its subject: it is read with that subject
-before it (form "shared"). A clause that something before it governs stays where it is: after a fronted condition both
+before it (form "shared"). So is the sentence after it, where that begins with the pronoun for the subject ("They must be
+returned"). A clause that something before it governs stays where it is: after a fronted condition both
 clauses depend on it. What one is asked to note is the statement. And a command that the parser takes for a noun ("If you
 move, email the office") is read again with "please" before it.
 """
@@ -11,8 +12,10 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from assets.decisions.duties import is_person
 from assets.decisions.mood import is_command, negation_of, subject_of
 from assets.decisions.points import Parse, Token
+from assets.decisions.quantities import DURATIONS
 from assets.decisions.sentences import Sentence
 
 _BOUND = re.compile(r"(?:unless|except|but only|otherwise|or|nor|if not|if so|in which case|provided)\b", re.I)
@@ -157,6 +160,43 @@ def _opens(root: Token, first: Token) -> bool:
     """Whether a sentence begins with its subject or its command, so that nothing governs what follows."""
     subject = subject_of(root)
     return (subject is not None and subject.left_edge.i == first.i) or (is_command(root) and root.i <= first.i + 1)
+
+
+_PRONOUN = re.compile(rf"(?P<it>They|It) (?={_FINITE.pattern})")
+_MEASURES = {*DURATIONS, "time", "percent"}
+
+
+def taken_up(sentence: Sentence, before: Sentence, parse: Parse) -> Sentence | None:
+    """A sentence that goes on about the subject of the one before it (`parse`), with that subject in its pronoun's place.
+
+    Only where nothing else in the sentence before can be meant: no other noun of that number, persons apart where
+    something is done to a thing, and times apart.
+    """
+    match = _PRONOUN.match(sentence.text)
+    root = next((t for t in parse if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
+    subject = subject_of(root) if root is not None else None
+    beside = sentence.form == before.form == "sentence" and not (before.doubt or before.lead)
+    if match is None or root is None or subject is None or not beside or not _opens(root, parse[0]):
+        return None
+    plural = match["it"] == "They"
+    done = re.search(r"\b(?:are|is|be) (?:not |never )?\w+(?:ed|en|t|n)\b", sentence.text)
+    others = [
+        t for t in parse
+        if t.pos_ in ("NOUN", "PROPN") and t.i != subject.i and t.dep_ != "compound" and _is_plural(t) == plural
+        and t.lemma_.lower() not in _MEASURES and not (done and is_person(t) and not is_person(subject))
+    ]  # fmt: skip
+    kept = subject.pos_ in ("NOUN", "PROPN") and _is_plural(subject) == plural and (plural or not is_person(subject))
+    if others or not kept or not _is_finite(subject) or any(c.dep_ == "conj" for c in subject.children):
+        return None
+    end = int(subject.right_edge.idx) + len(subject.right_edge)
+    return replace(
+        sentence, form="shared", text=before.text[:end] + sentence.text[match.end("it") :], start=before.start,
+        places=(*before.places[:end], *sentence.places[match.end("it") :]), names=(*before.names, *sentence.names),
+    )  # fmt: skip
+
+
+def _is_plural(noun: Token) -> bool:
+    return noun.tag_ in ("NNS", "NNPS")
 
 
 def commanded(sentence: Sentence, parse: Parse) -> Sentence | None:

@@ -6,10 +6,11 @@ Every reason is a fixed sentence: it holds no text of the documents or the examp
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from checks.verifier.corpus import Corpus, Passage
-from checks.verifier.halves import ends_before, shared, starts_after
+from checks.verifier.halves import ends_before, shared, starts_after, taken_up
 from checks.verifier.language import CONDITION, EXCEPTION, numbers, plain, sentences, spans, words
 from checks.verifier.lists import completed
 
@@ -136,9 +137,11 @@ class Case:
         return None
 
     def _shared(self, evidence: Evidence, wanted: str) -> Rule | None:
-        """What a sentence, which is the evidence, says later of its subject."""
-        whole = plain(evidence.text)
-        if wanted not in shared(whole) or len(sentences(evidence.text)) != 1:
+        """What a sentence, which is the evidence, says later of its subject, or the second of two sentences of that of the
+        first."""
+        whole = sentences(evidence.text)
+        said = shared(whole[0]) if len(whole) == 1 else taken_up(*whole) if len(whole) == 2 else ()
+        if wanted not in said:
             return None
         support = words(wanted) | words(evidence.section)
         return Rule(wanted, wanted, 0, evidence.document, evidence.section, evidence.start, evidence.end, support)
@@ -248,6 +251,7 @@ def check_form(case: Case, turn: Turn) -> None:
             if quotation in shown
             or any(quotation in whole.text for whole in completed(p.passage.text))
             or any(quotation in shared(s) for s in sentences(p.passage.text))
+            or any(quotation in taken_up(*pair) for pair in pairwise(sentences(p.passage.text)))
         ]
         require(sources, "a quotation is not verbatim in the context")
         require(any(s in turn.cited for s in sources), "a quotation's section is not cited")

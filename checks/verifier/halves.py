@@ -1,14 +1,14 @@
 """Sentences that say two things: which part of one is a rule of its own.
 
 "Keys are kept by the clerk and must not be copied": the first half is one as it stands, the later one with the subject before
-it, which no run of the document's words holds. Only finite verb phrases that open with a word of a closed class are told
-apart: nothing else that "and" joins looks like one.
+it, which no run of the document's words holds. So is the sentence after it, "They must be returned.". Only finite verb
+phrases that open with a word of a closed class are told apart: nothing else that "and" joins looks like one.
 """
 
 import re
 from functools import lru_cache
 
-from checks.verifier.language import CACHE, EXCEPTION, words
+from checks.verifier.language import CACHE, EXCEPTION, GENERIC_PERSONS, PERSONS, STOPWORDS, TIME, singular, stem, words
 
 _FINITE = (
     r"(?:(?:also|then|therefore)\s)?(?:is|are|must|may|can|cannot|can['’]t|shall|should|will|won['’]t|has|have|"
@@ -29,6 +29,9 @@ _TAKES_UP = re.compile(
 )
 
 
+PERSONS_NAMED = frozenset(map(stem, (*PERSONS, *GENERIC_PERSONS)))
+
+
 def ends_before(after: str, quote: str) -> bool:
     """Whether what follows the quote in its sentence is joined to it as a statement of its own."""
     return bool(_NEXT.match(after)) and bool(
@@ -40,6 +43,41 @@ def starts_after(before: str, quote: str) -> bool:
     """Whether the quote is a statement of its own, joined to one that stands before it."""
     stands = re.match(_CLAUSE, quote, re.IGNORECASE) is not None
     return stands and bool(_LINK.search(before)) and bool(re.search(_FINITE, before, re.IGNORECASE))
+
+
+_GOES_ON = re.compile(rf"(?P<it>They|It)\s(?={_FINITE})")
+_SINGULAR = re.compile(r"(?:is|has|does|isn|doesn|needs)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:are|have|do|aren|don|need)\b", re.IGNORECASE)
+_NOUN_PHRASE = re.compile(
+    r"\b(?:an?|the|this|that|your|our|their|its|his|her|each|every|any|one|[A-Z])\s?(?:[\w'’-]+\s){0,2}?[\w'’-]+",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"\b(?:are|is|be)\s(?:not\s|never\s)?\w+(?:ed|en|t|n)\b")
+
+
+@lru_cache(CACHE)
+def taken_up(first: str, second: str) -> tuple[str, ...]:
+    """What a sentence says of the subject of the one before it, with that in the pronoun's place; nothing where another
+    noun of that sentence can be meant."""
+    pronoun = _GOES_ON.match(second)
+    verb = re.search(rf"(?<=\s){_FINITE}", first)
+    if pronoun is None or verb is None or not first.endswith("."):
+        return ()
+    about, rest = first[: verb.start()].rstrip(), first[verb.end() :]
+    plural = pronoun["it"] == "They"
+    if _RELATIVE.search(about) or (_SINGULAR if plural else _PLURAL).match(verb[0]):
+        return ()
+    other = [
+        w for w in re.findall(r"\b[a-z][\w'’-]*s\b", rest) if singular(w) not in {*TIME, "time"} and w not in STOPWORDS
+    ]
+    if _DONE.search(second) and not words(about) & PERSONS_NAMED:
+        other = [w for w in other if not words(w) & PERSONS_NAMED]
+    nouns = [m for m in _NOUN_PHRASE.findall(rest) if singular(m.split()[-1]) not in TIME]
+    if (other if plural else nouns) or (
+        plural and not re.search(r"s$", about) and verb[0].lower() not in ("are", "have")
+    ):
+        return ()
+    return (f"{about} {second[pronoun.end() :]}",)
 
 
 @lru_cache(CACHE)

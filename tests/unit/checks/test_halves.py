@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks.verifier.halves import ends_before, shared, starts_after
+from checks.verifier.halves import ends_before, shared, starts_after, taken_up
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,26 @@ def test_a_clause_beside_another_without_a_comma():
     assert starts_after(sentence[: -len(later)], later)
     assert not ends_before(" and the manager.", "Keys are kept by the clerk")
     assert not starts_after("Doors between the lab and ", "the office must be closed.")
+
+
+def test_a_sentence_goes_on_about_the_subject_of_the_one_before_it():
+    first, second = "Corporate cards are for people who travel often.", "They must not be used for private purchases."
+    assert taken_up(first, second) == ("Corporate cards must not be used for private purchases.",)
+    assert taken_up("Standard changes are on the list.", "They may be made at any time.") == (
+        "Standard changes may be made at any time.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Drivers are met by the guards.", "They must not leave the yard."),
+        ("Approval is given on the form.", "It must be signed by a manager."),
+        ("The card is kept in the safe.", "They must not be lent."),
+        ("Cards are kept with the keys.", "They must not be lent."),
+        ("Cards and keys are lent.", "They must be returned."),
+        ("Cards are kept in the safe.", "Nobody may lend them."),
+    ],
+)
+def test_a_pronoun_that_may_mean_two_things_means_none(first, second):
+    assert taken_up(first, second) == ()

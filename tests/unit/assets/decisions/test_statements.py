@@ -1,7 +1,7 @@
 import pytest
 
 from assets.decisions.sentences import Sentence, split
-from assets.decisions.statements import commanded, cut, is_commanded
+from assets.decisions.statements import commanded, cut, is_commanded, taken_up
 from resources.analyzer import nlp
 
 
@@ -73,3 +73,33 @@ def test_a_command_taken_for_a_noun_is_read_again() -> None:
     assert len(again.text) == len(again.places)
     assert is_commanded(nlp()(again.text))
     assert not is_commanded(nlp()("The office is closed."))
+
+
+CARDS = "Corporate cards are for people who travel often. They must not be used for private purchases."
+
+
+def test_a_sentence_that_goes_on_about_a_subject_is_read_with_it() -> None:
+    first, second = split(CARDS)
+    taken = taken_up(second, first, nlp()(first.text))
+    assert taken is not None
+    assert taken.text == "Corporate cards must not be used for private purchases."
+    assert (taken.form, taken.start, taken.end, len(taken.places)) == ("shared", 0, len(CARDS), len(taken.text))
+    assert (
+        CARDS[slice(*taken.span(taken.text.index("must"), len(taken.text)))]
+        == "must not be used for private purchases."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drivers are met by the guards. They must not leave the yard.",
+        "Approval is given on the form. It must be signed by a manager.",
+        "Cards and keys are kept in the safe. They must not be lent.",
+        "If cards are lost, call the desk. They must be replaced.",
+        "Cards are kept in the safe. Nobody may lend them.",
+    ],
+)
+def test_what_a_pronoun_means_is_not_guessed(text: str) -> None:
+    first, second = split(text)
+    assert taken_up(second, first, nlp()(first.text)) is None
