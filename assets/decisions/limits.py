@@ -96,6 +96,8 @@ def find_limits(parse: Parse, quantities: list[Quantity], clauses: list[Point]) 
             compared = (name, start, head.idx + len(head), []) if name and head.idx > start else None
         if compared is None and (scheduled := _scheduled(text, token, quantity)) is not None:
             compared = ("exactly", scheduled, end, [])
+        if compared is None and quantity.high is not None and _done_by_the_main_verb(token, quantity):
+            compared = ("between", start, end, [("a plain statement", 0.8)])
         if compared is None:
             if quantity.form in ("article", "compound") or not _granted(token):
                 continue
@@ -313,6 +315,8 @@ def _head_token(parse: Parse, quantity: Quantity) -> Token | None:
 
 def _counted(token: Token) -> tuple[str, Token] | None:
     """(lemma, token) of the noun that a bare number counts: "three company vehicles" -> vehicle."""
+    if token.dep_ == "conj" and token.head.tag_ == "CD":
+        token = token.head  # "between 12 and 64 characters"
     head = token.head
     if (
         token.dep_ not in ("nummod", "quantmod", "compound", "amod")
@@ -365,6 +369,16 @@ def _scheduled(text: str, token: Token, quantity: Quantity) -> int | None:
         return int(above.idx) if hangs else None
     counted = token.dep_ == "npadvmod" and _COUNTED_TO.match(text, quantity.end)
     return quantity.start if counted and not _PREPOSED.search(text[: quantity.start]) else None
+
+
+def _done_by_the_main_verb(token: Token, quantity: Quantity) -> bool:
+    """Whether a range says how or how much the main verb's action is: "stored at 2–8 °C", "takes two to four weeks"."""
+    verb = governor_of(token)
+    if verb is None or quantity.start < verb.idx or clause_root(verb).dep_ != "ROOT" or verb.dep_ in ("relcl", "acl"):
+        return False
+    return (token.dep_ in ("dobj", "npadvmod", "attr") and token.head.i == verb.i) or (
+        token.dep_ == "pobj" and token.head.lower_ in ("at", "for", "to") and token.head.head.i == verb.i
+    )
 
 
 def _comparator(text: str, quantity: Quantity, end: int) -> tuple[str, int, int, list[Doubt]] | None:

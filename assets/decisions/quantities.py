@@ -165,7 +165,7 @@ _COMPOUND = re.compile(
     re.I,
 )
 _MEASURE = re.compile(
-    rf"(?<![\w.$€£/-])(?P<a>{_NUMBER})(?P<half> and a half)?(?:(?P<range>{_RANGE})(?P<b>{_NUMBER}))?"
+    rf"(?<![\w.$€£/-])(?P<a>{_NUMBER})(?P<half> and a half)?(?:(?: ?(?:%|° ?[CF]\b))?(?P<range>{_RANGE})(?P<b>{_NUMBER}))?"
     rf"(?: ?\(\d+\))?(?: |-|(?=[%°])|(?<=\d)(?=(?:ms|min|hrs?|km|kg|GB|MB|TB|KB|cm|mm)\b))?(?:(?<=half )an? )?"
     rf"{_QUALIFIED}(?P<unit>{_UNIT})(?!\w)",
     re.I,

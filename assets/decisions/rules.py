@@ -120,7 +120,13 @@ def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
         yield "hedged", 0.6
     if re.search(r"https?:|www\.|\{|\}|<|>|\\|=|_", text):
         yield "holds an address or code", 0.6
-    if re.search(r"[:;]\s", text) or " / " in text or " - " in text or "—" in text or "–" in text:
+    if (
+        re.search(r"[:;]\s", text)
+        or " / " in text
+        or " - " in text
+        or "—" in text
+        or re.search(r"(?<!\d)–|–(?!\d)", text)
+    ):
         yield "joins several statements", 0.75
     asides = re.findall(r"\(([^()]*)\)", text)
     if any(not re.fullmatch(r"[$€£]?[\d.,]+ ?\w*", aside) for aside in asides) or text.count("(") != len(asides):

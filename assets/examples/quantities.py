@@ -71,9 +71,12 @@ class Quantity:
     words: str  # the comparator words, lower case: "up to", "within"
     value: float
     unit: str
+    high: float | None = None  # the upper end of a range: "between 2 and 8 °C"
 
     def write(self, value: float) -> str:
         """Another value in the style of the source: "$1,500", "two weeks", "1 day"; less than one hour in minutes."""
+        if self.high is not None:
+            return rewrite(_UP_TO_THE_END.sub("", self.written), self.high, value, self.unit)
         if value < 1 and self.unit in _SMALLER:
             smaller, factor = _SMALLER[self.unit]
             return f"{value * factor:.0f} {unit_forms(smaller)[1]}"
@@ -99,6 +102,19 @@ def find_quantity(text: str, written: str, value: float, unit: str) -> Quantity 
     return Quantity(text[start:end], written, _MEANING.get(words, "exactly"), words, value, unit)
 
 
+def find_range(text: str, written: str, low: float, high: float, unit: str) -> Quantity | None:
+    """The only place of a range in `text`, with the words before it: "between 2 and 8 °C", "2–8 °C"."""
+    places = [m.start() for m in re.finditer(rf"(?<![\w$.,]){re.escape(written)}(?![\w])", text)]
+    if len(places) != 1 or _UP_TO_THE_END.match(written) is None:
+        return None
+    before = re.search(r"\b(between|from) $", text[: places[0]], re.IGNORECASE)
+    start = before.start() if before else places[0]
+    return Quantity(
+        text[start : places[0] + len(written)], written, "between", before[1].lower() if before else "", low, unit, high
+    )
+
+
+_UP_TO_THE_END = re.compile(r"^.*?(?: and | to | ?[-–—] ?)")
 _LONG = {"month", "quarter", "year"}
 _TIMES = {1.0: "once", 2.0: "twice"}
 NUMBER_WORDS = sorted(_WORDS[2:], key=len, reverse=True)
@@ -171,9 +187,10 @@ def _inflect() -> Any:
     return inflect.engine()
 
 
-def satisfies(comparator: str, asked: float, value: float) -> bool:
-    """Whether `asked` meets the comparator; raises KeyError for `between`, which has two values."""
+def satisfies(comparator: str, asked: float, value: float, high: float | None = None) -> bool:
+    """Whether `asked` meets the comparator; of a range, `high` is the upper end."""
     return {
+        "between": high is not None and value <= asked <= high,
         "at_most": asked <= value,
         "less_than": asked < value,
         "at_least": asked >= value,

@@ -170,7 +170,13 @@ def _some_amount(site: Site, missing: str) -> str:
     """An amount of the kind that is asked for: near the rule's own where the rule is asked for, else a usual one."""
     usual = next((amounts for pattern, amounts in _USUAL if re.search(pattern, missing)), _SOON)
     point, unit = site.point, str(site.point["unit"] or "")
-    own = point["kind"] == "limit" and point["value"] and usual is not _OFTEN and (usual is not _SOON or unit in TIME)
+    own = (
+        point["kind"] == "limit"
+        and point["value"]
+        and point["value_high"] is None
+        and usual is not _OFTEN
+        and (usual is not _SOON or unit in TIME)
+    )
     if own and len(content_words(missing) & content_words(site.shown)) > 1:
         below, above = neighbours(float(point["value"]), unit, site.shown)
         if near := [*above, *below]:

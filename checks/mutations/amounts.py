@@ -110,11 +110,11 @@ def _flip_in_turns(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
 
 def _swap_asked(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     """The question's amount moved across the limit; the answer keeps its verdict."""
-    if claim["proof"] != "limit" or claim["comparator"] not in COMPARATORS:
+    if claim["proof"] != "limit" or claim["comparator"] not in (*COMPARATORS, "between"):
         return None
-    step = max(1.0, round(claim["value"] * (0.1 + draw % 7 / 10)))
-    sides = (claim["value"] - step, claim["value"] + step)
-    moved = [v for v in sides if v > 0 and admits(claim["comparator"], v, claim["value"], None) != claim["holds"]]
+    step, high = max(1.0, round(claim["value"] * (0.1 + draw % 7 / 10))), claim.get("value_high")
+    sides = (claim["value"] - step, (high or claim["value"]) + step, *([] if high is None else [claim["value"], high]))
+    moved = [v for v in sides if v > 0 and admits(claim["comparator"], v, claim["value"], high) != claim["holds"]]
     old, new = number(claim["asked"]), number(moved[0]) if moved else ""
     if not moved or not re.search(rf"\b{re.escape(old)}\b", question_of(row)):
         return None

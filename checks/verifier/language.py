@@ -309,6 +309,7 @@ _CURRENCY = {
 _PREFIX = re.compile(r"(us\$|\$|€|£|\b(?:usd|eur|gbp|chf)\s?)\s?$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s?(usd|eur|gbp|chf|dollars?|euros?|pounds?|€|£)(?!\w)", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?(?:%|-?percent\b|-?per\s?cent\b)", re.IGNORECASE)
+_DEGREES = re.compile(r"\s?(?:°\s?|degrees?\s)(?:(c(?:elsius)?)|f(?:ahrenheit)?)\b", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[\s-]*\b([^\W\d_]+)\b")
 _REPEATED = re.compile(r"\s?\(\d[\d,.]*\)")
 TIME = {
@@ -458,6 +459,7 @@ _SOFT = re.compile(
     r"(?:where|when|if|as\s+far\s+as|as\s+soon\s+as)(?:ver)?\s+(?:\w+\s+)?(?:possible|practicable|feasible))\b",
     re.IGNORECASE,
 )
+_REPEATED_UNIT = re.compile(r"^\s?(?:%|°\s?[CF])(?=[\s–—-])")  # "between 40% and 60%"
 _RANGE = re.compile(r"(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+)$", re.IGNORECASE)
 
 
@@ -506,6 +508,8 @@ def _units(text: str, start: int, end: int) -> tuple[tuple[str, ...], int, int]:
         return (_CURRENCY[before[1].strip().lower()],), start - len(before[0].lstrip()), end
     if percent := _PERCENT.match(text, end):
         return ("percent",), start, percent.end()
+    if degrees := _DEGREES.match(text, end):
+        return (f"°{'c' if degrees[1] else 'f'}",), start, degrees.end()
     if after := _SUFFIX.match(text, end):
         return (_CURRENCY[after[1].lower()],), start, after.end()
     repeated = _REPEATED.match(text, end)
@@ -553,7 +557,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         units, begin, stop = _units(text, start, end)
         if index + 1 < len(matches):  # "5 to 10 days", "between $5 and $10", "5-10 days"
             upper = matches[index + 1]
-            gap = _PREFIX.sub("", text[end : upper.start()])
+            gap = _REPEATED_UNIT.sub("", _PREFIX.sub("", text[end : upper.start()]))
             top = _number(upper)
             if _RANGE.fullmatch(gap) and top is not None and top > value:
                 upper_units, _, upper_stop = _units(text, upper.start(), upper.end())

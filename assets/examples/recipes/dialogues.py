@@ -93,7 +93,7 @@ def _amount(site: Site, limit: Limit, first: Draft, cell: str, name: str, says: 
     """The amount of a side, given or changed."""
     asked = sides(site, limit)[cell]
     amount = limit.quantity.write(asked)
-    holds = satisfies(limit.comparator, asked, limit.quantity.value)
+    holds = satisfies(limit.comparator, asked, limit.quantity.value, limit.quantity.high)
     yes = polarity(limit, holds)
     if yes is not None and _broken(limit, first):
         yes = not yes

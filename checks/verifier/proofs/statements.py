@@ -57,7 +57,8 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
     """The documents answer an open question in so many words."""
     rule = case.rule(claim.get("quote"))
     dated = any(m.unit != "clock" for m in moments(rule.quote))
-    about(case, turn, rule, frozenset({stem("date")}) if dated else frozenset())
+    warm = any(q.units[0].startswith("°") for q in quantities(rule.quote))
+    about(case, turn, rule, words("date" * dated) | words("temperature" * warm))
     require(
         form(turn.question) == "open" or turn.topic != turn.question,
         "a yes-or-no question is not answered by a quotation alone",

@@ -170,3 +170,14 @@ def test_words_and_numbers() -> None:
     assert words("The approvals of managers") == words("approval manager")
     assert words("manages") != words("manager")
     assert numbers("1,200 items in 3 days and one more") == (3.0, 1200.0)
+
+
+def test_ranges_and_degrees_are_quantities() -> None:
+    for text, unit in (
+        ("kept between 2 °C and 8 °C", "°C"),
+        ("kept at 2–8 °C", "°C"),
+        ("between 2% and 8%", "percent"),
+    ):
+        (found,) = quantities(text)
+        assert (found.value, found.high, found.comparator) == (2.0, 8.0, "between")
+        assert found.has_unit(unit)

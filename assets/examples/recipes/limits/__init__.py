@@ -40,6 +40,9 @@ def limits(site: Site) -> list[Draft]:
     limit = read_limit(site)
     if limit.comparator == "exactly":
         raise Unfit("a value without a comparator compares nothing")
+    told = limit.rule.modality == "fact" and not re.match(r"be (?!valid\b)", limit.rule.base)
+    if limit.quantity.high is not None and not limit.quantity.words and told:
+        raise Unfit("a range that is only told binds nobody")
     drafts: list[Draft] = []
     amounts = sides(site, limit)
     inside: Draft | None = None
@@ -74,7 +77,7 @@ def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None)
     amount = limit.quantity.write(asked)
     if limit.agrees and (asked == 1) != (limit.quantity.value == 1):
         raise Unfit("no natural form: the verb would have to agree with another number")
-    holds = satisfies(limit.comparator, asked, limit.quantity.value)
+    holds = satisfies(limit.comparator, asked, limit.quantity.value, limit.quantity.high)
     yes = polarity(limit, holds)
     phrasing = site.say(*ask_amount(limit, limit.with_amount(amount)), cell)
     if yes is not None and phrasing.contrary:

@@ -31,7 +31,9 @@ def unit_name(quantity: Quantity) -> str:
 
 def limit_claim(site: Site, limit: Limit, asked: float, holds: bool, yes: bool | None) -> dict[str, Any]:
     """The `limit` claim."""
+    high = {} if limit.quantity.high is None else {"value_high": limit.quantity.high}
     return {
+        **high,
         "proof": "limit", "quote": site.quote, "comparator": limit.comparator, "value": limit.quantity.value,
         "unit": unit_name(limit.quantity), "asked": asked, "holds": holds,
         "polarity": None if yes is None else "yes" if yes else "no",
@@ -39,10 +41,12 @@ def limit_claim(site: Site, limit: Limit, asked: float, holds: bool, yes: bool |
 
 
 def _side(site: Site, limit: Limit, asked: float) -> str:
-    """How the amount compares with the rule's: "longer than", "exactly"."""
+    """How the amount compares with the rule's: "longer than that", "exactly that"."""
     value, unit = limit.quantity.value, limit.quantity.unit
+    if limit.quantity.high is not None:
+        return f"{'inside' if satisfies(limit.comparator, asked, value, limit.quantity.high) else 'outside'} that range"
     if asked == value:
-        return compared(limit.comparator, asked, value)
+        return f"{compared(limit.comparator, asked, value)} that"
     words: tuple[str, ...] = ("less than", "below") if asked < value else ("more than", "above")
     if unit in TIME:
         words = words[:1]
@@ -50,13 +54,13 @@ def _side(site: Site, limit: Limit, asked: float) -> str:
         words = ("less than", "sooner than") if asked < value else ("more than", "later than")
     elif unit in TIME and re.search(rf"\b(?:for|lasts?) {re.escape(limit.deciding)}", site.shown):
         words = ("less than", "shorter than") if asked < value else ("more than", "longer than")
-    return site.pick(words, f"side {asked}")
+    return f"{site.pick(words, f'side {asked}')} that"
 
 
 def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool | None) -> str:
     """An answer that states comparator and value in the rule's words; `yes` is the verdict on the question as asked."""
     word, phrase, quote, cite = "Yes" if yes else "No", limit.deciding, site.shown, site.cite
-    holds = satisfies(limit.comparator, asked, limit.quantity.value)
+    holds = satisfies(limit.comparator, asked, limit.quantity.value, limit.quantity.high)
     side = _side(site, limit, asked)
     options: tuple[str, ...]
     if limit.trigger and not holds:
@@ -69,25 +73,25 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
         )
     elif limit.trigger and yes is None:
         options = (
-            f"Then the rule for “{phrase}” applies, because {amount} is {side} that: “{quote}” {cite}",
+            f"Then the rule for “{phrase}” applies, because {amount} is {side}: “{quote}” {cite}",
             f"{cite} has a rule for “{phrase}”, and {amount} falls under it: “{quote}”",
-            f"What counts is “{phrase}”, and {amount} is {side} that, so this is the rule: “{quote}” {cite}",
+            f"What counts is “{phrase}”, and {amount} is {side}, so this is the rule: “{quote}” {cite}",
         )
     elif limit.trigger:
         options = (
-            f"{word}. The rule applies to “{phrase}”, and {amount} is {side} that: “{quote}” {cite}",
+            f"{word}. The rule applies to “{phrase}”, and {amount} is {side}: “{quote}” {cite}",
             f"{word}: {amount} falls under “{phrase}”. The sentence that decides is “{quote}” {cite}",
             f"{word}, because {amount} counts as “{phrase}” here. {cite} says: “{quote}”",
             f"{word}. “{quote}” {cite} That rule is for “{phrase}”, which {amount} is.",
         )
     else:
         options = (
-            f"{word}. The rule says “{phrase}”, and {amount} is {side} that: “{quote}” {cite}",
+            f"{word}. The rule says “{phrase}”, and {amount} is {side}: “{quote}” {cite}",
             f"{word}, because {cite} says “{phrase}” and you are asking about {amount}. The full sentence: “{quote}”",
-            f"{word}: what counts is “{phrase}”, and {amount} is {side} that. “{quote}” {cite}",
-            f"{word}. “{quote}” {cite} So the line is “{phrase}”, and {amount} is {side} that.",
-            f"{word}, going by “{phrase}” in {cite}: {amount} is {side} that. It reads “{quote}”",
-            f"{word}. Compare {amount} with “{phrase}”: it is {side} that. The sentence is “{quote}” {cite}",
+            f"{word}: what counts is “{phrase}”, and {amount} is {side}. “{quote}” {cite}",
+            f"{word}. “{quote}” {cite} So the line is “{phrase}”, and {amount} is {side}.",
+            f"{word}, going by “{phrase}” in {cite}: {amount} is {side}. It reads “{quote}”",
+            f"{word}. Compare {amount} with “{phrase}”: it is {side}. The sentence is “{quote}” {cite}",
         )
     return site.pick(options, f"answer {amount}")
 
@@ -131,7 +135,7 @@ def misjudged(site: Site, limit: Limit, asked: float, amount: str, yes: bool | N
     """The amount, held against the limit the wrong way round."""
     value = limit.quantity.value
     holds = satisfies(limit.comparator, asked, value)
-    if asked == value and yes is not None:
+    if (asked == value or limit.quantity.high is not None) and yes is not None:
         return verdict(site, not yes)
     turned = [v for v in (value - 1, value, value + 1) if satisfies(limit.comparator, v, value) != holds]
     far = max(turned, key=lambda v: abs(v - value))

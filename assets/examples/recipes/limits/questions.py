@@ -27,6 +27,8 @@ def ask_amount(limit: Limit, rule: Rule) -> Frames:
             [Phrasing("limit.within", f"Is {amount} still within {rule.subject}{rule.end()}?")],
             [Phrasing("limit.fits", f"Would {amount} be within {rule.subject}{rule.end()}?")],
         )
+    if limit.quantity.high is not None:
+        return _range(rule)
     if rule.modality == "should":
         return _guidance(rule)
     if limit.kind == "deadline":
@@ -168,6 +170,19 @@ def _floor(limit: Limit, rule: Rule) -> Frames:
     return train, evaluation
 
 
+def _range(rule: Rule) -> Frames:
+    if rule.modality == "may":
+        return [Phrasing("limit.can", rule.can())], [
+            Phrasing("limit.is_it_fine", f"Is it fine for {_object(rule)} to {rule.base}{rule.end()}?")
+        ]
+    told = upper(rule.finite())
+    return (
+        [_whether(rule, "okay_if", "okay"), _whether(rule, "problem_if", "a problem", contrary=True)],
+        [Phrasing("limit.all_right", f"{told}. Is that all right?"),
+         Phrasing("limit.wrong_then", f"{told}. Is that a problem?", contrary=True)],
+    )  # fmt: skip
+
+
 def _ceiling(limit: Limit, rule: Rule) -> Frames:
     i, tail = rule.subject == "I", rule.end()
     text = f"{rule.base}{tail}"
@@ -200,6 +215,8 @@ def ask_without_amount(limit: Limit) -> Frames:
     badly."""
     if re.search(rf"{re.escape(limit.old)}['’]", f"{limit.rule.subject} {limit.rule.base}"):
         raise Unfit("no natural form: the amount cannot be left vague")
+    if limit.quantity.high is not None:
+        raise Unfit("no natural form: a range cannot be left vague")
     if limit.trigger:
         whole = " ".join((limit.rule.subject, limit.rule.base, limit.rule.clause.text if limit.rule.clause else ""))
         of = limit.form == "of {}" or f" of {limit.old}" in whole

@@ -7,7 +7,16 @@ from assets.examples.corpus import content_words
 from assets.examples.drafts import Site
 from assets.examples.grammar import Rule, Unfit, clean, parse
 from assets.examples.moments import UNITS
-from assets.examples.quantities import COUNT, NUMBER_WORDS, TIME, Quantity, find_quantity, neighbours, same_measure
+from assets.examples.quantities import (
+    COUNT,
+    NUMBER_WORDS,
+    TIME,
+    Quantity,
+    find_quantity,
+    find_range,
+    neighbours,
+    same_measure,
+)
 from assets.examples.voice import voice
 from assets.examples.words import inflect_verb, lower, upper, verb_lemma, word_set
 from assets.identity import sha256
@@ -67,7 +76,13 @@ def read_limit(site: Site) -> Limit:
         raise Unfit("a number whose unit stands elsewhere")  # "limited to two a year"
     rule = _without_exception(site.rule)
     text = clean(site.shown)
-    quantity = find_quantity(text, str(point["value_text"]), float(point["value"]), str(point["unit"]))
+    written, value, unit = str(point["value_text"]), float(point["value"]), str(point["unit"])
+    high = point["value_high"]
+    quantity = (
+        find_quantity(text, written, value, unit)
+        if high is None
+        else find_range(text, written, value, float(high), unit)
+    )
     if quantity is None:
         raise Unfit("doubtful parse: the value does not stand once in the sentence")
     if re.search(rf"{re.escape(quantity.phrase)},? or (?:fewer|less|more|longer|shorter)\b", text):
@@ -78,8 +93,6 @@ def read_limit(site: Site) -> Limit:
     named = _LIMIT_NAMES.search(rule.subject) if not quantity.words and quantity.phrase in rule.base else None
     if named and comparator == _LIMIT_NAMES_MEAN[named[1].lower()]:
         quantity = replace(quantity, surface=comparator)
-    if comparator == "between":
-        raise Unfit("no recipe for a range")
     deciding_words = quantity.phrase
     if rule.subject.startswith(lower(quantity.phrase)):  # "More than 3 changes are reported"
         quantity = replace(quantity, phrase=lower(quantity.phrase))
@@ -120,6 +133,8 @@ def read_limit(site: Site) -> Limit:
     trigger = in_clause or in_purpose or in_subject
     if in_base and quantity.surface == "more_than" and noun_before and not negative:
         trigger = True
+    if trigger and comparator == "between":
+        raise Unfit("no recipe for a range on which the rule depends")
     if in_subject and rule.modality != "may" and quantity.words in _DEMANDED:
         raise Unfit("no recipe for an amount that the subject has to have")
     if in_subject and quantity.surface == "at_most" and rule.subject.lower().startswith(quantity.phrase.lower()):
@@ -238,6 +253,8 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> t
     """The words that an amount replaces, how it stands there, and what kind of limit it makes."""
     phrase, words = quantity.phrase, quantity.words
     after = text[text.find(phrase) + len(phrase) :]
+    if quantity.high is not None:
+        return phrase, "at {}" if words == "between" and quantity.unit in ("°C", "°F") else "{}", "amount"
     ahead = bool(_AHEAD.match(after)) and quantity.unit in TIME
     if words in ("within", "no later than", "not later than", "no earlier than") and not ahead:
         if quantity.unit not in TIME:
@@ -310,6 +327,8 @@ def _for_others(point: dict[str, object], other: dict[str, object]) -> bool:
 
 def amount_sides(quantity: Quantity, comparator: str, rule: str, seed: str) -> dict[str, float]:
     """A believable amount for each side of a limit, by the content of `seed`: some close to it, some far from it."""
+    if quantity.high is not None:
+        return _range_sides(quantity, rule, int(sha256(seed)[:8], 16))
     below, above = neighbours(quantity.value, quantity.unit, rule)
     inside, outside = (above, below) if comparator in ("at_least", "more_than") else (below, above)
     number = int(sha256(seed)[:8], 16)
@@ -319,3 +338,13 @@ def amount_sides(quantity: Quantity, comparator: str, rule: str, seed: str) -> d
     if outside:
         found["outside"] = outside[(number // 7) % len(outside)]
     return found
+
+
+def _range_sides(quantity: Quantity, rule: str, number: int) -> dict[str, float]:
+    """An amount inside and one outside of a range; whether its ends belong to it is not said."""
+    low, high = quantity.value, quantity.high or 0.0
+    inside = low + max(1, round((high - low) * (0.3, 0.5, 0.7)[number % 3]))
+    below, above = neighbours(low, quantity.unit, rule)[0], neighbours(high, quantity.unit, rule)[1]
+    outside = (below or above) if number // 7 % 2 else (above or below)
+    found = {"inside": inside} if inside < high else {}
+    return {**found, "outside": outside[number // 14 % len(outside)]} if outside else found

@@ -7,7 +7,7 @@ from assets.examples.drafts import Phrasing, Site, to_you
 from assets.examples.grammar import Rule, Unfit
 from assets.examples.quantities import MONEY, TIME, Quantity, same_measure, unit_words
 from assets.examples.recipes.limits.reading import read_limit
-from assets.examples.words import inflect_verb, lower
+from assets.examples.words import inflect_verb, lower, upper
 
 _OF = re.compile(
     r"of\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+?(?=\s+(?:per|a|each|every|for|to|from|in|on|at|during|and|when|if|"
@@ -108,6 +108,13 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
     if time and re.match(r"(?:in advance|ahead|beforehand)\b", after):
         rest = re.sub(r"^(?:in advance|ahead|beforehand)\s*", "", after)
         return "how_far_in_advance", "How far in advance", f"{before} {rest}".strip()
+    if quantity.unit in ("°C", "°F"):
+        plain = before.endswith(" at") and not quantity.words
+        if not plain and quantity.words not in ("between", "below", "above", "under", "over"):
+            raise Unfit("no natural form: the value cannot be asked for")
+        many = "s" if quantity.words == "between" else ""
+        wh = "At what temperature" if plain else f"{upper(quantity.words)} what temperature{many}"
+        return "what_temperature", wh, f"{before.removesuffix(' at') if plain else before} {after}".strip()
     of, tail = _of(after)
     if quantity.unit in ("percent", "%"):
         return "what_percentage", f"What percentage{of}", f"{before} {tail}".strip()

@@ -294,3 +294,18 @@ def test_when_and_how_often_something_is_done_needs_no_comparator(text: str, wor
 )
 def test_a_time_on_which_the_rule_depends_says_not_when_it_is_done(text: str) -> None:
     assert not [p for p in points(text) if p.kind == "limit" and p.reason is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("Vaccines must be kept between 2 and 8 °C.", 2, 8, "°C"),
+        ("Vaccines are stored at 2–8 °C in the pharmacy.", 2, 8, "°C"),
+        ("The humidity must be kept between 40% and 60%.", 40, 60, "percent"),
+        ("Passwords must have between 12 and 64 characters.", 12, 64, "character"),
+        ("The review of a request takes two to four weeks.", 2, 4, "week"),
+    ],
+)
+def test_ranges(text: str, low: float, high: float, unit: str) -> None:
+    point = used(text, "limit")
+    assert (point.comparator, point.value, point.high, point.unit) == ("between", low, high, unit)

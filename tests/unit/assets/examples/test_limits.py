@@ -218,3 +218,26 @@ def test_what_is_done_by_the_calendar_is_asked_for(
     (row,) = of(proven(world), "answerable")
     assert row["question"].lower().endswith(question.lower())
     assert written in row["answer"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "written", "value", "high", "unit"),
+    [
+        ("Cylinders must be kept between 5 and 25 °C.", "between 5 and 25 °C", "5 and 25 °C", 5.0, 25.0, "°C"),
+        ("Crates must have between 4 and 12 labels.", "between 4 and 12 labels", "4 and 12 labels", 4.0, 12.0, "label"),
+    ],
+)
+def test_a_range_is_asked_about_inside_and_outside_but_not_at_its_ends(
+    world: World, sentence: str, phrase: str, written: str, value: float, high: float, unit: str
+) -> None:
+    owes = ["asked", "inside", "outside", "missing"]
+    add(
+        world, sentence, phrase, value, written, unit, value_high=high, comparator="between", modality="must", owes=owes
+    )
+    made = proven(world)
+    (inside,), (outside,) = of(made, "inside_limit"), of(made, "outside_limit")
+    assert value < inside["claim"]["asked"] < high
+    assert not value <= outside["claim"]["asked"] <= high
+    assert "inside that range" in inside["answer"] or "you are asking about" in inside["answer"]
+    assert of(made, "answerable")
+    assert not of(made, "at_limit")
