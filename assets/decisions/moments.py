@@ -98,9 +98,7 @@ def find_moments(parse: Parse, clauses: list[Point]) -> Iterator[Point]:
         doubts: list[Doubt] = [("several moments in the sentence", 0.5)] if len(found) > 1 and _related(found) else []
         if re.search(r"\b(?:or|nor|and) $", before[: words.start()], re.I):
             doubts.append(("two comparators", 0.5))
-        if re.match(r"\s(?:in|of) (?:19|20)\d\d\b", text[moment.end :]) or (
-            moment.unit == "date" and moment.value > 10_000
-        ):
+        if moment.value > 10_000 and comparator == "exactly":
             doubts.append(("a day that is past or to come once", 0.5))
         span = (moment.start, moment.end)
         yield placed(parse, token, words.start(), moment.end, clauses, doubts, moment, comparator, moment.unit, span)

@@ -280,12 +280,14 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 _NUMBER_WORDS = frozenset({*_ONES, *_TENS, *_SCALES, "dozen"})
 _WORDS_ALT = "|".join(sorted({*_ONES, *_TENS}, key=len, reverse=True))
 _SCALES_ALT = "(?:hundred|thousand|million|dozen)"
+_PERIOD = r"(?:calendar\s+)?(?:minute|hour|day|week|fortnight|month|quarter|year|shift)"
 _NUMBER = re.compile(
     rf"""(?P<digits>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)
     (?P<scale>\s?(?:k|m|bn)\b|[\s-](?:hundred|thousand|million|billion)\b)?
     |\b(?P<words>(?:a\s+{_SCALES_ALT}|{_SCALES_ALT}|(?:{_WORDS_ALT}))\b
       (?:(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+(?:{_WORDS_ALT})\b|[\s-](?:{_WORDS_ALT}|{_SCALES_ALT})\b)*
-      (?:\s+and\s+a\s+half\b)?)""",
+      (?:\s+and\s+a\s+half\b)?)
+    |\b(?P<often>twice|thrice|once)\b(?=\s+(?:an?|per|each|every)\s+{_PERIOD}\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _IDENTIFIER = re.compile(
@@ -464,6 +466,8 @@ _RANGE = re.compile(r"(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+)$", re.IGNORECASE)
 
 
 def _number(match: re.Match[str]) -> float | None:
+    if match["often"]:
+        return {"once": 1.0, "twice": 2.0, "thrice": 3.0}[match["often"].lower()]
     digits = match["digits"]
     if digits:
         scale = (match["scale"] or "").strip(" -\n").lower()
@@ -554,7 +558,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         money = _PREFIX.search(text[max(0, start - 4) : start])
         if match["digits"] and not money and _IDENTIFIER.search(text[max(0, start - 12) : start]):
             continue
-        units, begin, stop = _units(text, start, end)
+        units, begin, stop = (("time",), start, end) if match["often"] else _units(text, start, end)
         if index + 1 < len(matches):  # "5 to 10 days", "between $5 and $10", "5-10 days"
             upper = matches[index + 1]
             gap = _REPEATED_UNIT.sub("", _PREFIX.sub("", text[end : upper.start()]))
@@ -625,7 +629,7 @@ def measured(q: Quantity, unit: str) -> float | None:
 
 CONDITION = re.compile(
     r"\b(?:if|when|whenever|provided(?:\s+that)?|as\s+long\s+as|so\s+long\s+as|in\s+case|"
-    r"in\s+cases\s+where|once|only\s+if|"
+    rf"in\s+cases\s+where|once(?!\s+(?:an?|per|each|every)\s+{_PERIOD}\b)|only\s+if|"
     r"only\s+when|where|while|after|before|until|during|without|assuming)\b",
     re.IGNORECASE,
 )

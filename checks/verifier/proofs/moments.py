@@ -24,7 +24,7 @@ _STARTS = ("no earlier than", "not earlier than", "no sooner than", "not sooner 
 # What is done within hours only: outside of them it is not done.
 _OPEN = re.compile(
     r"\b(?:is|are)\s+(?:accepted|received|issued|handed out|served|admitted|allowed|permitted|possible|available|open|staffed|"
-    r"taken|lent|let in)\b",
+    r"taken|lent|let in|valid|in force|applicable)\b",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(r"\b(?:around|about|approximately|roughly|towards|latest possible)\s+$", re.IGNORECASE)

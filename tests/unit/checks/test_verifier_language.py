@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from checks.verifier.language import (
     COMPLEMENT,
+    clauses,
     denied,
     form,
     modality,
@@ -181,3 +182,11 @@ def test_ranges_and_degrees_are_quantities() -> None:
         (found,) = quantities(text)
         assert (found.value, found.high, found.comparator) == (2.0, 8.0, "between")
         assert found.has_unit(unit)
+
+
+def test_how_often_is_a_quantity_and_once_a_condition() -> None:
+    (found,) = quantities("The visit may be postponed no more than twice a year.")
+    assert (found.value, found.comparator, found.units) == (2.0, "at_most", ("time",))
+    assert not clauses("The list must be renewed at least once a week.")
+    assert clauses("A device may be lent once a clinician has shown it.")
+    assert not quantities("A device may be lent once a clinician has shown it.")

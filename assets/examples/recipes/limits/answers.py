@@ -107,7 +107,7 @@ def ask_back(site: Site, limit: Limit) -> str:
         units = unit_words(quantity) or quantity.unit
         after = {"deadline": " later", "notice": " ahead"}.get(limit.kind, "")
         slot = f"How many {units}{after} is it"
-        if quantity.unit not in TIME:
+        if quantity.unit not in (*TIME, "time"):
             slot = f"How many {units} are there"
     need = "I need one thing to tell" if site.split == "train" else "One figure is missing"
     options = (

@@ -17,7 +17,7 @@ _STARTS = ("no earlier than", "not earlier than", "no sooner than", "not sooner 
 # What is done within hours only: outside of them it is not done.
 _OPEN = re.compile(
     r"be (?:accepted|received|issued|handed out|served|admitted|allowed|permitted|possible|available|open|staffed|taken|lent|"
-    r"let in)\b"
+    r"let in|valid|in force|applicable)\b"
 )
 _WHEN = {
     "at": "At what time", "by": "By what time", "no later than": "By what time", "not later than": "By what time",
@@ -134,7 +134,7 @@ def _rivals(site: Site) -> None:
 
 
 def _when(site: Site, rule: Rule, moment: Moment) -> Draft:
-    wh = _WHEN.get(moment.words)
+    wh = "At what times" if moment.high is not None and moment.words == "from" else _WHEN.get(moment.words)
     if moment.unit != "clock":
         wh = {"on": "On what date", "by": "By what date"}.get(moment.words, wh and wh.replace("time", "date"))
     helper = {"may": "can", "must": "have to", "should": "should", "fact": "do"}.get(rule.modality)

@@ -253,6 +253,8 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> t
     """The words that an amount replaces, how it stands there, and what kind of limit it makes."""
     phrase, words = quantity.phrase, quantity.words
     after = text[text.find(phrase) + len(phrase) :]
+    if quantity.unit == "time":  # "postpone a visit no more than twice a year"
+        return phrase, "{}", "amount"
     if quantity.high is not None:
         return phrase, "at {}" if words == "between" and quantity.unit in ("°C", "°F") else "{}", "amount"
     ahead = bool(_AHEAD.match(after)) and quantity.unit in TIME

@@ -45,6 +45,7 @@ def test_what_is_no_moment(text: str) -> None:
         ("You may work alone in the laboratory until 20:00.", "at_most", "until 20:00"),
         ("Call your line manager before 09:30.", "less_than", "before 09:30"),
         ("Carried-over leave expires on 31 March.", "exactly", "on 31 March"),
+        ("The policy is valid until 30 June 2026.", "at_most", "until 30 June 2026"),
     ],
 )
 def test_a_moment_is_bounded_by_the_words_before_it(text: str, comparator: str, words: str) -> None:
