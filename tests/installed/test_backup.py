@@ -2,18 +2,24 @@
 
 import json
 import shutil
+import ssl
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
-from assets.approvals.ledger import read_ledger
+from assets.approvals.ledger import Signed, read_ledger
+from assets.approvals.signing import handover_key
 from assets.snapshots.versions import integrity
+from deploy.installation import proxy
 from deploy.installation.backup import bucket
 from deploy.installation.place import Place
 from resources.object_store import DirectoryStore
-from tests.installed.installed import Installed, call, write_settings
+from tests.installation import wait_for
+from tests.installed.installed import APPROVE, Installed, call, write_settings
+from tests.installed.provider import PASSWORD
 
 
 @pytest.fixture
@@ -63,6 +69,24 @@ def test_a_backup_is_restored_elsewhere_and_its_history_holds(
     assert json.loads(call(state, "knowbound", "versions", "--json").stdout)[-1]["version"] == version
     runs = installed.call("knowbound", "audit", "--json")
     assert json.loads(audited.stdout)["anchors"] == json.loads(runs.stdout)["anchors"]
+    _with_a_password_one_signs(installed, Place(state), version)
+
+
+def _with_a_password_one_signs(installed: Installed, place: Place, version: str) -> None:
+    """The small variant of a login, which the restored installation has."""
+    proxy.admit(place, "ines", "Ines Ferreira", ("compliance",), PASSWORD)
+    trusted = ssl.create_default_context(cafile=str(place.certificate))
+    with httpx.Client(verify=trusted, timeout=90, base_url=place.url) as session:
+        for wrong in (None, ("ines", "guessed"), ("nobody", PASSWORD)):
+            assert session.get("/review", auth=wrong).status_code == 401
+        session.auth = ("ines", PASSWORD)
+        wait_for("the proxy knows her", lambda: "Ines Ferreira" in session.get("/review").text)
+        strange = {"X-Knowbound-Id": "tomas", "X-Knowbound-Name": "Tomas Lindqvist"}
+        session.headers.update(strange)  # whatever she says about herself is stripped
+        launched = installed.launch(session, "review", version, APPROVE)
+    signed = bucket(place).get(handover_key(launched["run"]["runId"]))
+    statement = Signed.model_validate_json(signed).statement
+    assert (statement.signer, statement.name, statement.version) == ("ines", "Ines Ferreira", version)
 
 
 def _holds(path: Path, secrets: set[str]) -> bool:
