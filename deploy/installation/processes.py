@@ -6,9 +6,11 @@ is never signalled. Nothing watches the parts; `up` starts again what has ended,
 
 import json
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,14 +73,16 @@ class Process:
         self.complete()
 
     def stop(self) -> None:
-        """End it and all that it started, politely first."""
-        if process := self.process:
-            process.terminate()
-            try:
-                process.wait(_PATIENCE)
-            except psutil.TimeoutExpired:
-                process.kill()
-                process.wait(_PATIENCE)
+        """End it and all that it started, politely first. Raises Unusable when it does not end."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if process := self.process:
+                with suppress(psutil.NoSuchProcess):
+                    process.send_signal(number)
+                until = time.monotonic() + _PATIENCE
+                while self.process and time.monotonic() < until:  # not `wait`, for which what nobody reaps never ends
+                    time.sleep(0.05)
+        if self.process:
+            raise Unusable(f"{self.name} does not end; the end of {self.log} may say why.")
         self._end_session()
         (self.records / f"{self.name}.json").unlink(missing_ok=True)
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
@@ -271,8 +271,9 @@ def installation() -> Iterator[Installed]:
         running.call("up")
         yield running
     finally:
-        with suppress(subprocess.TimeoutExpired):
-            running.call("down", check=False)
-        provider.kill()
-        provider.wait()
-        shutil.rmtree(root, ignore_errors=True)
+        try:
+            running.call("down")
+        finally:
+            provider.kill()
+            provider.wait()
+            shutil.rmtree(root, ignore_errors=True)
