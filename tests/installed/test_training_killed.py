@@ -6,11 +6,14 @@ a trigger in the database makes a part stand still right before it writes what i
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import dagster as dg
 
 from assets.retraining.attempts import attempts, read_receipt
+from assets.snapshots.versions import read_manifest
 from deploy.installation.database import ADMINISTRATOR, NAME, connected
+from deploy.installation.store import BUCKET, client
 from tests.installation import wait_for
 from tests.installed.installed import Installed, approved_version
 
@@ -67,6 +70,17 @@ def trained_once(installed: Installed, version: str) -> None:
     assert installed.trained(version) == 1
 
 
+def locked(installed: Installed, version: str) -> None:
+    """Files, signatures and receipt are under Object Lock for the retention of the installation, the files sealed."""
+    sealed = installed.store.list(f"sealed/{version}/")
+    assert len(sealed) == len(read_manifest(installed.store, version).dataset.files)
+    records = f"versions/{version}/manifest.json", f"ledger/{version}/0002.json", f"receipts/{version}.json"
+    for key in (*sealed, *records):
+        lock = client(installed.place).get_object_retention(Bucket=BUCKET, Key=key)["Retention"]
+        left = lock["RetainUntilDate"] - datetime.now(UTC)
+        assert (lock["Mode"], left.days) == ("COMPLIANCE", installed.place.settings.lock_days - 1)
+
+
 def test_the_daemon_killed_at_each_step_of_a_launch(installed: Installed) -> None:
     installed.mode("train")
     version = approved_version(installed, "2026-11-12")
@@ -77,6 +91,7 @@ def test_the_daemon_killed_at_each_step_of_a_launch(installed: Installed) -> Non
         installed.call("up")
     wait_for("there is an outcome", lambda: attempts(installed.store, version)[0].outcome, 180)
     trained_once(installed, version)
+    locked(installed, version)
 
 
 def test_the_database_killed_while_a_model_is_trained(installed: Installed) -> None:
