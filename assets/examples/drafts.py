@@ -2,7 +2,7 @@
 selection."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -76,6 +76,24 @@ class Draft:
     def example(self) -> str:
         """The content id of the finished example."""
         return content_id([self.messages, self.situation, self.behaviour, self.claim])
+
+    def replaced(self, words: Mapping[str, str]) -> None:
+        """Put other words into its answers, before it has an id."""
+
+        def other(text: str) -> str:
+            for old, new in words.items():
+                text = text.replace(old, new)
+            return text
+
+        def told(claim: Any) -> Any:
+            if isinstance(claim, dict):
+                return {k: other(v) if k == "answer" else told(v) for k, v in claim.items()}
+            return [told(part) for part in claim] if isinstance(claim, list) else claim
+
+        self.turns = tuple((question, other(answer)) for question, answer in self.turns)
+        self.rejected = self.rejected and other(self.rejected)
+        self.also_rejected = tuple((other(answer), kind) for answer, kind in self.also_rejected)
+        self.claim = told(self.claim)
 
 
 @dataclass(frozen=True)
@@ -154,6 +172,18 @@ class Site:
     def shown(self) -> str:
         """The sentence as an answer quotes it: one line, without list marker."""
         return tidy(self.quote)
+
+    @cached_property
+    def marked(self) -> str:
+        """The same with "…" where what was put together stands apart in the passage: "Badges … must not be lent"."""
+        text, words = tidy(re.sub(r"[*_`]", "", self.passage.text)).casefold(), self.shown.split(" ")
+        if self.point["form"] == "row" or self.shown.casefold() in text:
+            return self.shown
+        for at in range(len(words) - 1, 0, -1):
+            first, rest = " ".join(words[:at]), " ".join(words[at:])
+            if first.rstrip(",").casefold() in text and rest.rstrip(".").casefold() in text:
+                return f"{first} … {rest}"
+        return self.shown
 
     @cached_property
     def rule(self) -> Rule:

@@ -135,11 +135,15 @@ def generate(
     uncovered: list[dict[str, str]] = []
     sites = place(rows, corpus, settings, uncovered)
     reasons: dict[str, str] = {}
+    joints = {f"“{site.shown}”": f"“{site.marked}”" for site in sites if site.marked != site.shown}
 
     def attempt(split: Split, sites: Sequence[Site]) -> tuple[list[Site], list[Draft]]:
         realised = [realise(site.turned(split)) for site in sites]
         dialogues.returns(realised)
         follow_ups.follow_ups(realised)
+        for site in realised:
+            for draft in site.drafts:
+                draft.replaced(joints)
         held, rejected = _proven([d for site in realised for d in site.drafts], verdicts)
         reasons.update(rejected)
         return realised, held
@@ -159,6 +163,8 @@ def generate(
     handbook = Handbook(corpus)
     asked = decide(realised, drafts, handbook)
     heard = [made.draft for made in asked if made.draft is not None]
+    for draft in heard:
+        draft.replaced(joints)
     accepted, _ = _proven([*heard, *(d.twin for d in heard if d.twin)], verdicts)
     drafts += [d for d in accepted if d in heard]
     chosen = select(drafts, settings)

@@ -67,6 +67,11 @@ class Turn:
         match = re.match(r"(yes|no)(?=[,.:;!—–]|\s*$|\s[—–-])", self.answer, re.IGNORECASE)
         return match[1].lower() if match else None
 
+    @property
+    def plain(self) -> str:
+        """The answer in plain text, without the "…" of what its quotations leave out."""
+        return plain(self.answer).replace(" … ", " ")
+
     def quotes(self, text: str) -> bool:
         """Whether one quotation of the answer contains the text."""
         wanted = plain(text).casefold()
@@ -209,7 +214,8 @@ _PLACEHOLDER = re.compile(
 
 
 def split_answer(answer: str, sections: frozenset[str]) -> tuple[str, tuple[str, ...], frozenset[str]]:
-    """(prose, quotations, cited sections) of an answer; raises Rejected on an open quotation or a foreign citation."""
+    """(prose, quotations, cited sections) of an answer, quotations without the "…" of what they leave out; raises Rejected
+    on an open quotation or a foreign citation."""
     prose, quotations, depth, current = [], [], 0, ""
     for char in answer:
         if char == "“":
@@ -220,7 +226,7 @@ def split_answer(answer: str, sections: frozenset[str]) -> tuple[str, tuple[str,
             if depth:
                 current += char
             else:
-                quotations.append(plain(current))
+                quotations.append(plain(current).replace(" … ", " "))
                 prose.append(" ")
         elif depth:
             current += char
@@ -254,6 +260,8 @@ def check_form(case: Case, turn: Turn) -> None:
             or any(quotation in taken_up(*pair) for pair in pairwise(sentences(p.passage.text)))
         ]
         require(sources, "a quotation is not verbatim in the context")
+        apart = not any(quotation in shown for shown in case.shown)
+        require(not apart or f"“{quotation}”" not in plain(turn.answer), "a quotation hides what it leaves out")
         require(any(s in turn.cited for s in sources), "a quotation's section is not cited")
     if case.behaviour != "refuse":
         used = {e.section for e in case.evidence}

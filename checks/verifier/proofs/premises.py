@@ -93,7 +93,7 @@ def premise(case: Case, turn: Turn, claim: Claim) -> None:
     said = plain(turn.question).casefold()
     require(claimed.casefold() in said, "the question does not hold the premise")
     require(
-        actual in rule.quote and actual.casefold() in plain(turn.answer).casefold(),
+        actual in rule.quote and actual.casefold() in turn.plain.casefold(),
         "the quote or the answer does not hold the truth",
     )
     require(turn.opening != "yes", "the answer agrees with the premise")
@@ -256,7 +256,7 @@ def conflict(case: Case, turn: Turn, claim: Claim) -> None:
         amounts.append(found[0])
         text = rule.sentence[found[0].start : found[0].end]
         require(
-            turn.quotes(text) and text.casefold() in plain(turn.answer).casefold(),
+            turn.quotes(text) and text.casefold() in turn.plain.casefold(),
             "the answer does not quote both values",
         )
         require(

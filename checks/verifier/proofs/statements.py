@@ -92,7 +92,7 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
     )
     if role := claim.get("role"):
         require(isinstance(role, str) and plain(role) in rule.quote, "the role is not in the quote")
-        require(plain(str(role)).casefold() in plain(turn.answer).casefold(), "the answer does not name the role")
+        require(plain(str(role)).casefold() in turn.plain.casefold(), "the answer does not name the role")
         require(
             plain(str(role)).casefold() not in plain(turn.question).casefold(),
             "the question holds its answer",

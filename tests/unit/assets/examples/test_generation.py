@@ -8,6 +8,8 @@ from assets.examples.corpus import Corpus
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
 from assets.identity import content_id
+from checks.mutations.making import finished, with_
+from checks.mutations.making import with_
 from checks.verifier import Verifier, verdicts
 from tests.unit.assets.examples.conftest import FORM, LEAVE, World, leave_limit
 
@@ -410,7 +412,7 @@ def test_a_rule_that_a_lead_in_and_an_item_make_rests_on_both_places(world: Worl
     assert bans
     for row in bans:
         assert {e["text"] for e in row["evidence"]} == {item, lead}
-        assert "“Contractors must not copy customer data to private laptops.”" in answer(row)
+        assert "“Contractors must not … copy customer data to private laptops.”" in answer(row)
 
 
 def test_a_half_of_a_sentence_is_quoted_with_its_subject_and_rests_on_the_whole(world: World) -> None:
@@ -424,7 +426,12 @@ def test_a_half_of_a_sentence_is_quoted_with_its_subject_and_rests_on_the_whole(
     assert bans
     for row in bans:
         assert [e["text"] for e in row["evidence"]] == [rule]
-        assert "“Customer data must not be copied to private laptops.”" in answer(row)
+        assert "“Customer data … must not be copied to private laptops.”" in answer(row)
+    hidden = [with_(row, answer=answer(row).replace(" … ", " ")) for row in bans]
+    for row in hidden:
+        row["example"] = content_id([row["messages"], row["situation"], row["behaviour"], json.loads(row["claim"])])
+    reasons = verdicts(documents, passages)(pl.DataFrame(hidden, schema=made.schema))["reason"].to_list()
+    assert set(reasons) == {"a quotation hides what it leaves out"}
 
 
 FLIGHT = "Flights must be booked at least 14 days before departure unless a machine of a customer is down."
