@@ -8,7 +8,6 @@ from assets.examples.corpus import Corpus
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
 from assets.identity import content_id
-from checks.mutations.making import finished, with_
 from checks.mutations.making import with_
 from checks.verifier import Verifier, verdicts
 from tests.unit.assets.examples.conftest import FORM, LEAVE, World, leave_limit
