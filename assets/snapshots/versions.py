@@ -123,7 +123,10 @@ def _read_file(store: ObjectStore, manifest: Manifest, entry: FileEntry, seals: 
             data = store.get(blob_key(entry.sha256))
         else:
             key = _keys(store, manifest.version).get(manifest.version)
-            data = unseal(key, manifest.version, entry.sha256, store.get(sealed_key(manifest.version, entry.sha256)))
+            sealed = store.get(sealed_key(manifest.version, entry.sha256))
+            if sha256(sealed) != seals.get(entry.sha256):
+                raise Tampered(_other_seal(manifest, entry))
+            data = unseal(key, manifest.version, entry.sha256, sealed)
     except ObjectMissing:
         raise Tampered(f"{entry.name} of version {manifest.version} is missing from {store.url}.") from None
     except KeyMissing as problem:
@@ -183,10 +186,18 @@ def sealed_damages(store: ObjectStore, manifest: Manifest) -> list[str] | None:
             holds = sha256(store.get(sealed_key(manifest.version, entry.sha256))) == seals.get(entry.sha256)
         except ObjectMissing:
             return f"{entry.name} of version {manifest.version} is missing from {store.url}."
-        words = f"{entry.name} of version {manifest.version} was changed in its sealed form: the digest differs."
-        return None if holds else words
+        return None if holds else _other_seal(manifest, entry)
 
     return _of_each(damage, manifest)
+
+
+def is_sealed(store: ObjectStore, manifest: Manifest) -> bool:
+    """Whether the files lie sealed; raises Tampered where the list of them was changed."""
+    return _seals(store, manifest.version) is not None
+
+
+def _other_seal(manifest: Manifest, entry: FileEntry) -> str:
+    return f"{entry.name} of version {manifest.version} was changed in its sealed form: the digest differs."
 
 
 def _of_each(damage: Callable[[FileEntry], str | None], manifest: Manifest) -> list[str]:

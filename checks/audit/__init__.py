@@ -23,7 +23,7 @@ from assets.retraining.attempts import Receipt, RecordBroken, read_receipt
 from assets.retraining.gate import SKEW
 from assets.retraining.models import read_model
 from assets.snapshots.manifest import Manifest, Tampered, VersionError
-from assets.snapshots.versions import damages, list_versions, read_manifest, sealed_damages
+from assets.snapshots.versions import damages, is_sealed, list_versions, read_manifest, sealed_damages
 from checks.audit.records import Audit, Finding, ReceiptRow, SignatureRow, VersionRow
 from resources.anchors import Anchored
 from resources.object_store import ObjectStore, StoreError
@@ -125,28 +125,29 @@ class _History:
         """What is wrong with the files; without their key only their sealed bytes can be verified, and that is noted."""
         version = manifest.version
         try:
-            sealed = sealed_damages(self.store, manifest)
+            sealed = is_sealed(self.store, manifest)
         except Tampered as problem:
             return [str(problem)]
         keys = PayloadKeys(self.store.payload_keys) if self.store.payload_keys else None
         if erased := self.erased.get(version):
             words = f"Erased on {_said(erased.at)} ({erased.erasure}); the approvals before it are void."
             self.notes.append(Finding(where=version, words=words))
-            left = keys and not keys.destroyed(version) if sealed is not None else not damages(self.store, manifest)
+            left = keys and not keys.destroyed(version) if sealed else not damages(self.store, manifest)
             return ["It was erased, and what it held is still there: run knowbound erase again."] if left else []
-        if sealed is None:
+        if not sealed:
             return damages(self.store, manifest, held)
         try:
             if keys:
                 keys.get(version)
-                return [*sealed, *damages(self.store, manifest)]
+                return damages(self.store, manifest)
             words = "Its files are sealed, and the keys are not here: only the sealed bytes were verified."
         except KeyDestroyed:
-            return ["Its payload key was destroyed, and no erasure says why.", *sealed]
+            words = "Its payload key was destroyed, and no erasure says why."
+            return [words, *(sealed_damages(self.store, manifest) or ())]
         except KeyMissing as problem:
             words = str(problem)
         self.notes.append(Finding(where=version, words=words))
-        return sealed
+        return sealed_damages(self.store, manifest) or []
 
     def compare_ledgers(self) -> None:
         """Every entry with the manifest it is about and with the ledger of the version before, which its signer saw."""

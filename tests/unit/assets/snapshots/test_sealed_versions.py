@@ -1,5 +1,6 @@
 """A version whose files are sealed is the same version: name, manifest, files; and without its key nothing is left of them."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from assets.approvals.decision import Refused, intend
 from assets.erasures import Erased, close_version
+from assets.identity import canonical_json, sha256
 from assets.snapshots.manifest import Unreadable
 from assets.snapshots.versions import (
     damages,
@@ -76,9 +78,14 @@ def test_changed_sealed_bytes_are_seen_with_the_key_and_without(sealed: Director
     key = file_keys(sealed, manifest)[0]
     kept = sealed.get(key)
     sealed.replace(key, kept[:-1] + bytes([kept[-1] ^ 1]))
-    assert "was changed" in damages(sealed, manifest)[0]
+    assert "was changed in its sealed form" in damages(sealed, manifest)[0]
     copy = DirectoryStore(Path(sealed.url.removeprefix("file://")))
     assert "was changed in its sealed form" in (sealed_damages(copy, manifest) or [""])[0]
+    seals = f"versions/{manifest.version}/sealed.json"
+    listed = json.loads(sealed.get(seals))
+    plain = key.rpartition("/")[2]
+    sealed.replace(seals, canonical_json({**listed, plain: sha256(sealed.get(key))}))  # the list with them
+    assert "its digest differs" in damages(sealed, manifest)[0]
     sealed.delete(key)
     assert "is missing" in (sealed_damages(copy, manifest) or [""])[0]
 
