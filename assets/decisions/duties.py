@@ -54,6 +54,9 @@ _DEPARTMENTS = re.compile(
     r"Purchasing|Treasury|Audit|Logistics|PeopleOps|People Operations|Human Resources|Quality|QA|Safety|"
     r"Support|Communications)$"
 )
+_BODIES = frozenset(
+    ("unit", "agency", "processor", "controller", "provider", "carrier", "holder")
+)  # "Power Distribution Unit (PDU)"
 _VAGUE = frozenset(
     [
         "individual",
@@ -81,7 +84,23 @@ _ABILITY = {
 }  # fmt: skip
 
 
+PERSONS_ABBREVIATED = "persons abbreviated"
+"""In the user data of a parse: what the document abbreviates persons to."""
+_ABBREVIATED = re.compile(r"\b(?P<noun>[^\W\d_]{3,}) \((?:the )?[\"“]?(?P<short>[A-Z][A-Z&]{1,5})[\"”]?\)")
+
+
+def abbreviated(text: str) -> frozenset[str]:
+    """What a document calls persons by: "AP" of "Authorised Person (AP)"."""
+    return frozenset(
+        m["short"]
+        for m in _ABBREVIATED.finditer(text)
+        if m["noun"].lower() in PERSONS and m["noun"].lower() not in _BODIES
+    )
+
+
 def is_person(token: Token) -> bool:
+    if token.text in token.doc.user_data.get(PERSONS_ABBREVIATED, ()):
+        return True
     lemma = token.lemma_.lower()
     if token.pos_ == "PROPN" or token.text[:1].isupper():
         phrase = noun_phrase(token)

@@ -142,8 +142,9 @@ def read_document(work: Work) -> list[dict[str, Any]]:
     """A document's points as rows of DecisionPoints without `document`, `point` and `resolves`."""
     parser = nlp()
     found: dict[tuple[str, int, int], dict[str, Any]] = {}
+    persons = duties.abbreviated("\n".join(text for _, text, *_ in work["passages"]))
     for passage, text, start, line, heading in work["passages"]:
-        for part, point in _points(text, " > ".join(heading), work["procedure"], parser):
+        for part, point in _points(text, " > ".join(heading), work["procedure"], persons, parser):
             row = _row(point, part, passage, text, start, line)
             key = (row["kind"], row["start"], row["end"])
             if key not in found or found[key]["confidence"] < row["confidence"]:
@@ -151,7 +152,9 @@ def read_document(work: Work) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _points(text: str, heading: str, procedure: bool, parser: Any) -> Iterator[tuple[Sentence, Point]]:
+def _points(
+    text: str, heading: str, procedure: bool, persons: frozenset[str], parser: Any
+) -> Iterator[tuple[Sentence, Point]]:
     """All points of a passage, each with the sentence that it stands in."""
     read = _read(text, procedure, parser)
     terms = Counter(p.target for part, _ in read for p in definitions.read_line(part, heading))
@@ -162,6 +165,7 @@ def _points(text: str, heading: str, procedure: bool, parser: Any) -> Iterator[t
         # what stands before several lines is who speaks them, no term
         points = [p for p in definitions.read_line(part, heading) if terms[p.target] == 1]
         if parse is not None and not points:
+            parse.user_data[duties.PERSONS_ABBREVIATED] = persons
             points = rules.read(part, parse, quantities.find(part.text), procedure)
         if following is not None and following.form == part.form and _QUALIFIES.match(following.text):
             points = [
@@ -193,9 +197,12 @@ def _read(text: str, procedure: bool, parser: Any) -> list[tuple[Sentence, Any]]
     read: list[tuple[Sentence, Any]] = []
     for sentence, parse in whole:
         parts = statements.cut(sentence, parse) if parse is not None else [sentence]
-        for part, own in [(sentence, parse)] if len(parts) == 1 else parsed(parts):
+        apart = [(sentence, parse)] if len(parts) == 1 else parsed(parts)
+        if any(part.form == "shared" and part is not sentence and not statements.says(own) for part, own in apart):
+            apart = [(sentence, parse)]  # the parser does not see in the half what it saw in the whole
+        for part, own in apart:
             # a part between semicolons may join statements in its turn
-            within = statements.cut(part, own) if own is not None and len(parts) > 1 else [part]
+            within = statements.cut(part, own) if own is not None and len(apart) > 1 else [part]
             read += [(part, own)] if len(within) == 1 else parsed(within)
     for n, (part, parse) in enumerate(read):
         other = statements.commanded(part, parse) if parse is not None else None

@@ -67,8 +67,10 @@ def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
         not _FINITE.match(text[start:])
         or not _is_finite(subject)
         or any(c.dep_ == "conj" for c in later[0].children)
-        or min(len(text[:end].split()), len(text[start:].split())) < 3
+        or len(text[:end].split()) < 4
+        or len(text[start:].split()) < 3
         or _BOUND_TO.search(text[start:])
+        or re.match(r"do(?:n't)?\b", text[start:])  # what is not done: read with "and" before it, it forbids
         or re.match(r"\d", text)
     ):
         return [sentence]
@@ -139,7 +141,9 @@ def _coordinations(parse: Parse, *, step: bool) -> list[tuple[int, int]]:
         apart = own is not None and _is_finite(own) and (subject is None or _is_finite(subject))
         if not (comma or apart) and (own is not None or step):
             break
-        if _BOUND.match(parse.text[start.idx :]) or (own is None and step):
+        if _BOUND.match(parse.text[start.idx :]) or (
+            own is None and (step or min(len(parse) - start.i - 1, link.i) < 4)
+        ):
             break
         found.append((int(parse[link.i - 1].idx) if comma else int(link.idx) - 1, int(start.idx)))
         above = other
@@ -160,6 +164,12 @@ def _opens(root: Token, first: Token) -> bool:
     """Whether a sentence begins with its subject or its command, so that nothing governs what follows."""
     subject = subject_of(root)
     return (subject is not None and subject.left_edge.i == first.i) or (is_command(root) and root.i <= first.i + 1)
+
+
+def says(parse: Parse | None) -> bool:
+    """Whether the parser finds a finite verb with its subject, and no other sentence."""
+    roots = [t for t in parse or () if t.dep_ == "ROOT" and not t.is_punct]
+    return len(roots) == 1 and roots[0].pos_ in ("VERB", "AUX") and subject_of(roots[0]) is not None
 
 
 _PRONOUN = re.compile(rf"(?P<it>They|It) (?={_FINITE.pattern})")

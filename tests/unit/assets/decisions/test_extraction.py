@@ -56,6 +56,16 @@ def test_points_with_exact_spans_and_resolved_references() -> None:
     assert limit["sentence"] == LEAVE[limit["sentence_start"] : limit["sentence_end"]]
 
 
+def test_a_person_is_known_by_what_the_document_abbreviates_it_to() -> None:
+    defined = "The Authorised Person (AP) is named by the site manager.\n\n"
+    rules = "The AP must sign the sheet before the work begins. The MCC must be locked before the work begins.\n"
+    documents, passages = frames(("isolation", defined + rules), ("other", rules))
+    roles = extract_points(documents, passages, Memo(Store(), "decisions", "f")).filter(
+        (pl.col("kind") == "role") & pl.col("used") & (pl.col("predicate") == "sign")
+    )
+    assert roles.select("document", "role").rows() == [(sha256(defined + rules), "The AP")]
+
+
 def test_equal_documents_share_points_and_the_memo_remembers() -> None:
     documents, passages = frames(("leave", LEAVE), ("copy", LEAVE), ("travel", TRAVEL))
     store = Store()
