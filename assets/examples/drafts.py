@@ -432,7 +432,7 @@ _BROKEN = re.compile(
 # "Section 4" of what? "Section 4 of the lease" says it.
 _PART = re.compile(
     r"\b(?:[Ss]ection|[Ss]tep|[Pp]art|[Bb]ox|[Ll]ine|[Ff]ield|[Rr]ow|[Cc]olumn|[Ii]tem|[Qq]uestion|[Pp]aragraph)s? "
-    r"(?:\d+|[IVX]+|[A-Z])\b(?! (?:of|in|on|under)\b)"
+    r"(?:\d+(?:\.\d+)*|[IVX]{2,}|[A-HJ-Z])\b(?!\.\d| (?:of|in|on|under)\b)"
 )
 _POINTING = re.compile(rf"\b(?:{POINTING}|here|{BESIDE})\b", re.IGNORECASE)
 
@@ -446,9 +446,10 @@ def awkward(question: str, known: frozenset[str] = frozenset(), *, led: bool = F
         return "too long"
     if _BROKEN.search(question):
         return "broken grammar"
-    if _POINTING.search(re.sub(r"^This is about ", "", question)) or _PART.search(question):
+    named = re.sub(r'"[^"]+"', '"name"', question)
+    if _POINTING.search(re.sub(r"^This is about ", "", question)) or _PART.search(named):
         return "it points outside the question"
-    doc = parse(re.sub(r'"[^"]+"', '"name"', question))
+    doc = parse(named)
     nouns: set[str] = set()
     for token in doc:
         if token.lower_ in ("its", "their") and not nouns:

@@ -18,3 +18,4 @@ def test_one_that_has_its_noun_is_understood(question: str) -> None:
 def test_a_numbered_part_says_of_what_it_is_one() -> None:
     assert awkward("Can I fill out Section 4?") == "it points outside the question"
     assert awkward("Can I fill out Section 4 of the lease contract?") is None
+    assert awkward('What is step 2.3 under "Part B: transfers"?') is None
