@@ -108,6 +108,12 @@ _WITHHELD = word_set(
 _LICENSING = word_set(
     "need needs have has required allowed permitted entitled authorized authorised eligible free obliged"
 )
+# Circumstances that mean something told before them.
+_GOING_ON = re.compile(
+    r"in between|before(?:hand)?|after(?:wards?)?|thereafter|meanwhile|in the meantime|at the same time|in turn|"
+    r"at (?:this|that) point|in (?:this|that) case|next|first|last(?:ly)?|finally",
+    re.IGNORECASE,
+)
 _LOOSE = word_set("it they he she this that these those there who which one some most many few several both none i")
 
 
@@ -157,6 +163,8 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
     lead = _lead(doc, start)
     if re.match(r"in (?:most|some|many|general|other|fact|addition|particular)\b|as (?:a result|such)\b", lead, re.I):
         raise Unfit("a rule with a usually in it binds nobody")
+    if _GOING_ON.fullmatch(lead):
+        raise Unfit("its premise stands in the sentence before")
     end, whole = _end(doc, root, verb, first)
     denial = {t.i for t in root.children if t.dep_ == "neg" or t.lower_ == "never"} if modality == "not_done" else set()
     words = [t for t in doc[first + 1 : end] if t.i not in denial]

@@ -55,6 +55,7 @@ def test_what_is_not_done_is_asked_about_without_its_negation():
         "You can't buy your way to a certificate.",
         "Drivers may experience delays at the gate.",
         "The manager must do this within a day.",
+        "In between, a second clerk must check the form.",
     ],
 )
 def test_what_leans_on_other_sentences_or_binds_nobody_is_unfit(sentence):
