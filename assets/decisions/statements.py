@@ -43,6 +43,8 @@ def cut(sentence: Sentence, parse: Parse) -> list[Sentence]:
         return _halves(sentence, parse)
     starts = [noted.end() if noted else 0, *(after for _, after in places)]
     ends = [*(before for before, _ in places), len(sentence.text)]
+    if any(not re.search(r"\w", sentence.text[start:end]) for start, end in zip(starts, ends, strict=True)):
+        return [sentence]  # the parser takes a mark at its edge for a clause
     found = [_part(sentence, start, end) for start, end in zip(starts, ends, strict=True)]
     return [replace(found[0], step=sentence.step), *found[1:]]
 

@@ -105,3 +105,8 @@ def test_a_sentence_that_goes_on_about_a_subject_is_read_with_it() -> None:
 def test_what_a_pronoun_means_is_not_guessed(text: str) -> None:
     first, second = split(text)
     assert taken_up(second, first, nlp()(first.text)) is None
+
+
+def test_what_a_semicolon_and_a_but_cut_in_one_place_stays_whole() -> None:
+    text = "You are responsible for the results that your team delivers; but, that does not mean that you stand behind everybody."
+    assert [p.text for p in parts(text)] == [text]
