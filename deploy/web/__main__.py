@@ -64,7 +64,9 @@ def main(config: Path | None, workspace: Path, host: str, port: int, user: str |
             click.echo(f"{loaded.dagster.home}/dagster.yaml: run_coordinator must be {_COORDINATOR}", err=True)
             sys.exit(2)
         desk.watch(instance)
-        instance.optimize_for_webserver(statement_timeout=15000, pool_recycle=3600, max_overflow=20)
+        # A connection that a database has dropped fails the request that gets it, so none is kept for longer than a
+        # database takes to come back.
+        instance.optimize_for_webserver(statement_timeout=15000, pool_recycle=3, max_overflow=20)
         with ProcessContext(instance, target, __version__, desk) as context:
             app = create_app_from_workspace_process_context(context)
             pages = Pages(app, desk.open_store, loaded.review, loaded.training, access)

@@ -62,3 +62,18 @@ def test_a_daemon_that_lives_but_hangs_is_named(installed: Installed, monkeypatc
         assert "said nothing" in str(installed.health()["daemon"])
     finally:
         os.kill(daemon.process.pid, signal.SIGCONT)
+
+
+def test_the_first_page_after_the_database_came_back_is_served(installed: Installed) -> None:
+    with installed.log_in("engineer-1") as engineer:
+        assert engineer.get("/runs").status_code == 200
+        installed.kill("database")
+        installed.call("up")
+        for _ in range(3):
+            assert engineer.get("/runs").status_code == 200
+            assert (
+                installed.ask(engineer, "{ runsOrError(limit: 1) { __typename } }")["runsOrError"]["__typename"]
+                == "Runs"
+            )
+    with installed.log_in("officer-1") as officer:
+        assert officer.get("/review").status_code == 200
