@@ -128,15 +128,16 @@ def _unless(site: Site, duty: Duty) -> Draft:
     if duty.modality not in ("must_not", "not_allowed") or not match or duty.only or duty.lead:
         raise Unfit("unmodelled exception in the ban")
     core = f"{duty.verb} {match[1]}".strip()
+    if "," in core:  # "do not speak in the call, keep your questions until the end"
+        raise Unfit("two rules in one sentence")
     if duty.modality == "not_allowed":
         train = [Phrasing("unless.when", f"When {duty.be()} {duty.subject} allowed {match[1]}".strip() + "?")]
         evaluation = [Phrasing("unless.situation", f"In what situation {duty.be()} {duty.subject} permitted "
                                                    f"{match[1]}".strip() + "?")]  # fmt: skip
     else:
-        train = [
-            Phrasing("unless.when", f"When can {duty.subject} {core}?"),
-            Phrasing("unless.cases", f"In which cases can {duty.subject} {core}?"),
-        ]
+        train = [Phrasing("unless.when", f"When can {duty.subject} {core}?")]
+        if match[2] != "until":
+            train.append(Phrasing("unless.cases", f"In which cases can {duty.subject} {core}?"))
         evaluation = [Phrasing("unless.situation", f"In what situation {duty.be()} {duty.subject} allowed to {core}?")]
     options = (
         f"Only under the condition that {site.cite} names: “{site.shown}”",

@@ -141,7 +141,7 @@ def _when(site: Site, rule: Rule, moment: Moment) -> Draft:
     if wh is None or helper is None:
         raise Unfit("no natural form: the moment cannot be asked for")
     before, after = (part.strip() for part in rule.base.split(moment.phrase, 1))
-    after = re.sub(r"^(?:local time|sharp)\b\s*", "", after)
+    after = re.sub(r"^(?:local time|sharp|of (?:the|each|every)(?: \w+)? month)\b\s*", "", after)
     rest = " ".join(f"{before} {after}{rule.end()}".strip(" ,").split())
     if not before:
         raise Unfit("no natural form: the moment cannot be asked for")

@@ -78,3 +78,10 @@ def test_a_time_is_written_in_the_style_of_the_source(written: str, value: int, 
     moment = find_moment(f"Call by {written} on Monday", written, "clock", value, None)
     assert moment is not None
     assert moment.bare(other) == said
+
+
+def test_a_day_of_the_month_is_asked_for_without_its_month(world: World) -> None:
+    add(world, "Test reports are collected on the 10th of every month.", "on the 10th", "the 10th", "month day", 10,
+        comparator="exactly", modality="fact")  # fmt: skip
+    (asked,) = of(proven(world), "answerable")
+    assert asked["question"].endswith("n what date are test reports collected?")
