@@ -433,19 +433,6 @@ def test_a_half_of_a_sentence_is_quoted_with_its_subject_and_rests_on_the_whole(
     assert set(reasons) == {"a quotation hides what it leaves out"}
 
 
-def test_until_the_end_of_a_second_command_excepts_nothing(world: World) -> None:
-    rule = "Do not actively speak in the workshop, keep your remarks until the end."
-    world.point(
-        world.page("Calls", [rule]),
-        rule,
-        "prohibition",
-        "Do not actively speak",
-        modality="must_not",
-        predicate="speak",
-    )
-    assert not any("In which cases" in d.turns[0][0] or "When can" in d.turns[0][0] for d in world.drafts())
-
-
 FLIGHT = "Flights must be booked at least 14 days before departure unless a machine of a customer is down."
 
 

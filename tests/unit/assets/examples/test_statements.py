@@ -1,8 +1,10 @@
+from unittest.mock import Mock
+
 import pytest
 
 from assets.examples.duty import read_duty
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.statements import _ask_who, _shared
+from assets.examples.recipes.statements import _ask_who, _shared, _unless
 
 
 def who(sentence: str) -> str:
@@ -28,3 +30,9 @@ def test_what_is_not_done_or_done_by_another_asks_for_no_role(sentence: str) -> 
 def test_a_second_verb_of_what_is_done_is_not_the_roles() -> None:
     assert _shared("Who commissions the investigation and lasts six months.", agent=True, fact=True)
     assert not _shared("Who commissions the investigation and the audit.", agent=True, fact=True)
+
+
+def test_until_the_end_of_a_second_command_is_no_exception_of_the_first() -> None:
+    duty = read_duty("Do not actively speak in the workshop, keep your remarks until the end.", None)
+    with pytest.raises(Unfit, match="two rules"):
+        _unless(Mock(), duty)
