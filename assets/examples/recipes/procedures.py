@@ -12,10 +12,20 @@ from assets.examples.words import upper
 from assets.identity import sha256
 
 
+_UNORDERED = re.compile(
+    r"\b(?:responsibilit(?:y|ies)|roles?|duties|requirements?|criteria|benefits|members|tips|rules|principles|definitions|"
+    r"types|examples|reasons|options|questions|resources)\b",
+    re.IGNORECASE,
+)
+"""What a list is of whose numbers only count: its items have no order."""
+
+
 def order(site: Site) -> list[Draft]:
     """What comes after the step before, what comes before this one, and the two in the wrong order."""
     if site.point["marker"] in ("before", "after"):
         return [_around(site)]
+    if _UNORDERED.search((site.passage.heading or (site.passage.title,))[-1]):
+        raise Unfit("a numbered list that is no procedure")
     earlier = _earlier(site)
     if earlier is None:
         return [_first(site)]
