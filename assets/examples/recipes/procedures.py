@@ -11,7 +11,6 @@ from assets.examples.grammar import Unfit, parse
 from assets.examples.words import upper
 from assets.identity import sha256
 
-
 _UNORDERED = re.compile(
     r"\b(?:responsibilit(?:y|ies)|roles?|duties|requirements?|criteria|benefits|members|tips|rules|principles|definitions|"
     r"types|examples|reasons|options|questions|resources)\b",
