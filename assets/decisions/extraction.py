@@ -28,7 +28,7 @@ from assets.decisions import (
 )
 from assets.decisions.obligations import owes
 from assets.decisions.points import START, Point
-from assets.decisions.records import DecisionPoints
+from assets.decisions.records import PUT_TOGETHER, DecisionPoints
 from assets.decisions.rules import CUE
 from assets.decisions.sentences import Sentence
 from assets.identity import content_id
@@ -261,11 +261,7 @@ def _row(point: Point, part: Sentence, passage: str, text: str, offset: int, lin
 
 def _shown(part: Sentence, text: str) -> str:
     """The sentence as people read it: verbatim with white space collapsed, or the lead-in completed by the item."""
-    return (
-        part.restored(part.text)
-        if part.form in ("joined", "shared")
-        else re.sub(r"\s+", " ", text[part.start : part.end])
-    )
+    return part.restored(part.text) if part.form in PUT_TOGETHER else re.sub(r"\s+", " ", text[part.start : part.end])
 
 
 def _schema() -> dict[str, pl.DataType | type[pl.DataType]]:

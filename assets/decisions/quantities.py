@@ -147,10 +147,6 @@ _FREQUENCY = re.compile(
     rf"\b(?P<n>once|twice|thrice|(?P<num>{_NUMBER}) times)(?: (?:a|an|per|each|every) (?P<per>{_PERIOD})\b)?",
     re.I,
 )
-_OFTEN = re.compile(
-    r"\b(?P<adverb>daily|weekly|monthly|quarterly|annually|yearly)\b|\b(?:every|each) (?P<per>day|week|month|quarter|year)\b",
-    re.I,
-)
 _ADVERBS = {
     "daily": "day",
     "weekly": "week",
@@ -159,6 +155,10 @@ _ADVERBS = {
     "annually": "year",
     "yearly": "year",
 }
+_OFTEN = re.compile(
+    rf"\b(?P<adverb>{'|'.join(_ADVERBS)})\b|\b(?:every|each) (?P<per>day|week|month|quarter|year)\b",
+    re.I,
+)
 _COMPOUND = re.compile(
     rf"(?<![\w.-])(?P<n>{_NUMBER})[- ](?P<unit>second|minute|hour|day|week|month|year|page|mile|"
     rf"percent)(?=[ -][a-z]|-)",

@@ -29,6 +29,8 @@ OBLIGATIONS: dict[str, tuple[str, ...]] = {
 }
 
 FORMS = ("sentence", "item", "joined", "shared", "row")
+PUT_TOGETHER = ("joined", "shared")
+"""Forms whose sentence is no run of the document's words."""
 SCOPES = (
     "rule",  # the value is the content of the rule: "carry over up to 240 hours", "within five days"
     "clause",  # it stands in the condition or exception: "if you are away for more than 10 days"

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from spacy.tokens import Token
 
+from assets.decisions.records import PUT_TOGETHER
 from assets.examples import topics
 from assets.examples.caveats import exceptions_beside
 from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
@@ -134,7 +135,7 @@ class Site:
     def quote(self) -> str:
         """The sentence, verbatim document text; of a list item, its lead-in completed by it, of a half of a sentence, its
         subject and that half."""
-        return str(self.point["sentence"]) if self.point["form"] in ("joined", "shared") else self._own.text
+        return str(self.point["sentence"]) if self.point["form"] in PUT_TOGETHER else self._own.text
 
     @cached_property
     def _own(self) -> Evidence:
@@ -176,8 +177,10 @@ class Site:
     @cached_property
     def marked(self) -> str:
         """The same with "…" where what was put together stands apart in the passage: "Badges … must not be lent"."""
+        if self.point["form"] not in PUT_TOGETHER:
+            return self.shown
         text, words = tidy(re.sub(r"[*_`]", "", self.passage.text)).casefold(), self.shown.split(" ")
-        if self.point["form"] == "row" or self.shown.casefold() in text:
+        if self.shown.casefold() in text:
             return self.shown
         for at in range(len(words) - 1, 0, -1):
             first, rest = " ".join(words[:at]), " ".join(words[at:])

@@ -3,17 +3,15 @@
 import re
 from dataclasses import dataclass
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from assets.decisions.moments import MONTHS
+
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-UNITS = ("clock", "date", "month day")
-"""The units of moments in a decision point; values as there (assets/decisions/moments.py)."""
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A bound as a sentence states it: `phrase` is its words with the moment, verbatim."""
+    """A bound as a sentence states it: `phrase` is its words with the moment, verbatim. Units and values as in the decision
+    point (assets/decisions/moments.py)."""
 
     phrase: str  # "by 16:00", "between 08:00 and 16:00"
     words: str  # "by"
@@ -33,7 +31,7 @@ class Moment:
         if self.unit == "date":
             month, day = divmod(int(value) % 10_000, 100)
             year = int(value) // 10_000
-            name = MONTHS[month - 1]
+            name = MONTHS[month - 1].capitalize()
             written = f"{name} {day}" if re.match(r"[A-Za-z]", self.written) else f"{day} {name}"
             return f"{written}{f' {year}' if year else ''}"
         hour, minute = divmod(int(value), 60)

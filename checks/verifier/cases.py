@@ -251,18 +251,13 @@ def check_form(case: Case, turn: Turn) -> None:
     require("“" not in turn.prose and "”" not in turn.prose, "a quotation is left open")
     for quotation in turn.quotations:
         require(len(quotation) > 1, "a quotation is empty")
-        sources = [
-            p.section
-            for p, shown in zip(case.context, case.shown, strict=True)
-            if quotation in shown
-            or any(quotation in whole.text for whole in completed(p.passage.text))
-            or any(quotation in shared(s) for s in sentences(p.passage.text))
-            or any(quotation in taken_up(*pair) for pair in pairwise(sentences(p.passage.text)))
-        ]
-        require(sources, "a quotation is not verbatim in the context")
-        apart = not any(quotation in shown for shown in case.shown)
-        require(not apart or f"“{quotation}”" not in plain(turn.answer), "a quotation hides what it leaves out")
-        require(any(s in turn.cited for s in sources), "a quotation's section is not cited")
+        verbatim = [p.section for p, shown in zip(case.context, case.shown, strict=True) if quotation in shown]
+        if any(section in turn.cited for section in verbatim):
+            continue
+        joined = [p.section for p in case.context if _puts_together(p.passage.text, quotation)]
+        require(verbatim or joined, "a quotation is not verbatim in the context")
+        require(verbatim or f"“{quotation}”" not in plain(turn.answer), "a quotation hides what it leaves out")
+        require(any(section in turn.cited for section in joined), "a quotation's section is not cited")
     if case.behaviour != "refuse":
         used = {e.section for e in case.evidence}
         require(turn.cited <= used, "it cites a section that it does not use")
@@ -273,3 +268,13 @@ def check_form(case: Case, turn: Turn) -> None:
         known = set(numbers(turn.topic)) | {n for p in case.context for n in numbers(p.section)}
         known |= {n for e in case.evidence if e.printed for n in numbers(e.text)}
     require(set(numbers(turn.prose)) <= known, "the answer holds a number that nothing supports")
+
+
+def _puts_together(text: str, quotation: str) -> bool:
+    """Whether the quotation is what stands apart in a passage: lead-in and item, or a subject and what is later said of it."""
+    said = sentences(text)
+    return (
+        any(quotation in whole.text for whole in completed(text))
+        or any(quotation in shared(sentence) for sentence in said)
+        or any(quotation in taken_up(*pair) for pair in pairwise(said))
+    )

@@ -48,6 +48,11 @@ class Moment:
     words: tuple[int, int]  # the span with those words
 
     @property
+    def told(self) -> tuple[str | None, float, float | None, str | None]:
+        """What is said, wherever it stands: unit, value, upper end and the words before it."""
+        return self.unit, self.value, self.high, self.bound
+
+    @property
     def comparator(self) -> str | None:
         """What the words before it mean; None where they are not understood."""
         return "between" if self.high is not None else _MEANING.get(self.bound or "")

@@ -6,12 +6,12 @@ Proofs: `quote`, `polarity` and `limit` as for any answer, and `confirmed` for w
 import re
 from dataclasses import replace
 
+from assets.decisions.moments import UNITS
 from assets.examples import rejected
 from assets.examples.asking import take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, awkward, to_you
 from assets.examples.grammar import Unfit
-from assets.examples.moments import UNITS
 from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import advice, duty_of, holder_of, verbatim

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assets.decisions.moments import UNITS
 from assets.examples import rejected
 from assets.examples.conditionals import take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Site
 from assets.examples.grammar import Unfit, parse
-from assets.examples.moments import UNITS
 from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits import answer_amount, limit_claim, polarity, read_limit, sides
 from assets.examples.recipes.limits.reading import Limit

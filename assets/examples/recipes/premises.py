@@ -10,7 +10,7 @@ from assets.examples.recipes.contrasts import told
 from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import duty_of, holder_of, licensed, other_role, sole, verbatim
-from assets.examples.words import inflect_verb, lower
+from assets.examples.words import inflect_verb
 
 
 def wrong_value(site: Site, twin: Draft) -> Draft:
@@ -75,7 +75,7 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
         claim = f"{duty.subject} {duty.be()} allowed {licensed(duty)}".strip()
     elif duty.modality == "not_done":
         claim = f"{duty.subject} {duty.be()} {duty.rest}"
-        claim = f"{lower(duty.lead)}, {claim}" if duty.lead else claim
+        claim = duty.led(claim)
     elif duty.modality == "must_not":
         claim = duty.told("can")
     else:
@@ -145,7 +145,7 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
     if duty.modality == "fact":
         form = duty.be() if duty.verb == "be" else inflect_verb(duty.verb, "VBP" if duty.number == "plural" else "VBZ")
         claim = f"{meant.subject} {form} {meant.rest}"
-        claim = f"{lower(meant.lead)}, {claim}" if meant.lead else claim
+        claim = meant.led(claim)
     else:
         claim = meant.told("can" if duty.modality == "may" else duty.have_to())
     train, evaluation = told(claim)

@@ -56,7 +56,8 @@ def confirmed(case: Case, turn: Turn, claim: Claim) -> None:
     require(not refers_back(rule.sentence), "the rule leans on the sentence before it")
     require(negations(said) % 2 == negations(rule.sentence) % 2, "the claim negates the rule")
     require(_amounts(said) == _amounts(rule.sentence), "the claim's amounts are not those of the rule")
-    require(_moments(said) == _moments(rule.sentence), "the claim's moments are not those of the rule")
+    told = [[m.told for m in moments(text)] for text in (said, rule.sentence)]
+    require(told[0] == told[1], "the claim's moments are not those of the rule")
     scopes = [sorted(m.lower() for m in _SCOPE.findall(text)) for text in (said, rule.sentence)]
     require(scopes[0] == scopes[1], "the claim's scope is not that of the rule")
     require(_persons(said) == _persons(rule.sentence), "the claim is about somebody else")
@@ -72,10 +73,6 @@ def _amounts(text: str) -> list[tuple[object, ...]]:
         return (q.value, q.high, q.units, q.comparator)
 
     return sorted((key(q) for q in quantities(text)), key=str)
-
-
-def _moments(text: str) -> list[tuple[object, ...]]:
-    return [(m.unit, m.value, m.high, m.bound) for m in moments(text)]
 
 
 def _persons(text: str) -> list[str]:

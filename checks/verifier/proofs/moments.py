@@ -140,8 +140,7 @@ def open_moment(case: Case, turn: Turn, rule: Rule, asked_for: str) -> None:
 
 def moments_stated(turn: Turn, text: str) -> bool:
     """Whether the user says the moments of a text, with the same words before them."""
-    said = {(m.unit, m.value, m.high, m.bound) for m in moments(turn.topic)}
-    return {(m.unit, m.value, m.high, m.bound) for m in moments(text)} <= said
+    return {m.told for m in moments(text)} <= {m.told for m in moments(turn.topic)}
 
 
 def no_other_moment(case: Case, turn: Turn, rule: Rule) -> None:

@@ -6,10 +6,10 @@ and `values` ask, `answers` answer; `rows` does all of it for a table.
 
 import re
 
+from assets.decisions.moments import UNITS
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Site, to_you
 from assets.examples.grammar import Unfit
-from assets.examples.moments import UNITS
 from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits.answers import (
     answer_amount,

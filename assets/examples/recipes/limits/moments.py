@@ -5,12 +5,14 @@ Whether the edge itself counts ("by 17:00", at 17:00) is mostly not said, and ne
 
 import re
 
+from assets.decisions.moments import MONTHS, UNITS
 from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.grammar import Rule, Unfit, clean
-from assets.examples.moments import MONTHS, UNITS, Moment, find_moment
-from assets.examples.words import inflect_verb, lower, upper
+from assets.examples.moments import Moment, find_moment
+from assets.examples.recipes.limits.values import HELPERS, ask_with
+from assets.examples.words import lower, upper
 
 _DEADLINES = ("by", "no later than", "not later than", "before", "prior to")
 _STARTS = ("no earlier than", "not earlier than", "no sooner than", "not sooner than")
@@ -102,7 +104,7 @@ def _missing(site: Site, rule: Rule, moment: Moment, twin: Draft) -> Draft:
         part = next((words for low, high, words in _PARTS if low < moment.value < high), None)
     elif moment.unit == "date":
         month, day = divmod(int(moment.value) % 10_000, 100)
-        part = f"sometime in {MONTHS[month - 1]}" if 3 <= day <= 26 else None
+        part = f"sometime in {MONTHS[month - 1].capitalize()}" if 3 <= day <= 26 else None
     else:
         part = "in the middle of the month" if 11 <= moment.value <= 19 else None
     if part is None or re.search(r"\b(?:month|morning|afternoon|evening|night)\b", site.shown):
@@ -137,27 +139,16 @@ def _when(site: Site, rule: Rule, moment: Moment) -> Draft:
     wh = "At what times" if moment.high is not None and moment.words == "from" else _WHEN.get(moment.words)
     if moment.unit != "clock":
         wh = {"on": "On what date", "by": "By what date"}.get(moment.words, wh and wh.replace("time", "date"))
-    helper = {"may": "can", "must": "have to", "should": "should", "fact": "do"}.get(rule.modality)
-    if wh is None or helper is None:
+    helper = HELPERS.get(rule.modality)
+    if wh is None or helper is None or rule.modality == "must_not":
         raise Unfit("no natural form: the moment cannot be asked for")
     before, after = (part.strip() for part in rule.base.split(moment.phrase, 1))
     after = re.sub(r"^(?:local time|sharp|of (?:the|each|every)(?: \w+)? month)\b\s*", "", after)
     rest = " ".join(f"{before} {after}{rule.end()}".strip(" ,").split())
     if not before:
         raise Unfit("no natural form: the moment cannot be asked for")
-    subject = rule.subject
-    verb, _, objects = rest.partition(" ")
-    if helper == "do" and verb == "be":
-        direct, indirect = f"{wh} {rule.be()} {subject} {objects}?", f"{wh} {subject} {rule.be()} {objects}"
-    elif helper == "do":
-        form = inflect_verb(verb, "VBZ" if rule.number == "singular" else "VBP")
-        direct, indirect = f"{wh} {rule.do()} {subject} {rest}?", f"{wh} {subject} {form} {objects}"
-    elif helper == "have to":
-        has = "has" if rule.number == "singular" else "have"
-        direct, indirect = f"{wh} {rule.do()} {subject} have to {rest}?", f"{wh} {subject} {has} to {rest}"
-    else:
-        direct, indirect = f"{wh} {helper} {subject} {rest}?", f"{wh} {subject} {helper} {rest}"
-    direct, asked = re.sub(r" \?$", "?", direct), lower(indirect).strip()
+    direct, indirect = ask_with(rule, wh, helper, rest)
+    asked = lower(indirect)
     name = re.sub(r"\W+", "_", wh.lower())
     phrasing = site.say([Phrasing(f"moment.{name}", direct)],
                         [Phrasing(f"moment.tell_{name}", f"I would like to know {asked}.")], "when")  # fmt: skip

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
+from assets.decisions.moments import UNITS
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Site
 from assets.examples.grammar import Rule, Unfit, clean, parse
-from assets.examples.moments import UNITS
 from assets.examples.quantities import (
     COUNT,
     NUMBER_WORDS,
@@ -127,9 +127,8 @@ def read_limit(site: Site) -> Limit:
     noun_before = bool(before) and _is_noun(text, start)
     amount = next((t for t in parse(text) if t.idx >= start), None)
     if in_base and amount is not None and any(t.dep_ == "relcl" for t in amount.ancestors):
-        raise Unfit(
-            "no recipe for an amount inside a relative clause"
-        )  # "file cases in which somebody waited for 3 days"
+        # "file cases in which somebody waited for 3 days"
+        raise Unfit("no recipe for an amount inside a relative clause")
     trigger = in_clause or in_purpose or in_subject
     if in_base and quantity.surface == "more_than" and noun_before and not negative:
         trigger = True

@@ -14,7 +14,7 @@ _OF = re.compile(
     r"while|by|as|with|"
     r"over|between|before|after)\b|$)"
 )
-_HELPERS = {"may": "can", "must": "have to", "should": "should", "fact": "do", "must_not": "can"}
+HELPERS = {"may": "can", "must": "have to", "should": "should", "fact": "do", "must_not": "can"}
 _STRANDED = r"(?:to|for|with|at|by|on|in|from)"
 
 
@@ -26,7 +26,7 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
         raise Unfit("no natural form: the value cannot be asked for")
     if same_measure(rule.subject, quantity):
         raise Unfit("several amounts of one unit in the sentence")
-    helper = _HELPERS.get(rule.modality)
+    helper = HELPERS.get(rule.modality)
     if not helper or (rule.modality == "must_not" and quantity.surface != "more_than"):
         raise Unfit("no natural form: the value of a ban cannot be asked for")
     before, after = (part.strip() for part in rule.base.split(quantity.phrase, 1))
@@ -38,17 +38,9 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     rest = f"{rest}{rule.end()}".strip(" ,")
     if name.startswith("how_soon") and re.search(rf"\b{_STRANDED}$", rest):
         raise Unfit("no natural form: the value cannot be asked for")  # "schedule it in the calendar for within 5 days"
-    subject = rule.subject
     if re.search(r"\b(?:and|or|but)\b", before):
         raise Unfit("two rules in one sentence")
-    if rule.modality == "fact" or (before == "be" and rule.modality == "must"):
-        direct, indirect = _ask_fact(rule, wh, rest)
-    elif helper == "have to":
-        direct = f"{wh} {rule.do()} {subject} have to {rest}?"
-        indirect = f"{wh} {subject} {'has' if rule.number == 'singular' else 'have'} to {rest}"
-    else:
-        direct = f"{wh} {helper} {subject} {rest}?"
-        indirect = f"{wh} {subject} {helper} {rest}"
+    direct, indirect = ask_with(rule, wh, "do" if before == "be" and rule.modality == "must" else helper, rest)
     asked = lower(indirect)
     return (
         Phrasing(f"value.{name}", direct),
@@ -56,8 +48,16 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     ), to_you(asked)
 
 
-def _ask_fact(rule: Rule, wh: str, rest: str) -> tuple[str, str]:
-    """What is done, directly and indirectly: "How soon is a lost bid discussed?", "how soon the team opens a file"."""
+def ask_with(rule: Rule, wh: str, helper: str, rest: str) -> tuple[str, str]:
+    """The question, directly and indirectly: "How soon is a lost bid discussed?", "how soon the team has to open a file".
+
+    `helper` is one of HELPERS, `rest` the verb phrase without what is asked for.
+    """
+    if helper == "have to":
+        has = "has" if rule.number == "singular" else "have"
+        return f"{wh} {rule.do()} {rule.subject} have to {rest}?", f"{wh} {rule.subject} {has} to {rest}"
+    if helper != "do":
+        return f"{wh} {helper} {rule.subject} {rest}?", f"{wh} {rule.subject} {helper} {rest}"
     verb, _, objects = rest.partition(" ")
     if verb == "be":
         return (
