@@ -10,15 +10,21 @@ import os
 import pwd
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
 import dagster as dg
+import psycopg2
 import uvicorn
 from dagster._core.remote_origin import GrpcServerCodeLocationOrigin
 from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
 from dagster_webserver.version import __version__
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, Pool, PoolProxiedConnection
 
 from assets.approvals.keys import KeyProblem, read_private
 from assets.approvals.signing import DEMO_POLICY
@@ -64,9 +70,8 @@ def main(config: Path | None, workspace: Path, host: str, port: int, user: str |
             click.echo(f"{loaded.dagster.home}/dagster.yaml: run_coordinator must be {_COORDINATOR}", err=True)
             sys.exit(2)
         desk.watch(instance)
-        # A connection that a database has dropped fails the request that gets it, so none is kept for longer than a
-        # database takes to come back.
-        instance.optimize_for_webserver(statement_timeout=15000, pool_recycle=3, max_overflow=20)
+        event.listen(Pool, "checkout", _refuse_dropped)
+        instance.optimize_for_webserver(statement_timeout=15000, pool_recycle=3600, max_overflow=20)
         with ProcessContext(instance, target, __version__, desk) as context:
             app = create_app_from_workspace_process_context(context)
             pages = Pages(app, desk.open_store, loaded.review, loaded.training, access)
@@ -113,6 +118,19 @@ def _keep_secret(access: AccessSettings, user: str | None, groups: tuple[str, ..
             if os.access(path, os.R_OK):
                 raise KeyProblem(f"{path} is readable by {user}, who serves files: let root own it, mode 0600.")
     ctypes.CDLL(None).prctl(_NOT_DUMPABLE, 0, 0, 0, 0)  # no core dump, no ptrace: prctl(2)
+
+
+def _refuse_dropped(connection: DBAPIConnection, _: ConnectionPoolEntry, __: PoolProxiedConnection) -> None:
+    """Let the pool connect anew where the database has dropped this connection, which would fail a person's request.
+
+    What `pool_pre_ping` does, which Dagster has no setting for. Source: SQLAlchemy, PoolEvents.checkout and
+    DisconnectionError.
+    """
+    try:
+        with closing(connection.cursor()) as cursor:
+            cursor.execute("SELECT 1")
+    except psycopg2.Error:
+        raise DisconnectionError from None
 
 
 def _only_ours(path: Path | None) -> None:
