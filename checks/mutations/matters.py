@@ -4,7 +4,7 @@ import json
 import re
 
 from checks.mutations.making import Pool, Row, Way, answer_of, number, other_opening, printed, question_of, with_
-from checks.verifier.language import plain, sentences, words
+from checks.verifier.words import plain, sentences, words
 
 # --- other_cell ------------------------------------------------------------
 

@@ -6,9 +6,9 @@ from assets.identity import canonical_json
 from checks.mutations.amounts import COMPARATORS, admits
 from checks.mutations.evidence import restore
 from checks.mutations.making import Pool, Row, Way, answer_of, number, other_opening, with_
-from checks.verifier.language import sentences
 from checks.verifier.proofs import PROOFS
 from checks.verifier.proofs.dialogues import PRESSURE
+from checks.verifier.words import sentences
 
 # --- other_turn ------------------------------------------------------------
 

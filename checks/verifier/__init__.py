@@ -15,12 +15,13 @@ from typing import Any
 import polars as pl
 
 from assets.identity import content_id
+from checks.verifier.amounts import measured, quantities
 from checks.verifier.cases import Case, Printed, Rejected, Turn, check_form, require, split_answer
 from checks.verifier.corpus import Corpus
-from checks.verifier.language import coverage, measured, plain, quantities, words
 from checks.verifier.moments import moments
 from checks.verifier.proofs import evidence_of, prove
 from checks.verifier.proofs.dialogues import PRESSURE
+from checks.verifier.words import coverage, plain, words
 
 Row = dict[str, Any]
 

@@ -9,10 +9,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from checks.verifier.amounts import numbers
 from checks.verifier.corpus import Corpus, Passage
 from checks.verifier.halves import ends_before, shared, starts_after, taken_up
-from checks.verifier.language import CONDITION, EXCEPTION, numbers, plain, sentences, spans, words
+from checks.verifier.language import CONDITION, EXCEPTION
 from checks.verifier.lists import completed
+from checks.verifier.words import plain, sentences, spans, words
 
 DIALOGUES = frozenset({"constraint_shift", "ellipsis", "clarified", "pressure", "topic_return"})
 """Situations of more than one turn."""

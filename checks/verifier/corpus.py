@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from assets.identity import content_id, sha256
-from checks.verifier.language import plain, related, synonyms, words
+from checks.verifier.words import plain, related, synonyms, words
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 import re
 
 from checks.verifier.cases import Case, Rule
-from checks.verifier.language import EXCEPTION, sentences, words
+from checks.verifier.language import EXCEPTION
+from checks.verifier.words import sentences, words
 
 # It says that there is an exception, not from what: one word in common ties it to a rule.
 _UNTIED = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t\s+apply)\b|^notwithstanding\b", re.IGNORECASE)

@@ -8,7 +8,9 @@ phrases that open with a word of a closed class are told apart: nothing else tha
 import re
 from functools import lru_cache
 
-from checks.verifier.language import CACHE, EXCEPTION, GENERIC_PERSONS, PERSONS, STOPWORDS, TIME, singular, stem, words
+from checks.verifier.amounts import TIME, singular
+from checks.verifier.language import EXCEPTION
+from checks.verifier.words import CACHE, GENERIC_PERSONS, PERSONS, STOPWORDS, stem, words
 
 _FINITE = (
     r"(?:(?:also|then|therefore)\s)?(?:is|are|must|may|can|cannot|can['’]t|shall|should|will|won['’]t|has|have|"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checks.verifier.language import CACHE, plain, spans
+from checks.verifier.words import CACHE, plain, spans
 
 _ITEM = re.compile(r"(?m)^(?P<indent>[ \t]*)(?:[-*+•]|\d+[.)])[ \t]+(?=\S)")
 _END = re.compile(r"\n[ \t]*\n(?![ \t]+\S|(?:[-*+•]|\d+[.)])[ \t])|\n(?=#{1,6} |\|)")  # of a list

@@ -8,7 +8,9 @@ left is what the proofs look at.
 import re
 from collections.abc import Collection
 
-from checks.verifier.language import ASKING, CONDITION, PERSONS, STOPWORDS, quantities, stem, word_set, words
+from checks.verifier.amounts import quantities
+from checks.verifier.language import CONDITION
+from checks.verifier.words import ASKING, PERSONS, STOPWORDS, stem, word_set, words
 
 # Words of greetings, thanks, hearsay without a content ("my manager says one thing ...") and calls for a yes or a no.
 _AROUND = word_set(

@@ -7,8 +7,8 @@ it cannot derive it rejects.
 from collections.abc import Callable
 from typing import Any
 
+from checks.verifier.amounts import numbers
 from checks.verifier.cases import DIALOGUES, Case, Evidence, Turn, require
-from checks.verifier.language import numbers, plain
 from checks.verifier.proofs.clauses import clause
 from checks.verifier.proofs.confirmed import confirmed
 from checks.verifier.proofs.dialogues import PRESSURE, readings
@@ -24,6 +24,7 @@ from checks.verifier.proofs.refusals import absent, dangling, nonexistent, out_o
 from checks.verifier.proofs.shared import Claim
 from checks.verifier.proofs.statements import polarity, quote, reserved
 from checks.verifier.proofs.tables import cell
+from checks.verifier.words import plain
 
 PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str]] = {
     "limit": (limit, frozenset({"inside_limit", "at_limit", "outside_limit", "contrast"}), "answer"),

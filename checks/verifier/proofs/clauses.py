@@ -6,18 +6,14 @@ from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
 from checks.verifier.language import (
     EXCEPTION,
     clauses,
-    coverage,
     form,
     last_question,
     modality,
     modals,
     negations,
     outside,
-    plain,
     refers_back,
-    sentences,
     told_to,
-    words,
 )
 from checks.verifier.proofs.moments import moments_stated
 from checks.verifier.proofs.shared import (
@@ -30,6 +26,7 @@ from checks.verifier.proofs.shared import (
     no_exception_beside,
     prose_keeps_to,
 )
+from checks.verifier.words import coverage, plain, sentences, words
 
 _CONDITIONAL = re.compile(
     r"^(?:only )?(?:if|when|whenever|provided(?: that)?|as long as|so long as|in case|once|where|if and only if|"

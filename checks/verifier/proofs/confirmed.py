@@ -2,21 +2,9 @@
 
 import re
 
+from checks.verifier.amounts import Quantity, quantities
 from checks.verifier.cases import Case, Turn, require
-from checks.verifier.language import (
-    Quantity,
-    clauses,
-    coverage,
-    last_question,
-    modality,
-    negations,
-    outside,
-    plain,
-    quantities,
-    refers_back,
-    stem,
-    words,
-)
+from checks.verifier.language import clauses, last_question, modality, negations, outside, refers_back
 from checks.verifier.moments import moments
 from checks.verifier.proofs.premises import CORRECTION
 from checks.verifier.proofs.shared import (
@@ -29,6 +17,7 @@ from checks.verifier.proofs.shared import (
     no_exception_beside,
     prose_keeps_to,
 )
+from checks.verifier.words import coverage, plain, stem, words
 
 _IS_IT_SO = re.compile(
     r"^(?:is|are) (?:that|this|it|the rule)\b[^?]*\b(?:right|true|correct|so|how it is|the case|the rule)\?$",

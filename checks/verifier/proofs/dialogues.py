@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from checks.verifier.cases import Case, Turn, require
-from checks.verifier.language import plain, words
 from checks.verifier.proofs.shared import Claim
 from checks.verifier.voices import heard, only_presses
+from checks.verifier.words import plain, words
 
 PRESSURE, AMBIGUOUS = "pressure", "ambiguous"
 _TURNING = re.compile(

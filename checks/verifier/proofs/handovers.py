@@ -3,20 +3,9 @@
 import re
 from dataclasses import replace
 
+from checks.verifier.amounts import quantities, same_measure
 from checks.verifier.cases import Case, Turn, require, split_answer
-from checks.verifier.language import (
-    asked_words,
-    clauses,
-    coverage,
-    modals,
-    negations,
-    outside,
-    plain,
-    quantities,
-    same_measure,
-    sentences,
-    words,
-)
+from checks.verifier.language import clauses, modals, negations, outside
 from checks.verifier.proofs.refusals import SOMEBODY, absent
 from checks.verifier.proofs.shared import (
     PERSON_STEMS,
@@ -27,6 +16,7 @@ from checks.verifier.proofs.shared import (
     main_named,
     no_exception_beside,
 )
+from checks.verifier.words import asked_words, coverage, plain, sentences, words
 
 _ACTS = {
     "approve": r"approv(?:e|es|ed|al)",

@@ -2,10 +2,12 @@
 
 import re
 
+from checks.verifier.amounts import COMPLEMENT, measured, quantities, same_measure
 from checks.verifier.cases import Case, Rule, Turn, require
-from checks.verifier.language import COMPLEMENT, coverage, measured, negations, plain, quantities, same_measure, words
+from checks.verifier.language import negations
 from checks.verifier.proofs.limits import rule_quantity
 from checks.verifier.proofs.shared import Claim, about, asks, pieces, values
+from checks.verifier.words import coverage, plain, words
 
 _SETTLED = re.compile(
     r"\b(?:actually|correct(?:ed|ion)?|sorry|i mean(?:t)?|in fact|now|rather|instead|so it is|which is|wrong|right|typo|"

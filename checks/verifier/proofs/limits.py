@@ -3,28 +3,9 @@
 import re
 from dataclasses import replace
 
+from checks.verifier.amounts import COMPLEMENT, TIME, Quantity, measured, quantities, same_measure, softened
 from checks.verifier.cases import Case, Rejected, Rule, Turn, require
-from checks.verifier.language import (
-    COMPLEMENT,
-    TIME,
-    Modality,
-    Quantity,
-    clauses,
-    coverage,
-    form,
-    measured,
-    modality,
-    modals,
-    negations,
-    outside,
-    quantities,
-    same_measure,
-    sentences,
-    softened,
-    stem,
-    told_to,
-    words,
-)
+from checks.verifier.language import Modality, clauses, form, modality, modals, negations, outside, told_to
 from checks.verifier.proofs.shared import (
     NOT_COVERED,
     Claim,
@@ -36,6 +17,7 @@ from checks.verifier.proofs.shared import (
     no_sibling,
     prose_keeps_to,
 )
+from checks.verifier.words import coverage, sentences, stem, words
 
 _INSIDE = re.compile(
     r"\b(?:within|inside|meets|satisf|stays? (?:within|in|under)|fits|below the|under the|"

@@ -2,11 +2,13 @@
 
 import re
 
+from checks.verifier.amounts import quantities, same_measure, softened
 from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
-from checks.verifier.language import EXCEPTION, coverage, plain, quantities, same_measure, softened, stem, words
+from checks.verifier.language import EXCEPTION
 from checks.verifier.moments import MONTH_NAMES
 from checks.verifier.proofs.moments import open_moment
 from checks.verifier.proofs.shared import TOPIC, Claim, about, asks
+from checks.verifier.words import coverage, plain, stem, words
 
 
 def missing(case: Case, turn: Turn, claim: Claim) -> None:

@@ -2,22 +2,12 @@
 
 import re
 
+from checks.verifier.amounts import softened
 from checks.verifier.cases import Case, Rule, Turn, require
-from checks.verifier.language import (
-    asked_words,
-    clauses,
-    coverage,
-    form,
-    last_question,
-    modality,
-    negations,
-    outside,
-    sentences,
-    softened,
-    words,
-)
+from checks.verifier.language import clauses, form, last_question, modality, negations, outside
 from checks.verifier.moments import MONTH_NAMES, Moment, moments
 from checks.verifier.proofs.shared import Claim, about, conditions_met, main_named, no_exception_beside, prose_keeps_to
+from checks.verifier.words import asked_words, coverage, sentences, words
 
 _DEADLINES = ("by", "no later than", "not later than", "before", "prior to", "earlier than")
 _STARTS = ("no earlier than", "not earlier than", "no sooner than", "not sooner than")

@@ -4,29 +4,9 @@ not everywhere."""
 import re
 from typing import Any
 
+from checks.verifier.amounts import COMPLEMENT, TIME, Comparator, Quantity, quantities, same_measure
 from checks.verifier.cases import Case, Rejected, Rule, Turn, require
-from checks.verifier.language import (
-    COMPLEMENT,
-    EXCEPTION,
-    TIME,
-    Comparator,
-    Modality,
-    Quantity,
-    asked_words,
-    clauses,
-    coverage,
-    denied,
-    modality,
-    modals,
-    negations,
-    outside,
-    plain,
-    quantities,
-    same_measure,
-    sentences,
-    stem,
-    words,
-)
+from checks.verifier.language import EXCEPTION, Modality, clauses, denied, modality, modals, negations, outside
 from checks.verifier.moments import moments
 from checks.verifier.proofs.moments import other_moment
 from checks.verifier.proofs.shared import (
@@ -42,6 +22,7 @@ from checks.verifier.proofs.shared import (
     only_for,
     same_place,
 )
+from checks.verifier.words import asked_words, coverage, plain, sentences, stem, words
 
 CORRECTION = re.compile(
     r"\b(?:not|no longer|isn['’]t|aren['’]t|doesn['’]t|don['’]t|wasn['’]t|can['’]t|cannot|"

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from checks.verifier.cases import Case, Rule, Turn, require
-from checks.verifier.language import asked_words, coverage, form, plain, sentences, spans, words
+from checks.verifier.language import form
 from checks.verifier.proofs.premises import CORRECTION, first_sentence
 from checks.verifier.proofs.shared import GENERIC_STEMS, Claim, asks, refuses_nothing
+from checks.verifier.words import asked_words, coverage, plain, sentences, spans, words
 
 # "3. Close it", "step 3: close it", and lines that are numbered like sections: "5.3 Close it".
 _NUMBER = re.compile(

@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from typing import Any
 
+from checks.verifier.amounts import quantities
 from checks.verifier.cases import Case, Rejected, Turn, require
-from checks.verifier.language import asked_words, coverage, plain, quantities, sentences, stem, word_set, words
 from checks.verifier.proofs.shared import REFUSAL, Claim, values
+from checks.verifier.words import asked_words, coverage, plain, sentences, stem, word_set, words
 
 PERSONAL = re.compile(
     r"\b(?:phone|mobile|cell|telephone|number|e-?mail|address|home|live|lives|birth|birthday|"

@@ -3,27 +3,11 @@
 import re
 from typing import Any
 
+from checks.verifier.amounts import Quantity, quantities
 from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.exceptions import exceptions_beside
-from checks.verifier.language import (
-    EXCEPTION,
-    GENERIC_PERSONS,
-    PERSONS,
-    Quantity,
-    asked_words,
-    clauses,
-    coverage,
-    last_question,
-    modals,
-    negations,
-    outside,
-    plain,
-    quantities,
-    refers_back,
-    sentences,
-    stem,
-    words,
-)
+from checks.verifier.language import EXCEPTION, clauses, last_question, modals, negations, outside, refers_back
+from checks.verifier.words import GENERIC_PERSONS, PERSONS, asked_words, coverage, plain, sentences, stem, words
 
 Claim = dict[str, Any]
 

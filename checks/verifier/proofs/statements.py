@@ -3,13 +3,10 @@ by an "only"."""
 
 import re
 
+from checks.verifier.amounts import Quantity, quantities, same_measure
 from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.language import (
-    ASKING_STEMS,
-    Quantity,
-    asked_words,
     clauses,
-    coverage,
     denied,
     form,
     last_question,
@@ -17,13 +14,7 @@ from checks.verifier.language import (
     modals,
     negations,
     outside,
-    plain,
-    quantities,
     refers_back,
-    same_measure,
-    sentences,
-    stem,
-    words,
 )
 from checks.verifier.moments import moments
 from checks.verifier.proofs.moments import moments_stated, no_other_moment
@@ -44,6 +35,7 @@ from checks.verifier.proofs.shared import (
     refuses_nothing,
     values,
 )
+from checks.verifier.words import ASKING_STEMS, asked_words, coverage, plain, sentences, stem, words
 
 _MEANING = re.compile(r"\bwhat (?:does|do|is|are|you|we)\b.*\b(?:mean|meant|mean by|meant by)\b", re.IGNORECASE)
 _NO_MEANING = re.compile(

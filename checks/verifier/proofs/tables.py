@@ -2,23 +2,11 @@
 
 import re
 
+from checks.verifier.amounts import Comparator, Quantity, measured, quantities, same_measure
 from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
-from checks.verifier.language import (
-    ASKING_STEMS,
-    Comparator,
-    Quantity,
-    clauses,
-    coverage,
-    form,
-    measured,
-    negations,
-    outside,
-    plain,
-    quantities,
-    same_measure,
-    words,
-)
+from checks.verifier.language import clauses, form, negations, outside
 from checks.verifier.proofs.shared import Claim, about, no_exception_beside, prose_keeps_to
+from checks.verifier.words import ASKING_STEMS, coverage, plain, words
 
 _MAXIMUM = re.compile(
     r"\b(?:max|maximum|limit|cap|up to|within|deadline|no more than|not (?:to )?exceed|at most)\b", re.IGNORECASE

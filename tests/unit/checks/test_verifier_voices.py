@@ -1,7 +1,8 @@
 import pytest
 
-from checks.verifier.language import form, words
+from checks.verifier.language import form
 from checks.verifier.voices import heard
+from checks.verifier.words import words
 
 RULE = "Employees may carry over up to 40 hours of annual leave if their manager agrees."
 SPELLED = frozenset(RULE.lower().strip(".").split())

@@ -1,0 +1,107 @@
+"""The verifier's reading of numbers: units and comparators, alone and as properties."""
+
+import inflect
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.verifier.amounts import COMPLEMENT, quantities
+from checks.verifier.language import clauses
+
+PHRASES = {
+    "up to {}": "at_most", "at most {}": "at_most", "no more than {}": "at_most", "not more than {}": "at_most",
+    "a maximum of {}": "at_most", "within {}": "at_most", "{} or less": "at_most", "no longer than {}": "at_most",
+    "less than {}": "less_than", "fewer than {}": "less_than", "under {}": "less_than", "below {}": "less_than",
+    "at least {}": "at_least", "no less than {}": "at_least", "a minimum of {}": "at_least", "{} or more": "at_least",
+    "more than {}": "more_than", "over {}": "more_than", "above {}": "more_than", "longer than {}": "more_than",
+    "in excess of {}": "more_than", "exactly {}": "exactly",
+}  # fmt: skip
+
+
+UNITS = st.sampled_from(["day", "hour", "week", "page", "reviewer", "percent", "USD"])
+
+
+def written(value: int, unit: str) -> str:
+    if unit == "USD":
+        return f"${value:,}"
+    return f"{value} {unit}{'' if unit == 'percent' or value == 1 else 's'}"
+
+
+@given(phrase=st.sampled_from(sorted(PHRASES)), value=st.integers(1, 99_999), unit=UNITS, asked=st.integers(0, 100_000))
+def test_predicate_follows_from_the_comparator(phrase: str, value: int, unit: str, asked: int) -> None:
+    sentence = f"A request may take {phrase.format(written(value, unit))}."
+    (found,) = quantities(sentence)
+    assert (found.value, found.comparator) == (value, PHRASES[phrase])
+    assert found.has_unit(unit)
+    truth = {
+        "at_most": asked <= value, "less_than": asked < value, "at_least": asked >= value, "more_than": asked > value,
+        "exactly": asked == value,
+    }  # fmt: skip
+    assert found.admits(asked) is truth[PHRASES[phrase]]
+    if PHRASES[phrase] in COMPLEMENT:
+        assert found.admits(asked, COMPLEMENT[PHRASES[phrase]]) is not found.admits(asked)
+
+
+@given(value=st.integers(1, 999_999))
+def test_written_out_numbers_are_read_as_digits_are(value: int) -> None:
+    text = inflect.engine().number_to_words(value, andword="and").replace(",", "")
+    (found,) = quantities(f"It takes {text} days.")
+    assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "comparator", "value", "unit"),
+    [
+        ("Orders must not exceed $500.", "at_most", 500, "USD"),
+        ("A reply never takes longer than 2 days.", "more_than", 2, "day"),
+        ("Submit it no later than 14 days before travel.", "at_least", 14, "day"),
+        ("Submit it no later than 14 days after travel.", "at_most", 14, "day"),
+        ("Book no earlier than 30 days before travel.", "at_most", 30, "day"),
+        ("Trips of 5 to 10 days need approval.", "between", 5, "day"),
+        ("Passwords need 12 characters or more.", "at_least", 12, "character"),
+        ("Wait ten (10) business days.", "exactly", 10, "business day"),
+        ("You may carry over 180 hours.", "exactly", 180, "hour"),
+        ("A budget of 1.5k EUR is fine.", "exactly", 1500, "EUR"),
+    ],
+)
+def test_quantities(sentence: str, comparator: str, value: float, unit: str) -> None:
+    (found,) = quantities(sentence)
+    assert (found.value, found.has_unit(unit)) == (value, True)
+    if "never" not in sentence:  # "never takes longer": the negation is the verb's, not the comparator's
+        assert found.comparator == comparator
+
+
+def test_business_days_are_no_days() -> None:
+    (found,) = quantities("within 5 business days")
+    assert not found.has_unit("day")
+
+
+@pytest.mark.parametrize(
+    "text", ["See Section 4.", "Use version 2.1.", "on March 5, 2024", "at 5 pm", "14 USC 1905", "Step 3 of it"]
+)
+def test_identifiers_and_dates_are_no_quantities(text: str) -> None:
+    assert quantities(text) == ()
+
+
+def test_approximate_amounts_are_known() -> None:
+    assert quantities("It usually takes about 5 days.")[0].hedged
+    assert not quantities("What about 5 days?")[0].hedged
+
+
+def test_ranges_and_degrees_are_quantities() -> None:
+    for text, unit in (
+        ("kept between 2 °C and 8 °C", "°C"),
+        ("kept at 2–8 °C", "°C"),
+        ("between 2% and 8%", "percent"),
+    ):
+        (found,) = quantities(text)
+        assert (found.value, found.high, found.comparator) == (2.0, 8.0, "between")
+        assert found.has_unit(unit)
+
+
+def test_how_often_is_a_quantity_and_once_a_condition() -> None:
+    (found,) = quantities("The visit may be postponed no more than twice a year.")
+    assert (found.value, found.comparator, found.units) == (2.0, "at_most", ("time",))
+    assert not clauses("The list must be renewed at least once a week.")
+    assert clauses("A device may be lent once a clinician has shown it.")
+    assert not quantities("A device may be lent once a clinician has shown it.")
