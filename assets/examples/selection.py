@@ -58,7 +58,7 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
     answers = [d for d in drafts if d.behaviour == "answer"]
     boundary = [d for d in drafts if d.behaviour != "answer"]
     for twins in (False, True):
-        for draft in sorted(answers, key=lambda d: _covers(d) is None):  # stable: what covers an obligation first
+        for draft in sorted(answers, key=_spare):
             if (draft.twin is not None) == twins:
                 take(draft)
     chosen = _cap(chosen, boundary, settings)
@@ -84,11 +84,16 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
 
 
 def _in_turn(drafts: Sequence[Draft]) -> list[Draft]:
-    """One draft of each situation in turn; within a situation what covers an obligation first."""
+    """One draft of each situation in turn."""
     queues: dict[str, list[Draft]] = defaultdict(list)
-    for draft in sorted(drafts, key=lambda d: _covers(d) is None):
+    for draft in sorted(drafts, key=_spare):
         queues[draft.situation].append(draft)
     return [d for row in zip_longest(*(queues[name] for name in sorted(queues))) for d in row if d is not None]
+
+
+def _spare(draft: Draft) -> bool:
+    """Whether a draft comes after those that cover an obligation or that somebody really asked."""
+    return draft.recipe != "demand" and _covers(draft) is None
 
 
 def _covers(draft: Draft) -> tuple[str, str] | None:

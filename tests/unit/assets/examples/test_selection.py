@@ -9,12 +9,14 @@ from assets.examples.selection import select
 from assets.examples.settings import ExampleSettings
 
 
-def draft(question: str, situation: str, behaviour: str, *, cell: str = "", twin: Draft | None = None) -> Draft:
+def draft(
+    question: str, situation: str, behaviour: str, *, cell: str = "", twin: Draft | None = None, recipe: str = "hand"
+) -> Draft:
     text = f"A rule for {question}."
     place = Passage("p", "d", 0, "Title", (), text, 0, len(text), 1, "wiki", "Title")
     point = f"point of {question}"
     return Draft(
-        situation, behaviour, "hand", "hand", point, cell, ((question, "Answer."),), (place,),
+        situation, behaviour, recipe, "hand", point, cell, ((question, "Answer."),), (place,),
         (Evidence(place, 0, len(text), text),), {"proof": "hand"}, twin=twin,
     )  # fmt: skip
 
@@ -34,6 +36,13 @@ def test_what_covers_an_obligation_goes_first_within_the_budget() -> None:
     counts = Counter(d.situation for d in chosen)
     assert counts["condition_unknown"] == 10
     assert counts["false_premise"] == 3
+
+
+def test_what_somebody_asked_is_not_crowded_out_by_what_covers_an_obligation() -> None:
+    asked = draft("jubilee", "answerable", "answer", recipe="demand")
+    made = [*(draft(f"rule {n}", "answerable", "answer", cell="asked") for n in range(30)), asked]
+    chosen = select(made, ExampleSettings(situation_share=1.0, doses={}, per_document=10))
+    assert asked.example in {d.example for d in chosen}
 
 
 def test_a_dose_keeps_room_for_a_situation_that_covers_nothing() -> None:
