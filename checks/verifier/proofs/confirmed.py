@@ -2,7 +2,7 @@
 
 import re
 
-from checks.verifier.amounts import Quantity, quantities
+from checks.verifier.amounts import Quantity, numbers, quantities
 from checks.verifier.cases import Case, Turn, require
 from checks.verifier.language import clauses, last_question, modality, negations, outside, refers_back
 from checks.verifier.moments import moments
@@ -45,6 +45,7 @@ def confirmed(case: Case, turn: Turn, claim: Claim) -> None:
     require(not refers_back(rule.sentence), "the rule leans on the sentence before it")
     require(negations(said) % 2 == negations(rule.sentence) % 2, "the claim negates the rule")
     require(_amounts(said) == _amounts(rule.sentence), "the claim's amounts are not those of the rule")
+    require(_identifiers(said) <= _identifiers(rule.sentence), "the claim names another thing than the rule")
     told = [[m.told for m in moments(text)] for text in (said, rule.sentence)]
     require(told[0] == told[1], "the claim's moments are not those of the rule")
     scopes = [sorted(m.lower() for m in _SCOPE.findall(text)) for text in (said, rule.sentence)]
@@ -62,6 +63,11 @@ def _amounts(text: str) -> list[tuple[object, ...]]:
         return (q.value, q.high, q.units, q.comparator)
 
     return sorted((key(q) for q in quantities(text)), key=str)
+
+
+def _identifiers(text: str) -> frozenset[object]:
+    """What tells things of one name apart, numbers and letters: form PQ-14, room 3, systems of class C; "I" is a word."""
+    return frozenset((*numbers(text), *re.findall(r"\b[A-HJ-Z]\b", text)))
 
 
 def _persons(text: str) -> list[str]:
