@@ -38,7 +38,7 @@ from assets.examples.records import Examples, Rephrasings, Uncovered
 from assets.examples.registers import give_voices
 from assets.examples.rejected import further
 from assets.examples.rephrasing import Reword, rephrased
-from assets.examples.selection import select
+from assets.examples.selection import on_one_side, select
 from assets.examples.settings import ExampleSettings
 from assets.identity import canonical_json, sha256
 
@@ -167,6 +167,7 @@ def generate(
         draft.replaced(joints)
     accepted, _ = _proven([*heard, *(d.twin for d in heard if d.twin)], verdicts)
     drafts += [d for d in accepted if d in heard]
+    drafts = on_one_side(drafts)
     chosen = select(drafts, settings)
 
     def failing(examples: Sequence[Draft]) -> frozenset[str]:

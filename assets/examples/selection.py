@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
-from assets.examples.drafts import Draft
+from assets.examples.drafts import Draft, Evidence
 from assets.examples.settings import ExampleSettings
 from assets.identity import sha256
 
@@ -25,6 +25,22 @@ def select(drafts: Sequence[Draft], settings: ExampleSettings) -> list[Draft]:
         own = sorted((d for d in unique if d.split == split), key=lambda d: (d.recipe != "demand", sha256(d.example)))
         chosen += _select(own, by_id, settings)
     return sorted(chosen, key=lambda d: d.example)
+
+
+def on_one_side(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those that cite, beside their own section, one that the other split learns from.
+
+    A document names one place for questions, and whatever section is held out may cite it; the groups of `place` do not
+    know that. A section stands on the side of what it decides itself; where it decides nothing, of what is trained on.
+    """
+    own = {_place(d.evidence[0]): d.split for d in drafts if d.evidence}
+    beside = {(_place(e), d.split) for d in drafts for e in d.evidence[1:]}
+    sides = {place: own.get(place, "train" if (place, "train") in beside else split) for place, split in beside}
+    return [d for d in drafts if all(sides[_place(e)] == d.split for e in d.evidence[1:])]
+
+
+def _place(evidence: Evidence) -> tuple[str, str]:
+    return evidence.passage.document, evidence.passage.section
 
 
 def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleSettings) -> list[Draft]:

@@ -1,11 +1,12 @@
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
 
 from assets.examples.corpus import Passage
-from assets.examples.drafts import Draft, Evidence
-from assets.examples.selection import select
+from assets.examples.drafts import Draft, Evidence, Split
+from assets.examples.selection import on_one_side, select
 from assets.examples.settings import ExampleSettings
 
 
@@ -43,6 +44,21 @@ def test_what_somebody_asked_is_not_crowded_out_by_what_covers_an_obligation() -
     made = [*(draft(f"rule {n}", "answerable", "answer", cell="asked") for n in range(30)), asked]
     chosen = select(made, ExampleSettings(situation_share=1.0, doses={}, per_document=10))
     assert asked.example in {d.example for d in chosen}
+
+
+def test_a_section_that_both_splits_cite_is_on_the_side_of_what_it_decides() -> None:
+    def citing(question: str, split: Split, *sections: str) -> Draft:
+        found = draft(question, "owner_named", "escalate")
+        places = [replace(found.context[0], section=name) for name in sections]
+        found.evidence = tuple(Evidence(place, 0, 6, "A rule") for place in places)
+        found.split = split
+        return found
+
+    learned, asked = citing("1", "train", "Hotels", "Contact"), citing("2", "evaluation", "Flights", "Contact")
+    assert on_one_side([learned, asked]) == [learned]
+    assert on_one_side([asked]) == [asked]
+    decided = citing("3", "evaluation", "Contact")
+    assert on_one_side([learned, asked, decided]) == [asked, decided]
 
 
 def test_a_dose_keeps_room_for_a_situation_that_covers_nothing() -> None:
