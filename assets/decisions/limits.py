@@ -459,7 +459,7 @@ def read_row(sentence: Sentence, passage: str) -> list[Point]:
     if not quantities or (len(quantities) > 1 and not re.match(r"\s?\((?=[^()]*\)$)", cell[quantities[0].end :])):
         return []  # beside the value at most another one in brackets, for a case of its own: "£145 (London £195)"
     quantity = quantities[0]
-    headers = f"{row} {column}"
+    headers = column if find(row) else f"{row} {column}"  # "Balances up to 5 kg" bounds what is weighed
     doubts: list[Doubt] = []
     unit = quantity.unit
     if unit is None:

@@ -164,6 +164,11 @@ _PART_AFTER = re.compile(r"\s*;\s|,\s+(?:and|but|while)\s", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:the|its?|they|them|their)\b", re.IGNORECASE)
 """In a later clause, what the clause before may have brought in: "and the officer must approve the contract"."""
 _BINDS = re.compile(r"\b(?:only|otherwise|then|instead|so|it|they|this|that|these|those)\b", re.IGNORECASE)
+_BINDS_FROM_AFAR = re.compile(
+    r"\b(?:only|otherwise|(?<!by )then|instead|so|this|these|those|extend\w*|halved|doubled|reduced|shortened)\b",
+    re.IGNORECASE,
+)
+_DEPENDS = re.compile(rf"{CONDITION.pattern}|\b(?:it|they)\b", re.IGNORECASE)
 
 
 def _own_part(rule: Rule) -> Rule:
@@ -178,12 +183,19 @@ def _own_part(rule: Rule) -> Rule:
     opens = not before or _PART_BEFORE.search(before) or starts_after(before, rule.quote)
     ends = not after.strip(" .") or _PART_AFTER.match(after) or ends_before(after, rule.quote)
     cut = opens and ends
-    rest = f"{before} | {after}"
-    bound = CONDITION.search(rest) or EXCEPTION.search(rest) or _BINDS.search(after)
-    if not cut or bound or len(rule.quote.split()) < 4:
+    near, _, far = after.partition(";")
+    rest = f"{before} | {near}"
+    bound = CONDITION.search(rest) or _BINDS.search(near) or EXCEPTION.search(f"{rest} | {far}")
+    if not cut or bound or _changes(far) or len(rule.quote.split()) < 4:
         return rule
     require(not before or not _KNOWN.search(rule.quote), "the rule leans on the clause before it")
     return replace(rule, sentence=rule.quote, offset=0)
+
+
+def _changes(later: str) -> bool:
+    """Whether what stands behind a semicolon may say something else of the rule before it: in some case, another amount."""
+    amount = any(value != 1 for value in numbers(later))
+    return bool(_BINDS_FROM_AFAR.search(later) or (amount and _DEPENDS.search(later)))
 
 
 def _locate(passage: Passage, section: str, wanted: str) -> Rule | None:

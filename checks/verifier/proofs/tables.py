@@ -13,6 +13,9 @@ _MAXIMUM = re.compile(
 )
 _MINIMUM = re.compile(r"\b(?:min|minimum|at least)\b", re.IGNORECASE)
 _MORE = re.compile(r"(?<!not )(?<!no )\b(?:more|above|longer|higher|over)\b", re.IGNORECASE)
+_QUALIFIED = re.compile(
+    r"\b(?:or(?! (?:less|fewer|more))|and|but|plus|if|unless|except|only|then|else)\b", re.IGNORECASE
+)
 _LESS = re.compile(r"(?<!not )(?<!no )\b(?:less|fewer|below|shorter|lower|under that)\b", re.IGNORECASE)
 
 
@@ -51,7 +54,9 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
         require(not _MORE.search(turn.prose) and not _LESS.search(turn.prose), "the answer compares with nothing")
         require(not [q for q in quantities(turn.question) if q.value == amount.value], "the question holds its answer")
         return
-    _compared(case, turn, claim, amount, f"{row} {column}")
+    require(not _QUALIFIED.search(text), "the cell says more of its amount than the comparison heeds")
+    # a row with an amount in its name says what the row is about: "Balances up to 5 kg"
+    _compared(case, turn, claim, amount, column if quantities(row) else f"{row} {column}")
 
 
 def _compared(case: Case, turn: Turn, claim: Claim, amount: Quantity, headers: str) -> None:

@@ -9,10 +9,21 @@ UNIT = {"days": "day", "metres": "meter", "minutes": "minute"}
 
 
 def why(
-    sentence: str, phrase: str, comparator: str, question: str, asked: int, polarity: str, *, inside: bool
+    sentence: str,
+    phrase: str,
+    comparator: str,
+    question: str,
+    asked: int,
+    polarity: str,
+    *,
+    inside: bool,
+    more: str = "",
 ) -> str | None:
-    """The reason against an answer that gives this verdict on an amount; None where the verifier accepts it."""
-    library = Library((("Yard manual", [(("Yard",), sentence)]), "yard", 0))
+    """The reason against an answer that gives this verdict on an amount; None where the verifier accepts it.
+
+    The document goes on with `more` in the same sentence, which the answer does not quote.
+    """
+    library = Library((("Yard manual", [(("Yard",), f"{sentence}{more}")]), "yard", 0))
     section = "Yard manual > Yard"
     value, unit = int(phrase.split()[-2]), UNIT[phrase.rsplit(maxsplit=1)[-1]]
     claim = {"proof": "limit", "quote": sentence, "comparator": comparator, "value": float(value), "unit": unit,
@@ -82,3 +93,22 @@ def test_the_rules_other_amount_stands_in_the_question_unchanged() -> None:
     side_by_side = "Leases run for at least 45 minutes and for at most 90 minutes."
     question = "Is it enough if leases run for 60 minutes and for at most 90 minutes?"
     assert why(side_by_side, "at least 45 minutes", "at_least", question, 60, "yes", inside=True) is not None
+
+
+@pytest.mark.parametrize(
+    ("more", "accepted"),
+    [
+        ("; it is stamped by the clerk.", True),
+        ("; if a letter is lost, the clerk writes again.", True),
+        ("; it may be extended with consent.", False),
+        ("; only the clerk may take longer.", False),
+        ("; if it is in French, within 60 days.", False),
+        ("; letters of former tenants are exempt.", False),
+        (" if they are signed; the clerk keeps copies.", False),
+    ],
+)
+def test_what_stands_behind_a_semicolon_changes_a_rule_only_where_it_may(more: str, accepted: bool) -> None:
+    sentence = "Stores must answer a letter within 30 days"
+    question = "Is it soon enough if stores answer a letter after 20 days?"
+    reason = why(sentence, "within 30 days", "at_most", question, 20, "yes", inside=True, more=more)
+    assert (reason is None) == accepted, reason

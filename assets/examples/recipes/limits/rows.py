@@ -5,7 +5,7 @@ import re
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
-from assets.examples.quantities import Quantity, compared, find_quantity, satisfies, unit_words
+from assets.examples.quantities import TIME, Quantity, compared, find_quantity, satisfies, unit_words
 from assets.examples.recipes.limits.answers import unit_name
 from assets.examples.recipes.limits.reading import amount_sides
 from assets.examples.words import lower, word_set
@@ -17,8 +17,13 @@ _ATTRIBUTES = word_set(
     share frequency interval quota threshold term percentage discount lifetime validity entitlement
     """
 )
-# What says of an amount from when or of what it counts: "120 days from receipt".
-_COUNTED_FROM = re.compile(r"\s?\.?|\s(?:from|after|of|before|following) [^\d,;()]+")
+# What says of an amount from when, of what or by what it counts, or what goes with it, and is no rule of its own: "120 days
+# from receipt", "EUR 60 per ride", "20 minutes, on ice".
+_COUNTED_FROM = re.compile(
+    r"\s?\.?|\s(?:from|after|of|before|following|(?P<per>per)) [^\d,;()]+|"
+    r"[,;] (?!.*\b(?:or|and|but|plus|if|unless|except|only|not|no|max|min|maximum|minimum|then|else|more|less)\b)[^\d()]+",
+    re.IGNORECASE,
+)
 
 
 def rows(site: Site) -> list[Draft]:
@@ -42,9 +47,8 @@ def rows(site: Site) -> list[Draft]:
     site.lone()
     names = _Names(row, column, cell)
     found = [_asked(site, names)]
-    more = cell[cell.find(quantity.phrase) + len(quantity.phrase) :]
-    beside = not cell.startswith(quantity.phrase) or not _COUNTED_FROM.fullmatch(more)
-    if point["comparator"] == "exactly" or beside:
+    more = _COUNTED_FROM.fullmatch(cell.removeprefix(quantity.phrase)) if cell.startswith(quantity.phrase) else None
+    if point["comparator"] == "exactly" or more is None:
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a cell that says more than its value"))
         return found
     limit = amount_sides(quantity, str(point["comparator"]), f"{row} {column} {cell}", str(point["point"]))
@@ -52,7 +56,8 @@ def rows(site: Site) -> list[Draft]:
         try:
             if side not in limit:
                 raise Unfit("no sensible neighbouring value")
-            found.append(_side(site, names, quantity, side, limit[side], found[0]))
+            amount = f"{quantity.write(limit[side])}{more[0].rstrip('.') if more['per'] else ''}"
+            found.append(_side(site, names, quantity, side, limit[side], amount, found[0]))
         except Unfit as reason:
             site.gaps[side] = str(reason)
     try:
@@ -110,9 +115,9 @@ def _asked(site: Site, names: _Names) -> Draft:
     )  # fmt: skip
 
 
-def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float, twin: Draft) -> Draft:
+def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float, amount: str, twin: Draft) -> Draft:
     comparator = str(site.point["comparator"])
-    amount, holds = quantity.write(asked), satisfies(comparator, asked, quantity.value)
+    holds = satisfies(comparator, asked, quantity.value)
     fits = "enough" if comparator in ("at_least", "more_than") else "still okay"
     train = [Phrasing("cell.okay", f'For {names.called}, is {amount} {fits} under "{names.column}"?')]
     would = "be enough" if fits == "enough" else "still be okay"
@@ -141,13 +146,18 @@ def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float
 
 
 def _missing(site: Site, names: _Names, quantity: Quantity, twin: Draft) -> Draft:
-    if not names.noun or twin.cell == "asked":
-        raise Unfit("no natural form: the amount cannot be left vague")
-    phrasing = site.say(
-        [Phrasing("cell.am_i", f"Am I within the {names.noun} for {names.called}?")],
-        [Phrasing("cell.are_we", f"Are we still within the {names.noun} for {names.called}?")],
-        "cell missing",
+    in_time = (
+        quantity.unit in TIME and site.point["comparator"] == "at_most" and names.column.lower().endswith(" within")
     )
+    if not (names.noun or in_time) or twin.cell == "asked":
+        raise Unfit("no natural form: the amount cannot be left vague")
+    train = [Phrasing("cell.am_i", f"Am I within the {names.noun} for {names.called}?")]
+    evaluation = [Phrasing("cell.are_we", f"Are we still within the {names.noun} for {names.called}?")]
+    if in_time:
+        under = f'for {names.called} under "{names.column}"'
+        train = [Phrasing("cell.in_time", f"Am I still in time {under}?")]
+        evaluation = [Phrasing("cell.too_late", f"Are we too late {under}?")]
+    phrasing = site.say(train, evaluation, "cell missing")
     units = unit_words(quantity)
     percent = quantity.unit in ("percent", "%")
     slot = "What percentage is it" if percent else f"How many {units} is it" if units else "What amount is it"

@@ -244,6 +244,8 @@ def test_table_rows() -> None:
     assert [passage[p.start : p.end] for p in found] == ["two weeks", "at least 5 days", "3"]
     aside = "| Trip | Hotel |\n|---|---|\n| Home | £145 (London £195) |\n| Abroad | £145 in June and £195 in July |\n"
     assert [(p.subject, p.value) for s in split(aside) for p in read_row(s, aside)] == [("Home", 145)]
+    named = "| Scales | Interval |\n|---|---|\n| Scales up to 5 kg | 6 months |\n"  # what is weighed, no limit to the months
+    assert [p.comparator for s in split(named) for p in read_row(s, named)] == ["exactly"]
 
 
 @pytest.mark.parametrize(

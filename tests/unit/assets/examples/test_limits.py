@@ -101,13 +101,13 @@ def test_the_amount_left_out_is_asked_for(world: World) -> None:
 TABLE = "| Meal | Limit | Receipt |\n| --- | --- | --- |\n| Lunch | EUR 20 | none |\n| Dinner | EUR 42 | always |"
 
 
-def meal(world: World, **fields: Any) -> None:
-    """The limit of lunch in a table."""
-    document = world.page("Meals on journeys", [TABLE])
-    row = "| Lunch | EUR 20 | none"
+def meal(world: World, more: str = "") -> None:
+    """The limit of lunch in a table, with more in its cell."""
+    document = world.page("Meals on journeys", [TABLE.replace("EUR 20", f"EUR 20{more}")])
+    row = f"| Lunch | EUR 20{more} | none"
     world.limit(document, row, "EUR 20", value=20.0, value_text="EUR 20", unit="USD", scope="rule", modality="fact",
-                subject="Lunch", lead="Lunch, Limit", form="row", comparator="at_most", **fields)  # fmt: skip
-    world.points[-1] |= {"sentence": "Lunch, Limit: EUR 20", "unit": "EUR"}
+                subject="Lunch", lead="Lunch, Limit", form="row", comparator="at_most")  # fmt: skip
+    world.points[-1] |= {"sentence": f"Lunch, Limit: EUR 20{more}", "unit": "EUR"}
 
 
 def test_a_cell_is_asked_for_by_row_and_column_and_compared_with(world: World) -> None:
@@ -120,6 +120,31 @@ def test_a_cell_is_asked_for_by_row_and_column_and_compared_with(world: World) -
     (outside,) = of(made, "outside_limit")
     assert outside["claim"]["asked"] > 20
     assert outside["answer"].startswith("No")
+
+
+@pytest.mark.parametrize(
+    ("more", "compared"),
+    [(" per head", True), (", with a bill", True), (", or 30 abroad", False), ("; not on Sundays", False)],
+)
+def test_a_cell_that_says_more_is_compared_with_where_that_is_no_rule_of_its_own(
+    world: World, more: str, compared: bool
+) -> None:
+    meal(world, more)
+    outside = of(proven(world), "outside_limit")
+    assert bool(outside) == compared
+    assert all(("per head" in row["question"]) == (more == " per head") for row in outside)
+
+
+def test_a_time_within_which_something_is_due_is_asked_back(world: World) -> None:
+    document = world.page(
+        "Findings of audits", ["| Class | Closed within |\n| --- | --- |\n| Major | 20 days |\n| Minor | 60 days |"]
+    )
+    world.limit(document, "| Major | 20 days", "20 days", value=20.0, value_text="20 days", unit="day", scope="rule",
+                modality="fact", subject="Major", lead="Major, Closed within", form="row", comparator="at_most")  # fmt: skip
+    world.points[-1] |= {"sentence": "Major, Closed within: 20 days"}
+    (row,) = of(proven(world), "missing_amount")
+    assert "in time" in row["question"] or "too late" in row["question"]
+    assert "How many days" in row["answer"]
 
 
 @pytest.mark.parametrize(
