@@ -1,7 +1,8 @@
 """The worse answer of a preference pair: as long and as fluent as the chosen one, and wrong in what it concludes.
 
-It quotes the same sentence with the contrary verdict, goes by another rule of the section, makes up what nothing says,
-or refuses in the words of a real refusal. The verifier sees to it that it fails in the chosen one's place.
+It quotes the rule for the contrary verdict, a ban or a role turned round so that the verdict follows, goes by another
+rule of the section, makes up what nothing says, or refuses in the words of a real refusal. The verifier sees to it that
+it fails in the chosen one's place.
 """
 
 import re
@@ -29,8 +30,9 @@ def refusal(site: Site, question: str, missing: str | None = None) -> Worse:
 
 
 def verdict(site: Site, yes: bool, kind: str = "fabrication") -> Worse:
-    """The rule, quoted in full, for a conclusion that it does not bear."""
-    word, quote, cite = "Yes" if yes else "No", site.shown, site.cite
+    """The rule, quoted in full, for a conclusion that it does not bear; a ban, or who has to do something, misquoted."""
+    turns = site.point["kind"] == "prohibition" or (site.point["kind"] == "role" and not yes)
+    word, quote, cite = "Yes" if yes else "No", turned(site.shown) if turns else site.shown, site.cite
     options = (
         f"{word}. {cite} settles it: “{quote}”",
         f"{word}, that follows from {cite}. The sentence that decides is “{quote}”",
@@ -39,6 +41,30 @@ def verdict(site: Site, yes: bool, kind: str = "fabrication") -> Worse:
         f"{word}. What counts is this sentence: “{quote}” {cite}",
     )
     return site.with_caveat(site.pick(options, f"worse {yes}")), kind
+
+
+_TURNS = (
+    (re.compile(r"^(?:Nobody|No one)\b"), "Everybody"),
+    (re.compile(r"^No (?=[a-z])"), "Any "),
+    (re.compile(r"^Only (?=[a-z])"), "Not only "),
+    (re.compile(r"^(?:Do not|Don['’]t|Never) "), "You may "),
+    (re.compile(r"\b(may|can|should|could) (?:not|never)\b|\bmust (?:not|never)\b"), lambda m: m[1] or "may"),
+    (re.compile(r"\bcannot\b|\bcan['’]t\b"), "can"),
+    (re.compile(r"\b(is|are) (?:forbidden|prohibited|not (?:allowed|permitted))\b"), r"\1 allowed"),
+    (re.compile(r"\b(is|are) (?:allowed|permitted)\b"), r"\1 forbidden"),
+    (re.compile(r"\bmust\b"), "need not"),
+    (re.compile(r"\bhas to\b"), "does not have to"),
+    (re.compile(r"\bhave to\b"), "do not have to"),
+    (re.compile(r"\b(may|can|should)\b"), r"\1 not"),
+)
+
+
+def turned(rule: str) -> str:
+    """The rule with its verb turned round, as somebody misquotes it; as it is where it has not one verb that binds."""
+    found = [(pattern, new) for pattern, new in _TURNS if pattern.search(rule)]
+    if not found or len(_BINDING.findall(rule)) != 1:
+        return rule
+    return found[0][0].sub(found[0][1], rule)
 
 
 def confident(site: Site, question: str, yes: bool) -> Worse:
@@ -193,6 +219,10 @@ _USUAL = (
     (r"\bhow (?:long|soon|far|early|late|quickly)\b", _SOON),
     (r"\bwhat percentage\b", ("5 percent", "15 percent", "20 percent")),
     (r"\bhow (?:much|high)\b", ("150", "500", "2,000")),
+)
+_BINDING = re.compile(
+    r"\b(?:may|can|must|should|could|shall|cannot|can['’]t|ha(?:s|ve) to|allowed|permitted|forbidden|prohibited)\b|"
+    r"\b(?:[Dd]o not|[Dd]on['’]t|[Nn]ever)\b(?<!may never)(?<!must never)(?<!can never)(?<!should never)"
 )
 _BINDS = re.compile(r"\b(?:must|may|should|only|within|at least|at most|no more than|never)\b")
 

@@ -116,10 +116,11 @@ def _corrected(site: Site) -> rejected.Worse:
             f"No, it is “{wrong}”. {site.cite} says: “{misquoted}”",
         )
         return site.with_caveat(site.pick(options, "needless correction")), "fabrication"
+    misquoted = rejected.turned(site.shown)
     options = (
-        f"That is not right. {site.cite} says otherwise: “{site.shown}”",
-        f"No, that is a misunderstanding. The rule is “{site.shown}” {site.cite}",
-        f"That is wrong: “{site.shown}” {site.cite}",
+        f"That is not right. {site.cite} says otherwise: “{misquoted}”",
+        f"No, that is a misunderstanding. The rule is “{misquoted}” {site.cite}",
+        f"That is wrong: “{misquoted}” {site.cite}",
     )
     return site.with_caveat(site.pick(options, "needless correction")), "fabrication"
 

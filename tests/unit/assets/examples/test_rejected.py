@@ -2,7 +2,10 @@
 
 import statistics
 
+import pytest
+
 from assets.examples.generation import generate
+from assets.examples.rejected import turned
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
@@ -23,6 +26,28 @@ def test_a_wrong_verdict_quotes_the_rule(company: World) -> None:
         assert draft.rejected is not None
         assert draft.claim["quote"] in draft.rejected
         assert draft.rejected.split()[0].strip(".,:") != draft.turns[-1][1].split()[0].strip(".,:")
+
+
+@pytest.mark.parametrize(
+    ("rule", "misquoted"),
+    [
+        ("Do not leave a laptop in a parked car.", "You may leave a laptop in a parked car."),
+        ("Keys must never be lent.", "Keys may be lent."),
+        ("No batch may leave the line.", "Any batch may leave the line."),
+        ("The head of department must approve each sabbatical.", "The head of department need not approve each sabbatical."),
+        ("A manager may approve it; it must not be split.", "A manager may approve it; it must not be split."),
+        ("The desk is open on Mondays.", "The desk is open on Mondays."),
+    ],
+)  # fmt: skip
+def test_a_rule_is_turned_round_where_one_verb_binds(rule: str, misquoted: str) -> None:
+    assert turned(rule) == misquoted
+
+
+def test_a_ban_is_not_quoted_as_a_permission(company: World) -> None:
+    bans = [d for d in company.drafts() if d.recipe.startswith("ban") or "prohibition" in d.recipe]
+    wrong = [str(d.rejected) for d in bans if d.rejected_kind == "fabrication"]
+    assert wrong, sorted({d.recipe for d in company.drafts()})
+    assert not [w for w in wrong if w.startswith("Yes") and " not " in w]
 
 
 def test_a_needless_refusal_speaks_like_a_real_one(company: World) -> None:
