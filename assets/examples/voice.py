@@ -180,6 +180,8 @@ def _denied(
         return f"not {_join(words, shifted)}" if whole else None
     if any(t.tag_ == "RB" and subject.right_edge.i < t.i < carrier.i for t in words):
         return None  # "I accidentally don't delete": the negation belongs to the adverb
+    if form in ("may", "might", "could"):
+        return None  # what may not have happened may have happened
     before = _join(words[: carrier.i], shifted)
     after = [t for t in words[carrier.i + 1 :] if t not in nots]
     if shifted(words[subject.i]) == "I":
@@ -192,7 +194,7 @@ def _denied(
             return f"{before} {form} {_join(after[1:], shifted)}".strip()
         return f"{before} {form} {_join(after, shifted)}".strip()
     if helped:
-        short = {"am": "am not", "will": "won't", "can": "can't", "may": "may not", "shall": "shall not"}
+        short = {"am": "am not", "will": "won't", "can": "can't", "shall": "shall not"}
         not_so = short.get(form) or f"{form}n't"
         return f"{before} {not_so} {_join(after, shifted)}".strip()
     do = {"VBZ": "doesn't", "VBP": "don't", "VBD": "didn't"}.get(carrier.tag_)

@@ -36,6 +36,7 @@ _CONDITIONAL = re.compile(
 )
 _DENIED = re.compile(r"\b(?:am|is|are|was|were|do|does|did|has|have)(?:\s+not|n['’]t)\b", re.IGNORECASE)
 _BANNED = re.compile(r"^(?:is|are)\b.*\b(?:prohibited|forbidden|banned)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(r"\b(?:may|might|could)\b", re.IGNORECASE)
 _SAME = re.compile(r"(?:if|when|where|once|unless) (?:it|they|he|she|this|that|not)\b", re.IGNORECASE)
 _ELSE = re.compile(r"^(?:otherwise|if\s+not|else)\b", re.IGNORECASE)
 _FLIP: dict[str, str] = {"yes": "no", "no": "yes"}
@@ -58,6 +59,7 @@ def clause(case: Case, turn: Turn, claim: Claim) -> None:
     share, agrees = how_stated(_scope(turn, bare), bare)
     require(share >= 0.6, "the question does not speak of the clause")
     require(agrees == stated, "the question's negation is not the one claimed")
+    require(stated or not _POSSIBLE.search(text), "what may be so is not ruled out by what may not be so")
     require(moments_stated(turn, phrase), "the question states the clause with another moment")
     about(case, turn, rule)
     own = (at, at + len(phrase))

@@ -11,11 +11,14 @@ GUIDE = (
         (("Weighing",), "Each pallet must be weighed. Write the weight down on form WG-4."),
         (("Cold rooms",), "Never open a cold room at night."),
         (("Pest control",), "The quality inspector declares an area free of rats."),
+        (("Keys",), "The officer must revoke a key if it may have been copied. A lock is changed if a key was copied."),
         (("Lamps",), "A red lamp tells drivers to wait."),
     ],
 )
 LIBRARY = Library((GUIDE, "guide", 0))
-WEIGHING, COLD, PESTS, LAMPS = (f"Field guide > {h}" for h in ("Weighing", "Cold rooms", "Pest control", "Lamps"))
+WEIGHING, COLD, PESTS, KEYS, LAMPS = (
+    f"Field guide > {h}" for h in ("Weighing", "Cold rooms", "Pest control", "Keys", "Lamps")
+)
 FORM, BAN, PEST = "Write the weight down on form WG-4.", "Never open a cold room at night.", (
     "The quality inspector declares an area free of rats."
 )  # fmt: skip
@@ -51,6 +54,25 @@ def test_a_forecast_is_refused_and_a_question_of_fact_is_not() -> None:
 
     assert asked("Will the rules on cold rooms change next year?") is None
     assert asked("What are the rules on cold rooms?") == "the question asks for something that a source could say"
+
+
+def test_what_may_be_so_is_not_ruled_out() -> None:
+    def told(rule: str, clause: str, question: str) -> str | None:
+        answer = f"The rule does not cover that case. It only says “{rule}” [{KEYS}]"
+        claim = {"proof": "clause", "quote": rule, "marker": "if", "clause": clause, "stated": False, "polarity": None}
+        row = example(
+            "condition_unmet", "answer", [question, answer], claim,
+            context=[KEYS, COLD, LAMPS], evidence=[(KEYS, rule)], library=LIBRARY,
+        )  # fmt: skip
+        return Verifier(LIBRARY.documents, LIBRARY.passages).reason(row)
+
+    possible, certain = (
+        "The officer must revoke a key if it may have been copied.",
+        "A lock is changed if a key was copied.",
+    )
+    asked = "Does the officer have to revoke a key if it may not have been copied?"
+    assert told(possible, "it may have been copied", asked) == "what may be so is not ruled out by what may not be so"
+    assert told(certain, "a key was copied", "Is a lock changed if a key was not copied?") is None
 
 
 def test_each_half_of_a_question_has_its_own_proof() -> None:

@@ -29,6 +29,9 @@ from assets.examples.voice import voice
          "the team has not answered within three days of me asking it",
          "has the team answered within three days of me asking it", "has the team answered within three days of you asking it",
          "the team has answered within three days of me asking it"),
+        # what may not be so may still be so
+        ("the key may have been exposed", "the key may have been exposed", "can the key have been exposed",
+         "could the key have been exposed", None),
         # what is denied of "some" or "already" is something else
         ("you have some experience", "I have some experience", "do I have some experience",
          "do you have some experience", None),
