@@ -372,7 +372,7 @@ _EXCEPTION = re.compile(
     r"(?<![\w-])(?:unless|except (?:when|if|for|in|as|where|that|to|during|on|by|with)|except|with the "
     r"exception of|"
     r"(?:do|does|shall|will)(?: not|n't) apply (?:to|if|when|for|in|during|where)|excluding|"
-    r"apart from|other than)(?![\w-])",
+    r"(?:apart from|other than)(?: (?:when|if|where))?)(?![\w-])",
     re.I,
 )
 
@@ -382,9 +382,7 @@ def find_exceptions(parse: Parse) -> Iterator[Point]:
     root = main_verb(parse)
     for match in _EXCEPTION.finditer(text):
         marker = match[0].lower()
-        clausal = marker in ("unless", "except when", "except if", "except where", "except that") or bool(
-            re.search(r"apply (?:if|when|where)$", marker)
-        )
+        clausal = marker in ("unless", "except that") or bool(re.search(r" (?:if|when|where)$", marker))
         doubts: list[Doubt] = []
         if clausal and "apply" not in marker:
             verb = _clause_verb(parse, match, False)

@@ -35,9 +35,12 @@ class Conditional:
         return self.rule is not None and not self.rule.negative
 
 
-_ASKED = {"unless": "if", "only if": "if", "only when": "when", "whenever": "when", "if and only if": "if", "except if": "if",
-          "except when": "when", "provided": "if", "provided that": "if", "on condition that": "if", "so long as": "if",
-          "as long as": "if", "in the event that": "if", "assuming that": "if", "assuming": "if"}  # fmt: skip
+_ASKED = {
+    **dict.fromkeys(("unless", "only if", "if and only if", "except if", "except where", "provided", "provided that",
+                     "on condition that", "so long as", "as long as", "in the event that", "assuming that", "assuming",
+                     "other than if", "other than where", "apart from if", "apart from where"), "if"),
+    **dict.fromkeys(("only when", "whenever", "except when", "other than when", "apart from when"), "when"),
+}  # fmt: skip
 _MARKUP = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*~]|(?<![a-z])_|_(?![A-Z]{6}\b)|\.\.\.|…|XX")
 _LEANS = re.compile(
     r"^(?:therefore|thus|otherwise|however|hence|instead|then|but|so|and|or|in (?:this|these|such|other words|general)|for "

@@ -61,7 +61,7 @@ def voice(clause: str) -> Voiced | None:
     if root is None or root.pos_ not in ("VERB", "AUX") or any(t.is_sent_start for t in doc[1:]):
         return None
     words = list(doc[:-1])
-    subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+    subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass", "expl") or _acts(t)), None)
     said = _join(words, shifted)
     if subject is None:
         base = root.tag_ in ("VB", "VBP") and root.text.lower() == root.lemma_.lower()
@@ -86,7 +86,8 @@ def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voice
         or (subject.dep_ == "expl" and root.lemma_ != "be")
     ):
         return None
-    opening = any(not t.is_punct for t in words[:left])  # words before the subject
+    opening = [t for t in words[:left] if not t.is_punct]
+    moves = opening and _moves(opening[0], root, words[left - 1])
     nots = [t for t in root.children if t.dep_ == "neg" or t.lower_ == "never"]
     negative = any(t.i <= root.i + 2 for t in nots)
     form = _FULL.get(carrier.lower_.replace("’", "'"), carrier.lower_)
@@ -109,15 +110,34 @@ def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voice
         t.dep_ in ("nsubj", "nsubjpass") and t.head != root and t.head.dep_ not in ("relcl", "acl", "advcl")
         and any(c.dep_ == "cc" and c.i < t.i for c in words) for t in words
     )  # fmt: skip
-    firm = bool(form) and not (opening or vague or loose or apart or holds_insertion(subject))
+    firm = bool(form) and not ((opening and not moves) or vague or loose or apart or holds_insertion(subject))
     polar = asked = None
     if firm:
-        polar = _inverted(words, subject, carrier, form, helped, nots if negative else [], shifted, mood, number)
-        asked = _inverted(words, subject, carrier, form, helped, nots if negative else [], _written, "fact", number)
-    denied = _denied(words, subject, carrier, form, helped, nots, negative) if firm else None
+        dropped = nots if negative else []
+        polar = _inverted(words, subject, carrier, form, helped, dropped, shifted, mood, number)
+        asked = _inverted(words, subject, carrier, form, helped, dropped, _written, "fact", number)
+    if moves and polar and asked:
+        polar, asked = (f"{text} {lower(_join(words[:left], speak))}" for text, speak in
+                        ((polar, shifted), (asked, _written)))  # fmt: skip
+    denied = _denied(words, subject, carrier, form, helped, nots, negative) if firm and not opening else None
     state = root.lemma_.lower() in _STATES or any(t.lemma_ in ("be", "have") for t in aux)
     who = _join(words[left : right + 1], shifted)
     return Voiced(said, polar, asked, denied, negative, mood, who, number, state)
+
+
+def _acts(token: Token) -> bool:
+    """Whether a subject is an action: "Restoring a database requires ..."."""
+    return token.dep_ in ("csubj", "csubjpass") and token.tag_ == "VBG"
+
+
+def _moves(first: Token, root: Token, last: Token) -> bool:
+    """Whether what stands before the subject, up to a comma, is one phrase or clause that may as well stand at the end:
+    "if the score is below 420, the application must be declined", "after a second failure the device goes back"."""
+    head = next((t for t in root.children if t.i < root.i and t.left_edge.i <= first.i <= t.right_edge.i), None)
+    if head is None or head.dep_ not in ("prep", "advcl"):
+        return False
+    whole = head.left_edge.i <= first.i and head.right_edge.i == last.i - (last.text == ",")
+    return whole and not any(t.text == "," for t in head.subtree)
 
 
 def _own_finite(verb: Token) -> bool:

@@ -126,7 +126,7 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
         options += [*told, f"{lead}. The passage is “{site.shown}” {site.cite}"]
     draft = site.draft(
         ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " open answer"),
-        _claim(site, parts, stated=True, polarity=None),
+        claim_of(site, parts, stated=True, polarity=None),
         rejected=rejected.beside(site, "", asks),
     )  # fmt: skip
     if len(content_words(parts.source)) >= 4:
@@ -147,8 +147,8 @@ def _open(site: Site, parts: Conditional) -> tuple[list[Phrasing], list[Phrasing
     """Open questions for training and for evaluation, and what they ask as an indirect question."""
     name, train, evaluation, asks = _wanted(site, parts)
     return (
-        _framed(name, train, parts, parts.said, training=True),
-        _framed(name, evaluation, parts, parts.said, training=False),
+        framed(name, train, parts, parts.said, training=True),
+        framed(name, evaluation, parts, parts.said, training=False),
         f"{asks} {parts.marker} {parts.source}",
     )
 
@@ -198,10 +198,11 @@ _SHORT = re.compile(
     r"(?:(?:at least|at most|more than|less than) )?(?:half|all|most|both|none|some|more|less|one|two|three|neither|either|"
     r"others?|the (?:rest|other|latter|former|same))(?: of them)? (?:is|are|was|were|has|have|do|does)\b"
 )
+_CLAUSE = re.compile(r"\b(?:if|when|once|where|while|unless|as long as)\b")
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|this|that one)\b", re.IGNORECASE)
 
 
-def _framed(
+def framed(
     name: str, questions: Sequence[str], parts: Conditional, said: str, *, training: bool, marker: str = ""
 ) -> list[Phrasing]:
     """Each question with the clause behind it, before it, and as a scene of its own."""
@@ -211,10 +212,13 @@ def _framed(
     found = []
     for n, question in enumerate(questions):
         frame = f"clause.{name}{n}" if training else f"clause.{name}{n}.held_out"
-        found.append(Phrasing(frame, f"{upper(question)} {marker} {said}?"))
+        twice = bool(_CLAUSE.search(question))  # "Do I ... if ... if ...?" is no question to ask
+        if not twice:
+            found.append(Phrasing(frame, f"{upper(question)} {marker} {said}?"))
         if behind:
             continue
-        found.append(Phrasing(f"{frame}.first", f"{upper(marker)} {said}, {question}?"))
+        if not twice:
+            found.append(Phrasing(f"{frame}.first", f"{upper(marker)} {said}, {question}?"))
         if parts.clause is not None and marker in ("if", "when", "once"):
             scene = f"Suppose {said}." if training else f"Let's say {said}."
             found.append(Phrasing(f"{frame}.scene", f"{scene} {upper(question)}?"))
@@ -223,7 +227,7 @@ def _framed(
     return found
 
 
-def _polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
+def polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
     """The main clause as a question, for training and, where there is other wording, for evaluation; raises Unfit."""
     rule = parts.rule
     if rule is None or rule.polar is None or (rule.subject is not None and rule.subject.lower() in _LOOSE):
@@ -249,18 +253,18 @@ def _polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
 _LOOSE = ("it", "they", "this", "that", "these", "those", "he", "she", "which", "there")
 
 
-def _say_polar(site: Site, parts: Conditional, name: str, said: str, cell: str, marker: str = "") -> Phrasing:
+def say_polar(site: Site, parts: Conditional, name: str, said: str, cell: str, marker: str = "") -> Phrasing:
     """The yes-or-no question of the main clause with the clause `said`; raises Unfit."""
-    asked, other = _polar(parts)
+    asked, other = polar(parts)
     return site.say(
-        _framed(name, (asked,), parts, said, training=True, marker=marker),
-        _framed(name, other, parts, said, training=False, marker=marker), cell,
+        framed(name, (asked,), parts, said, training=True, marker=marker),
+        framed(name, other, parts, said, training=False, marker=marker), cell,
     )  # fmt: skip
 
 
 def _met_polar(site: Site, parts: Conditional, cell: str) -> Draft:
     """ "Can I ... if ...?", answered by the sentence's own modality."""
-    phrasing = _say_polar(site, parts, "polar", parts.said, cell)
+    phrasing = say_polar(site, parts, "polar", parts.said, cell)
     yes = parts.affirmed
     options = [
         f"{_word(yes)}. {site.cite} covers exactly that: “{site.shown}”",
@@ -272,7 +276,7 @@ def _met_polar(site: Site, parts: Conditional, cell: str) -> Draft:
         options.append(f"{_word(yes)}, since {parts.source}: “{site.shown}” {site.cite}")
     return site.draft(
         ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
-        _claim(site, parts, stated=True, polarity="yes" if yes else "no"),
+        claim_of(site, parts, stated=True, polarity="yes" if yes else "no"),
         rejected=rejected.verdict(site, not yes),
     )  # fmt: skip
 
@@ -281,7 +285,7 @@ def _applies(site: Site, parts: Conditional, cell: str) -> Draft:
     """The exception holds: the opposite of what the rule says."""
     if parts.clause is None or parts.asked_marker not in ("if", "when"):
         raise Unfit("an exception without a clause")
-    phrasing = _say_polar(site, parts, "but", parts.said, cell)
+    phrasing = say_polar(site, parts, "but", parts.said, cell)
     yes = not parts.affirmed
     options = (
         f"{_word(yes)}. The exception covers that case: “{site.shown}” {site.cite}",
@@ -291,7 +295,7 @@ def _applies(site: Site, parts: Conditional, cell: str) -> Draft:
     )
     return site.draft(
         ("exception_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
-        _claim(site, parts, stated=True, polarity="yes" if yes else "no"),
+        claim_of(site, parts, stated=True, polarity="yes" if yes else "no"),
         rejected=rejected.verdict(site, not yes),
     )  # fmt: skip
 
@@ -305,7 +309,8 @@ def _choice(parts: Conditional) -> Voiced:
         raise Unfit("its premise stands in the clause")
     if parts.clause is None:
         raise Unfit("no natural form: the condition has no subject of its own")
-    if parts.marker not in _ON_CONDITION and (parts.asked_marker != "when" or not parts.clause.state):
+    excepts = parts.marker.startswith(("except", "other", "apart"))
+    if parts.marker not in _ON_CONDITION and not excepts and (parts.asked_marker != "when" or not parts.clause.state):
         raise Unfit("a when-clause sets a time, not a choice")
     if parts.marker != "unless" and _SCENE.search(parts.said):
         raise Unfit("the condition only sets the scene")
@@ -348,7 +353,7 @@ def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     clause = _choice(parts)
     if clause.denied is None:
         raise Unfit("no natural form: the condition cannot be negated safely")
-    phrasing = _say_polar(site, parts, "unmet", clause.denied, cell, marker="if")
+    phrasing = say_polar(site, parts, "unmet", clause.denied, cell, marker="if")
     only, yes = parts.marker.startswith("only"), parts.affirmed
     if only and not (yes and parts.rule is not None and parts.rule.mood == "may"):
         raise Unfit("no recipe for only if")
@@ -358,7 +363,7 @@ def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     )  # fmt: skip
     return site.draft(
         ("condition_unmet", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
-        _claim(site, parts, stated=False, polarity="no" if only else None),
+        claim_of(site, parts, stated=False, polarity="no" if only else None),
         rejected=rejected.verdict(site, yes, "overconfidence"),
         twin=twin,
     )  # fmt: skip
@@ -387,7 +392,7 @@ def _not_applies(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draf
     clause = _choice(parts)
     if clause.denied is None:
         raise Unfit("no natural form: the condition cannot be negated safely")
-    phrasing = _say_polar(site, parts, "still", clause.denied, cell)
+    phrasing = say_polar(site, parts, "still", clause.denied, cell, marker="if")
     yes, you = parts.affirmed, to_you(clause.denied)
     options = (
         f"{_word(yes)}. The exception does not help if {you}, so the rule stands: “{site.shown}” {site.cite}",
@@ -396,7 +401,7 @@ def _not_applies(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draf
     )
     return site.draft(
         ("exception_not_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
-        _claim(site, parts, stated=False, polarity="yes" if yes else "no"),
+        claim_of(site, parts, stated=False, polarity="yes" if yes else "no"),
         rejected=rejected.verdict(site, not yes), twin=twin,
     )  # fmt: skip
 
@@ -406,12 +411,12 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     clause = _choice(parts)
     if clause.asked is None:
         raise Unfit("an event, not a state that one can be asked about")
-    asked, other = _polar(parts)
+    asked, other = polar(parts)
     if _PRONOUN.search(asked):
         raise Unfit("no natural form: a pronoun without its noun")
     phrasing = site.say(
-        [Phrasing(_plainly(asked) or "clause.bare", f"{upper(asked)}?")],
-        [Phrasing(_plainly(question) or "clause.bare_other", f"{upper(question)}?") for question in other], cell,
+        [Phrasing(plainly(asked) or "clause.bare", f"{upper(asked)}?")],
+        [Phrasing(plainly(question) or "clause.bare_other", f"{upper(question)}?") for question in other], cell,
     )  # fmt: skip
     options = (
         f"That depends: {clause.asked}? The rule reads “{site.shown}” {site.cite}",
@@ -420,14 +425,14 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
         f"It depends on something that you have not told me: {clause.asked}? “{site.shown}” {site.cite}",
     )
     claim = {"proof": "missing", "quote": site.quote, "slot": "clause", "clause": _verbatim(site, parts)}
+    situation = f"{site.point['kind']}_unknown"
     return site.draft(
-        ("exception_unknown" if parts.marker == "unless" else "condition_unknown", "clarify"), ("clauses", cell), phrasing,
-        site.pick(options, cell + " answer"), claim,
+        (situation, "clarify"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"), claim,
         rejected=rejected.confident(site, phrasing.text, parts.affirmed), twin=twin,
     )  # fmt: skip
 
 
-def _plainly(asked: str) -> str | None:
+def plainly(asked: str) -> str | None:
     """The skeleton of a question that is worded like one about a rule without a condition."""
     opened = re.match(r"(can)\b|(?:does|do) .*?(have to)\b|(?:is|are|am) .*?(required) to\b", asked)
     return f"duty.{opened[opened.lastindex].replace(' ', '_')}" if opened and opened.lastindex else None
@@ -443,7 +448,7 @@ def _verbatim(site: Site, parts: Conditional) -> str:
     return text[len(parts.marker) :].strip() if text.lower().startswith(parts.marker) else parts.source
 
 
-def _claim(site: Site, parts: Conditional, *, stated: bool, polarity: str | None) -> dict[str, Any]:
+def claim_of(site: Site, parts: Conditional, *, stated: bool, polarity: str | None) -> dict[str, Any]:
     return {"proof": "clause", "quote": site.quote, "clause": _verbatim(site, parts), "marker": parts.marker,
             "stated": stated, "polarity": polarity}  # fmt: skip
 

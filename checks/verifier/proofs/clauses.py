@@ -15,6 +15,7 @@ from checks.verifier.language import (
     refers_back,
     told_to,
 )
+from checks.verifier.proofs.confirmed import says_the_same
 from checks.verifier.proofs.moments import moments_stated
 from checks.verifier.proofs.shared import (
     NOT_COVERED,
@@ -39,6 +40,8 @@ _BANNED = re.compile(r"^(?:is|are)\b.*\b(?:prohibited|forbidden|banned)\b", re.I
 _POSSIBLE = re.compile(r"\b(?:may|might|could)\b", re.IGNORECASE)
 _SAME = re.compile(r"(?:if|when|where|once|unless) (?:it|they|he|she|this|that|not)\b", re.IGNORECASE)
 _ELSE = re.compile(r"^(?:otherwise|if\s+not|else)\b", re.IGNORECASE)
+# The rule is told, and it is asked whether it reaches a thing.
+_REACHES = re.compile(r"^does the rule(?: that (?P<told>.+?))? (?:also )?(?:apply to|hold for)\b", re.IGNORECASE)
 _FLIP: dict[str, str] = {"yes": "no", "no": "yes"}
 
 
@@ -56,7 +59,9 @@ def clause(case: Case, turn: Turn, claim: Claim) -> None:
     fits = outcomes[bool(stated)]
     require(case.situation in (fits, *DIALOGUES), "the situation does not fit the clause")
     bare = re.sub(r"\s*\([^()]*\)", "", text)  # without asides
-    share, agrees = how_stated(_scope(turn, bare), bare)
+    asked = last_question(turn.question)
+    reach = _REACHES.match(asked)
+    share, agrees = how_stated(asked[reach.end() :] if reach else _scope(turn, bare), bare)
     require(share >= 0.6, "the question does not speak of the clause")
     require(agrees == stated, "the question's negation is not the one claimed")
     require(stated or not _POSSIBLE.search(text), "what may be so is not ruled out by what may not be so")
@@ -73,6 +78,11 @@ def clause(case: Case, turn: Turn, claim: Claim) -> None:
         conditions_met(turn, rule, (own,))
     prose_keeps_to(turn, rule, polarity)
     require(any(rule.sentence[slice(*own)] in q for q in turn.quotations), "the answer does not quote the clause")
+    if reach:
+        require(fits == "exception_applies" and polarity == "no", "the rule does not reach what it excepts")
+        told = reach["told"] or turn.question.removesuffix(asked)
+        says_the_same(plain(told).rpartition(": ")[2].rstrip(". "), plain(outside(rule.sentence, (own,))).rstrip(" .,"))
+        return
     _clause_outcome(case, turn, rule, own, marker=marker, fits=fits, kind=kind, polarity=polarity)
 
 

@@ -4,7 +4,7 @@ import re
 
 from checks.verifier.amounts import Quantity, numbers, quantities
 from checks.verifier.cases import Case, Turn, require
-from checks.verifier.language import clauses, last_question, modality, negations, outside, refers_back
+from checks.verifier.language import clauses, denied, last_question, modality, negations, outside, refers_back
 from checks.verifier.moments import moments
 from checks.verifier.proofs.premises import CORRECTION
 from checks.verifier.proofs.shared import (
@@ -32,30 +32,36 @@ def confirmed(case: Case, turn: Turn, claim: Claim) -> None:
     said = plain(str(claim.get("claimed", "")))
     require(said and said.casefold() in plain(turn.question).casefold(), "the question does not hold the claim")
     require(_IS_IT_SO.match(last_question(turn.question)), "the question does not ask whether it is so")
-    own, whole = words(said), words(rule.sentence)
-    require(own <= whole | {stem("allowed"), stem("have")}, "the claim says more than the rule")
-    main = words(outside(rule.sentence, clauses(rule.sentence))) - GENERIC_STEMS
-    require(
-        coverage(main, own) >= 0.9 and coverage(whole - GENERIC_STEMS, own) >= 0.8,
-        "the claim leaves out what the rule says",
-    )
     about(case, turn, rule)
-    mode = modality(rule.sentence)
-    require(mode is not None and modality(said) == mode, "the claim's modality is not that of the rule")
+    says_the_same(said, rule.sentence)
     require(not refers_back(rule.sentence), "the rule leans on the sentence before it")
-    require(negations(said) % 2 == negations(rule.sentence) % 2, "the claim negates the rule")
-    require(_amounts(said) == _amounts(rule.sentence), "the claim's amounts are not those of the rule")
-    require(_identifiers(said) <= _identifiers(rule.sentence), "the claim names another thing than the rule")
-    told = [[m.told for m in moments(text)] for text in (said, rule.sentence)]
-    require(told[0] == told[1], "the claim's moments are not those of the rule")
-    scopes = [sorted(m.lower() for m in _SCOPE.findall(text)) for text in (said, rule.sentence)]
-    require(scopes[0] == scopes[1], "the claim's scope is not that of the rule")
-    require(_persons(said) == _persons(rule.sentence), "the claim is about somebody else")
     conditions_stated(turn, rule)
     no_exception_beside(case, turn, rule)
     prose_keeps_to(turn, rule, "yes")
     require(not asks(turn) and not CORRECTION.search(turn.prose), "the answer corrects what is right")
     require(turn.quotes(rule.quote), "the answer does not contain the quote")
+
+
+def says_the_same(said: str, sentence: str) -> None:
+    """Whether what somebody says is the sentence: its words, modality, negation, amounts, names, scope and persons."""
+    own, whole = words(said), words(sentence)
+    require(own <= whole | {stem("allowed"), stem("have")}, "the claim says more than the rule")
+    main = words(outside(sentence, clauses(sentence))) - GENERIC_STEMS
+    require(
+        coverage(main, own) >= 0.9 and coverage(whole - GENERIC_STEMS, own) >= 0.8,
+        "the claim leaves out what the rule says",
+    )
+    mode = modality(sentence)
+    plainly = mode is None and denied(sentence) is not None and denied(said) is not None  # "advances are not paid"
+    require(plainly or (mode is not None and modality(said) == mode), "the claim's modality is not that of the rule")
+    require(negations(said) % 2 == negations(sentence) % 2, "the claim negates the rule")
+    require(_amounts(said) == _amounts(sentence), "the claim's amounts are not those of the rule")
+    require(_identifiers(said) <= _identifiers(sentence), "the claim names another thing than the rule")
+    told = [[m.told for m in moments(text)] for text in (said, sentence)]
+    require(told[0] == told[1], "the claim's moments are not those of the rule")
+    scopes = [sorted(m.lower() for m in _SCOPE.findall(text)) for text in (said, sentence)]
+    require(scopes[0] == scopes[1], "the claim's scope is not that of the rule")
+    require(_persons(said) == _persons(sentence), "the claim is about somebody else")
 
 
 def _amounts(text: str) -> list[tuple[object, ...]]:
