@@ -37,7 +37,7 @@ class Conditional:
 
 _ASKED = {
     **dict.fromkeys(("unless", "only if", "if and only if", "except if", "except where", "provided", "provided that",
-                     "on condition that", "so long as", "as long as", "in the event that", "assuming that", "assuming",
+                     "on condition that", "so long as", "as long as", "in the event that", "assuming that", "assuming", "where",
                      "other than if", "other than where", "apart from if", "apart from where"), "if"),
     **dict.fromkeys(("only when", "whenever", "except when", "other than when", "apart from when"), "when"),
 }  # fmt: skip

@@ -6,7 +6,7 @@ of the clause alone says where its subject and its finite verb are; where that i
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -61,6 +61,13 @@ def voice(clause: str) -> Voiced | None:
     if root is None or root.pos_ not in ("VERB", "AUX") or any(t.is_sent_start for t in doc[1:]):
         return None
     words = list(doc[:-1])
+    found = _without_no(words) or _alone(words, root)
+    both = _both(words, root) if found is not None and found.denied is None else None
+    return replace(both, polar=found.polar, asked=found.asked or both.asked) if found and both else found
+
+
+def _alone(words: list[Token], root: Token) -> Voiced | None:
+    """The voices of one statement or command."""
     subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass", "expl") or _acts(t)), None)
     said = _join(words, shifted)
     if subject is None:
@@ -74,6 +81,50 @@ def voice(clause: str) -> Voiced | None:
         polar = f"can I {action}" if negative else f"do I have to {action}"
         return Voiced(said, polar, None, None, negative, "must", None, "i", False)
     return _finite(words, root, subject, said)
+
+
+def _without_no(words: list[Token]) -> Voiced | None:
+    """The voices of a clause with one "no": its questions ask for what it denies, "is any hotel free" of "no hotel is free"."""
+    noes = [t for t in words if t.lower_ == "no"]
+    if len(noes) != 1 or noes[0].dep_ != "det" or any(t.dep_ == "neg" for t in words):
+        return None
+    at, many = noes[0].i, noes[0].head.tag_ in ("NNS", "NNPS")
+    rest = words[at].head.i - at
+    if noes[0].head.lower_ == "one" or rest < 1:
+        return None
+    put = "" if many else "any "
+    clause = "".join(t.text_with_ws if t.i != at else put for t in words)
+    contrary = voice(clause)
+    if contrary is None or contrary.negative:
+        return None
+    said = _join(words, shifted)
+    return replace(contrary, said=said, denied=contrary.said if many else None, negative=True)
+
+
+def _both(words: list[Token], root: Token) -> Voiced | None:
+    """The voices of two statements that an "and" joins: both are asked for, and one that does not hold is the contrary."""
+    second = [t for t in root.children if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and t.i > root.i]
+    ands = [t for t in words if t.lower_ in ("and", "or", "but", "nor")]
+    if len(second) != 1 or len(ands) != 1 or ands[0].lower_ != "and" or not root.i < ands[0].i < second[0].i:
+        return None
+    subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass")), None)
+    finite = any(t.tag_ in ("VBP", "VBZ", "VBD", "MD") for t in (second[0], *second[0].children))
+    if subject is None or not finite:
+        return None
+    own = any(t.dep_ in ("nsubj", "nsubjpass", "expl") for t in second[0].children)
+    named = _join(words[subject.left_edge.i : subject.right_edge.i + 1], _written)
+    many = number_of(subject) == "plural" and subject.pos_ != "PRON"
+    who = "" if own else "they " if many else f"{named} "
+    apart = own or many or subject.pos_ == "PRON"  # not: "has the van been washed and has the van been sold"
+    first = voice(_join(words[: ands[0].i], _written))
+    other = voice(who + _join(words[ands[0].i + 1 :], _written))
+    if first is None or other is None or first.negative or other.negative:
+        return None
+    denied = other.denied and other.denied.removeprefix("" if own else f"{other.subject} ")
+    return Voiced(
+        _join(words, shifted), None, f"{first.asked} and {other.asked}" if first.asked and other.asked and apart else None,
+        denied and f"{first.said} but {denied}", False, first.mood, first.subject, first.number, first.state and other.state,
+    )  # fmt: skip
 
 
 def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voiced | None:

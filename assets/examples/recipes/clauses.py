@@ -46,7 +46,7 @@ _GENERIC = re.compile(
 _THIS = ("this", "that", "these", "those")
 _NOUNLIKE = ("dobj", "pobj", "nsubj", "nsubjpass", "attr")
 _ON_CONDITION = ("if", "only if", "provided", "provided that", "as long as", "so long as", "on condition that",
-                 "if and only if", "in the event that", "assuming that", "assuming", "unless")  # fmt: skip
+                 "if and only if", "in the event that", "assuming that", "assuming", "unless", "where")  # fmt: skip
 
 
 def clauses(site: Site) -> list[Draft]:

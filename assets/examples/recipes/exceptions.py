@@ -24,6 +24,7 @@ _NAMELESS = word_set(
 )
 """What a document alone calls by so little: "the rule does not apply to offices"."""
 _ANYBODY = re.compile(r"\b(?:anyone|anybody)$")
+_RELATIVE = re.compile(r",\s(?:which|who|as|because|since|so)\b")
 _ALL = re.compile(r"\b(?:any\w*|all|every\w*|each|no|none|nothing|nobody|only|both|other)\b", re.IGNORECASE)
 
 
@@ -48,7 +49,7 @@ def excepted(site: Site) -> list[Draft]:
         raise Unfit("an exception with a clause")
     if not _EXCEPT.fullmatch(parts.marker) or parts.fronted:
         raise Unfit("no recipe for an exception of this kind")
-    if "," in parts.main:
+    if "," in parts.main or _RELATIVE.search(site.shown.lower().partition(parts.marker)[0]):
         raise Unfit("no natural form: what is excepted belongs to the last word")
     what = _read(parts)
     drafts: list[Draft] = []

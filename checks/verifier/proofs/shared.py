@@ -66,10 +66,23 @@ def pieces(text: str) -> list[str]:
 
 
 def how_stated(topic: str, clause: str) -> tuple[float, bool]:
-    """How much of the clause the user's words hold, and whether their negation agrees with the clause's."""
-    wanted = words(clause)
-    best = max(pieces(topic), key=lambda p: (coverage(wanted, words(p)), -len(p)), default="")
-    return coverage(wanted, words(topic)), negations(best) % 2 == negations(clause) % 2
+    """How much of the clause the user's words hold, and whether their negation agrees with the clause's; of a clause of two
+    halves that the user tells apart ("my role allows it but my manager doesn't agree"), whether that of both does."""
+    told = pieces(topic)
+
+    def best(part: str) -> str:
+        wanted = words(part)
+        return max(told, key=lambda p: (coverage(wanted, words(p)), -len(p)), default="")
+
+    halves = [half for half in re.split(r"\band\b", clause) if words(half)]
+    apart = len(halves) == 2 and best(halves[0]) != best(halves[1])
+    agrees = all(_denials(best(part)) % 2 == _denials(part) % 2 for part in (halves if apart else [clause]))
+    return coverage(words(clause), words(topic)), agrees
+
+
+def _denials(text: str) -> int:
+    """The negations of a text, with those of its amounts: "isn't more than 60 days" denies "is more than 60 days"."""
+    return negations(text) + sum(q.negated for q in quantities(text))
 
 
 _UNLESS = re.compile(r"unless\b", re.IGNORECASE)

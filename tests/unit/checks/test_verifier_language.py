@@ -3,6 +3,7 @@
 import pytest
 
 from checks.verifier.language import denied, form, modality, told_to
+from checks.verifier.proofs.shared import how_stated
 
 
 def test_a_plain_statement_is_denied_by_one_negation_of_its_verb_or_subject() -> None:
@@ -15,6 +16,33 @@ def test_a_plain_statement_is_denied_by_one_negation_of_its_verb_or_subject() ->
         "No more than 3 rooms are let.",
     ):
         assert denied(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "clause", "agrees"),
+    [
+        (
+            "Can I drive if the van is clean and the driver has signed?",
+            "the van is clean and the driver has signed",
+            True,
+        ),
+        (
+            "Can I drive if the van is clean but the driver hasn't signed?",
+            "the van is clean and the driver has signed",
+            False,
+        ),
+        (
+            "Can I drive if the van isn't clean but the driver has signed?",
+            "the van is clean and the driver has signed",
+            False,
+        ),
+        ("Must we act if a bill isn't more than 60 days overdue?", "a bill is more than 60 days overdue", False),
+        ("Must we act if a bill is not more than 60 days overdue?", "a bill is not more than 60 days overdue", True),
+        ("May it be sent if it contains facts?", "it contains no facts", False),
+    ],
+)
+def test_what_the_user_says_of_a_clause(said: str, clause: str, agrees: bool) -> None:
+    assert how_stated(said, clause) == (1.0, agrees)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,20 @@ from assets.examples.voice import voice
         # of a denial the question asks for what it denies, and the contrary is the plain statement
         ("the request does not name a reason", "the request does not name a reason", "does the request name a reason",
          "does the request name a reason", "the request names a reason"),
+        # what stands before the statement moves behind its questions
+        ("if a tank is empty, the shift must be warned", "if a tank is empty, the shift must be warned",
+         "does the shift have to be warned if a tank is empty", "must the shift be warned if a tank is empty", None),
+        ("however, the shift must be warned", "however, the shift must be warned", None, None, None),
+        # "no" is a denial too; what is denied of one thing has no plain contrary
+        ("the letters hold no dates", "the letters hold no dates", "do the letters hold dates", "do the letters hold dates",
+         "the letters hold dates"),
+        ("no van is free", "no van is free", "is any van free", "is any van free", None),
+        ("no more than 3 vans are free", "no more than 3 vans are free", None, None, None),
+        # of two statements one that does not hold is the contrary
+        ("the van is clean and the driver has signed", "the van is clean and the driver has signed", None,
+         "is the van clean and has the driver signed", "the van is clean but the driver hasn't signed"),
+        ("drivers are rested and have held a licence", "drivers are rested and have held a licence", None,
+         "are drivers rested and have they held a licence", "drivers are rested but haven't held a licence"),
         # half a coordination must not be turned round
         ("you are away and nobody stands in", "I am away and nobody stands in", None, None, None),
         ("you lose your badge and can't enter", "I lose my badge and can't enter", None, None, None),
