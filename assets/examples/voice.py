@@ -143,14 +143,15 @@ def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voice
     negative = any(t.i <= root.i + 2 for t in nots)
     form = _FULL.get(carrier.lower_.replace("’", "'"), carrier.lower_)
     if carrier.lower_ in ("'s", "’s"):
-        form = "has" if root.tag_ == "VBN" and not any(t.dep_ == "auxpass" for t in aux) else "is"
+        has = any(t.lower_ == "been" for t in root.children) or not any(t.dep_ == "auxpass" for t in aux)
+        form = "has" if root.tag_ == "VBN" and has else "is"
     elif carrier.lower_ in ("'d", "’d"):
         form = ""
     vague = {t.lower_ for t in words} & {"no", "none", "nobody", "nothing", "neither", "nor", "few", "fewer", "hardly"}
     loose = subject.lower_ in ("nobody", "none", "nothing", "that", "this", "which", "who")
     number = number_of(subject)
     mood = _mood(root, aux, form)
-    helped = bool(aux) or root.lemma_ == "be"
+    helped = bool(aux) or root.lemma_ == "be" or form in ("is", "are", "am")
     # Of joined verbs only those that share subject and form survive the inversion: "do you file it or ask for help".
     finite = ("VBP", "VBZ", "VBD", "MD")
     joined = [

@@ -34,6 +34,9 @@ from assets.examples.voice import voice
          "is the van clean and has the driver signed", "the van is clean but the driver hasn't signed"),
         ("drivers are rested and have held a licence", "drivers are rested and have held a licence", None,
          "are drivers rested and have they held a licence", "drivers are rested but haven't held a licence"),
+        ("you’re worried", "I’m worried", "am I worried", "are you worried", "I am not worried"),
+        ("the patient's been hurt", "the patient's been hurt", "has the patient been hurt", "has the patient been hurt",
+         "the patient hasn't been hurt"),
         # half a coordination must not be turned round
         ("you are away and nobody stands in", "I am away and nobody stands in", None, None, None),
         ("you lose your badge and can't enter", "I lose my badge and can't enter", None, None, None),
