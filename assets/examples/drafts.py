@@ -119,7 +119,6 @@ class Site:
     split: Split = "train"
     group: str = ""
     roles: Sequence[str] = ()  # the roles that the corpus names
-    partner: "Site | None" = None  # a duty elsewhere in the document, to be asked about in the same breath
     rival: "Site | None" = None  # the same limit with another value in another document
     former: dict[str, Any] | None = None  # the same limit with another value in an earlier revision
     gaps: dict[str, str] = field(default_factory=dict)  # cell -> why no example covers it

@@ -58,7 +58,6 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         premises.premises,
         inconsistent.inconsistent,
         handovers.others_decide,
-        together.two_questions,
         absence.undocumented,
         outside.elsewhere,
         outside.unknowable,
@@ -83,8 +82,6 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         premises.premises,
         statements.consent,
         absence.undocumented,
-        absence.partial,
-        together.two_questions,
         *outside.RECIPES,
         *dialogues.RECIPES,
     ),
@@ -93,15 +90,13 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         contrasts.confirmed,
         contrasts.opinion,
         premises.premises,
-        absence.partial,
-        together.two_questions,
         outside.elsewhere,
         outside.unknowable,
         *dialogues.RECIPES,
     ),
     "reference": references.RECIPES,
     "step": (*procedures.RECIPES, outside.elsewhere, outside.unknowable),
-    "definition": (*definitions.RECIPES, *absence.RECIPES, outside.elsewhere),
+    "definition": (*definitions.RECIPES, absence.undocumented, outside.elsewhere),
 }
 
 
@@ -141,6 +136,7 @@ def generate(
         realised = [realise(site.turned(split)) for site in sites]
         dialogues.returns(realised)
         follow_ups.follow_ups(realised)
+        together.together(realised)
         for site in realised:
             for draft in site.drafts:
                 draft.replaced(joints)
@@ -258,7 +254,6 @@ def place(
     conflicts.find_former(rows, sites, corpus)
     for one, other in _partners(sites):
         groups.join(_section(one), _section(other))
-        one.partner = other
     roles = tuple(sorted({s.role for s in sites if s.point["kind"] == "role" and s.definite and is_plain(s.role)}))
     for site in sites:
         site.group = groups.find(_section(site))
@@ -275,10 +270,10 @@ def _leans(row: dict[str, Any], text: str) -> bool:
 
 
 def _partners(sites: Sequence[Site]) -> Iterator[tuple[Site, Site]]:
-    """Some points, each with a role of another section of its document, of which one may ask in the same breath."""
+    """Some points, each with a role or limit of another section of its document, of which one may ask in the same breath."""
     roles: dict[str, list[Site]] = defaultdict(list)
     for site in sites:
-        if site.point["kind"] == "role":
+        if site.point["kind"] in ("role", "limit"):
             roles[site.point["document"]].append(site)
     for site in sites:
         some = site.number("partner") % 3 == 0

@@ -58,8 +58,8 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
 
 def _form(heading: str, corpus: Corpus) -> str | None:
     words = heading.split()
-    if not 1 <= len(words) <= 6 or re.search(r"[^\w\s'’&,-]|\d", heading) or not _tells(heading):
-        return None
+    if not 1 <= len(words) <= 6 or re.search(r"[^\w\s'’&,-]|\d|^United\b", heading) or not _tells(heading):
+        return None  # of a country's name one would have to know whether it goes with an article
     if (heading.isupper() and len(words) > 1) or ("," in heading and not re.search(r"\b(?:and|or|&) [\w-]+$", heading)):
         return None
     doc = parse(lower(heading))

@@ -1,38 +1,114 @@
-"""Two whole questions in one message, both of them answered, each by its own rule. Proof: `both`."""
+"""Two needs in one message: of two rules both of which are shown, or one of which is not. Proofs: `both`, `partial`."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
-from assets.examples.recipes import statements
+from assets.examples.recipes.absence import unsaid
 from assets.examples.words import lower
+from assets.identity import sha256
+
+_FIRST = ("limits", "how_many", "who", "duties", "bans", "meaning")
+_TOPIC = re.compile(r"^(?:I have a question (?:on|about)|This is about|A question that came up about) ([^.:?]+)[.:] ")
+_ASKS = re.compile(
+    r"((?:On|When|Regarding|In|Under|According to) [^:?.,]+[:,] )?"
+    r"((?:who|how|what|(?:for|by|from|until|after) (?:how|what|when)|whose|which|could you tell me|I would like to know)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
-def two_questions(site: Site) -> list[Draft]:
-    """A question of this point and one of its partner's, whose passage is shown as well; of every second pair."""
-    known, partner = site.made("limits", "how_many", "who", "duties", "bans", "meaning"), site.partner
-    if partner is None or known is None or site.number("together") % 2:
+def together(sites: Iterable[Site]) -> None:
+    """Messages that ask for a rule and for one of another section, of every third site; added to the site's drafts.
+
+    The other section is one of the same group: what is asked together is trained on or held out together.
+    """
+    groups: dict[str, list[tuple[Site, Draft, tuple[str, str]]]] = defaultdict(list)
+    places = list(sites)
+    for site in places:
+        second = next(((d, parts) for d in site.drafts if (parts := _as_second(d))), None)
+        if second is not None and site.rival is None:
+            groups[site.group].append((site, *second))
+    for site in places:
+        known = site.made(*_FIRST)
+        if known is None or site.rival is not None or site.number("partner") % 3:
+            continue
+        asked = known.turns[0][0]
+        others = [
+            other for other in groups[site.group]
+            if other[0].passage.document == site.passage.document and other[0].passage.heading != site.passage.heading
+        ]  # fmt: skip
+        if not others or asked.count("?") != 1 or known.claim["proof"] not in ("quote", "polarity", "limit"):
+            continue
+        partner, other, (topic, rest) = min(others, key=lambda o: sha256(site.point["point"] + o[0].point["point"]))
+        new = "" if topic[topic.find(" ") :] in asked else lower(topic)  # it has been named
+        for recipe in (_both, _partial):
+            try:
+                site.drafts += recipe(site, known, partner, other, f"And {new}{rest}")
+            except Unfit:
+                continue  # the other one may still fit
+
+
+def _as_second(draft: Draft) -> tuple[str, str] | None:
+    """Topic and question where it stands by itself behind another one ("on refunds: ", "who approves it?") and its answer is
+    a single quotation."""
+    if not draft.asks or draft.behaviour != "answer" or draft.claim["proof"] != "quote" or len(draft.turns) > 1:
+        return None
+    found = _ASKS.fullmatch(_TOPIC.sub(r"On \1: ", draft.turns[0][0]))
+    if found is None:
+        return None
+    return found[1] or "", found[2] if found[2].startswith("I ") else lower(found[2])
+
+
+def _both(site: Site, known: Draft, partner: Site, other: Draft, rest: str) -> list[Draft]:
+    """Both rules are shown and both questions answered; of every second pair."""
+    if site.number("together") % 2 or partner.caveat is not None:
         return []
-    own = partner.turned(site.split)
-    other = next(iter(statements.who(own)), None)
-    asked = known.turns[0][0]
-    if other is None or asked.count("?") != 1 or known.claim["proof"] not in ("quote", "polarity", "limit"):
-        return []
-    if partner.caveat is not None or not other.turns[0][0].startswith(("Who ", "Could you")):
-        raise Unfit("no natural form: the second question does not stand by itself")
-    rest = f"And {lower(other.turns[0][0])}"
-    told, also = known.turns[0][1], f"As to your second question: {other.turns[0][1]}"
-    parts = [
-        {"question": asked, "answer": told, "claim": known.claim},
-        {"question": rest, "answer": also, "claim": other.claim},
-    ]
+    asked, told = known.turns[0]
+    also = f"As to your second question: {other.turns[0][1]}"
     left_out = (
         f"As to your second question, the passages say nothing that would help. Please ask {site.owner((), 'half')}."
     )
     return [
         site.draft(
             ("two_questions", "answer"), ("together", ""), Phrasing(f"{known.skeleton}&{other.skeleton}", f"{asked} {rest}"),
-            "", {"proof": "both", "quotes": [site.quote, partner.quote], "parts": parts},
+            "", {"proof": "both", "quotes": [site.quote, partner.quote],
+                 "parts": [_part(asked, told, known), _part(rest, also, other)]},
             turns=((f"{asked} {rest}", f"{told} {also}"),), evidence=(*site.evidence, *partner.evidence),
             context=site.surroundings(also=(partner.passage,), seed="together"),
             rejected=(f"{told} {left_out}", "needless_refusal"),
         )
     ]  # fmt: skip
+
+
+def _partial(site: Site, known: Draft, partner: Site, other: Draft, rest: str) -> list[Draft]:
+    """The passages answer the first question, and the partner's passage is not among them."""
+    context = site.surroundings()
+    asked, told = known.turns[0]
+    if partner.passage in context:
+        return []
+    unsaid(partner, rest, context)
+    missing, owner = str(other.asks), site.owner(context, "partial owner")
+    options = (
+        f"The passages do not say {missing}, though; please ask {owner}.",
+        f"What is missing is {missing}: nothing in the passages states that. You could ask {owner}.",
+        f"As to {missing}, I cannot find that in the passages, so check with {owner}.",
+    )
+    gap = site.pick(options, "partial")
+    removed = {"document": partner.passage.document, "start": partner.passage.start, "end": partner.passage.end}
+    absent = {"proof": "absent", "quote": partner.quote, "missing": missing, "removed": removed}
+    parts = [_part(asked, told, known), {"question": rest, "answer": gap, "claim": absent}]
+    return [
+        site.draft(
+            ("partial", "partial"), ("partial", ""), Phrasing(f"{known.skeleton}&{other.skeleton}", f"{asked} {rest}"),
+            f"{told} {gap}", {"proof": "partial", "quote": site.quote, "parts": parts},
+            rejected=rejected.invented(site, context, missing, after=told), twin=known,
+            context=context,
+        )
+    ]  # fmt: skip
+
+
+def _part(question: str, answer: str, draft: Draft) -> dict[str, object]:
+    return {"question": question, "answer": answer, "claim": draft.claim}

@@ -24,7 +24,10 @@ def readings(case: Case, turns: list[Turn], claims: list[Claim]) -> list[tuple[T
     on another rule in between changes nothing. A turn that only presses ("just estimate", "my VP approved it") asks the
     question before it once more: the decision must hold again, in other words.
     """
-    questions: list[str] = [_first(case, turns[0], claims[0]), *(_TURNING.sub("", turn.question) for turn in turns[1:])]
+    questions: list[str] = [
+        asked(case, turns[0].question, claims[0]),
+        *(_TURNING.sub("", turn.question) for turn in turns[1:]),
+    ]
     found: list[tuple[Turn, Claim]] = []
     for n, (turn, claim) in enumerate(zip(turns, claims, strict=True)):
         if claim["proof"] == PRESSURE:
@@ -92,15 +95,15 @@ def _two_antecedents(said: str, before: list[Claim], claim: Claim) -> None:
     require(set(units.values()) == set(claim.get("quotes") or ()), "the two rules are not those that were spoken of")
 
 
-def _first(case: Case, turn: Turn, claim: Claim) -> str:
-    """The first question as it is to be read; what a ticket asks is read word for word."""
+def asked(case: Case, said: str, claim: Claim) -> str:
+    """A first question as it is to be read; what a ticket asks is read word for word."""
     if claim["proof"] == "unanswered":
-        return turn.question
-    said = [claim.get(key) for key in ("quote", "missing", "topic", "reference", "about", "asks", "claimed", "clause")]
-    texts = [*(str(s) for s in said if s), *map(str, claim.get("quotes", ())), *(e.section for e in case.evidence)]
+        return said
+    named = [claim.get(key) for key in ("quote", "missing", "topic", "reference", "about", "asks", "claimed", "clause")]
+    texts = [*(str(s) for s in named if s), *map(str, claim.get("quotes", ())), *(e.section for e in case.evidence)]
     about = frozenset(w for text in texts for w in words(text))
     spelled = {w for text in texts for w in re.findall(r"[a-z]+", text.lower())}
-    return heard(turn.question, about, spelled, case.corpus.vocabulary)
+    return heard(said, about, spelled, case.corpus.vocabulary)
 
 
 def _about(case: Case, claim: Claim) -> frozenset[str]:

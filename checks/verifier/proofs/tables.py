@@ -32,7 +32,8 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     require(not amount.hedged and amount.high is None, "the cell's amount is not one number")
     about(case, turn, rule, words("table row column entry stands looked"))
     said = words(turn.topic)
-    require(words(row) <= said or row.casefold() in plain(turn.topic).casefold(), "the question does not name the row")
+    named = words(row) <= said and _figures(row) <= _figures(turn.topic)  # SEV1 is not SEV2
+    require(named or row.casefold() in plain(turn.topic).casefold(), "the question does not name the row")
     wanted = words(column) - ASKING_STEMS
     require(coverage(wanted, said) >= 0.6, "the question does not name the column")
     alike = any(same_measure(q, amount) for other in others for q in quantities(other))
@@ -57,6 +58,10 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     require(not _QUALIFIED.search(text), "the cell says more of its amount than the comparison heeds")
     # a row with an amount in its name says what the row is about: "Balances up to 5 kg"
     _compared(case, turn, claim, amount, column if quantities(row) else f"{row} {column}")
+
+
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\d+", text))
 
 
 def _compared(case: Case, turn: Turn, claim: Claim, amount: Quantity, headers: str) -> None:

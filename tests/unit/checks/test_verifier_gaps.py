@@ -12,12 +12,13 @@ GUIDE = (
         (("Cold rooms",), "Never open a cold room at night."),
         (("Pest control",), "The quality inspector declares an area free of rats."),
         (("Keys",), "The officer must revoke a key if it may have been copied. A lock is changed if a key was copied."),
+        (("Alarms",), "| Class | Answer within |\n|---|---|\n| SEV1 | 15 minutes |\n| SEV2 | 40 minutes |"),
         (("Lamps",), "A red lamp tells drivers to wait."),
     ],
 )
 LIBRARY = Library((GUIDE, "guide", 0))
-WEIGHING, COLD, PESTS, KEYS, LAMPS = (
-    f"Field guide > {h}" for h in ("Weighing", "Cold rooms", "Pest control", "Keys", "Lamps")
+WEIGHING, COLD, PESTS, KEYS, ALARMS, LAMPS = (
+    f"Field guide > {h}" for h in ("Weighing", "Cold rooms", "Pest control", "Keys", "Alarms", "Lamps")
 )
 FORM, BAN, PEST = "Write the weight down on form WG-4.", "Never open a cold room at night.", (
     "The quality inspector declares an area free of rats."
@@ -73,6 +74,25 @@ def test_what_may_be_so_is_not_ruled_out() -> None:
     asked = "Does the officer have to revoke a key if it may not have been copied?"
     assert told(possible, "it may have been copied", asked) == "what may be so is not ruled out by what may not be so"
     assert told(certain, "a key was copied", "Is a lock changed if a key was not copied?") is None
+
+
+def test_rows_are_told_apart_by_their_numbers() -> None:
+    def told(row: str) -> str | None:
+        line = next(line for line in LIBRARY.passage[ALARMS, ""]["text"].splitlines() if row in line)
+        minutes = float(line.split("|")[2].split()[0])
+        claim = {"proof": "cell", "quote": line, "row": row, "column": "Answer within", "value": minutes, "unit": "minute",
+                 "asked": None, "holds": None, "polarity": None}  # fmt: skip
+        talk = [
+            'What stands in the column "Answer within" for SEV2?',
+            f"[{ALARMS}] gives “{minutes:g} minutes” for “{row}” under “Answer within”.",
+        ]
+        shown = example(
+            "answerable", "answer", talk, claim, context=[ALARMS, COLD], evidence=[(ALARMS, line)], library=LIBRARY
+        )
+        return Verifier(LIBRARY.documents, LIBRARY.passages).reason(shown)
+
+    assert told("SEV2") is None
+    assert told("SEV1") == "the question does not name the row"
 
 
 def test_each_half_of_a_question_has_its_own_proof() -> None:

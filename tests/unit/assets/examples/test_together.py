@@ -1,0 +1,65 @@
+"""Two needs in one message: both of them documented, or one of them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from assets.examples.generation import generate
+from assets.examples.settings import ExampleSettings
+from checks.verifier import verdicts
+from tests.unit.assets.examples.conftest import World
+from tests.unit.assets.examples.test_generation import answer, question, rows
+
+PLACES = "Cranes Ovens Boats Kilns Looms Mills Ponds Domes Barns Forges Docks Quarries Stables Tanks Wells Vaults"
+THINGS = "chain pan rope chamber shuttle sieve carp panel gate anvil fender drill saddle valve bucket hinge"
+PAPERS = "delivery burner flag colour bale sack pellet ascent seed order ferry blast ride filling sample loan"
+DUTIES = {
+    place: (
+        f"The {place.lower()} officer must inspect each {thing}.",
+        f"The {thing} clerk must approve every new {paper}.",
+    )
+    for place, thing, paper in zip(PLACES.split(), THINGS.split(), PAPERS.split(), strict=True)
+}
+
+
+@pytest.fixture
+def pairs(world: World) -> World:
+    """Pages with a duty in each of two sections."""
+    for title, duties in DUTIES.items():
+        document = world.page(title, [duties[0]], ending=duties[1])
+        sections = [p["passage"] for p in world.passages if p["document"] == document]
+        for sentence, passage in zip(duties, sections, strict=True):
+            role = sentence.partition(" must ")[0]
+            world.point(document, sentence, "role", role, modality="must", role=role, passage=passage)
+    return world
+
+
+def made(world: World, situation: str) -> list[dict[str, Any]]:
+    settings = ExampleSettings(voiced_share=0.0, refusal_budget=0.7)
+    return rows(generate(*world.frames(), settings, verdicts).examples, situation)
+
+
+def test_two_rules_are_asked_for_in_one_message_and_both_are_told(pairs: World) -> None:
+    found = made(pairs, "two_questions")
+    assert found
+    for row in found:
+        one, two = json.loads(row["claim"])["quotes"]
+        assert {one, two} in [set(duties) for duties in DUTIES.values()]
+        assert f"“{one}”" in answer(row)
+        assert f"“{two}”" in answer(row)
+        assert {e["section"].rpartition(" > ")[2] for e in row["evidence"]} == {"Rules", "Help"}
+        assert ", and " not in question(row)
+        assert " And " in question(row)
+
+
+def test_of_two_rules_the_one_that_is_not_shown_is_named_as_missing(pairs: World) -> None:
+    found = made(pairs, "partial")
+    assert found
+    twins = {r["example"]: r for r in rows(generate(*pairs.frames(), ExampleSettings(voiced_share=0.0)).examples)}
+    for row in found:
+        known, gap = (part["claim"] for part in json.loads(row["claim"])["parts"])
+        assert f"“{known['quote']}”" in answer(row)
+        assert gap["quote"] not in row["messages"][1]["content"]
+        assert gap["missing"] in answer(row)
+        assert row["twin"] is None or question(twins[row["twin"]]) in question(row)
