@@ -18,7 +18,7 @@ def number_of(subject: Token) -> str:
     if finite.tag_ in ("VBZ", "VBP") or finite.lower_ in ("was", "were"):
         one = finite.tag_ == "VBZ" or finite.lower_ == "was"
         return "singular" if one else "plural"
-    joined = {t.lower_ for t in subject.children if t.dep_ == "cc"}
+    joined = {t.lower_ for name in (subject, *subject.conjuncts) for t in name.children if t.dep_ == "cc"}
     if subject.tag_ == "CD":  # "purchases above £50"
         subject = next((t for t in subject.subtree if t.pos_ == "NOUN"), subject)
     many = subject.tag_ in ("NNS", "NNPS") or subject.lower_ in _MANY or "and" in joined

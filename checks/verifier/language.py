@@ -42,7 +42,7 @@ _MODAL = re.compile(
     (?:allowed|permitted|authori[sz]ed|eligible|entitled|acceptable)\b
         |\b(?:is|are|be)\s+(?:strictly\s+)?(?:prohibited|forbidden|banned|disallowed|ineligible)\b
             |\bnot\s+(?:allowed|permitted)\b
-        |\b(?:prohibited|forbidden)\b|\bnever\b|(?:^|,\s|:\s|\bplease\s|\balways\s)do(?:\s+not|n['’]t)\b
+        |\b(?:prohibited|forbidden)\b|(?<!\bis\s)(?<!\bare\s)\bnever\b|(?:^|,\s|:\s|\bplease\s|\balways\s)do(?:\s+not|n['’]t)\b
             |\bno\s+one\s+(?:may|can|must)\b)
     |(?P<must>\b(?:must|shall|should)\b|\b(?:have|has|had)\s+to\b|\bneeds?\s+to\b
         |\bneeds?(?=\s+(?:an?|the|your|approval|written|prior|at|\d|no\s+more|more)\b)|\bought\s+to\b
@@ -107,6 +107,8 @@ _RELATIVE = re.compile(r"\w\s+(?:that|which|who)\s+$", re.IGNORECASE)
 _NO_SUBJECT = re.compile(
     r"^\s*(?:no(?!\s+(?:more|less|fewer|later|longer|earlier|sooner|matter|one)\b)|nobody|no\s+one)\b", re.I
 )
+# What only says the ban once more: "not even for an hour", "washed or not".
+_STRESSED = re.compile(r",\s+(?:not\s+even\b[^,;:]*|\w+\s+or\s+not\b)", re.IGNORECASE)
 _IS_NOT = re.compile(r"\b(?:is|are)(?:\s+not|\s+never|n['’]t)\s+", re.I)
 
 
@@ -133,7 +135,7 @@ def modality(sentence: str) -> Modality | None:
     kinds = {kind for _, kind in modals(sentence)}
     main = outside(sentence, clauses(sentence))
     if kinds == {"must_not"}:
-        main = _NO_SUBJECT.sub("", main)
+        main = _STRESSED.sub("", _NO_SUBJECT.sub("", main))
     if len(kinds) > 1 or negations(_MODAL.sub(lambda m: " " * len(m[0]), main)):
         return None
     return kinds.pop() if kinds else "fact"
@@ -157,7 +159,7 @@ _POLAR = re.compile(
     r"^(?:is|are|am|do|does|did|will|would|has|have|was|were|can|may|could|must|should|shall|need)\b", re.I
 )
 _PERMISSION = re.compile(
-    r"^(?:can|may|could)\b|^(?:am|are|is)\s+(?:\w+\s+){0,8}?(?:allowed|permitted|eligible|"
+    r"^(?:can|may|could)\b|^(?:am|are|is)\s+(?:[^\s?]+\s+){0,8}?(?:allowed|permitted|eligible|"
     r"entitled|authori[sz]ed|acceptable|"
     r"possible|enough|sufficient)\b|^(?:is|would)\s+it\s+(?:be\s+)?(?:still\s+)?(?:ok|okay|fine|"
     r"alright|acceptable|possible|"
@@ -206,7 +208,7 @@ def form(question: str) -> Form:
     asked = last_question(question)
     cut = tuple(c for c in clauses(asked) if not _PREPOSITION.match(asked[c[0] : c[1]].partition(" ")[0]))
     core = outside(asked, cut).rstrip("? ").strip(" ,:")
-    core = re.sub(r"^[^:?]{2,80}:\s+", "", core).lstrip(" ,")  # "About hotels: can I ..."
+    core = re.sub(r'^(?:[^:?"]*"[^"]*"[^:?"]*|[^:?]{2,80}):\s+', "", core).lstrip(" ,")  # "About hotels: can I ..."
     if _INDIRECT.match(core):
         return "open"
     core = re.sub(r"^(?:do you think|would you say)(?: that)? ", "", core, flags=re.IGNORECASE)

@@ -147,7 +147,10 @@ def _true_ban(site: Site) -> str:
         or len(content_words(duty.action)) < 3
     ):
         raise Unfit("no natural form: a ban told as it is")
-    return duty.told("must not")
+    if not site.whole:
+        raise Unfit("the rule goes on behind the quotation")
+    nobody = re.match(r"(?:nobody|no one)\b", site.shown, re.IGNORECASE)
+    return f"{lower(nobody[0])} may {duty.action}" if nobody else duty.told("must not")
 
 
 def _true_duty(site: Site) -> str:

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Site, to_you
+from assets.examples.duty import Duty
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.contrasts import told
 from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import duty_of, holder_of, licensed, other_role, sole, verbatim
+from assets.examples.voice import voice
 from assets.examples.words import inflect_verb
 
 
@@ -65,7 +67,7 @@ def wrong_moment(site: Site, twin: Draft) -> Draft:
 
 def banned_after_all(site: Site, twin: Draft) -> Draft:
     """A ban told as a permission."""
-    duty = duty_of(site)
+    duty, unless = _without_exception(site, duty_of(site))
     if duty.exception or duty.only:
         raise Unfit("no natural form: a ban with an exception in it")
     told = f"{duty.subject} {duty.action}".removeprefix("anyone ")
@@ -80,7 +82,16 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
         claim = duty.told("can")
     else:
         raise Unfit("no natural form: advice told as a permission")
-    return _contrary(site, twin, "banned_after_all", _ONLY_DENIED.sub("", claim))
+    return _contrary(site, twin, "banned_after_all", _ONLY_DENIED.sub("", claim) + unless)
+
+
+def _without_exception(site: Site, duty: Duty) -> tuple[Duty, str]:
+    """The duty up to its "unless", and words that say that this does not hold: "even if the manager hasn't agreed"."""
+    clause = voice(str(site.point["clause"])) if site.point["marker"] == "unless" else None
+    before = re.match(r"(.+?),?\s+unless\b", duty.rest)
+    if clause is None or clause.denied is None or before is None or duty.lead:
+        return duty, ""
+    return replace(duty, rest=before[1], exception=False), f" even if {clause.denied}"
 
 
 _ONLY_DENIED = re.compile(r" (?:at all|whatsoever|under any circumstances|in any circumstances|yet)\b")
@@ -171,7 +182,9 @@ def _plural(role: str) -> bool:
 
 def premises(site: Site) -> list[Draft]:
     """A false premise beside the answerable twin that was made before, from the first recipe that fits."""
-    twin = site.made("confirmed", "how_many", "when", "bans", "who", "duties") or site.made("limits", "moments")
+    twin = site.made("confirmed", "how_many", "when", "bans", "who", "duties", "unless") or site.made(
+        "limits", "moments"
+    )
     if twin is None:
         raise Unfit("no answerable counterpart")
     options = {

@@ -130,6 +130,8 @@ def _unless(site: Site, duty: Duty) -> Draft:
     core = f"{duty.verb} {match[1]}".strip()
     if "," in core:  # "do not speak in the call, keep your questions until the end"
         raise Unfit("two rules in one sentence")
+    if re.search(r"\b(?:anyone|anybody|anything|anywhere)$|\bat least\b", core):  # "not for at least 3 days"
+        raise Unfit("no natural form: a ban with an any in it")
     if duty.modality == "not_allowed":
         train = [Phrasing("unless.when", f"When {duty.be()} {duty.subject} allowed {match[1]}".strip() + "?")]
         evaluation = [Phrasing("unless.situation", f"In what situation {duty.be()} {duty.subject} permitted "
@@ -140,9 +142,9 @@ def _unless(site: Site, duty: Duty) -> Draft:
             train.append(Phrasing("unless.cases", f"In which cases can {duty.subject} {core}?"))
         evaluation = [Phrasing("unless.situation", f"In what situation {duty.be()} {duty.subject} allowed to {core}?")]
     options = (
-        f"Only under the condition that {site.cite} names: “{site.shown}”",
+        f"{site.cite} says when: “{site.shown}”",
         f"As a rule it is ruled out; {site.cite} says when it is possible: “{site.shown}”",
-        f"Only in the case that the rule names: “{site.shown}” {site.cite}",
+        f"The rule itself names the case: “{site.shown}” {site.cite}",
     )
     return site.draft(
         ("answerable", "answer"), ("unless", "asked"), site.say(train, evaluation, "unless"),

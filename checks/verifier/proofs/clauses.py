@@ -35,7 +35,7 @@ _CONDITIONAL = re.compile(
     r"for|after|before|until|while|during)$",
     re.I,
 )
-_DENIED = re.compile(r"\b(?:am|is|are|was|were|do|does|did|has|have)(?:\s+not|n['’]t)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:am|is|are|was|were|do|does|did|has|have)(?:\s+not|\s+never|n['’]t)\b", re.IGNORECASE)
 _BANNED = re.compile(r"^(?:is|are)\b.*\b(?:prohibited|forbidden|banned)\b", re.IGNORECASE)
 _POSSIBLE = re.compile(r"\b(?:may|might|could)\b", re.IGNORECASE)
 _SAME = re.compile(r"(?:if|when|where|once|unless) (?:it|they|he|she|this|that|not)\b", re.IGNORECASE)

@@ -17,6 +17,7 @@ from checks.verifier.proofs.shared import (
     about,
     asks,
     conditions_not_contradicted,
+    denies,
     how_stated,
     main_named,
     only_for,
@@ -127,8 +128,12 @@ def _modal_words() -> frozenset[str]:
 
 
 def _stated_conditions(turn: Turn, rule: Rule) -> bool:
-    found = [how_stated(turn.topic, rule.sentence[a:b]) for a, b in clauses(rule.sentence)]
-    return all(share >= 0.6 and agrees for share, agrees in found) and not EXCEPTION.search(rule.sentence)
+    """Whether the user states every condition of the rule, and says of every "unless" that it does not hold."""
+    spans = [(a, b) for a, b in clauses(rule.sentence) if not denies(turn, rule.sentence[a:b])]
+    found = [how_stated(turn.topic, rule.sentence[a:b]) for a, b in spans]
+    denied_ones = set(clauses(rule.sentence)) - set(spans)
+    left = EXCEPTION.search(outside(rule.sentence, tuple(sorted(denied_ones))))
+    return all(share >= 0.6 and agrees for share, agrees in found) and not left
 
 
 def _said_modality(question: str, claimed: str) -> Modality | None:

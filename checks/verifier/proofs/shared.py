@@ -88,7 +88,7 @@ def _denials(text: str) -> int:
 _UNLESS = re.compile(r"unless\b", re.IGNORECASE)
 
 
-def _denies(turn: Turn, exception: str) -> bool:
+def denies(turn: Turn, exception: str) -> bool:
     """Whether the user says that an "unless" does not hold, so that the rule stands."""
     share, agrees = how_stated(turn.topic, exception)
     return bool(_UNLESS.match(exception)) and share >= 0.75 and not agrees
@@ -99,7 +99,7 @@ def no_exception_beside(case: Case, turn: Turn, rule: Rule, own: tuple[int, int]
     quote."""
     for match in EXCEPTION.finditer(rule.sentence):
         inside = own is not None and own[0] <= match.start() < own[1]
-        denied = any(a == match.start() and _denies(turn, rule.sentence[a:b]) for a, b in clauses(rule.sentence))
+        denied = any(a == match.start() and denies(turn, rule.sentence[a:b]) for a, b in clauses(rule.sentence))
         require(inside or denied, "the rule's sentence holds an exception that the claim leaves out")
     for sentence in exceptions_beside(case, rule):
         evident = any(sentence in plain(e.text) for e in case.evidence)
@@ -110,7 +110,7 @@ def conditions_stated(turn: Turn, rule: Rule, skip: tuple[tuple[int, int], ...] 
     """Every condition in the rule's sentence is stated by the user, with the same negation; every "unless" is denied."""
     require(not refers_back(rule.sentence), "the rule leans on the sentence before it")
     for a, b in clauses(rule.sentence):
-        if any(a < y and x < b for x, y in skip) or _denies(turn, rule.sentence[a:b]):
+        if any(a < y and x < b for x, y in skip) or denies(turn, rule.sentence[a:b]):
             continue
         share, agrees = how_stated(turn.topic, rule.sentence[a:b])
         require(share >= 0.6, "the rule has a condition that the question does not state")
@@ -217,7 +217,7 @@ def values(text: str) -> list[float]:
 def conditions_not_contradicted(turn: Turn, rule: Rule) -> None:
     for a, b in clauses(rule.sentence):
         share, agrees = how_stated(turn.topic, rule.sentence[a:b])
-        denied = _denies(turn, rule.sentence[a:b])
+        denied = denies(turn, rule.sentence[a:b])
         require(share < 0.6 or agrees or denied, "the question negates a condition of the rule")
         if not rule.holds(a, b):
             require(share >= 0.6, "the quote leaves out a condition of its sentence")

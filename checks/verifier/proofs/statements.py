@@ -38,6 +38,7 @@ from checks.verifier.proofs.shared import (
 from checks.verifier.words import ASKING_STEMS, asked_words, coverage, plain, sentences, stem, words
 
 _MEANING = re.compile(r"\bwhat (?:does|do|is|are|you|we)\b.*\b(?:mean|meant|mean by|meant by)\b", re.IGNORECASE)
+_FORBIDDING = words("forbidden prohibited banned disallowed")
 _NO_MEANING = re.compile(
     r"\b(?:is|are|be|been|was|were)\s+(?:\w+\s+)?referred\s+(?:back\s+)?to\b(?!\s+as\b)|"
     r"\bmeans?\s+(?:that\s+)?(?:you|we|they|it|I)\b",
@@ -122,7 +123,9 @@ def polarity(case: Case, turn: Turn, claim: Claim) -> None:
     core = outside(last_question(turn.question), clauses(last_question(turn.question)))
     require(not negations(core), "the question is negated")
     conditions_met(turn, rule)
-    named = words(outside(rule.sentence, clauses(rule.sentence))[at:]) - ASKING_STEMS - GENERIC_STEMS
+    main = outside(rule.sentence, clauses(rule.sentence))
+    decided = ASKING_STEMS | GENERIC_STEMS | _FORBIDDING
+    named = words(main[at:]) - decided or words(main) - decided  # "private heaters are forbidden"
     require(coverage(named, words(turn.topic)) >= 0.75, "the question leaves out what the rule is about")
     no_exception_beside(case, turn, rule)
     require(

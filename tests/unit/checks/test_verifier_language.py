@@ -9,6 +9,7 @@ from checks.verifier.proofs.shared import how_stated
 def test_a_plain_statement_is_denied_by_one_negation_of_its_verb_or_subject() -> None:
     assert denied("Rooms are not let to visitors.") is not None
     assert denied("No room is let to visitors.") is not None
+    assert denied("Rooms are never let to visitors.") is not None
     for sentence in (
         "Rooms are let.",
         "Rooms must not be let.",
@@ -59,6 +60,9 @@ def test_what_the_user_says_of_a_clause(said: str, clause: str, agrees: bool) ->
         ("The desk does not book rooms.", None),
         ("No visitor may book a room.", "must_not"),
         ("No visitor may book no room.", None),
+        ("A room must not be locked, not even for an hour.", "must_not"),
+        ("Rooms must not be let or sold, cleaned or not.", "must_not"),
+        ("Rooms must not be let without a lock.", "must_not"),
         ("You must ask, and you may book a room.", None),
         ("Report mistakes that can cause damage.", "fact"),
     ],
@@ -81,6 +85,8 @@ def test_modality(sentence: str, kind: str | None) -> None:
         ("Could you tell me who books rooms?", "open"),
         ("What if I am away for 12 days?", "open"),
         ("About rooms: can I book one?", "permission"),
+        ('About "Rooms: how to": is it okay to book one?', "permission"),
+        ("Is a room without a QF-310 allowed to be let?", "permission"),
         ("Can a file of 6.00 GB be sent?", "permission"),
     ],
 )

@@ -35,6 +35,28 @@ def test_a_true_claim_is_the_twin_of_the_false_one(company: World) -> None:
     assert answer(twins[0]).startswith("Yes")
 
 
+@pytest.mark.parametrize(
+    ("rule", "fields", "asked", "true"),
+    [
+        ("Nobody may lend a spare key of the gatehouse.", {},
+         "anyone can lend a spare key of the gatehouse", "nobody may lend a spare key of the gatehouse"),
+        ("Interns may not lend a key of the gatehouse unless the porter has agreed.",
+         {"marker": "unless", "clause": "the porter has agreed"},
+         "interns can lend a key of the gatehouse even if the porter hasn't agreed", "the gatehouse?"),
+        ("Fan heaters of visitors are forbidden.", {"predicate": "forbid"}, "fan heaters of visitors are allowed",
+         "fan heaters of visitors"),
+    ],
+)  # fmt: skip
+def test_a_ban_is_told_as_a_permission(world: World, rule: str, fields: dict[str, str], asked: str, true: str) -> None:
+    page = world.page("Gatehouse", [rule])
+    world.point(page, rule, "prohibition", rule[:-1], **{"modality": "must_not", "predicate": "lend", **fields})
+    made = proven(world, "")
+    (false,) = [r for r in made if r["situation"] == "false_premise"]
+    assert asked in question(false)
+    (twin,) = [r for r in made if r["example"] == false["twin"]]
+    assert true in question(twin)
+
+
 def test_a_true_figure_is_corrected_with_a_false_one_where_the_answer_is_worse(company: World) -> None:
     made = [r for r in proven(company, "contrast") if r["recipe"] == "confirmed"]
     of_limits = [r for r in made if json.loads(str(r["claim"]))["quote"] in (LEAVE, NOTICE)]
