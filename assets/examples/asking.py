@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from assets.examples.grammar import parse
+from assets.examples.parsing import parse
 from assets.examples.words import inflect_verb, lower
 
 _AUXILIARY = ("can", "may", "must", "should", "am", "is", "are", "do", "does", "will", "would")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from assets.examples.drafts import Site
-from assets.examples.grammar import Unfit, clean, parse, shift
+from assets.examples.grammar import Unfit, clean, shift
+from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
 from assets.examples.voice import Voiced, voice
 from assets.examples.words import BESIDE, lower, word_set

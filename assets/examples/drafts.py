@@ -14,9 +14,10 @@ from assets.decisions.records import PUT_TOGETHER
 from assets.examples import topics
 from assets.examples.caveats import exceptions_beside
 from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
-from assets.examples.grammar import Rule, Unfit, parse, read_rule
+from assets.examples.grammar import Rule, Unfit, read_rule
+from assets.examples.parsing import parse
 from assets.examples.settings import ExampleSettings
-from assets.examples.words import BESIDE, POINTING, lower, word_set
+from assets.examples.words import BESIDE, POINTING, is_noun, lower, word_set
 from assets.identity import content_id, sha256
 
 SYSTEM = (
@@ -422,7 +423,8 @@ _EMPTY = frozenset(
     stem(w) for w in word_set("case matter thing situation person individual party period amount number value result item "
                               "point reason purpose former latter other others rest one ones date area issue")
 )  # fmt: skip
-_SPANS = word_set("second minute hour day night week weekend month quarter year")
+# Nouns that no pronoun of a rule means: times, and who asks or tells it.
+_NEVER_MEANT = word_set("second minute hour day night week weekend month quarter year colleague teammate question")
 DANGLING = "a definite noun that only its context introduces"
 LOOSE = "a pronoun without its noun"
 _BROKEN = re.compile(
@@ -479,7 +481,9 @@ def awkward(question: str, known: frozenset[str] = frozenset(), *, led: bool = F
                 and not (led and word not in _EMPTY)
             ):
                 return DANGLING
-        if token.pos_ in ("NOUN", "PROPN"):
+        # the parser may take a noun after its article for an adjective: "how long can a sabbatical last"
+        after_article = token.i and token.nbor(-1).lower_ in ("a", "an")
+        if token.pos_ in ("NOUN", "PROPN") or (after_article and is_noun(token.lower_)):
             nouns.add(stem(token.lower_))
     return None if nouns else "nothing in it says what it is about"
 
@@ -512,11 +516,14 @@ def _has_antecedent(pronoun: Token) -> bool:
             return noun.head.head != pronoun.head
         return noun.dep_ in fits and noun.head != pronoun.head
 
-    return any(
-        t.pos_ in ("NOUN", "PROPN") and stands(t) and t.lemma_.lower() not in _SPANS
+    agreeing = [
+        t for t in pronoun.doc[: pronoun.i]
+        if t.pos_ in ("NOUN", "PROPN") and t.dep_ != "compound" and t.lemma_.lower() not in _NEVER_MEANT
         and (t.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in t.children)) == plural
-        for t in pronoun.doc[: pronoun.i]
-    )  # fmt: skip
+    ]  # fmt: skip
+    if len(agreeing) == 1 and agreeing[0].dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
+        return agreeing[0].head != pronoun.head
+    return any(stands(t) for t in agreeing)
 
 
 def to_you(text: str) -> str:

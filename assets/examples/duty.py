@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from assets.examples.grammar import Unfit, clean, parse, shift
+from assets.examples.grammar import Unfit, clean, shift
+from assets.examples.parsing import parse
 from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import BESIDE, POINTING, inflect_verb, is_verb, lower, word_set
 
@@ -83,7 +84,7 @@ _PARTICLE = re.compile(r"(out|off|up|down|over|back|away)\b(?! of\b) ?(.*)")
 _CODE = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*`*~]|\.\.\.|…|\w_(?![A-Z]{6}\b)\w|;|:(?!\d)|(?<!\d):|\S@\S")
 _OUTWARD = re.compile(
     rf"\b(?:{POINTING}|{BESIDE}|former|latter|step \d+|here|otherwise|(?:say|do|does|done|doing) so|therefore|thus|hence|"
-    r"I|me|my|he|she|him|her|his|e\.g|i\.e|etc)\b",
+    r"I|me|my|(?:he|him|his)(?! or (?:she|hers?)\b)|(?<!he or )she|(?<!hi[ms] or )her|e\.g|i\.e|etc)\b",
 )
 _LEANING = re.compile(r"^(?:however|but|and|or|so|then|instead|else|in this|in that|for example|for instance)\b", re.I)
 _DROPPED = re.compile(
@@ -114,6 +115,9 @@ _GOING_ON = re.compile(
     r"at (?:this|that) point|in (?:this|that) case|next|first|last(?:ly)?|finally",
     re.IGNORECASE,
 )
+_BESIDE_VERB = word_set(
+    "only please always never also not n't n’t do"
+)  # of the main verb; in a clause before it they stay
 _LOOSE = word_set("it they he she this that these those there who which one some most many few several both none i")
 
 
@@ -288,8 +292,8 @@ def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple
 
 def _lead(doc: Doc, start: int) -> str:
     """What stands before the subject: a condition or a circumstance, in the asker's voice."""
-    words = [t for t in doc[:start] if t.lower_ not in ("only", "please", "always", "never", "also", "not", "do")]
-    words = [t for t in words if t.lower_ not in ("n't", "n’t") and not (t.is_punct and t.i + 1 >= start)]
+    words = [t for t in doc[:start] if not (t.lower_ in _BESIDE_VERB and (t.head.dep_ == "ROOT" or t.lower_ == "also"))]
+    words = [t for t in words if not (t.is_punct and t.i + 1 >= start)]
     if not words:
         return ""
     if words[0].pos_ not in ("ADP", "SCONJ", "ADV") or words[0].lower_ in (
@@ -327,7 +331,7 @@ def _end(doc: Doc, root: Token, verb: Token, first: int) -> tuple[int, bool]:
     if doc[first + 1].text == "," and verb.lemma_ in ("allow", "permit", "prohibit", "forbid"):
         cuts.append(first + 1)  # "not allowed, full stop"
     stop = min(cuts)
-    while stop > first + 1 and doc[stop - 1].is_punct:
+    while stop > first + 1 and doc[stop - 1].is_punct and not doc[stop - 1].is_quote:
         stop -= 1
     return stop, stop == end
 

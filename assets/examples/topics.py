@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assets.examples.corpus import Corpus, Passage, content_words
-from assets.examples.grammar import parse
+from assets.examples.parsing import parse
 from assets.examples.words import in_dictionary, inflect_noun, lower, verb_lemma, word_set
 
 # Leads for training and for evaluation, by the form of what they take: a gerund, a noun phrase, a document's title.

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from assets.examples.grammar import parse, shifted
+from assets.examples.grammar import shifted
+from assets.examples.parsing import parse
 from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import inflect_verb, lower, word_set
 

@@ -53,6 +53,11 @@ def is_verb(form: str) -> bool:
     return bool(lemminflect.getAllLemmas(form, upos="VERB"))
 
 
+def is_noun(form: str) -> bool:
+    """Whether a form is one of a noun in the dictionary."""
+    return bool(lemminflect.getAllLemmas(form, upos="NOUN"))
+
+
 def in_dictionary(word: str) -> bool:
     """Whether a lower-case word is in the dictionary, or is one of its words behind another: "gangways"."""
     if lemminflect.getAllLemmas(word):

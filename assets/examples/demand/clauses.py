@@ -3,7 +3,8 @@
 import re
 
 from assets.examples.drafts import to_you
-from assets.examples.grammar import Unfit, parse
+from assets.examples.grammar import Unfit
+from assets.examples.parsing import parse
 from assets.examples.words import inflect_verb, lower, word_set
 
 

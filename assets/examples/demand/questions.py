@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from assets.examples.corpus import Corpus, Passage, content_words, stem, words_of
 from assets.examples.drafts import awkward
-from assets.examples.grammar import parse
+from assets.examples.parsing import parse
 from assets.examples.words import word_set
 
 AUXILIARIES = "can|could|may|might|must|should|shall|will|would|do|does|did|is|are|am|was|were|has|have|had"

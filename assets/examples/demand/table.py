@@ -11,7 +11,7 @@ from assets.examples.demand.deciding import Asked
 from assets.examples.demand.handbook import NEAR, Handbook
 from assets.examples.demand.questions import ASKING, LIGHT, Heard
 from assets.examples.drafts import Draft
-from assets.examples.grammar import parse
+from assets.examples.parsing import parse
 from assets.examples.records import Demand
 from assets.examples.words import in_dictionary, lower
 from assets.identity import content_id

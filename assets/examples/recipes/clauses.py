@@ -15,7 +15,8 @@ from assets.examples import rejected
 from assets.examples.conditionals import Conditional, take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
-from assets.examples.grammar import Unfit, parse
+from assets.examples.grammar import Unfit
+from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
 from assets.examples.subjects import acts_itself
 from assets.examples.voice import Voiced

@@ -15,7 +15,8 @@ from assets.examples import rejected
 from assets.examples.conditionals import take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Site
-from assets.examples.grammar import Unfit, parse
+from assets.examples.grammar import Unfit
+from assets.examples.parsing import parse
 from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits import answer_amount, limit_claim, polarity, read_limit, sides
 from assets.examples.recipes.limits.reading import Limit

@@ -12,7 +12,8 @@ from assets.examples import rejected
 from assets.examples.conditionals import Conditional, take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
-from assets.examples.grammar import Unfit, parse, shift
+from assets.examples.grammar import Unfit, shift
+from assets.examples.parsing import parse
 from assets.examples.recipes.clauses import claim_of, plainly, polar, say_polar
 from assets.examples.subjects import acts_itself, number_of
 from assets.examples.words import lower, upper, word_set

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Site, tidy
-from assets.examples.grammar import Unfit, parse
+from assets.examples.grammar import Unfit
+from assets.examples.parsing import parse
 from assets.examples.quantities import satisfies, unit_words
 from assets.examples.recipes.dialogues import Move, another_rule, first_of, given, wording
 from assets.examples.recipes.limits import answer_amount, limit_claim, polarity, read_limit, sides

@@ -7,7 +7,8 @@ from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site, tidy, to_you
 from assets.examples.duty import read_duty
-from assets.examples.grammar import Unfit, parse
+from assets.examples.grammar import Unfit
+from assets.examples.parsing import parse
 from assets.examples.words import upper
 from assets.identity import sha256
 

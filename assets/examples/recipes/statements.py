@@ -6,7 +6,8 @@ from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty, read_duty
-from assets.examples.grammar import Unfit, parse
+from assets.examples.grammar import Unfit
+from assets.examples.parsing import parse
 from assets.examples.words import gerund, in_dictionary, inflect_verb, lower, upper, verb_lemma, word_set
 from assets.identity import sha256
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from checks.verifier.amounts import COMPLEMENT, TIME, Quantity, measured, quantities, same_measure, softened
 from checks.verifier.cases import Case, Rejected, Rule, Turn, require
-from checks.verifier.language import Modality, clauses, form, modality, modals, negations, outside, told_to
+from checks.verifier.language import clauses, denied, form, modality, modals, negations, outside, told_to
 from checks.verifier.proofs.shared import (
     NOT_COVERED,
     Claim,
@@ -109,7 +109,7 @@ def _limit_verdict(
     holds = amount.admits(asked)
     before = [] if conditional else [m for m in found if m[0] < amount.words[0]]
     if conditional:
-        mode = modality(sentence)
+        mode: str | None = modality(sentence)
         position = "trigger"
     else:
         position = "object" if before or not found else "subject"
@@ -130,6 +130,8 @@ def _limit_verdict(
     require(not demanded or mode == "may", "what the subject has to have does not trigger the rule")
     if mode == "fact" and told:
         mode = "must"
+    if mode is None and (at := denied(sentence)) is not None and (conditional or amount.end <= at):
+        mode, position = "denied", position if conditional else "subject"  # "claims below $150 are not pursued"
     if mode is None:
         raise Rejected("the rule's modality is not understood")
     readings = {(comparator, holds)}
@@ -159,10 +161,10 @@ def _limit_verdict(
     if not holds:
         limits = position == "subject" and mode == "may" and kind in ("permission", "fact")
         return readings, False, {None, "no"} if limits else {None}
-    effect: dict[tuple[Modality, str], str] = {
+    effect: dict[tuple[str, str], str] = {
         ("must", "obligation"): "yes", ("must", "fact"): "yes", ("may", "permission"): "yes", ("may", "fact"): "yes",
         ("must_not", "permission"): "no", ("must_not", "fact"): "no", ("need_not", "obligation"): "no",
-        ("need_not", "fact"): "no", ("fact", "fact"): "yes", ("fact", "permission"): "yes",
+        ("need_not", "fact"): "no", ("fact", "fact"): "yes", ("fact", "permission"): "yes", ("denied", "fact"): "no",
     }  # fmt: skip
     if kind == "open":
         return readings, True, {None}

@@ -112,3 +112,26 @@ def test_what_stands_behind_a_semicolon_changes_a_rule_only_where_it_may(more: s
     question = "Is it soon enough if stores answer a letter after 20 days?"
     reason = why(sentence, "within 30 days", "at_most", question, 20, "yes", inside=True, more=more)
     assert (reason is None) == accepted, reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity", "accepted"),
+    [
+        ("Panels that are more than 5 metres long are not repaired.", "no", True),
+        ("Panels that are more than 5 metres long are not repaired.", "yes", False),
+        ("Panels are not repaired if they are more than 5 metres long.", "no", True),
+        ("Panels are repaired if they are more than 5 metres long.", "no", False),
+    ],
+)
+def test_what_is_denied_of_an_amount_is_not_done_for_it(sentence: str, polarity: str, *, accepted: bool) -> None:
+    question = "Are panels that are 7 metres long repaired?"
+    if " if " in sentence:
+        question = "Are panels repaired if they are 7 metres long?"
+    reason = why(sentence, "more than 5 metres", "more_than", question, 7, polarity, inside=True)
+    assert (reason is None) == accepted, reason
+
+
+def test_a_denied_statement_bounds_no_amount_behind_it() -> None:
+    question = "Are panels repaired after 3 days?"
+    reason = why("Panels are not repaired within 5 days.", "within 5 days", "at_most", question, 3, "no", inside=True)
+    assert reason == "the rule's modality is not understood"

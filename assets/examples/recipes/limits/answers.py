@@ -19,8 +19,9 @@ def polarity(limit: Limit, holds: bool) -> bool | None:
     if not holds or limit.rule.modality in ("should", "should_not"):
         return None
     if limit.rule.modality == "fact":
-        return None if limit.rule.clause is not None else not limit.rule.base.startswith(("need no ", "require no "))
-    return limit.rule.modality not in ("must_not", "not_allowed", "need_not")
+        told = limit.rule.clause is None or limit.rule.base.startswith("be ")
+        return not limit.rule.base.startswith(("need no ", "require no ")) if told else None
+    return limit.rule.modality not in ("must_not", "not_allowed", "need_not", "not_done")
 
 
 def unit_name(quantity: Quantity) -> str:

@@ -84,10 +84,10 @@ def _trigger(rule: Rule) -> Frames:
             question = f"Is it fine for {_object(bare)} to {bare.base}{bare.end()}?"
             evaluation.append(Phrasing("limit.scene_fine", f"{scene} {question}"))
         return train, evaluation
-    if rule.modality == "fact" and clause is None and rule.base.startswith("be "):
+    if rule.modality in ("fact", "not_done") and rule.base.startswith("be "):
         be = f"{upper(rule.be())} {rule.subject} {rule.base.removeprefix('be ')}{tail}?"
         return [Phrasing("limit.is_it_done", be)], [Phrasing("limit.is_it_true", f"Is it true that {rule.finite()}?")]
-    if rule.modality == "fact" and clause is None:
+    if rule.modality == "not_done" or (rule.modality == "fact" and clause is None):
         asked = re.sub(r"^(need|require) no ", r"\1 ", rule.base)
         return (
             [Phrasing("limit.does_it_need", f"{upper(rule.do())} {rule.subject} {asked}{tail}?")],

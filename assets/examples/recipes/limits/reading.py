@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from assets.decisions.moments import UNITS
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Site
-from assets.examples.grammar import Rule, Unfit, clean, parse
+from assets.examples.grammar import Rule, Unfit, clean
+from assets.examples.parsing import parse
 from assets.examples.quantities import (
     COUNT,
     NUMBER_WORDS,

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assets.examples.drafts import Phrasing, Site, to_you
 from assets.examples.grammar import Rule, Unfit
+from assets.examples.parsing import parse
 from assets.examples.quantities import MONEY, TIME, Quantity, same_measure, unit_words
 from assets.examples.recipes.limits.reading import read_limit
+from assets.examples.subjects import number_of
 from assets.examples.words import inflect_verb, lower, upper
 
 _OF = re.compile(
@@ -35,6 +38,7 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     if quantity.words in ("exceed", "exceeds") and not before:
         before = "be"  # "may not exceed 5 litres": how much can it be?
     name, wh, rest = _lead(quantity, before, after, rule)
+    rule, wh, rest = _noun_first(rule, wh, rest)
     rest = f"{rest}{rule.end()}".strip(" ,")
     if name.startswith("how_soon") and re.search(rf"\b{_STRANDED}$", rest):
         raise Unfit("no natural form: the value cannot be asked for")  # "schedule it in the calendar for within 5 days"
@@ -46,6 +50,29 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
         Phrasing(f"value.{name}", direct),
         Phrasing(f"value.tell_{name}", f"I would like to know {asked}."),
     ), to_you(asked)
+
+
+_BEFORE_ITS_NOUN = re.compile(r"(.*\b(?:before|after)) (they|it)\b")
+
+
+def _noun_first(rule: Rule, wh: str, rest: str) -> tuple[Rule, str, str]:
+    """Noun and pronoun exchanged where the question would have the pronoun first: "How long before certificates expire are
+    they renewed?", "How long before visitors arrive do I have to register them?" """
+    found = _BEFORE_ITS_NOUN.match(wh)
+    if found is None:
+        return rule, wh, rest
+    number = "plural" if found[2] == "they" else "singular"
+    if rule.subject != "I":
+        noun, rule, agrees = rule.subject, replace(rule, subject=found[2]), rule.number == number
+    else:
+        verb = parse(f"I {rest}.")[:].root
+        thing = next((t for t in verb.children if t.dep_ == "dobj"), None)
+        noun = "" if thing is None else thing.doc[thing.left_edge.i : thing.right_edge.i + 1].text
+        rest = rest.replace(noun, {"they": "them"}.get(found[2], found[2]), 1)
+        agrees = thing is not None and number_of(thing) == number
+    if not agrees or len(noun.split()) > 4:
+        raise Unfit("no natural form: a pronoun without its noun")
+    return rule, f"{found[1]} {noun}{wh[found.end() :]}", rest
 
 
 def ask_with(rule: Rule, wh: str, helper: str, rest: str) -> tuple[str, str]:
@@ -103,6 +130,8 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
             raise Unfit("several amounts of one unit in the sentence")
         before = re.sub(r"\bat (?:least|most)$", "", before).strip()
         return "how_often", "How often", f"{before} {after}".strip()
+    if time and before.endswith(" for") and re.match(r"before\b", after):
+        return "how_long", "For how long", f"{before.removesuffix('for').strip()} {after}"
     if time and re.match(r"(?:before|prior to|ahead of)\b", after):
         return "how_long_before", f"How long {after}", before
     if time and re.match(r"(?:in advance|ahead|beforehand)\b", after):

@@ -78,3 +78,14 @@ def test_what_one_is_entitled_to_is_no_verb() -> None:
     with pytest.raises(Unfit, match="no verb after to"):
         read_duty("Employees in their first month are not entitled to company sick pay.", None)
     assert read_duty("Employees in their first month are not entitled to pay late.", None).modality == "must_not"
+
+
+def test_only_the_negation_of_the_main_verb_is_no_part_of_what_stands_before() -> None:
+    assert (
+        read_duty("If the leak cannot be closed, the mate calls the yard.", "call").lead
+        == "If the leak cannot be closed"
+    )
+
+
+def test_a_marked_word_at_the_end_keeps_its_marks() -> None:
+    assert read_duty('Guests must not open drawers marked "private".', "open").rest == 'drawers marked "private"'

@@ -88,3 +88,12 @@ def test_a_first_word_is_small_unless_it_is_a_name_or_an_acronym() -> None:
 def test_an_insertion_in_the_subject_is_left_alone() -> None:
     with pytest.raises(Unfit, match="insertion"):
         read_rule("A decision, including any appeal, is reached within 30 days.", COMMON)
+
+
+def test_what_is_told_with_a_not_is_asked_about_without_it() -> None:
+    for sentence, base in (
+        ("Claims below $150 aren't pursued.", "be pursued"),
+        ("Receipts below $150 do not need a signature.", "need a signature"),
+    ):
+        rule = read_rule(sentence, COMMON)
+        assert (rule.modality, rule.base) == ("not_done", base)

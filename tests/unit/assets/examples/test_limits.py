@@ -266,3 +266,26 @@ def test_a_range_is_asked_about_inside_and_outside_but_not_at_its_ends(
     assert "inside that range" in inside["answer"] or "you are asking about" in inside["answer"]
     assert of(made, "answerable")
     assert not of(made, "at_limit")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        (
+            "Deliveries are announced at least 5 days before they arrive.",
+            "How long before deliveries arrive are they announced?",
+        ),
+        (
+            "You must register crates at least 5 days before they arrive.",
+            "How long before crates arrive do I have to register them?",
+        ),
+        (
+            "Samples must rest for at least 5 days before they are cut.",
+            "For how long do samples have to rest before they are cut?",
+        ),
+    ],
+)
+def test_a_pronoun_does_not_come_before_its_noun(world: World, sentence: str, question: str) -> None:
+    add(world, sentence, "at least 5 days", 5.0, "5 days", "day", comparator="at_least", modality="must")
+    (row,) = of(proven(world), "answerable")
+    assert question.casefold() in row["question"].casefold()
