@@ -11,6 +11,7 @@ from assets.decisions.mood import (
     SUBJECTS,
     clause_root,
     governor_of,
+    is_practice,
     mood_of,
     stated_as,
     who_does,
@@ -54,6 +55,7 @@ _GRANTING = {
     "retain", "keep", "hold", "store", "preserve", "archive", "receive", "get", "earn", "accrue", "last", "expire", "cost",
     "charge", "entitle", "grant", "wait", "reimburse", "work", "pay", "complete", "provide", "give",
 }  # fmt: skip
+_DUE = {"need", "require", "join", "lose", "receive", "get", "accrue"}  # what "you" need or get is no habit of yours
 _LIMIT_NOUNS = {
     "limit": "at_most",
     "maximum": "at_most",
@@ -164,11 +166,16 @@ def placed(
                 doubts.append(("no verb governs the value", 0.5))
             else:
                 (modality, carrier), (head, subject) = mood_of(main), who_does(main)
-                if modality in ("fact", None) and not (scope == "subject" and _imposes(main)):
+                if (
+                    modality in ("fact", None)
+                    and not (scope == "subject" and _imposes(main))
+                    and not is_practice(main, head)
+                ):
                     doubts.append(("a plain statement", 0.7))
                 if clause_root(main).dep_ != "ROOT":
                     doubts.append(("stands in a subordinate clause", 0.6))
-                if main.lemma_.lower() in _POINTING or (modality == "fact" and main.lemma_ in ("have", "be")):
+                points = main.lemma_.lower() in _POINTING and not _binds_others(modality, head)
+                if points or (modality == "fact" and main.lemma_ in ("have", "be")):
                     doubts.append(("points to something", 0.7))
                 if head is None or token.i not in {t.i for t in head.subtree}:
                     scope = "object"
@@ -188,6 +195,8 @@ def placed(
                 doubts.append(("a negated statement", 0.6))
             elif modality in ("fact", "will") and _past(verb):
                 doubts.append(("tells what happened", 0.5))
+            elif modality == "fact" and head is not None and head.lower_ == "you" and verb.lemma_.lower() in _DUE:
+                pass
             elif modality == "fact" and head is not None and head.lower_ in ("you", "we"):
                 doubts.append(("tells what one does, no rule", 0.6))
             elif modality == "fact" and (verb.tag_ == "VBG"):
@@ -218,7 +227,7 @@ def placed(
                 doubts.append(("no subject", 0.7))
 
     done = verb is not None and any(c.dep_ == "auxpass" for c in verb.children)  # "the list is checked weekly"
-    if scope == "rule" and predicate in _POINTING and not done:
+    if scope == "rule" and predicate in _POINTING and not done and not _binds_others(modality, head):
         doubts.append(("points to something", 0.6))
     if subject is not None and NO_ONE.match(subject):
         doubts.append(("a negative or vague subject", 0.6))
@@ -254,6 +263,11 @@ def _imposes(verb: Token) -> bool:
 
 
 _POINTING = ("see", "check", "visit", "read", "view", "refer", "consult")
+
+
+def _binds_others(modality: str | None, head: Token | None) -> bool:
+    """Whether it says what somebody must or may do, not where the reader finds more: "owners must check the list"."""
+    return modality in ("must", "must_not", "may") and head is not None and head.pos_ in ("NOUN", "PROPN")
 
 
 def _past(verb: Token) -> bool:

@@ -225,3 +225,22 @@ def clause_root(token: Token) -> Token:
     while seen.dep_ in ("xcomp", "conj", "pcomp", "prep", "acomp") and seen.head.i != seen.i:
         seen = seen.head
     return seen
+
+
+# They tell what something is like or what comes of it; nobody does it as a rule.
+_DESCRIBING = re.compile(
+    r"be|have|include|contain|cover|span|support|involve|comprise|consist|represent|exceed|reach|mean|show|produce|cause|offer|"
+    r"feature|serve|employ|own|know|see|think|seem|become|grow|differ|vary|range|result|lead|live|exist|happen|come|make|find|"
+    r"provide|help|allow|enable"
+)
+
+
+def is_practice(verb: Token, subject: Token | None) -> bool:
+    """Whether a plain present says what somebody or something named does as a rule: "drivers carry an extinguisher"."""
+    named = subject is not None and subject.pos_ in ("NOUN", "PROPN") and NO_ONE.match(subject.text) is None
+    return (
+        named
+        and verb.tag_ in ("VBZ", "VBP")
+        and not _DESCRIBING.fullmatch(verb.lemma_.lower())
+        and mood_of(verb)[0] == "fact"
+    )

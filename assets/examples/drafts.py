@@ -436,7 +436,8 @@ _BROKEN = re.compile(
 # "Section 4" of what? "Section 4 of the lease" says it.
 _PART = re.compile(
     r"\b(?:[Ss]ection|[Ss]tep|[Pp]art|[Bb]ox|[Ll]ine|[Ff]ield|[Rr]ow|[Cc]olumn|[Ii]tem|[Qq]uestion|[Pp]aragraph)s? "
-    r"(?:\d+(?:\.\d+)*|[IVX]{2,}|[A-HJ-Z])\b(?!\.\d| (?:of|in|on|under)\b)"
+    r"(?:\d+(?:\.\d+)*|[IVX]{2,}|[A-HJ-Z])\b"
+    r"(?!\.\d| (?:of|in|on|under)\b| (?:working |business )?(?:minute|hour|day|week|month|year)s?\b)"
 )
 _POINTING = re.compile(rf"\b(?:{POINTING}|here|{BESIDE})\b", re.IGNORECASE)
 

@@ -296,7 +296,8 @@ def _lead(doc: Doc, start: int) -> str:
     words = [t for t in words if not (t.is_punct and t.i + 1 >= start)]
     if not words:
         return ""
-    if words[0].pos_ not in ("ADP", "SCONJ", "ADV") or words[0].lower_ in (
+    opens = words[0].pos_ in ("ADP", "SCONJ", "ADV") or words[0].lower_ == "following"
+    if not opens or words[0].lower_ in (
         "therefore",
         "however",
         "instead",

@@ -244,7 +244,7 @@ def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
     if modality == "not_done":
         words = [t for t in words if not (t.dep_ == "neg" and t.head == root)]
     words = [t for t in words if not (t.lower_ == "only" and (t.nbor().like_num or modality == "required"))]
-    if any(t.lower_ in ("only", "not", "never", "n't") and not _compares(t) for t in words):
+    if any(t.lower_ in ("only", "not", "never", "n't") and not (_compares(t) or _aside(t)) for t in words):
         raise Unfit("an only or not inside the verb phrase changes its scope")
     if any(t.i < start and t.lower_ == "only" for t in doc[head_start:start]):
         raise Unfit("an only before the verb changes its scope")
@@ -266,6 +266,11 @@ def _compares(token: Token) -> bool:
     """Whether a not belongs to a comparison with a value: "not older than 24 months"."""
     after = token.doc[token.i + 1 : token.i + 3]
     return len(after) == 2 and after[0].tag_ in ("JJR", "RBR") and after[1].lower_ == "than"
+
+
+def _aside(token: Token) -> bool:
+    """Whether a not belongs to a clause inside a noun phrase: "a person who did not take part"."""
+    return token.dep_ == "neg" and token.head.dep_ == "relcl"
 
 
 def _last(doc: Doc) -> int:
@@ -431,7 +436,7 @@ _CONNECTIVE = re.compile(
 
 _MOVABLE = word_set(
     """
-    in by as like with based per according due because since while although before after until from during for on at
+    following in by as like with based per according due because since while although before after until from during for on at
     to
     """
 )
@@ -442,6 +447,7 @@ def _tail(span: Span) -> str:
     if _CONNECTIVE.match(span.text):
         raise Unfit("its premise stands in the sentence before")
     phrase = span.root.pos_ == "ADP" or first.pos_ == "ADP" or (first.lower_ == "to" and span.root.pos_ == "VERB")
+    phrase |= first.lower_ == "following"
     if phrase and first.lower_ in _MOVABLE:
         text = shift(list(span))
         return lower(text)

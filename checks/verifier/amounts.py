@@ -42,6 +42,7 @@ _IDENTIFIER = re.compile(
     r"sept?|oct|nov|dec)\.?[ -]?|[#§/:@_.\w-])$",
     re.IGNORECASE,
 )
+_TIMED = re.compile(rf"\s(?:working\s|business\s)?{PERIOD}s?\b", re.IGNORECASE)
 _NOT_AMOUNT = re.compile(
     r"^(?:st|nd|rd|th)\b|^\s?(?:a\.?m|p\.?m|o['’]clock)\b|^[:/]\d|^\.\d|^-\d+-|^\s(?:u\.?s\.?c|cfr)\b|^[\w_]",
     re.IGNORECASE,
@@ -163,7 +164,7 @@ _BEFORE = tuple(
     (re.compile(rf"{_NEG}(?:{pattern}){_FILL}", re.IGNORECASE), comparator) for pattern, comparator in _PHRASES
 )
 _DEADLINE = re.compile(rf"\b(no|not)\s+(later|sooner|earlier)\s+than{_FILL}", re.IGNORECASE)
-_AHEAD = re.compile(
+AHEAD = re.compile(
     r"^\s*(?:\w+\s+){0,2}(?:before|prior\s+to|ahead\s+of|in\s+advance|beforehand|earlier|preceding)\b", re.I
 )
 _AFTER: tuple[tuple[re.Pattern[str], Comparator], ...] = (
@@ -298,7 +299,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if value is None or (match["digits"] and _NOT_AMOUNT.match(text[end : end + 12])):
             continue
         money = _PREFIX.search(text[max(0, start - 4) : start])
-        if match["digits"] and not money and _IDENTIFIER.search(text[max(0, start - 12) : start]):
+        named = match["digits"] and not money and _IDENTIFIER.search(text[max(0, start - 12) : start])
+        if named and not _TIMED.match(text, end):  # "report changes to a part 90 days ahead" numbers no part
             continue
         units, begin, stop = (("time",), start, end) if match["often"] else _units(text, start, end)
         if index + 1 < len(matches):  # "5 to 10 days", "between $5 and $10", "5-10 days"
@@ -325,7 +327,7 @@ def _comparator(lead: str, tail: str, begin: int, high: float | None) -> tuple[C
         return "between", True, False, begin
     if deadline := _DEADLINE.search(lead):
         late = deadline[2].lower() == "later"
-        ahead = bool(_AHEAD.match(tail))
+        ahead = bool(AHEAD.match(tail))
         at = begin - len(lead) + deadline.start()
         return ("at_least" if late == ahead else "at_most"), True, False, at
     for pattern, comparator in _AFTER:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from checks.verifier.amounts import PERIOD, quantities
-from checks.verifier.words import CACHE
+from checks.verifier.words import CACHE, STOPWORDS, stem
 
 Modality = Literal["may", "must", "must_not", "need_not", "fact"]
 Form = Literal["permission", "obligation", "fact", "breach", "open"]
@@ -50,7 +50,7 @@ _MODAL = re.compile(
             |expected\s+to)\b|\brequires?\b
         |\brequired\s+to\b)
     |(?P<may>\b(?:may|can|could)\b
-        |\b(?:is|are|(?<!to\s)be)\s+(?:\w+ly\s+)?(?:allowed|permitted|eligible|entitled|able|authori[sz]ed|free
+        |\b(?:is|are|(?<!to\s)(?<!must\s)be)\s+(?:\w+ly\s+)?(?:allowed|permitted|eligible|entitled|able|authori[sz]ed|free
         |acceptable|welcome)\b|\b(?:allows?|permits?|entitled)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -65,6 +65,35 @@ def negations(text: str) -> int:
     """How many negations stand in the text; in "not more than 5" the negation belongs to the comparator."""
     inside = [q.words for q in quantities(text) if q.negated or q.explicit]
     return sum(not any(a <= m.start() < b for a, b in inside) for m in _NEGATION.finditer(text))
+
+
+_ASIDE_NOT = re.compile(
+    r"(?<=\w\s)(?:that|which|who|whom)\s(?:(?:you|i|we|they|it|he|she)\s)?(?:cannot|(?:is|are|was|were|has|have|had|do|does|did|"
+    r"can|could|may|must|will|would|should)(?:\s+not|\s+never|n['’]t))\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(CACHE)
+def asides(text: str) -> frozenset[str]:
+    """What is denied in clauses inside a noun phrase, each by its first content word: "gifts that you cannot refuse".
+
+    It says which things the rule is about, so a question about the rule denies the same.
+    """
+    found = set()
+    for m in _ASIDE_NOT.finditer(text):
+        after = [stem(w) for w in re.findall(r"[^\W\d_]+", text[m.end() :]) if w.lower() not in STOPWORDS]
+        found |= set(after[:1])
+    return frozenset(found)
+
+
+def _without_asides(text: str) -> str:
+    return _ASIDE_NOT.sub(lambda m: " " * len(m[0]), text)
+
+
+def denials(text: str) -> int:
+    """The negations that are none of a clause inside a noun phrase."""
+    return negations(_without_asides(text))
 
 
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
@@ -115,7 +144,7 @@ _IS_NOT = re.compile(r"\b(?:is|are)(?:\s+not|\s+never|n['’]t)\s+", re.I)
 @lru_cache(CACHE)
 def modals(sentence: str) -> tuple[tuple[int, Modality], ...]:
     """(offset, modality) of the modal words of the sentence outside its conditions, in order."""
-    main = outside(sentence, clauses(sentence))
+    main = _without_asides(outside(sentence, clauses(sentence)))
     consumed = [q.words for q in quantities(sentence) if q.negated]
     found: list[tuple[int, Modality]] = []
     for m in _MODAL.finditer(main):
@@ -136,7 +165,7 @@ def modality(sentence: str) -> Modality | None:
     main = outside(sentence, clauses(sentence))
     if kinds == {"must_not"}:
         main = _STRESSED.sub("", _NO_SUBJECT.sub("", main))
-    if len(kinds) > 1 or negations(_MODAL.sub(lambda m: " " * len(m[0]), main)):
+    if len(kinds) > 1 or negations(_MODAL.sub(lambda m: " " * len(m[0]), _without_asides(main))):
         return None
     return kinds.pop() if kinds else "fact"
 
@@ -144,7 +173,7 @@ def modality(sentence: str) -> Modality | None:
 def denied(sentence: str) -> int | None:
     """Where a sentence without modal words denies what it tells: "advances are not paid", "no deposit is taken"; None
     where it does not, or denies more than that."""
-    main = outside(sentence, clauses(sentence))
+    main = _without_asides(outside(sentence, clauses(sentence)))
     found = _IS_NOT.search(main) or _NO_SUBJECT.match(main)
     return found.start() if found and not modals(sentence) and negations(main) == 1 else None
 

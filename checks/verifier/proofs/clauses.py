@@ -6,6 +6,7 @@ from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
 from checks.verifier.language import (
     EXCEPTION,
     clauses,
+    denials,
     form,
     last_question,
     modality,
@@ -143,7 +144,7 @@ def _clause_outcome(
     if kind != "open":
         main_named(turn, rule, 0.6)
         core = outside(last_question(turn.question), clauses(last_question(turn.question)))
-        require(not negations(core), "the question is negated")
+        require(not denials(core), "the question is negated")
     if fits == "condition_unmet":
         only = marker.lower().startswith("only") and mode == "may" and kind == "permission"
         require(polarity is None or (only and polarity == "no"), "that a condition is unmet decides nothing")

@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from checks.verifier.amounts import COMPLEMENT, TIME, Quantity, measured, quantities, same_measure, softened
+from checks.verifier.amounts import AHEAD, COMPLEMENT, TIME, Quantity, measured, quantities, same_measure, softened
 from checks.verifier.cases import Case, Rejected, Rule, Turn, require
-from checks.verifier.language import clauses, denied, form, modality, modals, negations, outside, told_to
+from checks.verifier.language import clauses, denials, denied, form, modality, modals, negations, outside, told_to
 from checks.verifier.proofs.shared import (
     NOT_COVERED,
     Claim,
@@ -124,7 +124,16 @@ def _limit_verdict(
     each = re.search(r"\b(?:every|each|any|all)\b[^,;]*$", lead, re.I)
     subject = each and not before and each.start() == 0 and _STATES.search(lead)  # "each floor has at least 2 helpers"
     each = None if subject else each
-    if position == "object" and mode in ("must", "fact") and each and comparator in ("more_than", "at_least"):
+    ahead_of = AHEAD.match(
+        sentence[amount.end :]
+    )  # "must receive all prices at least 5 days before" says when, not which
+    if (
+        position == "object"
+        and mode in ("must", "fact")
+        and each
+        and not ahead_of
+        and comparator in ("more_than", "at_least")
+    ):
         position = "trigger"  # "a receipt is required for every item above 25": the amount says which items
     demanded = position == "subject" and comparator == "at_least" and amount.words[0] < amount.start
     require(not demanded or mode == "may", "what the subject has to have does not trigger the rule")
@@ -197,7 +206,7 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
     polarity = claim.get("polarity")
     require(polarity in polarities, "the polarity does not follow from the rule")
     core = outside(turn.question, clauses(turn.question))
-    require(not negations(core), "the question is negated")
+    require(not denials(core), "the question is negated")
     covering = tuple(c for c in clauses(rule.sentence) if c[0] <= amount.start < c[1])
     conditions_met(turn, rule, covering)
     if kind == "open" and covering:

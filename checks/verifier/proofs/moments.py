@@ -4,7 +4,7 @@ import re
 
 from checks.verifier.amounts import softened
 from checks.verifier.cases import Case, Rule, Turn, require
-from checks.verifier.language import clauses, form, last_question, modality, negations, outside
+from checks.verifier.language import clauses, denials, form, last_question, modality, outside
 from checks.verifier.moments import MONTH_NAMES, Moment, moments
 from checks.verifier.proofs.shared import Claim, about, conditions_met, main_named, no_exception_beside, prose_keeps_to
 from checks.verifier.words import asked_words, coverage, sentences, words
@@ -45,7 +45,7 @@ def moment(case: Case, turn: Turn, claim: Claim) -> None:
     about(case, turn, rule, words(" ".join(MONTH_NAMES)) | words("noon"))
     verdict = _verdict(rule, bound, turn, holds=holds)
     require(claim.get("polarity") == verdict, "the polarity does not follow from the rule")
-    require(not negations(outside(turn.question, clauses(turn.question))), "the question is negated")
+    require(not denials(outside(turn.question, clauses(turn.question))), "the question is negated")
     conditions_met(turn, rule)
     main_named(turn, rule, 0.5)
     no_exception_beside(case, turn, rule)
@@ -158,7 +158,7 @@ def other_moment(case: Case, turn: Turn, rule: Rule, claimed: str, actual: str) 
     same = (wrong.value, wrong.high) == (right.value, right.high)
     require(not same, "the premise is true")
     require(len(moments(turn.question)) == 1, "the question holds another moment")
-    require(not negations(outside(turn.question, clauses(turn.question))), "the question is negated")
+    require(not denials(outside(turn.question, clauses(turn.question))), "the question is negated")
     require(not softened(rule.sentence), "the rule says only what is usual or tried")
     main_named(turn, rule, 0.75)
     conditions_met(turn, rule)

@@ -6,7 +6,7 @@ from typing import Any
 
 from checks.verifier.amounts import COMPLEMENT, TIME, Comparator, Quantity, quantities, same_measure
 from checks.verifier.cases import Case, Rejected, Rule, Turn, require
-from checks.verifier.language import EXCEPTION, Modality, clauses, denied, modality, modals, negations, outside
+from checks.verifier.language import EXCEPTION, Modality, asides, clauses, denied, modality, modals, negations, outside
 from checks.verifier.moments import moments
 from checks.verifier.proofs.moments import other_moment
 from checks.verifier.proofs.shared import (
@@ -84,6 +84,9 @@ def premise(case: Case, turn: Turn, claim: Claim) -> None:
     require(turn.quotes(actual), "the answer does not quote the truth")
     about(case, turn, rule, words(claimed))
     conditions_not_contradicted(turn, rule)
+    require(
+        asides(rule.sentence) <= asides(turn.topic), "the question does not deny what the rule denies of its things"
+    )
     before, after = quantities(turn.question), quantities(rule.sentence)
     wrong = [q for q in before if same_place(turn.question, q, claimed)]
     right = [q for q in after if rule.holds(q.start, q.end) and same_place(rule.sentence, q, actual)]

@@ -6,7 +6,17 @@ from typing import Any
 from checks.verifier.amounts import Quantity, quantities
 from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.exceptions import exceptions_beside
-from checks.verifier.language import EXCEPTION, clauses, last_question, modals, negations, outside, refers_back
+from checks.verifier.language import (
+    EXCEPTION,
+    asides,
+    clauses,
+    denials,
+    last_question,
+    modals,
+    negations,
+    outside,
+    refers_back,
+)
 from checks.verifier.words import GENERIC_PERSONS, PERSONS, asked_words, coverage, plain, sentences, stem, words
 
 Claim = dict[str, Any]
@@ -51,6 +61,7 @@ def about(case: Case, turn: Turn, rule: Rule, also: frozenset[str] = frozenset()
     unknown = asked_words(last_question(turn.question)) - support - GENERIC_STEMS
     require(not unknown, "the question asks for something that the quoted rule does not speak of")
     scenario = asked_words(turn.topic) - support - GENERIC_STEMS
+    require(asides(turn.topic) <= asides(rule.sentence), "the question denies something of what the rule is about")
     require(not (scenario & PERSON_STEMS), "the question is about a role that the quoted rule does not name")
     require(len(scenario) <= 6, "the question's scenario goes beyond the quoted rule")
     require(
@@ -76,13 +87,16 @@ def how_stated(topic: str, clause: str) -> tuple[float, bool]:
 
     halves = [half for half in re.split(r"\band\b", clause) if words(half)]
     apart = len(halves) == 2 and best(halves[0]) != best(halves[1])
-    agrees = all(_denials(best(part)) % 2 == _denials(part) % 2 for part in (halves if apart else [clause]))
+    agrees = all(
+        _denials(best(part)) % 2 == _denials(part) % 2 and asides(part) <= asides(best(part))
+        for part in (halves if apart else [clause])
+    )
     return coverage(words(clause), words(topic)), agrees
 
 
 def _denials(text: str) -> int:
     """The negations of a text, with those of its amounts: "isn't more than 60 days" denies "is more than 60 days"."""
-    return negations(text) + sum(q.negated for q in quantities(text))
+    return denials(text) + sum(q.negated for q in quantities(text))
 
 
 _UNLESS = re.compile(r"unless\b", re.IGNORECASE)
@@ -109,6 +123,9 @@ def no_exception_beside(case: Case, turn: Turn, rule: Rule, own: tuple[int, int]
 def conditions_stated(turn: Turn, rule: Rule, skip: tuple[tuple[int, int], ...] = ()) -> None:
     """Every condition in the rule's sentence is stated by the user, with the same negation; every "unless" is denied."""
     require(not refers_back(rule.sentence), "the rule leans on the sentence before it")
+    require(
+        asides(rule.sentence) <= asides(turn.topic), "the question does not deny what the rule denies of its things"
+    )
     for a, b in clauses(rule.sentence):
         if any(a < y and x < b for x, y in skip) or denies(turn, rule.sentence[a:b]):
             continue

@@ -7,12 +7,12 @@ from checks.verifier.amounts import Quantity, quantities, same_measure
 from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.language import (
     clauses,
+    denials,
     denied,
     form,
     last_question,
     modality,
     modals,
-    negations,
     outside,
     refers_back,
 )
@@ -121,7 +121,7 @@ def polarity(case: Case, turn: Turn, claim: Claim) -> None:
     at = not_so if not_so is not None else modals(rule.sentence)[0][0]
     require(rule.holds(at, at + 1), "the deciding word is not in the quote")
     core = outside(last_question(turn.question), clauses(last_question(turn.question)))
-    require(not negations(core), "the question is negated")
+    require(not denials(core), "the question is negated")
     conditions_met(turn, rule)
     main = outside(rule.sentence, clauses(rule.sentence))
     decided = ASKING_STEMS | GENERIC_STEMS | _FORBIDDING
@@ -152,7 +152,7 @@ def reserved(case: Case, turn: Turn, claim: Claim) -> None:
     about(case, turn, rule, words(other) | words("away"))
     require(form(turn.question) == "permission", "the question does not ask for a permission")
     core = outside(last_question(turn.question), clauses(last_question(turn.question)))
-    require(not negations(core), "the question is negated")
+    require(not denials(core), "the question is negated")
     conditions_stated(turn, rule)
     main_named(turn, rule, 0.5)
     no_exception_beside(case, turn, rule)

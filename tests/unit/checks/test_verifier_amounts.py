@@ -62,6 +62,7 @@ def test_written_out_numbers_are_read_as_digits_are(value: int) -> None:
         ("Wait ten (10) business days.", "exactly", 10, "business day"),
         ("You may carry over 180 hours.", "exactly", 180, "hour"),
         ("A budget of 1.5k EUR is fine.", "exactly", 1500, "EUR"),
+        ("Report changes to a part 90 days ahead.", "exactly", 90, "day"),
     ],
 )
 def test_quantities(sentence: str, comparator: str, value: float, unit: str) -> None:

@@ -135,3 +135,30 @@ def test_a_denied_statement_bounds_no_amount_behind_it() -> None:
     question = "Are panels repaired after 3 days?"
     reason = why("Panels are not repaired within 5 days.", "within 5 days", "at_most", question, 3, "no", inside=True)
     assert reason == "the rule's modality is not understood"
+
+
+@pytest.mark.parametrize(
+    ("question", "accepted"),
+    [
+        ("Is it soon enough if gifts that I cannot refuse are handed in after 4 days?", True),
+        ("Is it soon enough if gifts that I can refuse are handed in after 4 days?", False),
+        ("Is it soon enough if gifts are handed in after 4 days?", False),
+        ("Is it soon enough if gifts that I cannot eat are handed in after 4 days?", False),
+    ],
+)
+def test_what_is_denied_of_the_things_is_denied_in_the_question(question: str, *, accepted: bool) -> None:
+    sentence = "Gifts that you cannot refuse are handed in within 5 days."
+    reason = why(sentence, "within 5 days", "at_most", question, 4, "yes", inside=True)
+    assert (reason is None) == accepted, reason
+
+
+def test_a_main_verb_that_is_denied_is_none_of_the_things() -> None:
+    reason = why("Clerks who work nights do not wait more than 5 days.", "more than 5 days", "more_than",
+                 "Do clerks who work nights wait 4 days?", 4, "yes", inside=False)  # fmt: skip
+    assert reason is not None
+
+
+def test_before_when_it_is_due_all_names_no_single_thing() -> None:
+    sentence = "Clerks must receive all letters at least 5 days before the hearing."
+    question = "Is it early enough if clerks receive all letters 8 days before the hearing?"
+    assert why(sentence, "at least 5 days", "at_least", question, 8, "yes", inside=True) is None

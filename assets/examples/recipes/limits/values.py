@@ -39,7 +39,9 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
         before = "be"  # "may not exceed 5 litres": how much can it be?
     name, wh, rest = _lead(quantity, before, after, rule)
     rule, wh, rest = _noun_first(rule, wh, rest)
-    rest = f"{rest}{rule.end()}".strip(" ,")
+    rest = re.sub(r"\s+,", ",", f"{rest}{rule.end()}".strip(" ,"))
+    if re.search(r", or\b", rest):
+        raise Unfit("an amount with alternatives")
     if name.startswith("how_soon") and re.search(rf"\b{_STRANDED}$", rest):
         raise Unfit("no natural form: the value cannot be asked for")  # "schedule it in the calendar for within 5 days"
     if re.search(r"\b(?:and|or|but)\b", before):

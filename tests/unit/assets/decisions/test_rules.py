@@ -311,3 +311,28 @@ def test_a_time_on_which_the_rule_depends_says_not_when_it_is_done(text: str) ->
 def test_ranges(text: str, low: float, high: float, unit: str) -> None:
     point = used(text, "limit")
     assert (point.comparator, point.value, point.high, point.unit) == ("between", low, high, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drivers carry a fire extinguisher of at least 2 kilograms.",
+        "Wardens must check the list of guests every 6 months.",
+        "You need a certificate after an absence of more than 3 days.",
+    ],
+)
+def test_what_is_done_as_a_rule_is_one(text: str) -> None:
+    used(text, "limit")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our network spans buildings of more than 20 floors.",
+        "Check the list of guests every 6 months.",
+        "We keep a dog for 3 hours a day.",
+        "You work 8 hours a day.",
+    ],
+)
+def test_descriptions_habits_and_pointers_are_no_limits(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "limit" and p.reason is None]

@@ -88,3 +88,9 @@ def test_a_rule_for_the_contrary_beside_it_leaves_nothing_open() -> None:
     assert "condition_met" in made.examples["situation"].to_list()
     reasons = {r["cell"]: r["reason"] for r in made.uncovered.iter_rows(named=True)}
     assert reasons["unmet"] == "proof failed: another sentence shown speaks of the contrary"
+
+
+def test_a_phrase_before_the_subject_is_asked_behind_it() -> None:
+    sentence = "In the east wing you may work alone if you carry an alarm device."
+    found = cells(sentence, "if", "you carry an alarm device", modality="may")
+    assert "can i work alone in the east wing" in asked(found["unknown"]).lower()

@@ -19,6 +19,7 @@ def test_a_numbered_part_says_of_what_it_is_one() -> None:
     assert awkward("Can I fill out Section 4?") == "it points outside the question"
     assert awkward("Can I fill out Section 4 of the lease contract?") is None
     assert awkward('What is step 2.3 under "Part B: transfers"?') is None
+    assert awkward("Is it early enough if I announce changes to a part 90 days ahead?") is None
 
 
 def test_a_pronoun_means_the_only_noun_that_it_can_mean() -> None:

@@ -69,7 +69,7 @@ def test_who_is_excepted_from_a_ban_on_everybody() -> None:
         (
             "stepladders of wood?",
             "ladders that are not stepladders of wood?",
-            "the question's negation is not the one claimed",
+            "the question denies something of what the rule is about",
         ),
     ],
 )

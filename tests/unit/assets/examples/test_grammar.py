@@ -97,3 +97,15 @@ def test_what_is_told_with_a_not_is_asked_about_without_it() -> None:
     ):
         rule = read_rule(sentence, COMMON)
         assert (rule.modality, rule.base) == ("not_done", base)
+
+
+def test_a_not_in_a_clause_inside_a_noun_phrase_changes_no_scope() -> None:
+    rule = read_rule("Appeals must be decided by a person who did not take part.", COMMON)
+    assert (rule.modality, rule.base) == ("must", "be decided by a person who did not take part")
+    with pytest.raises(Unfit, match="changes its scope"):
+        read_rule("Appeals must be decided by a person but not in the office.", COMMON)
+
+
+def test_following_is_a_preposition_before_the_subject() -> None:
+    rule = read_rule("Following a second incident the warden may exclude a guest.", COMMON)
+    assert rule.can() == "Can the warden exclude a guest following a second incident?"
