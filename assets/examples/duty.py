@@ -172,7 +172,7 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
     end, whole = _end(doc, root, verb, first)
     denial = {t.i for t in root.children if t.dep_ == "neg" or t.lower_ == "never"} if modality == "not_done" else set()
     words = [t for t in doc[first + 1 : end] if t.i not in denial]
-    rest = re.sub(r"^[, ]+|[,. ]+$", "", shift(words))
+    rest = re.sub(r'^[, ]+|[,. ]+$|[,.](?="$)', "", shift(words))
     if rest.count('"') % 2:
         raise Unfit("the sentence holds markup, links or quotes")
     if re.match(r"(?:may|must|can|cannot|should|shall|will|is|are|has|have)\b", rest):

@@ -55,7 +55,7 @@ _MODAL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|without|cannot|none|nor|neither|unable|lacks?|nobody|hardly|rarely|seldom)\b|n['’]t\b|\bcant\b",
+    r"\b(?:not|no(?!-\w)|never|without|cannot|none|nor|neither|unable|lacks?|nobody|hardly|rarely|seldom)\b|n['’]t\b|\bcant\b",
     re.I,
 )
 
@@ -67,8 +67,11 @@ def negations(text: str) -> int:
     return sum(not any(a <= m.start() < b for a, b in inside) for m in _NEGATION.finditer(text))
 
 
+# A "that" after these opens what is said, no clause inside a noun phrase: "I heard that I must not park here".
+_SAID = "heard|told me|told us|said|says|say|think|thinks|thought|believe|know|mean|means|sure|ensure|check|true|is|note|assume"
 _ASIDE_NOT = re.compile(
-    r"(?<=\w\s)(?:that|which|who|whom)\s(?:(?:you|i|we|they|it|he|she)\s)?(?:cannot|(?:is|are|was|were|has|have|had|do|does|did|"
+    rf"(?<=\w\s){''.join(rf'(?<!{word} )' for word in _SAID.split('|'))}(?:that|which|who|whom)\s"
+    r"(?:(?:you|i|we|they|it|he|she)\s)?(?:cannot|(?:is|are|was|were|has|have|had|do|does|did|"
     r"can|could|may|must|will|would|should)(?:\s+not|\s+never|n['’]t))\b",
     re.IGNORECASE,
 )
@@ -97,6 +100,7 @@ def denials(text: str) -> int:
 
 
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
+_BE = re.compile(r"\b(?:is|are)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^(?:after|before|until|during|without)$", re.IGNORECASE)
 
 
@@ -116,6 +120,8 @@ def clauses(sentence: str) -> tuple[tuple[int, int], ...]:
             if any(q.words[0] - m.end() in (0, 1) for q in quantities(sentence)):
                 continue  # "after no more than 5 minutes" is an amount, not a condition
             verb = _MODAL.search(sentence, m.end(), end)
+            if verb is None and m[0].lower() == "without":  # "parcels without a number are put aside"
+                verb = _BE.search(sentence, m.end(), end)
             end = verb.start() if verb else end
         found.append((m.start(), end))
     if lead := _LEADING.match(sentence):

@@ -61,7 +61,7 @@ def heard(said: str, rule: frozenset[str], spelled: Collection[str], vocabulary:
 
 
 # What it comes to, asked after a situation that was told: no courtesy, though its words are.
-_VERDICT = re.compile(r"(?:is|was|would) (?:that|it|this) (?:be )?(?:enough|in time)\b", re.IGNORECASE)
+_VERDICT = re.compile(r"(?:is|was|would) (?:that|it|this) (?:be )?(?:\w+ )?(?:enough|in time)\b", re.IGNORECASE)
 
 
 def _courtesy(piece: str, rule: frozenset[str]) -> bool:

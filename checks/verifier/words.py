@@ -48,7 +48,7 @@ def word_set(text: str) -> frozenset[str]:
 
 STOPWORDS = word_set(
     """
-    hasn haven hadn mustn shan needn mightn ain
+    hasn haven hadn mustn shan needn mightn ain weren
     a about after again all also am an and another any anybody anyone anything are as at be because been
     before being but by can cannot could did do does doing done down during each either else even ever
     every everybody everyone everything for from further had has have having he hello her here hers hey

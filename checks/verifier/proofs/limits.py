@@ -36,6 +36,19 @@ _STATES = re.compile(
     r"runs?|costs?|gives?|works?)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\w\s(?:that|which|who)\s", re.IGNORECASE)
+
+
+def _tells_which(sentence: str, amount: Quantity) -> bool:
+    """Whether an amount before the verb of a plain statement says of which things it is told: "bicycles left for more than 6
+    months are given away", "software that costs up to 300 EUR is approved by"; "up to" does so only in a relative clause."""
+    ahead, after = sentence[: amount.words[0]], sentence[amount.end :]
+    relative = _RELATIVE.search(ahead)
+    named = ahead[: relative.start()] if relative else ahead
+    stated = named.strip() and not _STATES.search(named) and re.search(r"\b(?:is|are)\b", after)
+    return bool(stated) and (amount.comparator != "at_most" or relative is not None)
+
+
 _NO_SINGLE = re.compile(r"\b(?:another|additional|extra|half|than|twice|almost|nearly)\s+$", re.I)
 
 
@@ -107,6 +120,9 @@ def _limit_verdict(
     conditional = any(a <= amount.start < b for a, b in clauses(sentence))
     found = modals(sentence)
     holds = amount.admits(asked)
+    says_when = (
+        AHEAD.match(sentence[amount.end :]) is not None
+    )  # "at least 5 days before the hearing" tells no things apart
     before = [] if conditional else [m for m in found if m[0] < amount.words[0]]
     if conditional:
         mode: str | None = modality(sentence)
@@ -117,23 +133,14 @@ def _limit_verdict(
         if before and len({m for _, m in found}) > 1:
             mode = None
         ahead = sentence[: amount.words[0]]
-        short = len(ahead.split()) <= 3 and not _STATES.search(ahead)
-        if not found and amount.explicit and short and comparator != "at_most":
+        short = not says_when and len(ahead.split()) <= 3 and not _STATES.search(ahead)
+        if not found and amount.explicit and ((short and comparator != "at_most") or _tells_which(sentence, amount)):
             position = "subject"
     lead = sentence[before[-1][0] if before else 0 : amount.words[0]]
     each = re.search(r"\b(?:every|each|any|all)\b[^,;]*$", lead, re.I)
     subject = each and not before and each.start() == 0 and _STATES.search(lead)  # "each floor has at least 2 helpers"
-    each = None if subject else each
-    ahead_of = AHEAD.match(
-        sentence[amount.end :]
-    )  # "must receive all prices at least 5 days before" says when, not which
-    if (
-        position == "object"
-        and mode in ("must", "fact")
-        and each
-        and not ahead_of
-        and comparator in ("more_than", "at_least")
-    ):
+    each = None if subject or says_when else each
+    if position == "object" and mode in ("must", "fact") and each and comparator in ("more_than", "at_least"):
         position = "trigger"  # "a receipt is required for every item above 25": the amount says which items
     demanded = position == "subject" and comparator == "at_least" and amount.words[0] < amount.start
     require(not demanded or mode == "may", "what the subject has to have does not trigger the rule")

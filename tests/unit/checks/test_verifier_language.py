@@ -2,8 +2,9 @@
 
 import pytest
 
-from checks.verifier.language import denied, form, modality, told_to
+from checks.verifier.language import asides, denied, form, modality, told_to
 from checks.verifier.proofs.shared import how_stated
+from checks.verifier.words import stem
 
 
 def test_a_plain_statement_is_denied_by_one_negation_of_its_verb_or_subject() -> None:
@@ -97,3 +98,8 @@ def test_form(question: str, kind: str) -> None:
 def test_an_imperative_answers_whether_one_has_to() -> None:
     assert told_to("Enter every gift above $15.", "Do I have to enter a gift of $20?")
     assert not told_to("The desk enters every gift.", "Do I have to enter a gift of $20?")
+
+
+def test_what_is_said_with_a_not_is_no_clause_inside_a_noun_phrase() -> None:
+    assert asides("I heard that I must not park here.") == frozenset()
+    assert asides("Gifts that I cannot refuse are handed in.") == {stem("refuse")}

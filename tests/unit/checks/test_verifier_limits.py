@@ -162,3 +162,25 @@ def test_before_when_it_is_due_all_names_no_single_thing() -> None:
     sentence = "Clerks must receive all letters at least 5 days before the hearing."
     question = "Is it early enough if clerks receive all letters 8 days before the hearing?"
     assert why(sentence, "at least 5 days", "at_least", question, 8, "yes", inside=True) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "comparator", "question", "asked", "polarity"),
+    [
+        ("Panels left in the yard for more than 5 days are sold.", "more than 5 days", "more_than",
+         "Are panels left in the yard for 9 days sold?", 9, "yes"),
+        ("Panels that are kept for up to 5 days are sold.", "up to 5 days", "at_most",
+         "Are panels that are kept for 3 days sold?", 3, "yes"),
+        ("Panels without a label are kept for up to 5 days.", "up to 5 days", "at_most",
+         "Panels without a label are kept for 9 days. Is that within the limit?", 9, "no"),
+        ("When the bell rings, leave the yard within 5 minutes.", "within 5 minutes", "at_most",
+         "Suppose I leave the yard after 3 minutes when the bell rings. Would that be soon enough?", 3, "yes"),
+    ],
+)  # fmt: skip
+def test_what_the_amount_of_a_plain_statement_decides(
+    sentence: str, phrase: str, comparator: str, question: str, asked: int, polarity: str
+) -> None:
+    inside = polarity == "yes"
+    assert why(sentence, phrase, comparator, question, asked, polarity, inside=inside) is None
+    contrary = "no" if inside else "yes"
+    assert why(sentence, phrase, comparator, question, asked, contrary, inside=inside) is not None

@@ -54,6 +54,7 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     ), to_you(asked)
 
 
+_HOW_FAR = {"in advance": "How far in advance", "ahead": "How far ahead", "beforehand": "How long beforehand"}
 _BEFORE_ITS_NOUN = re.compile(r"(.*\b(?:before|after)) (they|it)\b")
 
 
@@ -136,9 +137,8 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         return "how_long", "For how long", f"{before.removesuffix('for').strip()} {after}"
     if time and re.match(r"(?:before|prior to|ahead of)\b", after):
         return "how_long_before", f"How long {after}", before
-    if time and re.match(r"(?:in advance|ahead|beforehand)\b", after):
-        rest = re.sub(r"^(?:in advance|ahead|beforehand)\s*", "", after)
-        return "how_far_in_advance", "How far in advance", f"{before} {rest}".strip()
+    if time and (ahead := re.match(r"(in advance|ahead|beforehand)\b\s*", after)):
+        return "how_far_in_advance", _HOW_FAR[ahead[1]], f"{before} {after[ahead.end() :]}".strip()
     if quantity.unit in ("°C", "°F"):
         plain = before.endswith(" at") and not quantity.words
         if not plain and quantity.words not in ("between", "below", "above", "under", "over"):
