@@ -96,7 +96,7 @@ PERSONS = word_set(
 
 IRREGULAR = {
     "people": "person", "children": "child", "men": "man", "women": "woman", "paid": "pay", "sent": "send",
-    "took": "take", "taken": "take", "gave": "give", "given": "give", "went": "go", "gone": "go", "made": "make",
+    "took": "take", "taken": "take", "gave": "give", "given": "give", "went": "go", "gone": "go", "goes": "go", "made": "make",
     "left": "leave", "leaves": "leave", "kept": "keep", "held": "hold", "bought": "buy", "brought": "bring",
     "wrote": "write", "written": "write", "ran": "run", "running": "run", "chose": "choose", "chosen": "choose",
     "broke": "break", "broken": "break", "built": "build", "told": "tell", "approval": "approve",

@@ -36,6 +36,7 @@ _STATES = re.compile(
     r"runs?|costs?|gives?|works?)\b",
     re.IGNORECASE,
 )
+_FURTHER = re.compile(r"[,;]|\b(?:if|when|where|unless|that|which|who)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\w\s(?:that|which|who)\s", re.IGNORECASE)
 
 
@@ -45,7 +46,8 @@ def _tells_which(sentence: str, amount: Quantity) -> bool:
     ahead, after = sentence[: amount.words[0]], sentence[amount.end :]
     relative = _RELATIVE.search(ahead)
     named = ahead[: relative.start()] if relative else ahead
-    stated = named.strip() and not _STATES.search(named) and re.search(r"\b(?:is|are)\b", after)
+    verb = re.search(r"\b(?:is|are)\b", _FURTHER.split(after)[0])
+    stated = named.strip() and not _STATES.search(named) and verb
     return bool(stated) and (amount.comparator != "at_most" or relative is not None)
 
 
@@ -133,8 +135,13 @@ def _limit_verdict(
         if before and len({m for _, m in found}) > 1:
             mode = None
         ahead = sentence[: amount.words[0]]
-        short = not says_when and len(ahead.split()) <= 3 and not _STATES.search(ahead)
-        if not found and amount.explicit and ((short and comparator != "at_most") or _tells_which(sentence, amount)):
+        short = len(ahead.split()) <= 3 and not _STATES.search(ahead)
+        if (
+            not found
+            and amount.explicit
+            and not says_when
+            and ((short and comparator != "at_most") or _tells_which(sentence, amount))
+        ):
             position = "subject"
     lead = sentence[before[-1][0] if before else 0 : amount.words[0]]
     each = re.search(r"\b(?:every|each|any|all)\b[^,;]*$", lead, re.I)

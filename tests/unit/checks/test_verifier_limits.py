@@ -162,6 +162,9 @@ def test_before_when_it_is_due_all_names_no_single_thing() -> None:
     sentence = "Clerks must receive all letters at least 5 days before the hearing."
     question = "Is it early enough if clerks receive all letters 8 days before the hearing?"
     assert why(sentence, "at least 5 days", "at_least", question, 8, "yes", inside=True) is None
+    sentence = "Hand in letters at least 5 days before the hearing is held."
+    question = "Is it early enough if I hand in letters 8 days before the hearing is held?"
+    assert why(sentence, "at least 5 days", "at_least", question, 8, "yes", inside=True) is None
 
 
 @pytest.mark.parametrize(
