@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from assets.decisions import (
+    cells,
     clauses,
     definitions,
     duties,
@@ -38,6 +39,7 @@ from resources.parallel import Workers
 from resources.progress import track
 
 CODE: tuple[ModuleType, ...] = (
+    cells,
     clauses,
     definitions,
     duties,
@@ -160,7 +162,10 @@ def _points(
     terms = Counter(p.target for part, _ in read for p in definitions.read_line(part, heading))
     for (part, parse), following in zip(read, [*(part for part, _ in read[1:]), None], strict=False):
         if part.form == "row":
-            yield from ((part, p) for p in (*limits.read_row(part, text), *definitions.read_cell(part, text)))
+            yield from ((part, p) for p in (*cells.read_row(part, text), *definitions.read_cell(part, text)))
+            continue
+        if part.form == "line":
+            yield from ((part, p) for p in cells.read_line(part))
             continue
         # what stands before several lines is who speaks them, no term
         points = [p for p in definitions.read_line(part, heading) if terms[p.target] == 1]
@@ -183,7 +188,9 @@ def _read(text: str, procedure: bool, parser: Any) -> list[tuple[Sentence, Any]]
         prose = [
             n
             for n, part in enumerate(of)
-            if part.form != "row" and part.text.strip() and (part.step or procedure or CUE.search(part.text))
+            if part.form not in ("row", "line")
+            and part.text.strip()
+            and (part.step or procedure or CUE.search(part.text))
         ]
         parses = dict(zip(prose, parser.pipe([of[n].text for n in prose], disable=["ner"]), strict=True))
         return [(part, parses.get(n)) for n, part in enumerate(of)]
@@ -202,7 +209,7 @@ def _read(text: str, procedure: bool, parser: Any) -> list[tuple[Sentence, Any]]
             apart = [(sentence, parse)]  # the parser does not see in the half what it saw in the whole
         for part, own in apart:
             # a part between semicolons may join statements in its turn
-            within = statements.cut(part, own) if own is not None and len(apart) > 1 else [part]
+            within = statements.cut(part, own) if own is not None and part is not sentence else [part]
             read += [(part, own)] if len(within) == 1 else parsed(within)
     for n, (part, parse) in enumerate(read):
         other = statements.commanded(part, parse) if parse is not None else None

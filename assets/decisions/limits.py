@@ -1,4 +1,4 @@
-"""Limits: comparator by pattern, value by the number grammar, what it governs by dependency; and table rows."""
+"""Limits in sentences: comparator by pattern, value by the number grammar, what it governs by dependency."""
 
 import re
 from collections.abc import Iterator
@@ -17,8 +17,7 @@ from assets.decisions.mood import (
     who_does,
 )
 from assets.decisions.points import Doubt, Parse, Point, Token
-from assets.decisions.quantities import DURATIONS, FREQUENCY, Quantity, find
-from assets.decisions.sentences import Sentence
+from assets.decisions.quantities import DURATIONS, FREQUENCY, Quantity
 
 _NOT = r"(?:not|n't|cannot|never)"
 _BEFORE: tuple[tuple[str, str], ...] = (
@@ -91,7 +90,7 @@ def find_limits(parse: Parse, quantities: list[Quantity], clauses: list[Point]) 
             unit, last = counted
             end = max(end, last.idx + len(last))
             token = last
-        compared = _comparator(text, quantity, end)
+        compared = comparator_of(text, quantity, end)
         if compared is None and quantity.form == "compound":
             head = token.head if token.dep_ in ("compound", "nummod", "amod", "nmod") else token
             name = _LIMIT_NOUNS.get(head.lemma_.lower())
@@ -395,7 +394,7 @@ def _done_by_the_main_verb(token: Token, quantity: Quantity) -> bool:
     )
 
 
-def _comparator(text: str, quantity: Quantity, end: int) -> tuple[str, int, int, list[Doubt]] | None:
+def comparator_of(text: str, quantity: Quantity, end: int) -> tuple[str, int, int, list[Doubt]] | None:
     """(comparator, start, end of the deciding words, doubts) by the words before or after the quantity."""
     before = text[: quantity.start]
     doubts: list[Doubt] = []
@@ -449,68 +448,3 @@ def _comparator(text: str, quantity: Quantity, end: int) -> tuple[str, int, int,
         match = after[1]
         return after[0], quantity.start, match.end("cue"), doubts
     return None
-
-
-_ROW_MAX = re.compile(
-    r"\b(?:max|maximum|limit|cap|up to|within|deadline|no more than|not (?:to )?exceed|at most)\b", re.I
-)
-_ROW_MIN = re.compile(r"\b(?:min|minimum|at least)\b", re.I)
-
-
-_COUNTED_COLUMN = re.compile(
-    r"(?:number of |max(?:imum|\.)? |min(?:imum|\.)? |allowed )*([a-z]{3,}[a-rt-z]s)(?: (?:per|at|in|for|allowed)\b.*)?$",
-    re.I,
-)
-
-
-def read_row(sentence: Sentence, passage: str) -> list[Point]:
-    """The limit of a table cell that holds one quantity and little else; offsets are into the passage."""
-    if sentence.cell is None:
-        return []
-    row, column, start, end = sentence.cell
-    cell = passage[start:end]
-    quantities = [q for q in find(cell) if q.form != "article" and q.unit != FREQUENCY]
-    if not quantities or (len(quantities) > 1 and not re.match(r"\s?\((?=[^()]*\)$)", cell[quantities[0].end :])):
-        return []  # beside the value at most another one in brackets, for a case of its own: "£145 (London £195)"
-    quantity = quantities[0]
-    headers = column if find(row) else f"{row} {column}"  # "Balances up to 5 kg" bounds what is weighed
-    doubts: list[Doubt] = []
-    unit = quantity.unit
-    if unit is None:
-        match = re.search(
-            r"\((?:in )?(USD|EUR|GBP|days|hours|minutes|weeks|months|years|business days|%)\)|\b(days|"
-            r"hours|minutes|weeks|months)$",
-            column,
-        )
-        counted = _COUNTED_COLUMN.match(column)
-        if counted and counted[1].lower().removesuffix("s") in DURATIONS:
-            counted = None  # a column of hours is a timetable or a record
-        if not (match or counted) or not re.fullmatch(r"\s*(?:, [a-z][^\d]*)?", cell[quantity.end :]) or quantity.start:
-            return []
-        unit = (match[1] or match[2]).replace("%", "percent") if match else counted[1].lower() if counted else ""
-        unit = unit if unit.isupper() or unit == "percent" else unit.removesuffix("s")
-    compared = _comparator(cell, quantity, quantity.end)
-    left, right = (compared[1], compared[2]) if compared else (quantity.start, quantity.end)
-    if len(re.sub(r"\W", "", cell[:left] + cell[right:])) > 24:
-        return []
-    if compared is not None:
-        comparator = compared[0]
-        doubts += compared[3]
-    elif _ROW_MAX.search(headers) and not _ROW_MIN.search(headers):
-        comparator = "at_most"
-    elif _ROW_MIN.search(headers) and not _ROW_MAX.search(headers):
-        comparator = "at_least"
-    else:
-        comparator = "exactly"
-        doubts.append(("a value whose meaning the table does not say", 0.85))
-    if quantity.high is not None:
-        comparator = "between"
-    if cell[:left].strip() or cell[right:].strip():
-        doubts.append(("the cell says more than the value", 0.75))
-    return [
-        Point(
-            "limit", start + left, start + right, "fact", row, None, comparator, quantity.value,
-            quantity.high,
-            (start + quantity.start, start + quantity.end), unit, quantity.per, "rule", doubts=tuple(doubts),
-        )
-    ]  # fmt: skip

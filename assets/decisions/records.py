@@ -28,7 +28,9 @@ OBLIGATIONS: dict[str, tuple[str, ...]] = {
     "definition": ("asked",),
 }
 
-FORMS = ("sentence", "item", "joined", "shared", "row")
+FORMS = ("sentence", "item", "joined", "shared", "row", "line")
+FRAGMENTS = ("row", "line")
+"""Forms without a verb."""
 PUT_TOGETHER = ("joined", "shared")
 """Forms whose sentence is no run of the document's words."""
 SCOPES = (
@@ -60,7 +62,7 @@ class DecisionPoints(dy.Schema):
     form = dy.Enum(FORMS)
     lead = dy.String(
         nullable=True
-    )  # as written: the lead-in of a joined item, the label before a sentence, "row, column"
+    )  # as written: the lead-in of a joined item, the label before a sentence or of a line, "row, column"
     line = dy.Int64(min=0)
     modality = dy.String(nullable=True)  # may, must, must_not, should, should_not, need_not, fact
     subject = dy.String(nullable=True)  # noun phrase the rule is about, as written

@@ -1,7 +1,8 @@
 """From a passage's canonical text to the sentences that rules are read from, each with its place in the passage.
 
 Prose is split into sentences, list items stand alone or are joined with the lead-in they complete, table
-cells that hold a value are read with their row and column, code and headings are skipped. What is read is
+cells that hold a value are read with their row and column, a line that gives an amount for what it names with that,
+code and headings are skipped. What is read is
 plain text for a parser: `Sentence.text` has pseudonyms replaced by name-like words, white space collapsed and
 asides without a rule removed; `Sentence.places` leads every character of it back to the passage.
 """
@@ -11,7 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-Form = Literal["sentence", "item", "joined", "shared", "row"]
+from assets.decisions.quantities import find
+
+Form = Literal["sentence", "item", "joined", "shared", "row", "line"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,9 @@ class Sentence:
     places: tuple[int, ...]  # for every character of `text`, its offset in the passage
     start: int
     end: int
-    lead: str | None = None  # the lead-in, label or "row, column" that it is read with, as written
+    lead: str | None = (
+        None  # the lead-in, label or "row, column" that it is read with, as written; of a line what it names
+    )
     doubt: str | None = None  # why its surroundings make it doubtful as a rule of its own
     cell: tuple[str, str, int, int] | None = (
         None  # row form: row header, column header, span of the cell in the passage
@@ -68,6 +73,26 @@ _NOTE_LABELS = re.compile(
     r"n\.?b\.?|please note|policy|rule)$",
     re.I,
 )
+_LINE = re.compile(r"^(?P<label>[A-Z][\w'’&/-]*(?: [\w'’&/-]+){0,4}):\s+(?=\S)")
+_NAMES_NO_MATTER = re.compile(
+    r"(?:.*\b(?:is|are|was|were|has|have|must|may|can|shall|should|will|do|does|not|if|when|unless|you|we|they|it|this|these|"
+    r"total|note|e\.g|age|example|version|issue|issued|revision|date|effective|phone|tel|fax|room|ext|reviewed|owner|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekdays|weekends)\b.*|.*\d|"
+    r"(?:fewer|more|less|up|over|under|between|from|after|before|in|on|at|for|within|during|with|without|to|by|per|plus|as)\b.*)$",
+    re.I,
+)
+_GRADE = re.compile(
+    r"(?:low|medium|high|minor|major|critical|moderate|severe|normal|standard|basic|urgent|general|other|others|rest|small|large|"
+    r"first|second|third|last|next|new|old|full|half|yes|no|all|each|both|none|maximum|minimum|limit|tip|warning|caution)",
+    re.I,
+)
+"""What grades or counts a matter that something else names."""
+_OPENS = re.compile(
+    r"(?:up to|at least|at most|within|under|over|below|above|every|(?:a )?(?:maximum|minimum|limit)(?: of)?|max\.?|min\.?|"
+    r"(?:more|less|fewer|longer) than|(?:no|not) (?:more|less|fewer|longer|shorter|later|earlier) than)? ?",
+    re.I,
+)
+_SAYS = re.compile(r"[^,;(]*\b(?:is|are|must|may|can|cannot|shall|should|will|has|have|do|does|need|needs)\b", re.I)
 _FOLLOWING = re.compile(
     r"\s*\b(?:(?:all|any|each|both|one|either|at least one)(?: of)? )?(?:the )?following(?: "
     r"\w+){0,2}\s*:?\s*$",
@@ -108,7 +133,7 @@ def split(passage: str) -> list[Sentence]:
                 if passage[s:e].rstrip().endswith(":"):
                     lead, illustration = (s, e), bool(_ILLUSTRATION.search(passage[s:e]))
                 else:
-                    found.append(_plain(passage, s, e, "sentence", None))
+                    found.append(_line(passage, s, e) or _plain(passage, s, e, "sentence", None))
         elif kind == "item":
             marker = _marker(passage[start:end], bare)
             if marker is None:
@@ -125,7 +150,8 @@ def split(passage: str) -> list[Sentence]:
                     continue
                 doubt = "stands among examples" if illustration and lead else None
                 joined = _joined(passage, owner, s, e) if owner and number == 0 and not doubt else None
-                read = joined or _plain(passage, s, e, "item", doubt)
+                line = _line(passage, s, e) if not (ordered or doubt) else None  # what is numbered is done
+                read = joined or line or _plain(passage, s, e, "item", doubt)
                 found.append(replace(read, step=(indent, int(marker["number"]))) if ordered and number == 0 else read)
         else:
             lead, parents, illustration = None, [], False
@@ -232,6 +258,25 @@ def _read(text: str, start: int, end: int) -> tuple[str, list[int]]:
         letters.append(names.get(at, plain))
         places.append(start + at)
     return "".join(letters), places
+
+
+def _line(text: str, start: int, end: int) -> Sentence | None:
+    """A sentence that gives an amount for the matter that it names, without a verb: "Eye tests: up to £30 a year."."""
+    read, places = _read(text, start, end)
+    match = _LINE.match(read)
+    if (
+        match is None
+        or _NAMES_NO_MATTER.match(match["label"])
+        or _GRADE.fullmatch(match["label"])
+        or find(match["label"])
+    ):
+        return None
+    rest = read[match.end() :]
+    quantity = next(iter(find(rest)), None)
+    opened = quantity is not None and _OPENS.fullmatch(rest[: quantity.start])
+    if not opened or _SAYS.match(rest) or re.search(r"[\[\]|“”\"]|https?:|\?$", read) or rest.startswith(("http", "~")):
+        return None
+    return Sentence("line", read, tuple(places), start, end, match["label"], None, names=_names(text[start:end]))
 
 
 def _plain(text: str, start: int, end: int, form: Form, doubt: str | None) -> Sentence:

@@ -15,14 +15,16 @@ from itertools import pairwise
 from assets.decisions.duties import is_person
 from assets.decisions.mood import is_command, negation_of, subject_of
 from assets.decisions.points import Parse, Token
-from assets.decisions.quantities import DURATIONS
+from assets.decisions.quantities import DURATIONS, find
 from assets.decisions.sentences import Sentence
 
 _BOUND = re.compile(r"(?:unless|except|but only|otherwise|or|nor|if not|if so|in which case|provided)\b", re.I)
 _NOTED = re.compile(r"(?:please )?(?:note|remember|be aware|keep in mind|bear in mind),? (?:that )?(?=[\w$€£]+ )", re.I)
 _FINITE = re.compile(
-    r"(?:(?:also|then|therefore) )?(?:is|are|must|may|can|cannot|can't|shall|should|will|won't|has|have|does not|do not|doesn't|"
-    r"don't|isn't|aren't|needs? to)\b",
+    r"(?:(?:also|then|therefore) )?(?:(?:is|are|must|may|can|cannot|can't|shall|should|will|won't|has|have|does not|do not|"
+    r"doesn't|don't|isn't|aren't|needs? to)\b|"
+    r"(?:lasts?|costs?|takes?|runs?) (?=(?:for )?(?:at |up to |no |not |between |[A-Z]{3} ?\d|[$€£]|\d|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b)))",
     re.I,
 )
 """What opens a verb phrase of its own, whatever stands before it."""
@@ -30,6 +32,10 @@ _BOUND_TO = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|such|so|then|otherwise|instead|both|thereafter)\b", re.I
 )
 """What takes up what was said before, so that a half cannot stand without the other."""
+_THEN = re.compile(
+    r"(?:is|are|must be|may be|will be) then (?:(?!\b(?:it|its|they|them|their|this|that|these|those)\b).)+$", re.I
+)
+"""What is done afterwards: what was said first stands without it."""
 _FRONTED = re.compile(r"(?:If|When|Once|Where|After|Before|Unless|In case of|Whenever)\b")
 
 
@@ -52,8 +58,12 @@ def cut(sentence: Sentence, parse: Parse) -> list[Sentence]:
 def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
     """What is said first, verbatim, and what "and" or "but" adds with a finite verb of its own, each of the one subject.
 
-    The sentence itself where it says one thing, where a step says it, or where the halves need each other.
+    The sentence itself where it says one thing, where a step says it, or where the halves need each other. Where only the
+    first can stand alone, that and the sentence.
     """
+    gap = _gap(sentence.text, parse) if sentence.step is None else None
+    if gap is not None:
+        return [_part(sentence, 0, gap), sentence]
     root = next((t for t in parse if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
     subject = subject_of(root) if root is not None else None
     later = [t for t in root.children if t.dep_ == "conj" and t.i > root.i] if root is not None else []
@@ -70,15 +80,43 @@ def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
         or not _is_finite(subject)
         or any(c.dep_ == "conj" for c in later[0].children)
         or len(text[:end].split()) < 4
-        or len(text[start:].split()) < 3
-        or _BOUND_TO.search(text[start:])
-        or re.match(r"do(?:n't)?\b", text[start:])  # what is not done: read with "and" before it, it forbids
         or re.match(r"\d", text)
     ):
         return [sentence]
     first = _part(sentence, 0, end)
+    if (
+        len(text[start:].split()) < 3
+        or _BOUND_TO.search(text[start:])
+        or re.match(r"do(?:n't)?\b", text[start:])  # what is not done: read with "and" before it, it forbids
+    ):
+        return [first, sentence] if _THEN.match(text[start:]) or len(text[start:].split()) < 3 else [sentence]
     places = (*sentence.places[: len(about)], sentence.places[len(about)], *sentence.places[start:])
     return [first, replace(sentence, form="shared", text=f"{about} {text[start:]}", places=places, lead=None)]
+
+
+def _gap(text: str, parse: Parse) -> int | None:
+    """Where a list goes on to other things with amounts of their own, the verb left out: "Laptops are kept for 48 months,
+    phones for 36"."""
+    root = next((t for t in parse if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
+    subject = subject_of(root) if root is not None else None
+    amounts = find(text)
+    if root is None or subject is None or subject.left_edge.i != 0 or len(amounts) < 2 or amounts[0].start < root.idx:
+        return None
+    mark = re.compile(r", (?:and )?(?=\w)").search(text, amounts[0].end)
+    if mark is None or mark.start() > amounts[1].start or len(text[: mark.start()].split()) < 4:
+        return None
+    after = [t for t in parse if t.idx >= mark.end()]
+    opens = after[0].pos_ in ("NOUN", "PROPN", "ADJ", "DET") and after[0].tag_ not in ("VBG", "VBN", "WDT")
+    named = any(t.pos_ in ("NOUN", "PROPN") for t in after if t.idx < amounts[1].start)
+    alone = any(t.tag_ in ("VBZ", "VBP", "VBD", "MD", "WDT", "WP") for t in after)
+    if (
+        not opens
+        or not named
+        or alone
+        or re.search(r"\b(?:or|if|unless|when|whichever|whatever)\b", text[mark.end() :])
+    ):
+        return None
+    return mark.start()
 
 
 def _is_noted(parse: Parse) -> bool:
@@ -212,10 +250,19 @@ def _is_plural(noun: Token) -> bool:
 
 
 def commanded(sentence: Sentence, parse: Parse) -> Sentence | None:
-    """The sentence with "please" before the command after its fronted clause, where no main verb was found there."""
+    """The sentence with "please" before the command after its fronted clause, or with which it begins, where no main verb was
+    found there."""
     match = _FRONTED.match(sentence.text)
     comma = sentence.text.find(", ")
     root = next((t for t in parse if t.dep_ == "ROOT"), None)
+    if (
+        match is None
+        and root is not None
+        and root.pos_ not in ("VERB", "AUX")
+        and sentence.form in ("sentence", "item")
+    ):
+        text = f"Please {sentence.text[:1].lower()}{sentence.text[1:]}"
+        return replace(sentence, text=text, places=(*[sentence.places[0]] * 7, *sentence.places))
     if match is None or comma < 0 or root is None or (root.idx > comma and root.pos_ in ("VERB", "AUX")):
         return None
     at = comma + 2
@@ -226,6 +273,9 @@ def commanded(sentence: Sentence, parse: Parse) -> Sentence | None:
 
 
 def is_commanded(parse: Parse) -> bool:
-    """Whether the parser finds a command right after the inserted word."""
+    """Whether the parser finds a command right after the inserted word; one that begins the sentence has an object."""
     root = next((t for t in parse if t.dep_ == "ROOT"), None)
-    return root is not None and root.i > 0 and root.tag_ in ("VB", "VBP") and root.nbor(-1).lower_ == "please"
+    if root is None or root.i == 0 or root.tag_ not in ("VB", "VBP") or root.nbor(-1).lower_ != "please":
+        return False
+    particle = any(c.i == root.i + 1 and c.lower_ in ("in", "out", "up", "off", "over", "back") for c in root.children)
+    return root.i > 1 or particle or any(c.dep_ == "dobj" and c.i > root.i for c in root.children)

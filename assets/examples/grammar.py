@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
+from assets.decisions.statements import is_commanded
 from assets.examples.parsing import parse
 from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import POINTING, in_dictionary, inflect_verb, lower, word_set
@@ -186,13 +187,19 @@ def read_rule(sentence: str, common_words: frozenset[str] = frozenset()) -> Rule
     if not 5 <= len(doc) <= 45:
         raise Unfit("the sentence is too short or too long")
     roots = [t for t in doc if t.dep_ == "ROOT"]
+    if len(roots) == 1 and roots[0].pos_ not in ("VERB", "AUX"):
+        doc = parse(
+            f"Please {lower(text)}"
+        )  # a command that the parser takes for a noun: "Submit reports within 3 days"
+        roots = [t for t in doc if t.dep_ == "ROOT" and is_commanded(doc)]
     if len(roots) != 1 or roots[0].pos_ not in ("VERB", "AUX"):
         raise Unfit("doubtful parse: no single governing verb")
     return _take_apart(doc, roots[0], common_words)
 
 
 def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
-    if any(t.dep_ in ("parataxis", "intj", "ccomp") and t.head == root and t.i < root.i for t in doc):
+    before = (t for t in doc[: root.i] if t.dep_ in ("parataxis", "intj", "ccomp") and t.head == root)
+    if any(t.lower_ != "please" for t in before):
         raise Unfit("doubtful parse: another clause stands before the rule")
     modality, verb, start = _modality(doc, root)
     for token in root.subtree:

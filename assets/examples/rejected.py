@@ -37,7 +37,7 @@ def verdict(site: Site, yes: bool, kind: str = "fabrication") -> Worse:
         f"{word}. {cite} settles it: “{quote}”",
         f"{word}, that follows from {cite}. The sentence that decides is “{quote}”",
         f"{word}. The rule is clear about it: “{quote}” {cite}",
-        f"{word}, going by what {cite} says. The full sentence is “{quote}”",
+        f"{word}, going by what {cite} says. The wording is “{quote}”",
         f"{word}. What counts is this sentence: “{quote}” {cite}",
     )
     return site.with_caveat(site.pick(options, f"worse {yes}")), kind

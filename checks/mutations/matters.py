@@ -44,13 +44,15 @@ def _other_value(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
         o for o in pool.by_proof.get("cell", [])
         if o["section"] == row["section"] and json.loads(o["claim"])["asked"] is None
         and json.loads(o["claim"])["value"] != claim["value"]
+        and (json.loads(o["claim"])["column"] is None) == (claim["column"] is None)
     ]  # fmt: skip
     if claim["asked"] is not None or not others:
         return None
     other = others[draw % len(others)]
     told = json.loads(other["claim"])
     fitted = {**(told if draw % 2 else claim), "row": claim["row"], "column": claim["column"], "value": told["value"]}
-    answer = answer_of(other).replace(told["row"], claim["row"]).replace(told["column"], claim["column"])
+    answer = answer_of(other).replace(told["row"], claim["row"])
+    answer = answer.replace(told["column"], claim["column"]) if told["column"] else answer
     return with_(row, claim=fitted, answer=answer, evidence=other["evidence"] if draw % 2 else row["evidence"])
 
 

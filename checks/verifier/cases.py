@@ -11,7 +11,7 @@ from typing import Any
 
 from checks.verifier.amounts import numbers
 from checks.verifier.corpus import Corpus, Passage
-from checks.verifier.halves import ends_before, shared, starts_after, taken_up
+from checks.verifier.halves import ends_before, leaves_out_the_verb, shared, starts_after, taken_up
 from checks.verifier.language import CONDITION, EXCEPTION
 from checks.verifier.lists import completed
 from checks.verifier.words import plain, sentences, spans, words
@@ -147,11 +147,20 @@ class Case:
         """What a sentence, which is the evidence, says later of its subject, or the second of two sentences of that of the
         first."""
         whole = sentences(evidence.text)
-        said = shared(whole[0]) if len(whole) == 1 else taken_up(*whole) if len(whole) == 2 else ()
+        said = shared(self._around(evidence)) if len(whole) == 1 else taken_up(*whole) if len(whole) == 2 else ()
         if wanted not in said:
             return None
         support = words(wanted) | words(evidence.section)
         return Rule(wanted, wanted, 0, evidence.document, evidence.section, evidence.start, evidence.end, support)
+
+    def _around(self, evidence: Evidence) -> str:
+        """The sentence that holds the evidence, plain."""
+        for passage in self.corpus.at(evidence.document, evidence.start, evidence.end):
+            first, last = evidence.start - passage.start, evidence.end - passage.start
+            for a, b in spans(passage.text):
+                if a <= first and last <= b:
+                    return plain(passage.text[a:b])
+        return plain(evidence.text)
 
     def neighbours(self, rule: Rule) -> list[str]:
         """The other sentences of the rule's section, plain."""
@@ -163,7 +172,9 @@ _PART_BEFORE = re.compile(r"(?:;|,)\s+(?:(?:and|but|while)\s+)?$")
 _PART_AFTER = re.compile(r"\s*;\s|,\s+(?:and|but|while)\s", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:the|its?|they|them|their)\b", re.IGNORECASE)
 """In a later clause, what the clause before may have brought in: "and the officer must approve the contract"."""
-_BINDS = re.compile(r"\b(?:only|otherwise|then|instead|so|it|they|this|that|these|those)\b", re.IGNORECASE)
+_BINDS = re.compile(
+    r"\b(?:only|otherwise|(?<!is )(?<!are )(?<!be )then|instead|so|it|they|this|that|these|those)\b", re.IGNORECASE
+)
 _BINDS_FROM_AFAR = re.compile(
     r"\b(?:only|otherwise|(?<!by )then|instead|so|this|these|those|extend\w*|halved|doubled|reduced|shortened)\b",
     re.IGNORECASE,
@@ -180,6 +191,8 @@ def _own_part(rule: Rule) -> Rule:
     before, after = rule.sentence[: rule.offset], rule.sentence[rule.offset + len(rule.quote) :]
     if not before and not after.strip(" ."):
         return rule
+    if not before and leaves_out_the_verb(after, rule.quote) and len(rule.quote.split()) >= 4:
+        return replace(rule, sentence=rule.quote, offset=0)
     opens = not before or _PART_BEFORE.search(before) or starts_after(before, rule.quote)
     ends = not after.strip(" .") or _PART_AFTER.match(after) or ends_before(after, rule.quote)
     cut = opens and ends
@@ -264,7 +277,7 @@ def check_form(case: Case, turn: Turn) -> None:
         require(not _PLACEHOLDER.search(text), "a placeholder or bracket is left")
     require("“" not in turn.prose and "”" not in turn.prose, "a quotation is left open")
     for quotation in turn.quotations:
-        require(len(quotation) > 1, "a quotation is empty")
+        require(len(quotation) > 1 or quotation.isdigit(), "a quotation is empty")
         verbatim = [p.section for p, shown in zip(case.context, case.shown, strict=True) if quotation in shown]
         if any(section in turn.cited for section in verbatim):
             continue

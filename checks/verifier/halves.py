@@ -16,6 +16,8 @@ _FINITE = (
     r"(?:(?:also|then|therefore)\s)?(?:is|are|must|may|can|cannot|can['’]t|shall|should|will|won['’]t|has|have|"
     r"(?:do|does|is|are)(?:\s+not|n['’]t)|needs?\s+to)\b"
 )
+_NUMBER = r"(?:[A-Z]{3}\s?\d|[$€£]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty|ninety)\b)"
+_FINITE = rf"(?:{_FINITE}|(?:lasts?|costs?|takes?|runs?)\s(?=(?:for\s)?(?:(?:at|up\s+to|no|not|between)\s|{_NUMBER})))"
 _FORBIDS = r"(?:do\s+not|don['’]t|never)\s"
 _CLAUSE = rf"(?:(?:[\w'’-]+\s){{1,6}}?{_FINITE}|{_FORBIDS})"
 _JOINED = re.compile(rf",?\s(?:and|but)\s(?={_FINITE})")
@@ -45,6 +47,28 @@ def starts_after(before: str, quote: str) -> bool:
     """Whether the quote is a statement of its own, joined to one that stands before it."""
     stands = re.match(_CLAUSE, quote, re.IGNORECASE) is not None
     return stands and bool(_LINK.search(before)) and bool(re.search(_FINITE, before, re.IGNORECASE))
+
+
+_GAPPED = re.compile(
+    rf",\s(?:and\s)?(?!(?:and|in|at|on|for|to|by|with|from|of|after|before|within|during|under|over|up|per|not|no|only|{_NUMBER}|"
+    rf"[$€£\d])\b)(?:[\w'’-]+\s){{1,8}}?(?:(?:every|after|within|for|at|in|by|from|to|up\s+to|at\s+(?:least|most)|once|twice)\s)*"
+    rf"{_NUMBER}",
+    re.IGNORECASE,
+)
+_AFTER_A_TIME = re.compile(rf"\b(?:after|before|once|within)\s(?=an?\s|{_NUMBER})", re.IGNORECASE)
+
+
+def leaves_out_the_verb(after: str, quote: str) -> bool:
+    """Whether what follows the quote in its sentence gives amounts for other things, the verb left out: "Laptops are kept for 48
+    months, phones for 36"."""
+    rest = _AFTER_A_TIME.sub("", after)
+    return (
+        bool(_GAPPED.match(after) or _GAPPED.match(rest))
+        and bool(re.search(_FINITE, quote, re.IGNORECASE))
+        and not re.search(rf"\b(?:{_FINITE}|that|which|who|or)\b|[;:(]", rest, re.IGNORECASE)
+        and not _DEPENDS.search(rest)
+        and not EXCEPTION.search(rest)
+    )
 
 
 _GOES_ON = re.compile(rf"(?P<it>They|It)\s(?={_FINITE})")
@@ -89,6 +113,9 @@ def shared(sentence: str) -> tuple[str, ...]:
     if len(joints) != 1 or not sentence.endswith((".", "!")):
         return ()
     first, later = sentence[: joints[0].start()], sentence[joints[0].end() :]
+    said, mark, more = later.partition("; ")
+    if mark and not any(p.search(more) for p in (_DEPENDS, EXCEPTION, _TAKES_UP)) and not re.search(_NUMBER, more):
+        later = f"{said}."
     if _DEPENDS.search(first) or EXCEPTION.search(first) or _TAKES_UP.search(later):
         return ()
     found = []

@@ -15,7 +15,7 @@ Modality = Literal["may", "must", "must_not", "need_not", "fact"]
 Form = Literal["permission", "obligation", "fact", "breach", "open"]
 CONDITION = re.compile(
     r"\b(?:if|when|whenever|provided(?:\s+that)?|as\s+long\s+as|so\s+long\s+as|in\s+case|"
-    rf"in\s+cases\s+where|once(?!\s+(?:an?|per|each|every)\s+{PERIOD}\b)|only\s+if|"
+    rf"in\s+cases\s+where|once(?!\s+(?:an?|per|each|every|in\s+any)\s+(?:\w+\s+)?{PERIOD}s?\b)|only\s+if|"
     r"only\s+when|where|while|after|before|until|during|without|assuming)\b",
     re.IGNORECASE,
 )
@@ -50,7 +50,7 @@ _MODAL = re.compile(
             |expected\s+to)\b|\brequires?\b
         |\brequired\s+to\b)
     |(?P<may>\b(?:may|can|could)\b
-        |\b(?:is|are|(?<!to\s)(?<!must\s)be)\s+(?:\w+ly\s+)?(?:allowed|permitted|eligible|entitled|able|authori[sz]ed|free
+        |\b(?:is|are|(?<!to\s)(?<!must\s)(?<!shall\s)be)\s+(?:\w+ly\s+)?(?:allowed|permitted|eligible|entitled|able|authori[sz]ed|free
         |acceptable|welcome)\b|\b(?:allows?|permits?|entitled)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )

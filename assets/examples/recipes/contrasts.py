@@ -112,7 +112,7 @@ def _corrected(site: Site) -> rejected.Worse:
         _, wrong, misquoted = misstated(site, read_limit(site))
         options = (
             f"That is not right. The figure is “{wrong}”: “{misquoted}” {site.cite}",
-            f"Not quite: {site.cite} says “{wrong}”. The full sentence is “{misquoted}”",
+            f"Not quite: {site.cite} says “{wrong}”. The wording is “{misquoted}”",
             f"No, it is “{wrong}”. {site.cite} says: “{misquoted}”",
         )
         return site.with_caveat(site.pick(options, "needless correction")), "fabrication"

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from assets.decisions.records import FRAGMENTS
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Site, tidy
 from assets.examples.grammar import Unfit
@@ -56,6 +57,8 @@ def _exchanged(one: Draft, other: Draft) -> tuple[str, str] | None:
     """What stands in the first question where the second, otherwise the same, has something else: a row or a subject."""
     if one.claim["proof"] != other.claim["proof"] or one.claim.get("column") != other.claim.get("column"):
         return None
+    if one.recipe == "lines":
+        return None
     asked, answered = one.turns[0][0], other.turns[0][0]
     if one.claim["proof"] == "cell":
         names = [
@@ -94,7 +97,9 @@ def _follow(site: Site, one: Draft, other: Draft, name: str, another: str) -> Dr
 def _of_two_units(places: Sequence[Site]) -> None:
     """A bare number after two limits, which may mean either; asked back, and then settled."""
     limits = [
-        s for s in places if s.point["kind"] == "limit" and s.point["form"] != "row" and first_of(s, "inside_limit")
+        s
+        for s in places
+        if s.point["kind"] == "limit" and s.point["form"] not in FRAGMENTS and first_of(s, "inside_limit")
     ]
     for one in limits:
         others = [o for o in limits if o.passage is one.passage and o.point["unit"] != one.point["unit"]]

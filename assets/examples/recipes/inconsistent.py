@@ -1,5 +1,6 @@
 """Questions that hold two things which do not go together: which of the two is meant has to be asked. Proof: `inconsistent`."""
 
+from assets.decisions.records import FRAGMENTS
 from assets.examples import rejected
 from assets.examples.conditionals import take_apart
 from assets.examples.drafts import Draft, Phrasing, Site, awkward
@@ -16,7 +17,7 @@ def inconsistent(site: Site) -> list[Draft]:
     if open_ is None or site.number("inconsistent") % 2:
         return []
     if open_.situation == "missing_amount":
-        return [_two_amounts(site, read_limit(site), open_)] if site.point["form"] != "row" else []
+        return [_two_amounts(site, read_limit(site), open_)] if site.point["form"] not in FRAGMENTS else []
     return [_said_and_denied(site, open_)]
 
 

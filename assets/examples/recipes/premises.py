@@ -34,7 +34,7 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
             (
                 f"That is not right. The figure is “{quantity.phrase}”, not {number}: "
                 f"“{site.shown}” {site.cite}",
-                f"Not quite: {site.cite} says “{quantity.phrase}”. The full sentence is “{site.shown}”",
+                f"Not quite: {site.cite} says “{quantity.phrase}”. The wording is “{site.shown}”",
                 f"That figure is wrong. It is “{quantity.phrase}”: “{site.shown}” {site.cite}",
             ),
             "premise answer",
@@ -54,7 +54,7 @@ def wrong_moment(site: Site, twin: Draft) -> Draft:
     train, evaluation = told(tell(rule.swap(moment.phrase, claimed)))
     options = (
         f"That is not right. It is “{moment.phrase}”: “{site.shown}” {site.cite}",
-        f"Not quite: {site.cite} says “{moment.phrase}”. The full sentence is “{site.shown}”",
+        f"Not quite: {site.cite} says “{moment.phrase}”. The wording is “{site.shown}”",
         f"That is wrong. What holds is “{moment.phrase}”: “{site.shown}” {site.cite}",
     )
     return site.draft(

@@ -104,6 +104,13 @@ def _question_amount(turn: Turn, rule_amount: Quantity, unit: str, others: list[
     return amount
 
 
+_NOT_DONE = re.compile(r"\b(?:(?:is|are|has|have)\s+not|(?:does|do)(?:\s+not|n['’]t))\s+(?:(?!\b(?:and|or)\b)[^,;])*$")
+# An amount that says of all such things to which the rule applies; "a course that takes more than 3 days" asks for one.
+_WHICH = re.compile(
+    r"\b(?:(?:any|every|each|all)\s(?:[\w'’-]+\s){1,3}?|(?:for|to|of|on|with|in|by|at|from)\s(?:(?!(?:an?|the|one|some)\b)"
+    r"[\w'’-]+\s){0,2}?[\w'’-]+s\s)(?:that|which|who)\s(?:(?!(?:is|are|not|no|never)\b)[\w'’-]+\s){1,4}$",
+    re.IGNORECASE,
+)
 _ALTERNATIVE = re.compile(
     r"\bor,?\s+(?:\w+ly\s+|else\s+|otherwise\s+|not\s+)?(?:after|during|within|before|if|when|with|at|on|upon|by|until|"
     r"for|in|once|\w+ed|kept|held|made|given|sent|put|set|built|shown|drawn|paid|told|brought|taken|written|left|lent|sold|"
@@ -149,6 +156,8 @@ def _limit_verdict(
     each = None if subject or says_when else each
     if position == "object" and mode in ("must", "fact") and each and comparator in ("more_than", "at_least"):
         position = "trigger"  # "a receipt is required for every item above 25": the amount says which items
+    if position == "object" and mode in ("must", "may", "fact") and comparator == "more_than" and _WHICH.search(lead):
+        position = "trigger"  # "contracts that run for more than 36 months need two signatures"
     demanded = position == "subject" and comparator == "at_least" and amount.words[0] < amount.start
     require(not demanded or mode == "may", "what the subject has to have does not trigger the rule")
     if mode == "fact" and told:
@@ -196,6 +205,19 @@ def _limit_verdict(
     return readings, True, {verdict}
 
 
+def _if_not_done(rule: Rule, turn: Turn, amount: Quantity, covering: tuple[tuple[int, int], ...]) -> Quantity:
+    """What the amount of "if it is not returned within 10 days" bounds, of a thing that is done: later than that, the
+    condition holds all the same."""
+    for a, b in covering:
+        within = rule.sentence[slice(*amount.words)].startswith("within") and amount.units[0] in TIME
+        if within and (undone := negations(rule.sentence[a:b])):
+            plain_not = undone == 1 and _NOT_DONE.search(rule.sentence, a, amount.words[0])
+            require(plain_not, "the rule's comparator is not understood")
+            require(not negations(turn.question), "the question is negated")
+            return replace(amount, comparator="more_than")
+    return amount
+
+
 def limit(case: Case, turn: Turn, claim: Claim) -> None:
     """An amount asked about, and the documented limit that decides it."""
     rule = case.rule(claim.get("quote"))
@@ -203,6 +225,8 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
     asked = _question_amount(turn, amount, claim["unit"], others)
     about(case, turn, rule, frozenset({stem(asked.units[0])} if asked.units[0] in TIME else ()))
     require(asked.value == claim.get("asked"), "the question's amount is not the one claimed")
+    covering = tuple(c for c in clauses(rule.sentence) if c[0] <= amount.start < c[1])
+    amount = _if_not_done(rule, turn, amount, covering)
     kind = form(turn.question)
     if kind == "open" and turn.topic != turn.question:
         kind = form(turn.topic.removesuffix(turn.question))  # "And 300 hours?" asks what the turn before asked
@@ -221,7 +245,6 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
     require(polarity in polarities, "the polarity does not follow from the rule")
     core = outside(turn.question, clauses(turn.question))
     require(not denials(core), "the question is negated")
-    covering = tuple(c for c in clauses(rule.sentence) if c[0] <= amount.start < c[1])
     conditions_met(turn, rule, covering)
     if kind == "open" and covering:
         stated = words(" ".join(rule.sentence[slice(*c)] for c in covering))

@@ -1,11 +1,12 @@
-"""The proof `cell`: what a table says for a row and a column, and an amount held against it."""
+"""The proof `cell`: what a table says for a row and a column, or a line for what it names, and an amount held against it."""
 
 import re
 
 from checks.verifier.amounts import Comparator, Quantity, measured, quantities, same_measure
-from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
-from checks.verifier.language import clauses, form, negations, outside
-from checks.verifier.proofs.shared import Claim, about, no_exception_beside, prose_keeps_to
+from checks.verifier.cases import DIALOGUES, Case, Rejected, Rule, Turn, require
+from checks.verifier.language import clauses, form, modals, negations, outside
+from checks.verifier.moments import moments
+from checks.verifier.proofs.shared import Claim, about, counts, no_exception_beside, prose_keeps_to
 from checks.verifier.words import ASKING_STEMS, coverage, plain, words
 
 _MAXIMUM = re.compile(
@@ -20,29 +21,30 @@ _LESS = re.compile(r"(?<!not )(?<!no )\b(?:less|fewer|below|shorter|lower|under 
 
 
 def cell(case: Case, turn: Turn, claim: Claim) -> None:
-    """The value of a cell is given, or an amount of the question compared with it."""
+    """The value of a cell or line is given, or an amount of the question compared with it."""
     rule = case.rule(claim.get("quote"))
-    row, column = plain(str(claim.get("row", ""))), plain(str(claim.get("column", "")))
-    text, others = _cell(case, rule, row, column)
-    found = [q for q in quantities(text) if q.has_unit(str(claim.get("unit"))) and q.value == claim.get("value")]
-    require(len(found) == 1, "the cell does not hold the one amount that is claimed")
-    alone = len(quantities(text)) == 1 or case.situation == "answerable"  # the whole cell is quoted
-    require(alone, "the cell does not hold the one amount that is claimed")
-    amount = found[0]
-    require(not amount.hedged and amount.high is None, "the cell's amount is not one number")
-    about(case, turn, rule, words("table row column entry stands looked"))
+    row, column = plain(str(claim.get("row", ""))), plain(str(claim.get("column") or ""))
+    text, others = _cell(case, rule, row, column) if claim.get("column") is not None else (_line(case, rule, row), [])
+    whole = claim.get("asked") is None  # all that the cell holds is quoted
+    amount = _amount(text, column, claim, whole=whole) if claim.get("unit") not in _UNMEASURED else None
+    require(amount or (whole and _told(text, claim)), "the cell does not hold the one amount that is claimed")
+    about(case, turn, rule, words("table row column entry stands looked set find"))
     said = words(turn.topic)
     named = words(row) <= said and _figures(row) <= _figures(turn.topic)  # SEV1 is not SEV2
     require(named or row.casefold() in plain(turn.topic).casefold(), "the question does not name the row")
     wanted = words(column) - ASKING_STEMS
     require(coverage(wanted, said) >= 0.6, "the question does not name the column")
-    alike = any(same_measure(q, amount) for other in others for q in quantities(other))
+    alike = [
+        other for other in others
+        if (any(same_measure(q, amount) for q in quantities(other)) if amount else re.search(r"\d", other))
+    ]  # fmt: skip
     require(not alike or words(column) <= said or column.casefold() in plain(turn.topic).casefold(),
             "the row has another amount of this kind, and the question does not name the column")  # fmt: skip
-    for quoted in (text, row, column):
+    for quoted in (text, row, column or rule.quote):
         require(turn.quotes(quoted), "the answer does not quote row, column and cell")
-    no_exception_beside(case, turn, rule)
-    known = {amount.value} | {q.value for q in quantities(turn.topic)}
+    shown = whole and claim.get("column") is None  # the line is quoted with its exception
+    no_exception_beside(case, turn, rule, (0, len(rule.sentence)) if shown else None)
+    known = {claim.get("value")} | {q.value for q in quantities(turn.topic)}
     require({q.value for q in quantities(turn.prose)} <= known, "the answer's own words speak of another amount")
     if case.situation == "answerable" or (claim.get("asked") is None and case.situation in DIALOGUES):
         require(
@@ -53,8 +55,14 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
         )
         require("?" not in turn.prose, "the answer asks back")
         require(not _MORE.search(turn.prose) and not _LESS.search(turn.prose), "the answer compares with nothing")
-        require(not [q for q in quantities(turn.question) if q.value == amount.value], "the question holds its answer")
+        require(
+            not [q for q in quantities(turn.question) if q.value == claim["value"]], "the question holds its answer"
+        )
+        told = [m for m in moments(turn.question) if (m.unit, m.value) == (claim["unit"], claim["value"])]
+        require(not told, "the question holds its answer")
         return
+    if amount is None:
+        raise Rejected("the table does not say what its amount means")
     require(not _QUALIFIED.search(text), "the cell says more of its amount than the comparison heeds")
     # a row with an amount in its name says what the row is about: "Balances up to 5 kg"
     _compared(case, turn, claim, amount, column if quantities(row) else f"{row} {column}")
@@ -64,10 +72,40 @@ def _figures(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\d+", text))
 
 
+_UNMEASURED = (None, "clock")
+"""What a cell is only asked for: a bare number, and a time."""
+
+
+def _amount(text: str, column: str, claim: Claim, *, whole: bool) -> Quantity:
+    """The one amount of a cell, or that of the claim where the whole cell is told."""
+    unit = str(claim.get("unit"))
+    read = _with_unit(text, column, unit)
+    found = [q for q in quantities(read) if q.has_unit(unit) and q.value == claim.get("value")]
+    require(len(found) == 1, "the cell does not hold the one amount that is claimed")
+    beside = [q for q in quantities(read) if q != found[0] and counts(q)]
+    require(whole or not beside, "the cell does not hold the one amount that is claimed")
+    require(not found[0].hedged and found[0].high is None, "the cell's amount is not one number")
+    return found[0]
+
+
+def _told(text: str, claim: Claim) -> bool:
+    """Whether a cell is the bare number of the claim, or holds its time first."""
+    if claim.get("unit") == "clock":
+        times = moments(text)
+        return bool(times) and all(m.unit == "clock" for m in times) and times[0].value == claim.get("value")
+    return bool(re.fullmatch(r"[\d,]+(?:\.\d+)?", text)) and float(text.replace(",", "")) == claim.get("value")
+
+
+def _with_unit(text: str, column: str, unit: str) -> str:
+    """The cell with the unit of its bare number, where the column's name counts in it: "3" under "Guests at the table"."""
+    bare = re.match(r"\d[\d,.]*(?=\s*(?:,\s\D*)?$)", text)
+    return f"{bare[0]} {unit}{text[bare.end() :]}" if bare and words(unit) <= words(column) else text
+
+
 def _compared(case: Case, turn: Turn, claim: Claim, amount: Quantity, headers: str) -> None:
     unit = str(claim["unit"])
     label = plain(str(claim["row"]))
-    rest = plain(turn.question).replace(label, " ").replace(plain(str(claim["column"])), " ")
+    rest = plain(turn.question).replace(label, " ").replace(plain(str(claim["column"] or label)), " ")
     asked = [v for q in quantities(rest) if same_measure(q, amount) for v in [measured(q, unit)]]
     require(len(asked) == 1 and asked[0] == claim.get("asked"), "the question's amount is not the one claimed")
     value = asked[0] or 0.0
@@ -115,6 +153,19 @@ def _cell(case: Case, rule: Rule, row: str, column: str) -> tuple[str, list[str]
     place = head.index(column)
     require(0 < place < len(cells) and cells[place], "the table has no such cell")
     return cells[place], [c for i, c in enumerate(cells) if i not in (0, place)]
+
+
+def _line(case: Case, rule: Rule, label: str) -> str:
+    """What a line says of its label, beginning with an amount: a sentence without a verb, and no other of that label."""
+    line = re.fullmatch(rf"{re.escape(label)}:\s+(.+)", rule.sentence)
+    require(line and rule.quote == rule.sentence, "the quote is no line that gives an amount for its label")
+    text = line[1] if line else ""
+    found = quantities(text)
+    require(found and found[0].words[0] == 0, "the line does not begin with its amount")
+    require(not modals(re.split(r"[,;(]", rule.sentence)[0]), "the line is a sentence of its own")
+    alike = [s for s in case.neighbours(rule) if s.casefold().startswith(f"{label.casefold()}:")]
+    require(not alike, "two lines have the same label")
+    return text
 
 
 def _height(lines: list[str]) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks.verifier.halves import ends_before, shared, starts_after, taken_up
+from checks.verifier.halves import ends_before, leaves_out_the_verb, shared, starts_after, taken_up
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,12 @@ from checks.verifier.halves import ends_before, shared, starts_after, taken_up
         ("Keys are kept by the clerk and must not be copied.", "Keys must not be copied."),
         ("Plans are tested after an alarm, but may be changed by the board.", "Plans may be changed by the board."),
         ("Staff who work nights must log in and may leave at six.", "Staff who work nights may leave at six."),
+        ("Keys are kept by the clerk and must not be copied; spare keys cost money.", "Keys must not be copied."),
+        ("A tour costs EUR 20 and must be booked.", "A tour must be booked."),
+        (
+            "An inquiry is opened by the board and lasts no more than 6 months.",
+            "An inquiry lasts no more than 6 months.",
+        ),
     ],
 )
 def test_the_later_half_is_said_of_the_same_subject(sentence, said):
@@ -26,6 +32,7 @@ def test_the_later_half_is_said_of_the_same_subject(sentence, said):
         "Keys are kept in a box and must not leave the box.",
         "The form that visitors must sign and must keep is green.",
         "Keys are kept by the clerk and the manager.",
+        "Keys are kept by the clerk and must not be copied; it is done in 3 shops.",
         "Keys are counted and are locked away and must not be copied.",
         "Staff who are ill and must rest call the office.",
     ],
@@ -41,6 +48,24 @@ def test_a_clause_beside_another_without_a_comma():
     assert starts_after(sentence[: -len(later)], later)
     assert not ends_before(" and the manager.", "Keys are kept by the clerk")
     assert not starts_after("Doors between the lab and ", "the office must be closed.")
+
+
+@pytest.mark.parametrize(
+    ("after", "apart"),
+    [
+        (", phones after 36.", True),
+        (", and a serious threat to public health within 2 days.", True),
+        (", and in Ireland after 36.", False),
+        (", and 36 in Ireland.", False),
+        (", or phones after 36.", False),
+        (", phones after 36 if they are used.", False),
+        (", phones that are 36 months old.", False),
+        (", and phones are replaced after 36.", False),
+        (", phones.", False),
+    ],
+)
+def test_amounts_of_other_things_leave_out_the_verb(after, apart):
+    assert leaves_out_the_verb(after, "Laptops are replaced after 48 months") == apart
 
 
 def test_a_sentence_goes_on_about_the_subject_of_the_one_before_it():

@@ -187,3 +187,72 @@ def test_what_the_amount_of_a_plain_statement_decides(
     assert why(sentence, phrase, comparator, question, asked, polarity, inside=inside) is None
     contrary = "no" if inside else "yes"
     assert why(sentence, phrase, comparator, question, asked, contrary, inside=inside) is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "polarity", "accepted"),
+    [
+        ("Eye tests: up to 30 minutes per test.", "no", True),
+        ("Eye tests: up to 30 minutes per test.", "yes", False),
+        ("Eye tests: up to 30 minutes, or 60 for drivers.", "no", False),
+        ("Eye tests: up to 30 minutes per test or so.", "no", False),
+        ("Eye tests: 30 minutes.", "no", False),
+        ("Eye tests: clerks get up to 30 minutes.", "no", False),
+        ("Eye tests: up to 30 minutes must be given.", "no", False),
+        ("Eye tests: up to 30 minutes.\n- Eye tests: up to 50 minutes.", "no", False),
+    ],
+)
+def test_an_amount_is_held_against_a_line_that_gives_one_for_what_it_names(
+    line: str, polarity: str, accepted: bool
+) -> None:
+    library = Library((("Staff benefits", [(("Health",), f"- {line}")]), "benefits", 0))
+    section, quoted = "Staff benefits > Health", line.partition("\n")[0]
+    claim = {"proof": "cell", "quote": quoted, "row": "Eye tests", "column": None, "value": 30.0, "unit": "minute",
+             "asked": 40.0, "holds": polarity == "yes", "polarity": polarity}  # fmt: skip
+    answer = f"{polarity.capitalize()}. “{quoted}” [{section}] So 40 minutes is more than that."
+    situation = "inside_limit" if polarity == "yes" else "outside_limit"
+    row = example(situation, "answer", ["Would 40 minutes per test still be okay for eye tests?", answer], claim,
+                  context=[section], evidence=[(section, quoted)], library=library)  # fmt: skip
+    reason = Verifier(library.documents, library.passages).reason(row)
+    assert (reason in (None, "it names no twin")) == accepted, reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "accepted"),
+    [
+        ("If a letter is not answered within 30 days, the clerk must call.", True),
+        ("If a letter is not answered or is not signed within 30 days, the clerk must call.", False),
+        ("If no letter is answered within 30 days, the clerk must call.", False),
+        ("If a letter is answered within 30 days, the clerk must call.", False),
+    ],
+)
+def test_what_is_not_done_within_a_time_may_be_done_later(sentence: str, accepted: bool) -> None:
+    question = "Does the clerk have to call if a letter is answered after 40 days?"
+    assert (why(sentence, "within 30 days", "more_than", question, 40, "yes", inside=True) is None) == accepted
+    question = "Does the clerk have to call if a letter is not answered after 40 days?"
+    assert why(sentence, "within 30 days", "more_than", question, 40, "yes", inside=True) is not None
+
+
+@pytest.mark.parametrize(
+    ("which", "accepted"),
+    [
+        ("for letters that wait for", True),
+        ("for any letter that waits for", True),
+        ("for a letter that waits for", False),
+        ("for letters that are not older than", False),
+    ],
+)
+def test_an_amount_tells_to_which_things_a_rule_applies(which: str, accepted: bool) -> None:
+    phrase = "24 days" if "older" in which else "more than 24 days"
+    sentence = f"Two stamps are required {which} {phrase}."
+    question = f"Are two stamps required {which.removesuffix(' not older than')} 40 days?"
+    reason = why(sentence, phrase, "more_than", question, 40, "yes", inside=True)
+    assert (reason is None) == accepted, reason
+
+
+def test_what_somebody_must_be_able_to_do_is_a_duty() -> None:
+    sentence = "Drivers must be able to reach the low and no-stop yards within 30 minutes."
+    for asked, polarity in ((20, "yes"), (40, "no")):
+        question = f"Is it soon enough if drivers are able to reach the low and no-stop yards after {asked} minutes?"
+        reason = why(sentence, "within 30 minutes", "at_most", question, asked, polarity, inside=polarity == "yes")
+        assert reason is None, reason

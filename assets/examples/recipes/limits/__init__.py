@@ -1,12 +1,13 @@
 """Limits: three sides of a number, the amount left out, and the number itself as the question.
 
 Proofs: `limit`, `missing`, `quote` for the value, and `cell` for tables. `reading` says what an amount means, `questions`
-and `values` ask, `answers` answer; `rows` does all of it for a table.
+and `values` ask, `answers` answer; `rows` does all of it for a table, `lines` for "Eye tests: up to £30".
 """
 
 import re
 
 from assets.decisions.moments import UNITS
+from assets.decisions.records import FRAGMENTS
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Site, to_you
 from assets.examples.grammar import Unfit
@@ -20,11 +21,12 @@ from assets.examples.recipes.limits.answers import (
     polarity,
     unit_name,
 )
+from assets.examples.recipes.limits.lines import lines
 from assets.examples.recipes.limits.moments import moments
 from assets.examples.recipes.limits.questions import ask_amount, ask_without_amount
 from assets.examples.recipes.limits.reading import Limit, amount_sides, read_limit, rivals
 from assets.examples.recipes.limits.rows import rows
-from assets.examples.recipes.limits.values import ask_value
+from assets.examples.recipes.limits.values import ask_value, how_often
 from assets.examples.words import upper
 
 __all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "misstated", "polarity", "read_limit", "sides",
@@ -33,7 +35,7 @@ __all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "misstated", 
 
 def limits(site: Site) -> list[Draft]:
     """inside, at, outside and missing of an amount in a sentence."""
-    if site.point["form"] == "row" or site.point["unit"] in UNITS:
+    if site.point["form"] in FRAGMENTS or site.point["unit"] in UNITS:
         return []
     site.lone()
     rivals(site)
@@ -102,7 +104,7 @@ def _missing(site: Site, limit: Limit, twin: Draft) -> Draft:
 
 def how_many(site: Site) -> list[Draft]:
     """ "How many hours of annual leave can I carry over?": the value itself is the answer."""
-    if site.point["form"] == "row" or site.point["unit"] in UNITS:
+    if site.point["form"] in FRAGMENTS or site.point["unit"] in UNITS:
         return []
     site.lone()
     rivals(site)
@@ -113,10 +115,12 @@ def how_many(site: Site) -> list[Draft]:
     told = limit.deciding if re.match(r"exceed", quantity.words) else quantity.phrase
     if not quantity.words and (led := re.search(rf"\b(?:after|for) {re.escape(told)}", site.shown)):
         told = led[0]
+    if quantity.words == "every":
+        told = how_often(site.shown, told)
     options: tuple[str, ...] = (
         f"{upper(told)}. The rule: “{site.shown}” {site.cite}",
         f"{site.cite} sets it at “{told}”: “{site.shown}”",
-        f"It says “{told}”. The full sentence is “{site.shown}” {site.cite}",
+        f"It says “{told}”. The wording is “{site.shown}” {site.cite}",
         f"“{site.shown}” That is what {site.cite} says, so: {told}.",
     )
     if limit.rule.modality == "must_not":  # the amount alone would say the contrary: "may not have more than 4"
@@ -135,8 +139,9 @@ def how_many(site: Site) -> list[Draft]:
 
 
 def cells(site: Site) -> list[Draft]:
-    """A limit in a table."""
-    return rows(site) if site.point["form"] == "row" else []
+    """A limit in a table, or in a line that gives it for what it names."""
+    form = site.point["form"]
+    return rows(site) if form == "row" else lines(site) if form == "line" else []
 
 
 RECIPES = (how_many, limits, cells, moments)

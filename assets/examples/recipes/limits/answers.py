@@ -78,6 +78,12 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
             f"{cite} has a rule for “{phrase}”, and {amount} falls under it: “{quote}”",
             f"What counts is “{phrase}”, and {amount} is {side}, so this is the rule: “{quote}” {cite}",
         )
+    elif limit.trigger and limit.kind == "deadline":  # a time is later or sooner than the rule's, and is no case of it
+        options = (
+            f"{word}. The rule applies to “{phrase}”, and {amount} is {side}: “{quote}” {cite}",
+            f"{word}: what counts is “{phrase}”, and {amount} is {side}. The sentence that decides is “{quote}” {cite}",
+            f"{word}. “{quote}” {cite} It turns on “{phrase}”, and {amount} is {side}.",
+        )
     elif limit.trigger:
         options = (
             f"{word}. The rule applies to “{phrase}”, and {amount} is {side}: “{quote}” {cite}",
@@ -88,7 +94,7 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
     else:
         options = (
             f"{word}. The rule says “{phrase}”, and {amount} is {side}: “{quote}” {cite}",
-            f"{word}, because {cite} says “{phrase}” and you are asking about {amount}. The full sentence: “{quote}”",
+            f"{word}, because {cite} says “{phrase}” and you are asking about {amount}. The wording: “{quote}”",
             f"{word}: what counts is “{phrase}”, and {amount} is {side}. “{quote}” {cite}",
             f"{word}. “{quote}” {cite} So the line is “{phrase}”, and {amount} is {side}.",
             f"{word}, going by “{phrase}” in {cite}: {amount} is {side}. It reads “{quote}”",

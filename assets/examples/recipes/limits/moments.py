@@ -6,6 +6,7 @@ Whether the edge itself counts ("by 17:00", at 17:00) is mostly not said, and ne
 import re
 
 from assets.decisions.moments import MONTHS, UNITS
+from assets.decisions.records import FRAGMENTS
 from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
@@ -33,7 +34,7 @@ def moments(site: Site) -> list[Draft]:
     point = site.point
     if point["unit"] not in UNITS:
         return []
-    if point["form"] == "row":
+    if point["form"] in FRAGMENTS:
         raise Unfit("no recipe for a table of this kind")
     site.lone()
     _rivals(site)
@@ -156,7 +157,7 @@ def _when(site: Site, rule: Rule, moment: Moment) -> Draft:
     options = (
         f"{upper(told)}. The rule: “{site.shown}” {site.cite}",
         f"{site.cite} says “{told}”: “{site.shown}”",
-        f"It is “{told}”. The full sentence reads “{site.shown}” {site.cite}",
+        f"It is “{told}”. The wording reads “{site.shown}” {site.cite}",
         f"“{site.shown}” That is what {site.cite} says, so: {told}.",
     )
     draft = site.draft(
@@ -246,6 +247,6 @@ def _answer(site: Site, moment: Moment, asked: float, yes: bool, *, holds: bool)
         f"{word}. The rule says “{phrase}”, and {moment.bare(asked)} is {side}: “{quote}” {cite}",
         f"{word}: what counts is “{phrase}”, and {moment.bare(asked)} is {side}. “{quote}” {cite}",
         f"{word}. “{quote}” {cite} You are asking about {moment.bare(asked)}, which is {side}.",
-        f"{word}, because {cite} says “{phrase}”, and {moment.bare(asked)} is {side}. The full sentence: “{quote}”",
+        f"{word}, because {cite} says “{phrase}”, and {moment.bare(asked)} is {side}. The wording: “{quote}”",
     )
     return site.pick(options, f"moment answer {asked}")

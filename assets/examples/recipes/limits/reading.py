@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from assets.decisions.moments import UNITS
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Site
-from assets.examples.grammar import Rule, Unfit, clean
+from assets.examples.grammar import Clause, Rule, Unfit, clean
 from assets.examples.parsing import parse
 from assets.examples.quantities import (
     COUNT,
@@ -127,10 +127,11 @@ def read_limit(site: Site) -> Limit:
     previous = before[1].lower() if before else ""
     noun_before = bool(before) and _is_noun(text, start)
     amount = next((t for t in parse(text) if t.idx >= start), None)
-    if in_base and amount is not None and any(t.dep_ == "relcl" for t in amount.ancestors):
-        # "file cases in which somebody waited for 3 days"
+    above = {t.dep_: t for t in amount.ancestors if t.dep_ == "relcl"} if in_base and amount is not None else {}
+    of_which = bool(above) and quantity.surface == "more_than" and not negative and _TELLS_WHICH.search(text[:start])
+    if above and not of_which:  # "file cases in which somebody waited for 3 days"
         raise Unfit("no recipe for an amount inside a relative clause")
-    trigger = in_clause or in_purpose or in_subject
+    trigger = in_clause or in_purpose or in_subject or bool(of_which)
     if in_base and quantity.surface == "more_than" and noun_before and not negative:
         trigger = True
     if trigger and comparator == "between":
@@ -139,8 +140,13 @@ def read_limit(site: Site) -> Limit:
         raise Unfit("no recipe for an amount that the subject has to have")
     if in_subject and quantity.surface == "at_most" and rule.subject.lower().startswith(quantity.phrase.lower()):
         raise Unfit("no recipe for an amount that the subject is")  # "up to five days' leave are given"
+    undone = None
     if trigger and quantity.words == "within":
-        raise Unfit("no recipe for a trigger of this kind")
+        if not in_clause or rule.clause is None:
+            raise Unfit("no recipe for a trigger of this kind")
+        undone = _NOT_DONE.search(rule.clause.text[: rule.clause.text.find(quantity.phrase)])
+        if undone:
+            rule, comparator = replace(rule, clause=_done(rule.clause)), "more_than"
     if trigger and rule.modality in ("must_not", "not_allowed") and comparator != quantity.surface:
         raise Unfit("doubtful parse: two readings of the comparator")
     if named and not rule.base.startswith("be "):
@@ -168,10 +174,38 @@ def read_limit(site: Site) -> Limit:
         )
     )
     deciding = _deciding(site.shown, replace(quantity, phrase=deciding_words), negative)
+    if undone and (late := re.search(rf"\b(?:does |do )?not\b[^.,;]*?{re.escape(deciding_words)}", site.shown)):
+        deciding = late[0]
     if named:
         name = re.search(rf"\b{named[1]}\b[^.,;]*?{re.escape(quantity.phrase)}", site.shown, re.IGNORECASE)
         deciding = name[0] if name else deciding
     return Limit(rule, quantity, meaning, trigger, deciding, old, form, kind, agrees)
+
+
+_TELLS_WHICH = re.compile(
+    r"\b(?:(?:any|every|each|all) (?:[\w'’-]+ ){0,2}?[\w'’-]+|"
+    r"(?:for|to|of|on|with|in|by|at|from) (?:(?!(?:an?|the|one|some)\b)[\w'’-]+ ){0,2}?[\w'’-]+s) "
+    r"(?:that|which|who) (?:(?!(?:is|are|not|no|never)\b)[\w'’-]+ ){1,4}$"
+)
+"""What says, before an amount above which the rule applies, to which things it does: "any trip that costs more than ..."."""
+_NOT_DONE = re.compile(
+    r"\b(?:(?P<be>is|are|has|have) not|(?P<do>does|do) not (?P<verb>\w+))\b(?!.*\b(?:and|or|not|no|never)\b)"
+)
+"""What is not done, in the words before a time: "if a laptop is not returned within 10 days"."""
+
+
+def _done(clause: Clause) -> Clause:
+    """The condition that something is not done within a time, as it is when it is done: later than that, it holds as well."""
+
+    def told(text: str) -> str:
+        def positive(match: re.Match[str]) -> str:
+            if match["be"]:
+                return match["be"]
+            return inflect_verb(match["verb"], "VBZ") if match["do"] == "does" else match["verb"]
+
+        return _NOT_DONE.sub(positive, text, count=1)
+
+    return replace(clause, text=told(clause.text), statement=clause.statement and told(clause.statement))
 
 
 def _without_exception(rule: Rule) -> Rule:

@@ -2,6 +2,7 @@
 
 import re
 
+from assets.decisions.moments import UNITS
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
@@ -29,9 +30,9 @@ _COUNTED_FROM = re.compile(
 def rows(site: Site) -> list[Draft]:
     """What the table says for a row and a column, and whether an amount keeps to it."""
     point = site.point
-    row = _plain(str(point["subject"] or ""))
-    column = _plain(str(point["lead"] or "").removeprefix(f"{point['subject']}, "))
-    cell = _plain(str(point["sentence"]).removeprefix(f"{point['lead']}: "))
+    row = unmarked(str(point["subject"] or ""))
+    column = unmarked(str(point["lead"] or "").removeprefix(f"{point['subject']}, "))
+    cell = unmarked(str(point["sentence"]).removeprefix(f"{point['lead']}: "))
     if not point["value_text"] or point["value"] is None or point["comparator"] in (None, "between"):
         raise Unfit("no recipe for this form of limit")
     if (
@@ -41,12 +42,18 @@ def rows(site: Site) -> list[Draft]:
         or len(row.split()) > 9
     ):
         raise Unfit("a table whose row or column cannot be named")
+    if point["unit"] is None or point["unit"] in UNITS:
+        site.lone()
+        return [_asked(site, _Names(row, column, cell))]
     quantity = find_quantity(cell, str(point["value_text"]), float(point["value"]), str(point["unit"]))
-    if quantity is None or not re.search(r"[A-Za-z%$€£]", quantity.written):
+    if quantity is None:
         raise Unfit("a number whose unit stands elsewhere")
     site.lone()
     names = _Names(row, column, cell)
     found = [_asked(site, names)]
+    if not re.search(r"[A-Za-z%$€£]", quantity.written):  # the column counts it: "3" under "Guests at the table"
+        site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a number whose unit stands elsewhere"))
+        return found
     more = _COUNTED_FROM.fullmatch(cell.removeprefix(quantity.phrase)) if cell.startswith(quantity.phrase) else None
     if point["comparator"] == "exactly" or more is None:
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a cell that says more than its value"))
@@ -75,6 +82,8 @@ class _Names:
         plain = re.sub(r"\s*\([^()]*\)", "", column)
         words = plain.split()
         measures = words[-1].lower() in _ATTRIBUTES or re.fullmatch(r"\w+ allowed", plain, re.IGNORECASE)
+        if plain.lower() in _ATTRIBUTES:
+            plain, words = plain.lower(), [plain.lower()]  # "TIME"
         capital = words[0].isupper() or any(w[:1].isupper() for w in words[1:])
         self.noun = (plain if capital else lower(plain)) if measures and len(words) <= 4 else None
         self.called = row if re.fullmatch(r"[A-Z]+[\d-]*", row) else f'"{row}"'
@@ -85,7 +94,8 @@ class _Names:
         return f"“{self.cell}” for “{self.row}” under “{self.column}”"
 
 
-def _plain(text: str) -> str:
+def unmarked(text: str) -> str:
+    """The text without emphasis, in one line."""
     return " ".join(re.sub(r"[*`]+|(?<!\w)_|_(?!\w)", "", text).split())
 
 

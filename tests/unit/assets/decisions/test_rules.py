@@ -1,6 +1,6 @@
 import pytest
 
-from assets.decisions.limits import read_row
+from assets.decisions.cells import read_line, read_row
 from assets.decisions.points import Point
 from assets.decisions.quantities import find
 from assets.decisions.rules import read
@@ -246,6 +246,39 @@ def test_table_rows() -> None:
     assert [(p.subject, p.value) for s in split(aside) for p in read_row(s, aside)] == [("Home", 145)]
     named = "| Scales | Interval |\n|---|---|\n| Scales up to 5 kg | 6 months |\n"  # what is weighed, no limit to the months
     assert [p.comparator for s in split(named) for p in read_row(s, named)] == ["exactly"]
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ("| Role | Overdraft | Ext. |\n|---|---|---|\n| Adviser | 3,000 | 2211 |\n", [("3,000", None, 3000)]),
+        ("| Day | Desk open |\n|---|---|\n| Monday | 08:00–16:30 |\n", [("08:00", "clock", 480)]),
+        ("| Work | Project |\n|---|---|\n| Staffing | 1812 |\n", []),
+        ("| Day | Hours |\n|---|---|\n| Monday | 8 |\n", []),
+        ("| Document | Issued |\n|---|---|\n| Version | 3 May |\n", []),
+    ],
+)
+def test_cells_that_are_only_asked_for(table: str, found: list[tuple[str, str | None, float]]) -> None:
+    points = [p for s in split(table) for p in read_row(s, table)]
+    assert [(table[p.start : p.end], p.unit, p.value) for p in points] == found
+    assert all(p.comparator == "exactly" for p in points)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("- Eye tests: up to £30 per test.", [("Eye tests", "at_most", 30, "GBP")]),
+        ("- **Annual leave:** 25 days", [("Annual leave", "exactly", 25, "day")]),
+        ("Deposits are safe. Maximum stay: 5 nights.", [("Maximum stay", "at_most", 5, "night")]),
+        ("Medium: every three years.", []),
+        ("Records: 6 years must pass before they go.", []),
+        ("Ward 6: 12 beds.", []),
+        ("Fewer than 3 years: 4 hours a week.", []),
+        ("Adding tests: same sample, up to 72 hours.", []),
+    ],
+)
+def test_lines_that_give_an_amount_for_what_they_name(text: str, found: list[tuple[str, str, float, str]]) -> None:
+    assert [(p.subject, p.comparator, p.value, p.unit) for s in split(text) for p in read_line(s)] == found
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,24 @@ def test_coordinate_clauses_are_statements_of_their_own(text: str, spans: list[s
 
 
 @pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Badges are kept for two days and are then destroyed.", "Badges are kept for two days"),
+        ("Laptops are replaced after 48 months, phones after 36.", "Laptops are replaced after 48 months"),
+        ("Servers are backed up every 4 hours, file shares once a day.", "Servers are backed up every 4 hours"),
+    ],
+)
+def test_what_is_said_first_is_read_alone_beside_the_sentence(text: str, first: str) -> None:
+    assert [text[p.start : p.end] for p in parts(text)] == [first, text]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Laptops are replaced after 48 months, and in Ireland after 36.",
+        "Laptops are replaced after 48 months, or phones after 36.",
+        "Laptops are replaced after 48 months, phones if they are 36 months old.",
+        "If 2 laptops are lost, they are replaced after 48 months, phones after 36.",
         "If you stay overnight, you must register your car, and you must show your badge.",
         "You must register your car and show your badge.",
         "Bring the following: a badge; a form; a pen.",
@@ -53,6 +69,14 @@ def test_coordinate_clauses_are_statements_of_their_own(text: str, spans: list[s
 )
 def test_what_one_condition_or_verb_governs_stays_together(text: str) -> None:
     assert [p.text for p in parts(text)] == [text]
+
+
+def test_halves_that_tell_how_long_or_how_much() -> None:
+    first, later = parts("An inquiry is opened by the board and lasts no more than six months.")
+    assert (first.text, later.text) == (
+        "An inquiry is opened by the board.",
+        "An inquiry lasts no more than six months.",
+    )
 
 
 def test_a_later_half_is_read_with_the_subject_of_the_whole() -> None:
@@ -75,6 +99,22 @@ def test_a_command_taken_for_a_noun_is_read_again() -> None:
     assert len(again.text) == len(again.places)
     assert is_commanded(nlp()(again.text))
     assert not is_commanded(nlp()("The office is closed."))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Submit expense reports within 30 days of the end of the trip.", True),
+        ("Hand in the bill with form PE-11 within 3 months.", True),
+        ("Three keys for the store.", False),
+    ],
+)
+def test_a_command_that_begins_a_sentence_is_read_again(text: str, is_one: bool) -> None:
+    (sentence,) = split(text)
+    again = commanded(sentence, nlp()(text))
+    assert again is not None
+    assert len(again.text) == len(again.places)
+    assert is_commanded(nlp()(again.text)) == is_one
 
 
 CARDS = "Corporate cards are for people who travel often. They must not be used for private purchases."

@@ -37,6 +37,11 @@ def test_have_to_agrees_with_the_subject() -> None:
     )
 
 
+def test_a_command_that_looks_like_a_noun_is_one() -> None:
+    rule = read_rule("Submit expense reports within 30 days of the end of the trip.", COMMON)
+    assert rule.have_to() == "Do I have to submit expense reports within 30 days of the end of the trip?"
+
+
 def test_modality() -> None:
     modality = {
         "You need to sign the register.": "must",

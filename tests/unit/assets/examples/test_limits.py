@@ -15,7 +15,7 @@ from tests.unit.assets.examples.conftest import World
 
 def proven(world: World) -> Generated:
     """Examples that the verifier accepts."""
-    settings = ExampleSettings(evaluation_share=0.01, refusal_budget=0.9, situation_share=1.0)
+    settings = ExampleSettings(evaluation_share=0.01, refusal_budget=0.9, situation_share=1.0, voiced_share=0.0)
     return generate(*world.frames(), settings, verdicts)
 
 
@@ -133,6 +133,101 @@ def test_a_cell_that_says_more_is_compared_with_where_that_is_no_rule_of_its_own
     outside = of(proven(world), "outside_limit")
     assert bool(outside) == compared
     assert all(("per head" in row["question"]) == (more == " per head") for row in outside)
+
+
+@pytest.mark.parametrize(
+    ("clause", "done"),
+    [
+        ("a cylinder is not returned within 10 days", "is returned"),
+        ("the driver does not call within 10 days", "the driver calls"),
+    ],
+)
+def test_what_is_not_done_within_a_time_is_done_too_late(world: World, clause: str, done: str) -> None:
+    sentence = f"If {clause}, the deposit must be paid again."
+    add(
+        world,
+        sentence,
+        "within 10 days",
+        10.0,
+        "10 days",
+        "day",
+        comparator="at_most",
+        modality="must",
+        clause=clause,
+        marker="if",
+    )
+    world.points[-1]["scope"] = "clause"
+    made = proven(world)
+    (late,) = of(made, "inside_limit")
+    assert late["claim"]["comparator"] == "more_than"
+    assert late["claim"]["asked"] > 10
+    assert done in late["question"].replace("The driver", "the driver")
+    for situation in ("at_limit", "outside_limit"):
+        (soon,) = of(made, situation)
+        assert soon["claim"]["polarity"] is None
+
+
+@pytest.mark.parametrize(
+    ("which", "asked"),
+    [("all cylinders that weigh", True), ("cylinders that weigh", False), ("a cylinder that weighs", False)],
+)
+def test_an_amount_tells_of_all_things_to_which_a_rule_applies(world: World, which: str, asked: bool) -> None:
+    sentence = f"The driver must secure {which} more than 20 kg."
+    add(world, sentence, "more than 20 kg", 20.0, "20 kg", "kg", comparator="more_than", modality="must")
+    world.points[-1]["scope"] = "object"
+    assert bool(of(proven(world), "inside_limit")) == asked
+
+
+LINES = "- Eye tests: up to £30 per test.\n- Blood tests: up to £90, or free at the nurse."
+
+
+def benefit(world: World, line: str, phrase: str, value: float) -> None:
+    """A line of LINES that gives an amount."""
+    name = line.partition(":")[0]
+    document = world.page("Staff benefits", [LINES])
+    world.limit(document, line, phrase, value=value, value_text=phrase.removeprefix("up to "), unit="GBP", scope="rule",
+                modality="fact", subject=name, lead=name, form="line", comparator="at_most")  # fmt: skip
+
+
+def test_a_line_is_asked_for_and_compared_with(world: World) -> None:
+    benefit(world, "Eye tests: up to £30 per test.", "up to £30", 30.0)
+    made = proven(world)
+    (asked,) = of(made, "answerable")
+    assert "eye tests" in asked["question"].lower()
+    assert "“Eye tests: up to £30 per test.”" in asked["answer"]
+    (outside,) = of(made, "outside_limit")
+    assert outside["claim"]["asked"] > 30
+    assert outside["answer"].startswith("No")
+    (missing,) = of(made, "missing_amount")
+    assert "£" not in missing["question"]
+
+
+def test_a_line_that_says_more_is_only_quoted(world: World) -> None:
+    benefit(world, "Blood tests: up to £90, or free at the nurse.", "up to £90", 90.0)
+    made = proven(world)
+    assert of(made, "answerable")
+    assert not of(made, "outside_limit")
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "unit"), [("4", 4.0, "guest"), ("4", 4.0, None), ("08:00–16:30", 480.0, "clock")]
+)
+def test_a_bare_number_or_time_is_asked_for(world: World, cell: str, value: float, unit: str | None) -> None:
+    document = world.page(
+        "Meals on journeys", [f"| Table | Guests |\n| --- | --- |\n| Corner | {cell} |\n| Hall | 6 |"]
+    )
+    world.limit(document, f"| Corner | {cell}", cell, value=value, value_text=cell, unit=unit, scope="rule", modality="fact",
+                subject="Corner", lead="Corner, Guests", form="row", comparator="exactly")  # fmt: skip
+    world.points[-1] |= {"sentence": f"Corner, Guests: {cell}"}
+    (row,) = of(proven(world), "answerable")
+    assert f"“{cell}”" in row["answer"]
+
+
+def test_how_often_is_asked_for_with_the_count(world: World) -> None:
+    add(world, "Cylinders must be tested at least once every 12 months.", "every 12 months", 12.0, "12 months", "month",
+        comparator="exactly", modality="must")  # fmt: skip
+    (row,) = [r for r in of(proven(world), "answerable") if "often" in r["question"].lower()]
+    assert re.search("at least once every 12 months.*at least once every 12 months", row["answer"], re.IGNORECASE)
 
 
 def test_a_time_within_which_something_is_due_is_asked_back(world: World) -> None:

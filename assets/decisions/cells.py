@@ -1,0 +1,145 @@
+"""Limits without a sentence: what a table cell says for its row and column, and a line for what it names."""
+
+import re
+
+from assets.decisions.limits import comparator_of
+from assets.decisions.moments import moments
+from assets.decisions.points import Doubt, Point
+from assets.decisions.quantities import DURATIONS, FREQUENCY, find
+from assets.decisions.sentences import Sentence
+
+_ROW_MAX = re.compile(
+    r"\b(?:max|maximum|limit|cap|up to|within|deadline|no more than|not (?:to )?exceed|at most)\b", re.I
+)
+_ROW_MIN = re.compile(r"\b(?:min|minimum|at least)\b", re.I)
+
+
+_COUNTED_COLUMN = re.compile(
+    r"(?:number of |max(?:imum|\.)? |min(?:imum|\.)? |allowed )*([a-z]{3,}[a-rt-z]s)(?: (?:per|at|in|for|allowed)\b.*)?$",
+    re.I,
+)
+
+
+def read_row(sentence: Sentence, passage: str) -> list[Point]:
+    """The limit of a table cell that holds one quantity and little else; offsets are into the passage."""
+    if sentence.cell is None:
+        return []
+    row, column, start, end = sentence.cell
+    cell = passage[start:end]
+    quantities = [q for q in find(cell) if q.form != "article" and q.unit != FREQUENCY]
+    if not quantities:
+        return _told(row, column, cell, start)
+    if len(quantities) > 1 and not re.match(r"\s?\((?=[^()]*\)$)", cell[quantities[0].end :]):
+        return []  # beside the value at most another one in brackets, for a case of its own: "£145 (London £195)"
+    quantity = quantities[0]
+    headers = column if find(row) else f"{row} {column}"  # "Balances up to 5 kg" bounds what is weighed
+    doubts: list[Doubt] = []
+    unit = quantity.unit
+    if unit is None:
+        match = re.search(
+            r"\((?:in )?(USD|EUR|GBP|days|hours|minutes|weeks|months|years|business days|%)\)|\b(days|"
+            r"hours|minutes|weeks|months)$",
+            column,
+        )
+        counted = _COUNTED_COLUMN.match(column)
+        if counted and counted[1].lower().removesuffix("s") in DURATIONS:
+            counted = None  # a column of hours is a timetable or a record
+        if quantity.start or not re.fullmatch(r"\s*(?:, [a-z][^\d]*)?", cell[quantity.end :]):
+            return []
+        if not (match or counted):
+            return _told(row, column, cell, start)
+        unit = (match[1] or match[2]).replace("%", "percent") if match else counted[1].lower() if counted else ""
+        unit = unit if unit.isupper() or unit == "percent" else unit.removesuffix("s")
+    compared = comparator_of(cell, quantity, quantity.end)
+    left, right = (compared[1], compared[2]) if compared else (quantity.start, quantity.end)
+    if len(re.sub(r"\W", "", cell[:left] + cell[right:])) > 24:
+        return []
+    if compared is not None:
+        comparator = compared[0]
+        doubts += compared[3]
+    elif _ROW_MAX.search(headers) and not _ROW_MIN.search(headers):
+        comparator = "at_most"
+    elif _ROW_MIN.search(headers) and not _ROW_MAX.search(headers):
+        comparator = "at_least"
+    else:
+        comparator = "exactly"
+        doubts.append(("a value whose meaning the table does not say", 0.85))
+    if quantity.high is not None:
+        comparator = "between"
+    if cell[:left].strip() or cell[right:].strip():
+        doubts.append(("the cell says more than the value", 0.75))
+    return [
+        Point(
+            "limit", start + left, start + right, "fact", row, None, comparator, quantity.value,
+            quantity.high,
+            (start + quantity.start, start + quantity.end), unit, quantity.per, "rule", doubts=tuple(doubts),
+        )
+    ]  # fmt: skip
+
+
+_NUMBER_ALONE = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?")
+"""What counts something; four figures without a comma are a code."""
+_NAMING_COLUMN = re.compile(
+    r"\b(?:no|nos|nr|number|id|ids|code|codes|ref|reference|ext|extension|phone|telephone|tel|fax|bleep|room|rooms|floor|page|pages|"
+    r"section|step|line|item|version|issue|revision|rev|level|grade|class|priority|rank|year|date|updated|created|changed|ticket|"
+    r"form|port|postcode|zip|account|order|serial|key|value|region|zone|gate|slide|slides|chapter|score|points?|count|total|"
+    r"actual|(?:hours|minutes|days|weeks|months)$)\b|^\W*[\d.]+\W*$",
+    re.I,
+)
+_NAMED_ROW = re.compile(
+    r"^(?:version|issue|author|approved|replaces|owner|reviewed|date)\b|.*\btotal\b|^[\d\W]+$", re.I
+)
+
+
+def _told(row: str, column: str, cell: str, start: int) -> list[Point]:
+    """A cell that holds a bare number or a time, whose meaning its row and column say: only asked for."""
+    found = moments(cell)
+    number = _NUMBER_ALONE.fullmatch(cell)
+    if _NAMING_COLUMN.search(column) or _NAMED_ROW.match(row) or not (number or found):
+        return []
+    if number:
+        value, unit, span = float(cell.replace(",", "")), None, (start, start + len(cell))
+    else:
+        value, unit, span = found[0].value, found[0].unit, (start + found[0].start, start + found[0].end)
+        clock_only = all(m.unit == "clock" for m in found) and len(found) <= 2
+        if not clock_only or len(re.sub(r"\W|\d", "", cell)) > 24:
+            return []
+    doubts = (("a value whose meaning the table does not say", 0.85),)
+    return [Point("limit", *span, "fact", row, None, "exactly", value, None, span, unit, None, "rule", doubts=doubts)]
+
+
+def read_line(sentence: Sentence) -> list[Point]:
+    """The limit of a line that gives an amount for what it names: "Eye tests: up to £30"; offsets are into the sentence.
+
+    What follows the amount is quoted with it, and may hold more of the kind; the first is the line's.
+    """
+    if sentence.form != "line" or sentence.lead is None:
+        return []
+    label, text = sentence.lead, sentence.text
+    at = text.find(": ", len(label)) + 2
+    quantity = next((q for q in find(text) if q.start >= at and q.form != "article"), None)
+    if quantity is None:
+        return []
+    unit, end = quantity.unit, quantity.end
+    if unit is None and (counted := re.compile(r" ([a-z]{2,}[a-rt-z])s(?=[\s,.;]|$)").match(text, end)):
+        unit, end = counted[1], counted.end()
+    if unit is None:
+        return []
+    compared = comparator_of(text, quantity, end)
+    left, right = (compared[1], compared[2]) if compared else (quantity.start, end)
+    if left != at:
+        return []
+    doubts: list[Doubt] = list(compared[3]) if compared else []
+    comparator = compared[0] if compared else "exactly"
+    if compared is None and _ROW_MAX.search(label) and not _ROW_MIN.search(label):
+        comparator = "at_most"
+    elif compared is None and _ROW_MIN.search(label) and not _ROW_MAX.search(label):
+        comparator = "at_least"
+    if quantity.high is not None:
+        comparator = "between"
+    return [
+        Point(
+            "limit", left, right, "fact", label, None, comparator, quantity.value, quantity.high,
+            (quantity.start, end), unit, quantity.per, "rule", doubts=tuple(doubts),
+        )
+    ]  # fmt: skip

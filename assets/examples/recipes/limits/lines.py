@@ -1,0 +1,138 @@
+"""Lines that give an amount for what they name ("Eye tests: up to £30"): asked for, and amounts held against it. Proofs: `cell`,
+`missing`."""
+
+import re
+
+from assets.examples import rejected
+from assets.examples.drafts import Draft, Phrasing, Site
+from assets.examples.grammar import Unfit
+from assets.examples.quantities import Quantity, compared, find_quantity, satisfies, unit_words
+from assets.examples.recipes.limits.answers import unit_name
+from assets.examples.recipes.limits.reading import amount_sides
+from assets.examples.recipes.limits.rows import unmarked
+from assets.examples.words import lower
+
+# What a question about another amount repeats of the line: "up to 5 days for a close relative", "EUR 60 per ride".
+_OF_WHAT = re.compile(
+    r"(?P<kept>(?: (?:per|a|an|each|every|for|from|after|of|in|at|on|before|following) [^\d,;:.()]+)?)\.?"
+)
+_LOOSE = re.compile(
+    r"\b(?:or|and|but|plus|if|unless|when|where|except|only|not|no|then|else|that|which|who|discretion|usually|normally|"
+    r"this|these|you|your|we|our|their|its?)\b",
+    re.IGNORECASE,
+)
+
+
+def lines(site: Site) -> list[Draft]:
+    """What the line says, and whether an amount keeps to it."""
+    point = site.point
+    label, text = str(point["lead"]), unmarked(site.shown)
+    if re.search(r"[“”\"\[\]]", f"{text}{site.passage.title}"):
+        raise Unfit("the sentence holds markup, links or quotes")
+    site.lone()
+    found = [_asked(site, label)]
+    quantity = find_quantity(text, str(point["value_text"]), float(point["value"]), str(point["unit"]))
+    comparator = str(point["comparator"])
+    more = None
+    if quantity is not None and text.startswith(f"{label}: {quantity.phrase}"):
+        more = _OF_WHAT.fullmatch(text, len(label) + 2 + len(quantity.phrase))
+    if quantity is None or more is None or comparator in ("exactly", "between") or _LOOSE.search(more["kept"]):
+        site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a line that says more than its value"))
+        return found
+    amounts = amount_sides(quantity, comparator, text, str(point["point"]))
+    for side in ("inside", "at", "outside"):
+        try:
+            if side not in amounts:
+                raise Unfit("no sensible neighbouring value")
+            found.append(_side(site, label, quantity, side, amounts[side], more["kept"], found[0]))
+        except Unfit as reason:
+            site.gaps[side] = str(reason)
+    try:
+        found.append(_missing(site, label, quantity, found[-1]))
+    except Unfit as reason:
+        site.gaps["missing"] = str(reason)
+    return found
+
+
+def _called(site: Site, label: str) -> str:
+    """What the line names, as it is spelt within a sentence."""
+    first = re.split(r"['’\s]", label, maxsplit=1)[0]
+    return lower(label) if first[1:] == first[1:].lower() and first.lower() in site.corpus.common_words else label
+
+
+def _asked(site: Site, label: str) -> Draft:
+    called, title, cite, line = _called(site, label), site.passage.title, site.cite, unmarked(site.shown)
+    heading = site.passage.heading[-1] if site.passage.heading else title
+    if " " not in label and heading != title and not re.search(r"[“”\"\[\]]", heading):
+        called += f' under "{heading}"'  # one word alone does not say what of it is given
+    train = [Phrasing("line.says", f'What does "{title}" say about {called}?'),
+             Phrasing("line.set_out", f'What is set out in "{title}" for {called}?'),
+             Phrasing("line.look", f'I looked at "{title}". What does it give for {called}?')]  # fmt: skip
+    evaluation = [Phrasing("line.stands", f'What do I find under {called} in "{title}"?'),
+                  Phrasing("line.gives", f'What does "{title}" give for {called}?')]  # fmt: skip
+    options = (
+        f"{cite} says: “{line}”",
+        f"“{line}” That is what {cite} gives.",
+        f"The line in {cite} is “{line}”",
+    )
+    missing = f'what "{title}" says about {called}'
+    return site.draft(
+        ("answerable", "answer"), ("lines", "asked"), site.say(train, evaluation, "line"),
+        site.pick(options, "line answer"), _claim(site, label, str(site.point["unit"])),
+        rejected=rejected.refusal(site, "", missing),
+    )  # fmt: skip
+
+
+def _claim(site: Site, label: str, unit: str, **decided: object) -> dict[str, object]:
+    claim = {
+        "proof": "cell",
+        "quote": site.quote,
+        "row": label,
+        "column": None,
+        "value": site.point["value"],
+        "unit": unit,
+    }
+    return {**claim, "asked": None, "holds": None, "polarity": None, **decided}
+
+
+def _side(site: Site, label: str, quantity: Quantity, side: str, asked: float, of_what: str, twin: Draft) -> Draft:
+    comparator, called = str(site.point["comparator"]), _called(site, label)
+    amount, holds = quantity.write(asked), satisfies(comparator, asked, quantity.value)
+    most = comparator in ("at_most", "less_than")
+    fits, fine = ("still be okay", "be fine") if most else ("be enough", "be sufficient")
+    train = [Phrasing("line.okay", f"Would {amount}{of_what} {fits} for {called}?")]
+    evaluation = [Phrasing("line.fine", f"Would {amount}{of_what} {fine} for {called}?")]
+    than = compared(comparator, asked, quantity.value)
+    word, cite, line, phrase = "Yes" if holds else "No", site.cite, unmarked(site.shown), quantity.phrase
+    options = (
+        f"{word}. {cite} says “{phrase}”, and {amount} is {than} that: “{line}”",
+        f"{word}: {amount} is {than} what {cite} gives. The line reads “{line}”",
+        f"{word}. “{line}” {cite} So the line is “{phrase}”, and {amount} is {than} that.",
+    )
+    contrary = "No" if holds else "Yes"
+    told = f"{contrary}. {cite} says “{line}”, and {amount} is on the {'wrong' if holds else 'right'} side of that."
+    missing = f"whether {amount} would {fits} for {called}"
+    worse = rejected.refusal(site, "", missing) if side == "inside" else (told, "fabrication")
+    decided = {"asked": asked, "holds": holds, "polarity": word.lower()}
+    return site.draft(
+        (f"{side}_limit", "answer"), ("lines", side), site.say(train, evaluation, side),
+        site.pick(options, f"line {side}"), _claim(site, label, unit_name(quantity), **decided), rejected=worse, twin=twin,
+    )  # fmt: skip
+
+
+def _missing(site: Site, label: str, quantity: Quantity, twin: Draft) -> Draft:
+    if twin.cell == "asked" or site.point["comparator"] not in ("at_most", "less_than"):
+        raise Unfit("no natural form: the amount cannot be left vague")
+    called, line, cite = _called(site, label), site.shown, site.cite
+    train = [Phrasing("line.are_we", f"Are we within the limit for {called}?")]
+    evaluation = [Phrasing("line.are_we_still", f"Are we still under the limit for {called}?")]
+    units = unit_words(quantity)
+    percent = quantity.unit in ("percent", "%")
+    slot = "What percentage is it" if percent else f"How many {units} is it" if units else "What amount is it"
+    options = (f"{slot}? {cite} says “{line}”", f"That depends. {slot} exactly? The line in {cite} is “{line}”")
+    claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(quantity)}
+    sure = f"{site.pick(('Yes', 'No'), 'sure')}. {cite} settles it, whatever the amount may be: “{line}”"
+    return site.draft(
+        ("missing_amount", "clarify"), ("lines", "missing"), site.say(train, evaluation, "line missing"),
+        site.pick(options, "line missing answer"), claim, rejected=(sure, "overconfidence"), twin=twin,
+    )  # fmt: skip
