@@ -111,7 +111,7 @@ def _mails(text: str) -> Iterator[Hit]:
     for match in _MAIL.finditer(text):
         local = match[1].lower()
         parts = [part for part in re.split(r"[^a-z]+", local) if part]
-        if parts and all(part in _ROLE_WORDS for part in parts):
+        if parts and all(map(_is_role, parts)):
             continue
         yield Hit("email" if _is_person(local, parts) else "mailbox", *match.span())
 
@@ -119,7 +119,7 @@ def _mails(text: str) -> Iterator[Hit]:
 def _is_person(local: str, parts: list[str]) -> bool:
     """Whether a local part looks like one person's: a known name, initial and surname, or two words that are none."""
     first, last = _lexicon()
-    own = [part for part in parts if part not in _ROLE_WORDS]
+    own = [part for part in parts if not _is_role(part)]
     if any(part in first and (len(part) > 3 or part == local) for part in own):
         return True
     if not re.fullmatch(r"[a-z]+(?:[._][a-z]+)*", local):
@@ -130,6 +130,13 @@ def _is_person(local: str, parts: list[str]) -> bool:
         return len(parts[0]) > 4 and parts[0][1:] in last and not _is_word(parts[0])
     # w.szczesny, wojciech_szczesny
     return len(parts) == 2 and len(parts[1]) > 2 and own == parts and not any(map(_is_word, parts))
+
+
+def _is_role(part: str) -> bool:
+    """Whether a word is one of offices and teams, or two of them written as one: securityoffice."""
+    return part in _ROLE_WORDS or any(
+        part[:cut] in _ROLE_WORDS and part[cut:] in _ROLE_WORDS for cut in range(2, len(part) - 1)
+    )
 
 
 # -- numbers ---------------------------------------------------------------------------------------------------------
