@@ -269,7 +269,11 @@ _TERSE = re.compile(
     r"(?:\s+(?:to|for|if|that)\b|$))|^(?P<obligation>(?:need|have)\s+to\b|(?:(?:it\s+)?is\s+)?(?:required|necessary|mandatory)\s+(?:to|for)\b)",
     re.IGNORECASE,
 )
-_WH = re.compile(r"^(?:[^\W\d_]+[\s,]+){0,2}(?:who|whom|whose|what|when|where|which|why|how)\b", re.IGNORECASE)
+_WH = re.compile(
+    r"^(?:(?:after|before|during|until|for|in|on|with|at|from|under|by)\b[^,?]{2,80},\s+)?(?:[^\W\d_]+[\s,]+){0,2}"
+    r"(?:who|whom|whose|what|when|where|which|why|how)\b",
+    re.IGNORECASE,
+)
 
 
 def _short_form(core: str) -> Form | None:

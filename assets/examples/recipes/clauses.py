@@ -248,7 +248,9 @@ def polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
         return rule.polar, (f"may {rule.polar.removeprefix('can ')}",)
     if rule.mood == "must" and (match := re.match(r"(does|do) (.+?) have to (.*)", rule.polar)):
         return rule.polar, (f"{'is' if match[1] == 'does' else 'are'} {match[2]} required to {match[3]}",)
-    return rule.polar, () if rule.negative else (f"is it true that {rule.said}",)
+    if rule.negative:
+        return rule.polar, (f"is it the case that {rule.denied}",) if rule.denied and rule.mood != "must" else ()
+    return rule.polar, (f"is it true that {rule.said}",)
 
 
 _LOOSE = ("it", "they", "this", "that", "these", "those", "he", "she", "which", "there")

@@ -76,10 +76,15 @@ def pieces(text: str) -> list[str]:
     return [p for p in re.split(r"[,;?!]|\.(?!\w)", cut) if p.strip()]
 
 
+_CIRCUMSTANCE = re.compile(r"(?:after|before|until|during|without|while)\b", re.IGNORECASE)
+
+
 def how_stated(topic: str, clause: str) -> tuple[float, bool]:
     """How much of the clause the user's words hold, and whether their negation agrees with the clause's; of a clause of two
     halves that the user tells apart ("my role allows it but my manager doesn't agree"), whether that of both does."""
     told = pieces(topic)
+    if _CIRCUMSTANCE.match(clause) and plain(clause).casefold() in plain(topic).casefold():
+        return 1.0, True  # a not beside it is the main clause's: "must not be sold without a test"
 
     def best(part: str) -> str:
         wanted = words(part)

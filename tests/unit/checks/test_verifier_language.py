@@ -41,6 +41,7 @@ def test_a_plain_statement_is_denied_by_one_negation_of_its_verb_or_subject() ->
         ("Must we act if a bill isn't more than 60 days overdue?", "a bill is more than 60 days overdue", False),
         ("Must we act if a bill is not more than 60 days overdue?", "a bill is not more than 60 days overdue", True),
         ("May it be sent if it contains facts?", "it contains no facts", False),
+        ("I heard that it must not be sent before it is signed.", "before it is signed", True),
     ],
 )
 def test_what_the_user_says_of_a_clause(said: str, clause: str, agrees: bool) -> None:
@@ -83,6 +84,8 @@ def test_modality(sentence: str, kind: str | None) -> None:
         ("Does a $600 order need approval?", "obligation"),
         ("Does the desk book rooms?", "fact"),
         ("Who books rooms?", "open"),
+        ("During a power cut, who is allowed to book rooms?", "open"),
+        ("Can I book rooms, of which 2 are let?", "permission"),
         ("Could you tell me who books rooms?", "open"),
         ("What if I am away for 12 days?", "open"),
         ("About rooms: can I book one?", "permission"),

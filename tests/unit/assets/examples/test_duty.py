@@ -12,6 +12,12 @@ def test_a_duty_keeps_its_circumstance_and_all_that_follows_the_verb():
     assert duty.action == "sign for the key"
 
 
+def test_a_not_in_a_condition_is_not_the_dutys():
+    duty = read_duty("If the office manager does not answer, the deputy must sign for the key.", "sign")
+    assert duty.lead == "If the office manager does not answer"
+    assert read_duty("During a storm do not open the gates of the yard.", "open").lead == "During a storm"
+
+
 @pytest.mark.parametrize("who", ["Staff", "Employees who start after May 1", "Staff in grade 3 and above"])
 def test_a_form_of_be_is_no_part_of_who_is_eligible(who):
     duty = read_duty(f"{who} are not eligible to take part in the review.", "take")
