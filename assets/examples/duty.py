@@ -33,7 +33,7 @@ class Duty:
     rest_done: str  # ... what follows it without the agent
     only: bool  # an "only" restricts who, when or what
     whole: bool  # nothing of the sentence was left out of the parts
-    exception: bool  # the rest holds an unless or except
+    exception: bool  # the rest holds an unless or except, or one follows it
 
     @property
     def action(self) -> str:
@@ -180,11 +180,12 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
     agent, done, rest_done = _agent(doc, verb, first, end)
     inner = [t for t in doc[start:end] if t.lower_ in ("only", "solely", "exclusively")]
     lowered = {t.lower_ for t in (*between, *words)}
+    beyond = {"unless", "except", "excluding"} & {t.lower_ for t in doc[end:]}  # "is not allowed, unless ..."
     return Duty(
         lead=lead, subject=who, number=number, modality=modality,
         verb="be" if doc[first].lemma_ == "be" else inflect_verb(doc[first].lemma_.lower(), "VB"), rest=rest,
         agent=agent, done=done, rest_done=rest_done, only=bool(inner) or doc[0].lower_ == "only",
-        whole=whole, exception=bool({"unless", "except", "excluding", "until"} & lowered),
+        whole=whole, exception=bool({"unless", "except", "excluding", "until"} & lowered or beyond),
     )  # fmt: skip
 
 

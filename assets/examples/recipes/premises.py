@@ -88,10 +88,9 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
 def _without_exception(site: Site, duty: Duty) -> tuple[Duty, str]:
     """The duty up to its "unless", and words that say that this does not hold: "even if the manager hasn't agreed"."""
     clause = voice(str(site.point["clause"])) if site.point["marker"] == "unless" else None
-    before = re.match(r"(.+?),?\s+unless\b", duty.rest)
-    if clause is None or clause.denied is None or before is None or duty.lead:
+    if clause is None or clause.denied is None or duty.lead:
         return duty, ""
-    return replace(duty, rest=before[1], exception=False), f" even if {clause.denied}"
+    return replace(duty, rest=re.split(r",?\s*\bunless\b", duty.rest)[0], exception=False), f" even if {clause.denied}"
 
 
 _ONLY_DENIED = re.compile(r" (?:at all|whatsoever|under any circumstances|in any circumstances|yet)\b")

@@ -6,7 +6,7 @@ from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty, read_duty
-from assets.examples.grammar import Unfit
+from assets.examples.grammar import Unfit, shift
 from assets.examples.parsing import parse
 from assets.examples.words import gerund, in_dictionary, inflect_verb, lower, upper, verb_lemma, word_set
 from assets.identity import sha256
@@ -125,7 +125,7 @@ def advice(duty: Duty) -> None:
 
 def _unless(site: Site, duty: Duty) -> Draft:
     """ "When can I restart the database servers?" where the ban holds unless, until or except."""
-    match = re.match(r"(.*?),?\s+(unless|until|except)\b", duty.rest)
+    match = re.match(r"(.*?)(?:,?\s+(unless|until|except)\b|$)", duty.rest)
     if duty.modality not in ("must_not", "not_allowed") or not match or duty.only or duty.lead:
         raise Unfit("unmodelled exception in the ban")
     core = f"{duty.verb} {match[1]}".strip()
@@ -188,37 +188,39 @@ def who(site: Site) -> list[Draft]:
 
 
 _CONSENT = re.compile(
-    r"(?:(?:the|an?|written|prior|express) )*(?P<what>approval|consent|permission|agreement|authori[sz]ation|signature)"
-    r"(?: in (?:writing|advance))? (?:of|from|by) ",
+    r"(?:(?P<lead>(?:for|in|on|at|during|if|when|before|after|with)\b[^,;:]+), )?(?P<subject>(?:[^,;:]|\b,\b)+?) "
+    r"(?P<verb>needs?|requires?) (?P<rest>(?:(?:the|an?|written|prior|express) )*"
+    r"(?P<what>approval|consent|permission|agreement|authori[sz]ation|signature)(?: in (?:writing|advance))? "
+    r"(?:of|from|by) (?P<who>[^,;:]+?))(?: and (?:must|may|can|should|will|is|are)\b.*)?[.]?",
     re.IGNORECASE,
 )
 
 
 def consent(site: Site) -> list[Draft]:
     """ "Whose approval do corrections need?" where somebody's consent is what is needed."""
-    duty, role = duty_of(site), site.role
-    needed = _CONSENT.match(duty.rest)
-    if (
-        duty.verb not in ("need", "require")
-        or needed is None
-        or not duty.rest[needed.end() :].lower().count(role.lower()) == 1
-    ):
+    role, needed = site.role, _CONSENT.fullmatch(site.shown)
+    if needed is None or needed["who"].lower().count(role.lower()) != 1:
         raise Unfit("no consent of somebody")
-    after = duty.rest[needed.end() :].lower().partition(role.lower())[2]
     if (
-        duty.only
-        or duty.exception
-        or after.strip()
-        or re.match(r"\w+er\b", duty.subject)
+        re.search(r"\b(?:only|unless|except|not|no|also|it|they|this|these|such|which)\b", site.shown, re.IGNORECASE)
+        or needed["who"].lower().partition(role.lower())[2].strip()
+        or re.match(r"\w+er\b", needed["subject"])
         or site.shown.count(role) != 1
     ):
         raise Unfit("no natural form: what needs the consent is not named")
     site.lone()
-    what, do = needed["what"].lower(), "does" if duty.number == "singular" else "do"
-    train = [Phrasing("consent.whose", duty.asked(f"Whose {what} {do} {duty.subject} {duty.verb}"))]
-    needs = inflect_verb(duty.verb, "VBZ") if do == "does" else duty.verb
-    evaluation = [Phrasing("consent.who", f"Could you tell me whose {what} {duty.subject} {needs}{duty.tail}?")]
-    named = to_you(duty.rest[needed.end() :])
+    first = needed["subject"].split(" ")[0]
+    subject = shift(list(parse(needed["subject"])))
+    subject = (
+        lower(subject) if first[1:] == first[1:].lower() and first.lower() in site.corpus.common_words else subject
+    )
+    lead = shift(list(parse(needed["lead"]))) if needed["lead"] else ""
+    verb, needs, what = needed["verb"].rstrip("s"), needed["verb"], needed["what"].lower()
+    do, tail = "does" if needs.endswith("s") else "do", f" {lower(lead)}" if lead else ""
+    whose = f"whose {what} {do} {subject} {verb}?"
+    train = [Phrasing("consent.whose", f"{lead}, {whose}" if lead else upper(whose))]
+    evaluation = [Phrasing("consent.who", f"Could you tell me whose {what} {subject} {needs}{tail}?")]
+    named = needed["who"]
     options = (f"That of {named}: “{site.shown}” {site.cite}", f"{site.cite} names {named}: “{site.shown}”",
                f"It takes the {what} of {named}, as {site.cite} says: “{site.shown}”")  # fmt: skip
     draft = site.draft(
@@ -226,8 +228,8 @@ def consent(site: Site) -> list[Draft]:
         site.pick(options, "consent"), {"proof": "quote", "quote": site.quote, "role": verbatim(site.shown, role)},
         rejected=rejected.refusal(site, "", f"whose {what} is needed"),
     )  # fmt: skip
-    told = f"{duty.subject} {'do not' if do == 'do' else 'does not'} {duty.verb} {duty.rest}"
-    claim = f"{lower(duty.lead)}, {told}" if duty.lead else told
+    told = f"{subject} {do} not {verb} {shift(list(parse(needed['rest'])))}"
+    claim = f"{lower(lead)}, {told}" if lead else told
     claims = ([Phrasing("consent.colleague", f"A colleague says {claim}. Is that right?")],
               [Phrasing("consent.told", f"Someone told me that {claim}. Is that really true?")])  # fmt: skip
     denial = (

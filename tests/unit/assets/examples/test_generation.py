@@ -3,6 +3,7 @@ import re
 from typing import Any
 
 import polars as pl
+import pytest
 
 from assets.examples.corpus import Corpus
 from assets.examples.generation import generate
@@ -384,8 +385,14 @@ def test_refusals_are_worded_differently_in_evaluation(world: World) -> None:
     assert rows(made, "undocumented")
 
 
-def test_whose_consent_is_needed_is_asked_for_and_denied(world: World) -> None:
-    rule = "Changes of the roster need the approval of the finance team."
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Changes of the roster need the approval of the finance team.",
+        "Rosters of more than 30 days need the approval of the finance team.",
+    ],
+)
+def test_whose_consent_is_needed_is_asked_for_and_denied(world: World, rule: str) -> None:
     page = world.page("Roster", [rule])
     world.point(page, rule, "role", "need the approval of the finance team", modality="must", predicate="need",
                 role="the finance team")  # fmt: skip
