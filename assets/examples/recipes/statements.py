@@ -218,8 +218,12 @@ def consent(site: Site) -> list[Draft]:
     verb, needs, what = needed["verb"].rstrip("s"), needed["verb"], needed["what"].lower()
     do, tail = "does" if needs.endswith("s") else "do", f" {lower(lead)}" if lead else ""
     whose = f"whose {what} {do} {subject} {verb}?"
+    said = f"whose {what} {subject} {needs}"
+    if re.match(r"\w+ing\b", subject):  # what is done: "whose approval is needed for hiring"
+        said = f"whose {what} is needed for {subject}"
+        whose = f"{said}?"
     train = [Phrasing("consent.whose", f"{lead}, {whose}" if lead else upper(whose))]
-    evaluation = [Phrasing("consent.who", f"Could you tell me whose {what} {subject} {needs}{tail}?")]
+    evaluation = [Phrasing("consent.who", f"Could you tell me {said}{tail}?")]
     named = needed["who"]
     options = (f"That of {named}: “{site.shown}” {site.cite}", f"{site.cite} names {named}: “{site.shown}”",
                f"It takes the {what} of {named}, as {site.cite} says: “{site.shown}”")  # fmt: skip

@@ -390,11 +390,12 @@ def test_refusals_are_worded_differently_in_evaluation(world: World) -> None:
     [
         "Changes of the roster need the approval of the finance team.",
         "Rosters of more than 30 days need the approval of the finance team.",
+        "Changing a roster in July requires the approval of the finance team.",
     ],
 )
 def test_whose_consent_is_needed_is_asked_for_and_denied(world: World, rule: str) -> None:
     page = world.page("Roster", [rule])
-    world.point(page, rule, "role", "need the approval of the finance team", modality="must", predicate="need",
+    world.point(page, rule, "role", "the approval of the finance team", modality="must", predicate="need",
                 role="the finance team")  # fmt: skip
     documents, passages, points = world.frames()
     made = generate(
@@ -404,7 +405,7 @@ def test_whose_consent_is_needed_is_asked_for_and_denied(world: World, rule: str
         r["cell"]: r["messages"][1]["content"] for r in made.iter_rows(named=True) if r["recipe"].startswith("consent")
     }
     assert "hose approval" in asked["asked"]
-    assert "need the approval of the finance team" in asked["premise"]
+    assert re.search(r"(?:need|require) the approval of the finance team", asked["premise"])
 
 
 def test_a_rule_that_a_lead_in_and_an_item_make_rests_on_both_places(world: World) -> None:
