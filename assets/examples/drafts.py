@@ -522,7 +522,8 @@ def _has_antecedent(pronoun: Token) -> bool:
         if t.pos_ in ("NOUN", "PROPN") and t.dep_ != "compound" and t.lemma_.lower() not in _NEVER_MEANT
         and (t.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in t.children)) == plural
     ]  # fmt: skip
-    if len(agreeing) == 1 and agreeing[0].dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
+    # who does something is mostly a person, and no "it"
+    if len(agreeing) == 1 and agreeing[0].dep_ in ("nsubjpass", "dobj", "attr", *(["nsubj"] if plural else [])):
         return agreeing[0].head != pronoun.head
     return any(stands(t) for t in agreeing)
 

@@ -148,7 +148,7 @@ _EPISTEMIC = word_set(
     need want have find see notice be feel experience encounter require result differ vary become seem happen hear
     cause know wish appear depend affect mean prefer lead help indicate contain include change increase decrease
     expire arrive occur arise lose fail break fall decide realize realise discover grow prove suffer face struggle
-    benefit
+    benefit harm damage endanger
     """
 )
 _ABILITY = word_set(
@@ -325,7 +325,7 @@ def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
             raise Unfit("a can't of inability")
         if word in ("may", "can"):
             person = subjects[0].lower_ if subjects else ""
-            if word == "may" and root.lemma_ in _EPISTEMIC and not negated and not _CEILING.search(doc.text):
+            if word == "may" and root.lemma_ in {*_EPISTEMIC, "cost"} and not negated and not _CEILING.search(doc.text):
                 raise Unfit("a may of possibility, not of permission")
             if person == "we":
                 raise Unfit("a can of the organisation, not of the asker")

@@ -25,5 +25,6 @@ def test_a_numbered_part_says_of_what_it_is_one() -> None:
 def test_a_pronoun_means_the_only_noun_that_it_can_mean() -> None:
     assert awkward("Do contracts have to end after 24 months if the managing director extends them?") is None
     assert awkward("Do contracts of suppliers have to end if the managing director extends them?") == LOOSE
+    assert awkward("Can a nurse leave early if I ask for it?") == LOOSE
     assert awkward("Do drivers in the United States have to complete it before the first trip?") == LOOSE
     assert awkward("A colleague says I can buy my own and claim it. Is that right?") == LOOSE

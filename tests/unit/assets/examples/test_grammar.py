@@ -114,3 +114,9 @@ def test_a_not_in_a_clause_inside_a_noun_phrase_changes_no_scope() -> None:
 def test_following_is_a_preposition_before_the_subject() -> None:
     rule = read_rule("Following a second incident the warden may exclude a guest.", COMMON)
     assert rule.can() == "Can the warden exclude a guest following a second incident?"
+
+
+def test_what_may_cost_something_is_a_possibility_up_to_an_amount_a_permission() -> None:
+    assert read_rule("A stand may cost up to EUR 45,000.", COMMON).modality == "may"
+    with pytest.raises(Unfit, match="possibility"):
+        read_rule("A late report may cost us the cover.", COMMON)
