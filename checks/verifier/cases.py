@@ -270,6 +270,12 @@ def split_answer(answer: str, sections: frozenset[str]) -> tuple[str, tuple[str,
     return re.sub(r"\s+([,.;?!:])", r"\1", " ".join(text.split())), tuple(quotations), frozenset(cited)
 
 
+def _stands(quotation: str, text: str) -> bool:
+    """Whether a text holds a quotation, cut where words are: "10 working day" does not stand in "10 working days"."""
+    first, last = (r"(?<!\w)" if quotation[0].isalnum() else ""), (r"(?!\w)" if quotation[-1].isalnum() else "")
+    return quotation in text and re.search(f"{first}{re.escape(quotation)}{last}", text) is not None
+
+
 def check_form(case: Case, turn: Turn) -> None:
     """What holds for every turn: verbatim quotations, true citations, nothing left to fill in, no invented number."""
     require(turn.question.strip() and turn.answer.strip(), "a message is empty")
@@ -278,7 +284,7 @@ def check_form(case: Case, turn: Turn) -> None:
     require("“" not in turn.prose and "”" not in turn.prose, "a quotation is left open")
     for quotation in turn.quotations:
         require(len(quotation) > 1 or quotation.isdigit(), "a quotation is empty")
-        verbatim = [p.section for p, shown in zip(case.context, case.shown, strict=True) if quotation in shown]
+        verbatim = [p.section for p, shown in zip(case.context, case.shown, strict=True) if _stands(quotation, shown)]
         if any(section in turn.cited for section in verbatim):
             continue
         joined = [p.section for p in case.context if _puts_together(p.passage.text, quotation)]

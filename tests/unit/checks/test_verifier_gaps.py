@@ -77,14 +77,14 @@ def test_what_may_be_so_is_not_ruled_out() -> None:
 
 
 def test_rows_are_told_apart_by_their_numbers() -> None:
-    def told(row: str) -> str | None:
+    def told(row: str, more: str = "") -> str | None:
         line = next(line for line in LIBRARY.passage[ALARMS, ""]["text"].splitlines() if row in line)
         minutes = float(line.split("|")[2].split()[0])
         claim = {"proof": "cell", "quote": line, "row": row, "column": "Answer within", "value": minutes, "unit": "minute",
                  "asked": None, "holds": None, "polarity": None}  # fmt: skip
         talk = [
             'What stands in the column "Answer within" for SEV2?',
-            f"[{ALARMS}] gives “{minutes:g} minutes” for “{row}” under “Answer within”.",
+            f"[{ALARMS}] gives “{minutes:g} minutes” for “{row}” under “Answer within”.{more}",
         ]
         shown = example(
             "answerable", "answer", talk, claim, context=[ALARMS, COLD], evidence=[(ALARMS, line)], library=LIBRARY
@@ -93,6 +93,8 @@ def test_rows_are_told_apart_by_their_numbers() -> None:
 
     assert told("SEV2") is None
     assert told("SEV1") == "the question does not name the row"
+    assert told("SEV2", " It is “Answer within”.") is None
+    assert told("SEV2", " It is “0 minute”.") == "a quotation is not verbatim in the context"
 
 
 def test_each_half_of_a_question_has_its_own_proof() -> None:
