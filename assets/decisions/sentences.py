@@ -27,9 +27,8 @@ class Sentence:
     places: tuple[int, ...]  # for every character of `text`, its offset in the passage
     start: int
     end: int
-    lead: str | None = (
-        None  # the lead-in, label or "row, column" that it is read with, as written; of a line what it names
-    )
+    # the lead-in, label or "row, column" that it is read with, as written; of a line what it names
+    lead: str | None = None
     doubt: str | None = None  # why its surroundings make it doubtful as a rule of its own
     cell: tuple[str, str, int, int] | None = (
         None  # row form: row header, column header, span of the cell in the passage
@@ -81,6 +80,7 @@ _NAMES_NO_MATTER = re.compile(
     r"(?:fewer|more|less|up|over|under|between|from|after|before|in|on|at|for|within|during|with|without|to|by|per|plus|as)\b.*)$",
     re.I,
 )
+"""What stands before a colon and is a statement, a day, a place in a file or a case of something that is named elsewhere."""
 _GRADE = re.compile(
     r"(?:low|medium|high|minor|major|critical|moderate|severe|normal|standard|basic|urgent|general|other|others|rest|small|large|"
     r"first|second|third|last|next|new|old|full|half|yes|no|all|each|both|none|maximum|minimum|limit|tip|warning|caution)",
@@ -269,6 +269,7 @@ def _line(text: str, start: int, end: int) -> Sentence | None:
         or _NAMES_NO_MATTER.match(match["label"])
         or _GRADE.fullmatch(match["label"])
         or find(match["label"])
+        or _PSEUDONYM.search(text, start, end)
     ):
         return None
     rest = read[match.end() :]
@@ -276,7 +277,7 @@ def _line(text: str, start: int, end: int) -> Sentence | None:
     opened = quantity is not None and _OPENS.fullmatch(rest[: quantity.start])
     if not opened or _SAYS.match(rest) or re.search(r"[\[\]|“”\"]|https?:|\?$", read) or rest.startswith(("http", "~")):
         return None
-    return Sentence("line", read, tuple(places), start, end, match["label"], None, names=_names(text[start:end]))
+    return Sentence("line", read, tuple(places), start, end, match["label"])
 
 
 def _plain(text: str, start: int, end: int, form: Form, doubt: str | None) -> Sentence:

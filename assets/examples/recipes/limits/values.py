@@ -17,9 +17,7 @@ _OF = re.compile(
     r"while|by|as|with|"
     r"over|between|before|after)\b|$)"
 )
-_COUNTED = re.compile(
-    r"(?: ?\b(?:at least|at most|no more than|not more than|up to|only))?(?: |^)(?:once|twice|\w+ times)$"
-)
+_COUNT = r"(?:(?:at least|at most|no more than|not more than|up to|only) )?(?:once|twice|\w+ times)"
 HELPERS = {"may": "can", "must": "have to", "should": "should", "fact": "do", "must_not": "can"}
 _STRANDED = r"(?:to|for|with|at|by|on|in|from)"
 
@@ -59,8 +57,8 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
 
 def how_often(shown: str, phrase: str) -> str:
     """How often a sentence says that something is done, where its amount is "every 12 months"."""
-    counted = re.search(rf"(?:{_COUNTED.pattern.removesuffix('$')} )?{re.escape(phrase)}", shown)
-    return counted[0].strip() if counted else phrase
+    counted = re.search(rf"(?:\b{_COUNT} )?{re.escape(phrase)}", shown)
+    return counted[0] if counted else phrase
 
 
 _HOW_FAR = {"in advance": "How far in advance", "ahead": "How far ahead", "beforehand": "How long beforehand"}
@@ -136,7 +134,7 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         return "how_long_after", f"How long after {since[1]}", before
     counted = re.search(r"^(?:once|twice)\b|\btimes (?:a|per)\b", quantity.written)
     if time and quantity.words == "every":
-        before = _COUNTED.sub("", before)  # "at least once every 12 months": how often
+        before = re.sub(rf"(?:^| ){_COUNT}$", "", before)  # "at least once every 12 months": how often
     if (time and quantity.words == "every") or counted or quantity.unit == "frequency":
         if re.search(r"\b(?:once|twice|times|every|\w+ly)\b", f"{before} {after}") and ", " in f"{before} {after}":
             raise Unfit("several amounts of one unit in the sentence")

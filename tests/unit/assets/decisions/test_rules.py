@@ -274,6 +274,7 @@ def test_cells_that_are_only_asked_for(table: str, found: list[tuple[str, str | 
         ("Records: 6 years must pass before they go.", []),
         ("Ward 6: 12 beds.", []),
         ("Fewer than 3 years: 4 hours a week.", []),
+        ("Person_ABCDEF: 4 hours a week.", []),
         ("Adding tests: same sample, up to 72 hours.", []),
     ],
 )
