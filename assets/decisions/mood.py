@@ -61,6 +61,8 @@ def is_command(verb: Token) -> bool:
     """Whether the verb commands: base form, no subject, no auxiliary but "do"."""
     if verb.tag_ not in ("VB", "VBP") or subject_of(verb) or verb.pos_ not in ("VERB", "AUX"):
         return False
+    if verb.doc[verb.i + 1 : verb.i + 2].text == "-" and not verb.whitespace_:
+        return False  # half a word: "re-asserts command"
     if any(child.dep_ in ("aux", "auxpass") and child.lower_ not in ("do", "please") for child in verb.children):
         return False
     if verb.dep_ == "conj":

@@ -1,6 +1,7 @@
 import pytest
 
 from assets.decisions.sentences import Sentence, split
+from assets.decisions.mood import is_command
 from assets.decisions.statements import commanded, cut, is_commanded, taken_up
 from resources.analyzer import nlp
 
@@ -150,3 +151,11 @@ def test_what_a_pronoun_means_is_not_guessed(text: str) -> None:
 def test_what_a_semicolon_and_a_but_cut_in_one_place_stays_whole() -> None:
     text = "You are responsible for the results that your team delivers; but, that does not mean that you stand behind everybody."
     assert [p.text for p in parts(text)] == [text]
+
+
+def test_half_a_word_commands_nothing() -> None:
+    def commands(text: str) -> bool:
+        return any(is_command(token) for token in nlp()(text))
+
+    assert commands("When discussion gets out of hand, take command of the situation.")
+    assert not commands("When discussion gets out of hand, re-asserts command of the situation.")
