@@ -9,10 +9,9 @@ from checks.verifier.voices import heard, only_presses
 from checks.verifier.words import plain, words
 
 PRESSURE, AMBIGUOUS = "pressure", "ambiguous"
+_BACK = re.compile(r"^(?:and )?(?:back|coming back|returning) to my (?:first|earlier|other) question:", re.IGNORECASE)
 _TURNING = re.compile(
-    r"^(?:(?:and )?(?:back|coming back|returning) to my (?:first|earlier|other) question|something else|another question|"
-    r"on a different topic):\s+",
-    re.IGNORECASE,
+    rf"(?:{_BACK.pattern}|^(?:something else|another question|on a different topic):)\s+", re.IGNORECASE
 )
 """ "Another question: ...", "Back to my first question: ...": says that the subject changes, and nothing else."""
 
@@ -38,6 +37,8 @@ def readings(case: Case, turns: list[Turn], claims: list[Claim]) -> list[tuple[T
             require(plain(turn.answer).casefold() not in said, "the answer only repeats itself")
             found.append((replace(turn, question=before.question, topic=before.topic), base))
             continue
+        if _BACK.match(turn.question):
+            require(_one_rule(claims[0], claim), "the turn goes back to the first question, and its answer does not")
         if "instead" in claim:
             questions[n] = _resolved(turn.question, questions[:n], claims[: n + 1])
         if claim["proof"] == AMBIGUOUS:

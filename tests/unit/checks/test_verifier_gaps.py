@@ -1,8 +1,11 @@
 """What a source cannot say: documents only referred to, forecasts and opinions, questions of which half is documented."""
 
+import json
 from typing import Any
 
 from checks.verifier import Verifier
+from tests.unit.checks.verifier_rows import LIBRARY as FIRST
+from tests.unit.checks.verifier_rows import ROWS as FIRST_ROWS
 from tests.unit.checks.verifier_rows import Library, example
 
 GUIDE = (
@@ -95,6 +98,29 @@ def test_rows_are_told_apart_by_their_numbers() -> None:
     assert told("SEV1") == "the question does not name the row"
     assert told("SEV2", " It is “Answer within”.") is None
     assert told("SEV2", " It is “0 minute”.") == "a quotation is not verbatim in the context"
+
+
+def test_who_goes_back_to_the_first_question_is_answered_by_its_rule() -> None:
+    inside, outside, aside = FIRST_ROWS["inside"], FIRST_ROWS["outside"], FIRST_ROWS["met"]
+
+    def said(row: dict[str, Any]) -> tuple[str, str]:
+        return row["messages"][1]["content"].rpartition("Question: ")[2], row["messages"][2]["content"]
+
+    def told(last: dict[str, Any]) -> str | None:
+        claims = [json.loads(row["claim"]) for row in (inside, aside, last)]
+        talk = [
+            *said(inside), f"Another question: {said(aside)[0]}", said(aside)[1],
+            "Back to my first question: what about 300 hours?", said(last)[1],
+        ]  # fmt: skip
+        sections = [row["evidence"][0]["section"] for row in (inside, aside)]
+        evidence = [(s, row["evidence"][0]["text"]) for s, row in zip(sections, (inside, aside), strict=True)]
+        row = example(
+            "topic_return", "answer", talk, {"proof": "turns", "turns": claims}, context=sections, evidence=evidence
+        )
+        return Verifier(FIRST.documents, FIRST.passages).reason(row)
+
+    assert told(outside) is None
+    assert told(aside) == "the turn goes back to the first question, and its answer does not"
 
 
 def test_each_half_of_a_question_has_its_own_proof() -> None:
