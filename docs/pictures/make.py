@@ -73,6 +73,7 @@ def look_at_the_packet(page: Page, packet: Path) -> None:
     page.goto(packet.as_uri())
     shoot(page, "packet")
     page.set_viewport_size({"width": 1200, "height": 1600})
+    page.add_style_tag(content="nav{position:static}")  # it would lie over the table
     save("packet-coverage", page.locator("table.heat").screenshot())
     page.set_viewport_size({"width": 1200, "height": 1000})
     page.evaluate("document.querySelector('#examples').scrollIntoView()")
