@@ -12,8 +12,6 @@ _ROW_MAX = re.compile(
     r"\b(?:max|maximum|limit|cap|up to|within|deadline|no more than|not (?:to )?exceed|at most)\b", re.I
 )
 _ROW_MIN = re.compile(r"\b(?:min|minimum|at least)\b", re.I)
-
-
 _COUNTED_COLUMN = re.compile(
     r"(?:number of |max(?:imum|\.)? |min(?:imum|\.)? |allowed )*([a-z]{3,}[a-rt-z]s)(?: (?:per|at|in|for|allowed)\b.*)?$",
     re.I,
@@ -57,10 +55,8 @@ def read_row(sentence: Sentence, passage: str) -> list[Point]:
     if compared is not None:
         comparator = compared[0]
         doubts += compared[3]
-    elif _ROW_MAX.search(headers) and not _ROW_MIN.search(headers):
-        comparator = "at_most"
-    elif _ROW_MIN.search(headers) and not _ROW_MAX.search(headers):
-        comparator = "at_least"
+    elif bounded := _bounded_by(headers):
+        comparator = bounded
     else:
         comparator = "exactly"
         doubts.append(("a value whose meaning the table does not say", 0.85))
@@ -75,6 +71,12 @@ def read_row(sentence: Sentence, passage: str) -> list[Point]:
             (start + quantity.start, start + quantity.end), unit, quantity.per, "rule", doubts=tuple(doubts),
         )
     ]  # fmt: skip
+
+
+def _bounded_by(name: str) -> str | None:
+    """What a header or label says of the amounts under it, where it says one thing: "Maximum stay"."""
+    most, least = bool(_ROW_MAX.search(name)), bool(_ROW_MIN.search(name))
+    return None if most == least else "at_most" if most else "at_least"
 
 
 _NUMBER_ALONE = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?")
@@ -130,11 +132,7 @@ def read_line(sentence: Sentence) -> list[Point]:
     if left != at:
         return []
     doubts: list[Doubt] = list(compared[3]) if compared else []
-    comparator = compared[0] if compared else "exactly"
-    if compared is None and _ROW_MAX.search(label) and not _ROW_MIN.search(label):
-        comparator = "at_most"
-    elif compared is None and _ROW_MIN.search(label) and not _ROW_MAX.search(label):
-        comparator = "at_least"
+    comparator = compared[0] if compared else _bounded_by(label) or "exactly"
     if quantity.high is not None:
         comparator = "between"
     return [

@@ -6,10 +6,10 @@ import re
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
-from assets.examples.quantities import Quantity, compared, find_quantity, satisfies, unit_words
+from assets.examples.quantities import Quantity, compared, find_quantity, satisfies
 from assets.examples.recipes.limits.answers import unit_name
 from assets.examples.recipes.limits.reading import amount_sides
-from assets.examples.recipes.limits.rows import unmarked
+from assets.examples.recipes.limits.rows import amount_asked_back, held_against, unmarked
 from assets.examples.words import lower
 
 # What a question about another amount repeats of the line: "up to 5 days for a close relative", "EUR 60 per ride".
@@ -40,18 +40,11 @@ def lines(site: Site) -> list[Draft]:
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a line that says more than its value"))
         return found
     amounts = amount_sides(quantity, comparator, text, str(point["point"]))
-    for side in ("inside", "at", "outside"):
-        try:
-            if side not in amounts:
-                raise Unfit("no sensible neighbouring value")
-            found.append(_side(site, label, quantity, side, amounts[side], more["kept"], found[0]))
-        except Unfit as reason:
-            site.gaps[side] = str(reason)
-    try:
-        found.append(_missing(site, label, quantity, found[-1]))
-    except Unfit as reason:
-        site.gaps["missing"] = str(reason)
-    return found
+
+    def held(side: str, asked: float) -> Draft:
+        return _side(site, label, quantity, side, asked, more["kept"], found[0])
+
+    return held_against(site, found[0], amounts, held, lambda twin: _missing(site, label, quantity, twin))
 
 
 def _called(site: Site, label: str) -> str:
@@ -126,9 +119,7 @@ def _missing(site: Site, label: str, quantity: Quantity, twin: Draft) -> Draft:
     called, line, cite = _called(site, label), site.shown, site.cite
     train = [Phrasing("line.are_we", f"Are we within the limit for {called}?")]
     evaluation = [Phrasing("line.are_we_still", f"Are we still under the limit for {called}?")]
-    units = unit_words(quantity)
-    percent = quantity.unit in ("percent", "%")
-    slot = "What percentage is it" if percent else f"How many {units} is it" if units else "What amount is it"
+    slot = amount_asked_back(quantity)
     options = (f"{slot}? {cite} says “{line}”", f"That depends. {slot} exactly? The line in {cite} is “{line}”")
     claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(quantity)}
     sure = f"{site.pick(('Yes', 'No'), 'sure')}. {cite} settles it, whatever the amount may be: “{line}”"

@@ -1,6 +1,7 @@
 """Cells of a table: the value asked for by row and column, and amounts held against it. Proofs: `cell`, `missing`."""
 
 import re
+from collections.abc import Callable, Mapping
 
 from assets.decisions.moments import UNITS
 from assets.examples import rejected
@@ -59,19 +60,44 @@ def rows(site: Site) -> list[Draft]:
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a cell that says more than its value"))
         return found
     limit = amount_sides(quantity, str(point["comparator"]), f"{row} {column} {cell}", str(point["point"]))
+
+    def held(side: str, asked: float) -> Draft:
+        amount = f"{quantity.write(asked)}{more[0].rstrip('.') if more['per'] else ''}"
+        return _side(site, names, quantity, side, asked, amount, found[0])
+
+    return held_against(site, found[0], limit, held, lambda twin: _missing(site, names, quantity, twin))
+
+
+def held_against(
+    site: Site,
+    asked: Draft,
+    amounts: Mapping[str, float],
+    held: Callable[[str, float], Draft],
+    missing: Callable[[Draft], Draft],
+) -> list[Draft]:
+    """The question for the value, those with an amount on each side of it, and the one that leaves the amount out, whose twin
+    is the last of the others; notes in `site.gaps` which of them have no form."""
+    found = [asked]
     for side in ("inside", "at", "outside"):
         try:
-            if side not in limit:
+            if side not in amounts:
                 raise Unfit("no sensible neighbouring value")
-            amount = f"{quantity.write(limit[side])}{more[0].rstrip('.') if more['per'] else ''}"
-            found.append(_side(site, names, quantity, side, limit[side], amount, found[0]))
+            found.append(held(side, amounts[side]))
         except Unfit as reason:
             site.gaps[side] = str(reason)
     try:
-        found.append(_missing(site, names, quantity, found[-1]))
+        found.append(missing(found[-1]))
     except Unfit as reason:
         site.gaps["missing"] = str(reason)
     return found
+
+
+def amount_asked_back(quantity: Quantity) -> str:
+    """The question for an amount that was left out, without its mark."""
+    units = unit_words(quantity)
+    if quantity.unit in ("percent", "%"):
+        return "What percentage is it"
+    return f"How many {units} is it" if units else "What amount is it"
 
 
 class _Names:
@@ -168,9 +194,7 @@ def _missing(site: Site, names: _Names, quantity: Quantity, twin: Draft) -> Draf
         train = [Phrasing("cell.in_time", f"Am I still in time {under}?")]
         evaluation = [Phrasing("cell.too_late", f"Are we too late {under}?")]
     phrasing = site.say(train, evaluation, "cell missing")
-    units = unit_words(quantity)
-    percent = quantity.unit in ("percent", "%")
-    slot = "What percentage is it" if percent else f"How many {units} is it" if units else "What amount is it"
+    slot = amount_asked_back(quantity)
     place = names.place
     options = (
         f"{slot}? {site.cite} has {place}.",
