@@ -40,8 +40,9 @@ from assets.snapshots.versions import sealed_key
 from checks.audit import audit
 from deploy.installation import ceph
 from resources.anchors import Anchored
-from resources.object_store import ACCESS_KEY, ENDPOINT, SECRET_KEY, ObjectStore, open_store
+from resources.object_store import ACCESS_KEY, ENDPOINT, SECRET_KEY, ObjectStore
 from resources.sealing import PayloadKeys, seal
+from resources.stores import open_store
 from tests.installed.installed import free_ports
 
 REVIEW = ReviewSettings(policy="demo")

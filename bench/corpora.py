@@ -27,7 +27,7 @@ from assets.lake import Lake
 from assets.snapshots.manifest import Manifest
 from assets.snapshots.versions import read_manifest
 from pipelines.views import alike
-from resources.object_store import open_store
+from resources.stores import open_store
 from sample.history import write_history
 
 ROOT = Path(__file__).parents[1]

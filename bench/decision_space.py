@@ -27,7 +27,7 @@ from assets.privacy.records import Documents, Passages
 from checks import balance
 from checks.mutations import mutation_report
 from checks.verifier import verdicts
-from resources.object_store import open_store
+from resources.stores import open_store
 
 ROOT = Path(__file__).parents[1]
 

@@ -35,7 +35,7 @@ from assets.memo import Memo
 from assets.privacy.records import Documents, Passages
 from bench.decision_space import redacted
 from checks.verifier import verdicts
-from resources.object_store import open_store
+from resources.stores import open_store
 
 ROOT = Path(__file__).parents[1]
 LABELS = ROOT / "bench" / "decision_labels.jsonl"

@@ -12,7 +12,8 @@ from assets.ingest.raw import RawZone
 from assets.privacy.settings import read_key
 from pipelines import settings
 from pipelines.options import config_option
-from resources.object_store import DirectoryStore, ObjectStore
+from resources.directory_store import DirectoryStore
+from resources.object_store import ObjectStore
 
 FOUND = 3
 """Exit code: something does not hold."""

@@ -24,7 +24,8 @@ from assets.privacy.settings import PrivacySettings
 from assets.retraining.settings import BUILT_IN, TrainingSettings
 from checks.settings import CoverageSettings
 from pipelines.access import AccessSettings
-from resources.object_store import ObjectStore, open_store
+from resources.object_store import ObjectStore
+from resources.stores import open_store
 
 CONFIG_VARIABLE = "KNOWBOUND_CONFIG"
 _PREFIX = "KNOWBOUND_"

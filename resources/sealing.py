@@ -14,7 +14,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from resources.object_store import DirectoryStore, ObjectExists, ObjectMissing, StoreError
+from resources.directory_store import DirectoryStore
+from resources.object_store import ObjectExists, ObjectMissing, StoreError
 
 
 class KeyMissing(StoreError):

@@ -17,7 +17,9 @@ from pathlib import Path
 from deploy.installation import database, store
 from deploy.installation.parts import prepare
 from deploy.installation.place import HOST, Place, Unusable, folder, found, owner
-from resources.object_store import WRITE_ONCE, DirectoryStore, ObjectStore, open_store
+from resources.directory_store import DirectoryStore
+from resources.object_store import WRITE_ONCE, ObjectStore
+from resources.stores import open_store
 
 _LEFT_OUT = ("raw/",)
 

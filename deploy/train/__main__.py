@@ -18,7 +18,8 @@ from assets.snapshots.manifest import VersionError, blob_key
 from deploy.train.arms import rows_of
 from deploy.train.request import Refused, Request, parse, training_rows
 from resources.language_model import ModelError
-from resources.object_store import StoreError, open_store
+from resources.object_store import StoreError
+from resources.stores import open_store
 
 WEIGHTS = "layers.safetensors"
 

@@ -16,7 +16,7 @@ from assets.snapshots.versions import integrity
 from deploy.installation import proxy
 from deploy.installation.backup import bucket
 from deploy.installation.place import Place
-from resources.object_store import DirectoryStore
+from resources.directory_store import DirectoryStore
 from tests.installation import wait_for
 from tests.installed.installed import APPROVE, Installed, call, write_settings
 from tests.installed.provider import PASSWORD

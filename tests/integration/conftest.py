@@ -12,8 +12,8 @@ import boto3
 import pytest
 
 from deploy.installation import ceph
-from resources.object_store import open_store
 from resources.s3_store import S3Store
+from resources.stores import open_store
 
 _names = itertools.count()
 

@@ -14,7 +14,7 @@ from dagster_pipes import open_dagster_pipes
 from assets.identity import sha256
 from assets.retraining.lock import hold
 from assets.snapshots.manifest import blob_key
-from resources.object_store import open_store
+from resources.stores import open_store
 
 
 def main(folder: Path) -> None:

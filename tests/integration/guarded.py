@@ -24,7 +24,7 @@ from assets.approvals import keys
 from assets.approvals.settings import ReviewSettings
 from assets.days import DATASET_VERSIONS
 from assets.snapshots.versions import write_version
-from resources.object_store import DirectoryStore
+from resources.directory_store import DirectoryStore
 from tests.installation import NO_NETWORK, ROOT
 from tests.unit.assets.snapshots.days import day
 

@@ -12,7 +12,7 @@ import pytest
 
 from assets.evaluation.cases import cases_of
 from assets.evaluation.grading import grade
-from resources.object_store import DirectoryStore
+from resources.directory_store import DirectoryStore
 from tests.company import DAY, HISTORY, PAGES, found, history
 from tests.installation import Demo, Installation
 

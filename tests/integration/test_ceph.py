@@ -16,13 +16,14 @@ from checks.audit import audit
 from deploy.installation import ceph
 from pipelines.erasure import Subject, erase, plan
 from resources.anchors import FileAnchors
-from resources.object_store import LOCKED, ObjectExists, ObjectMissing, ObjectStore, StoreError, open_store
+from resources.object_store import LOCKED, ObjectExists, ObjectMissing, ObjectStore, StoreError
 from resources.s3_store import S3Store
+from resources.stores import open_store
 from tests.integration.conftest import CephServer
 from tests.unit.assets.approvals.officers import FOUR_EYES, OFFICERS, START, two_versions, unseen
 from tests.unit.assets.retraining.approved import DEMO, decided
 from tests.unit.assets.snapshots.days import day
-from tests.unit.resources.test_object_store import StoreContract
+from tests.unit.resources.store_contract import StoreContract
 
 ENTRY = "ledger/2026-10-12-0123456789abcdef/0001.json"
 

@@ -17,7 +17,7 @@ from assets.privacy.settings import read_key
 from assets.snapshots.versions import read_manifest
 from bench.corpora import CONFIG, CORPORA, history_days
 from pipelines import settings
-from resources.object_store import open_store
+from resources.stores import open_store
 from sample.history import write_history
 from tests.installation import KNOWBOUND, NO_NETWORK
 

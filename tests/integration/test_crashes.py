@@ -12,7 +12,7 @@ import pytest
 
 from assets.days import DATASET_VERSIONS
 from assets.identity import sha256
-from resources.object_store import DirectoryStore
+from resources.directory_store import DirectoryStore
 from tests.company import DAY, HISTORY, finished, found, hook, listed, start
 from tests.installation import Installation
 

@@ -20,7 +20,7 @@ from assets.retraining.models import list_models, read_model
 from assets.snapshots.manifest import blob_key
 from assets.snapshots.versions import read_manifest
 from pipelines import cli
-from resources.object_store import DirectoryStore
+from resources.directory_store import DirectoryStore
 from tests.installation import ROOT, Installation
 from tests.installation import wait_for as wait
 from tests.unit.assets.retraining.approved import decided, proven_version

@@ -14,7 +14,7 @@ from assets.examples.settings import ExampleSettings
 from assets.memo import Memo
 from checks.proofs import check
 from checks.verifier import verdicts, verify
-from resources.object_store import DirectoryStore
+from resources.directory_store import DirectoryStore
 from resources.rephraser import PATIENCE, Rephraser
 from tests.unit.assets.examples.conftest import World, filled
 

@@ -16,9 +16,10 @@ import boto3
 import pytest
 
 from assets.snapshots.versions import integrity, write_version
-from resources.object_store import ObjectStore, StoreError, open_store
+from resources.object_store import ObjectStore, StoreError
+from resources.stores import open_store
 from tests.unit.assets.snapshots.days import day
-from tests.unit.resources.test_object_store import StoreContract
+from tests.unit.resources.store_contract import StoreContract
 
 CREDENTIALS = {"KNOWBOUND_S3_ACCESS_KEY": "AKIATESTONLY", "KNOWBOUND_S3_SECRET_KEY": "only-a-test"}
 _names = itertools.count()

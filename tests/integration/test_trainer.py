@@ -13,8 +13,8 @@ import pytest
 from assets.retraining.settings import TrainingSettings
 from assets.snapshots.manifest import blob_key
 from assets.snapshots.versions import read_manifest
+from resources.directory_store import DirectoryStore
 from resources.language_model import load
-from resources.object_store import DirectoryStore
 from resources.trainer import SubprocessTrainer, TrainingFailed
 from tests.unit.assets.retraining.approved import DEMO, decided, proven_version
 from tests.unit.resources.tiny import tiny_model

@@ -14,7 +14,7 @@ from checks import asset_checks
 from checks.asset_checks import TABLE_CHECKS, metadata, run_check
 from checks.expectations import expect, judge
 from checks.results import read_results
-from resources.object_store import open_store
+from resources.stores import open_store
 
 DAY = "2026-01-05"
 

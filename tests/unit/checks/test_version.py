@@ -13,7 +13,8 @@ from assets.snapshots import jsonl
 from assets.snapshots.manifest import UnknownVersion, blob_key
 from assets.snapshots.versions import read_manifest
 from checks.version import recheck
-from resources.object_store import DirectoryStore, ObjectStore
+from resources.directory_store import DirectoryStore
+from resources.object_store import ObjectStore
 from tests.unit.assets.retraining.approved import proven_version
 from tests.unit.assets.snapshots.days import checks
 from tests.unit.checks.verifier_rows import LIBRARY, ROWS, frame, rename

@@ -25,7 +25,8 @@ from assets.snapshots.versions import integrity, list_versions, read_manifest, w
 from checks.audit import audit
 from pipelines import erasure
 from pipelines.erasure import NothingFound, Subject
-from resources.object_store import DirectoryStore, ObjectStore, StoreError
+from resources.directory_store import DirectoryStore
+from resources.object_store import ObjectStore, StoreError
 from resources.sealing import PayloadKeys
 from tests.unit.assets.approvals.officers import FOUR_EYES
 from tests.unit.assets.retraining.approved import DEMO, decided

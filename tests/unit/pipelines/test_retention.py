@@ -16,7 +16,7 @@ from assets.privacy.records import Documents
 from pipelines import settings
 from pipelines.definitions import build_definitions, build_resources
 from pipelines.jobs import retention
-from resources.object_store import DirectoryStore
+from resources.directory_store import DirectoryStore
 from tests.company import DAY, HISTORY, PAGES, found
 from tests.installation import Installation
 

@@ -24,7 +24,8 @@ from assets.retraining.lock import STEP, TRAINER, hold
 from assets.retraining.settings import TrainingSettings
 from assets.snapshots.versions import read_manifest
 from pipelines.sensors import gate, settle
-from resources.object_store import DirectoryStore, ObjectStore
+from resources.directory_store import DirectoryStore
+from resources.object_store import ObjectStore
 from tests.unit.assets.retraining.approved import DEMO, decided, hashes_only, new_version
 
 TRAINING = TrainingSettings(attempts=2, grace_minutes=2)

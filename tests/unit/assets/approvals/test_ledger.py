@@ -11,7 +11,8 @@ import pytest
 
 from assets.approvals.ledger import LedgerBroken, Statement, append, read_ledger
 from assets.identity import canonical_json, sha256
-from resources.object_store import DirectoryStore, ObjectExists
+from resources.directory_store import DirectoryStore
+from resources.object_store import ObjectExists
 from tests.installation import ROOT
 from tests.unit.assets.approvals.officers import (
     KEY,

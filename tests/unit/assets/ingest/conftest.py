@@ -10,7 +10,7 @@ from dulwich.refs import HEADREF, Ref
 from dulwich.repo import Repo
 
 from assets.ingest.raw import RawZone
-from resources.object_store import DirectoryStore
+from resources.directory_store import DirectoryStore
 
 Files = Mapping[str, bytes | tuple[int, bytes]]  # path -> content, or (mode, content)
 MakeRepo = Callable[..., Path]

@@ -12,7 +12,7 @@ from assets.ingest.reading import SourceError
 from assets.ingest.records import Inventory
 from assets.ingest.settings import IngestSettings
 from assets.lake import Lake
-from resources.object_store import DirectoryStore
+from resources.directory_store import DirectoryStore
 
 from .conftest import MakeRepo
 

@@ -9,7 +9,7 @@ from assets.lake import Lake
 from assets.privacy.assets import redaction
 from assets.privacy.records import Documents, Findings, Passages
 from assets.privacy.settings import PrivacySettings
-from resources.object_store import open_store
+from resources.stores import open_store
 
 DAY = "2026-01-01"
 KEY = b"a key of these tests only"

@@ -15,7 +15,8 @@ from assets.privacy.places import redact_place
 from assets.privacy.records import Documents, Findings, Passages
 from assets.privacy.redaction import Redacted, redact_inventory
 from assets.privacy.settings import PrivacySettings
-from resources.object_store import ObjectStore, open_store
+from resources.object_store import ObjectStore
+from resources.stores import open_store
 
 KEY = b"a key of these tests only"
 PAGE = """---

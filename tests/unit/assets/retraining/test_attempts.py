@@ -21,7 +21,8 @@ from assets.retraining.attempts import (
     read_receipt,
     write_receipt,
 )
-from resources.object_store import DirectoryStore, ObjectStore
+from resources.directory_store import DirectoryStore
+from resources.object_store import ObjectStore
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 VERSION = "2026-10-12-0123456789abcdef"

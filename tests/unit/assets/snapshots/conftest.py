@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from resources.object_store import DirectoryStore, ObjectStore
+from resources.directory_store import DirectoryStore
+from resources.object_store import ObjectStore
 
 
 @pytest.fixture

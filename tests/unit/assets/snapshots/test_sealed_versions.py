@@ -21,7 +21,7 @@ from assets.snapshots.versions import (
     write_version,
 )
 from checks.audit import audit
-from resources.object_store import DirectoryStore
+from resources.directory_store import DirectoryStore
 from resources.sealing import PayloadKeys
 from tests.unit.assets.approvals.officers import FOUR_EYES
 from tests.unit.assets.snapshots.days import day

@@ -23,7 +23,8 @@ from assets.snapshots.versions import (
     read_manifest,
     write_version,
 )
-from resources.object_store import DirectoryStore, ObjectStore
+from resources.directory_store import DirectoryStore
+from resources.object_store import ObjectStore
 from tests.unit.assets.snapshots.days import day
 
 ROOT = Path(__file__).parents[4]
@@ -121,7 +122,7 @@ def test_killed_before_the_manifest_nothing_is_visible_and_a_rerun_ends_the_same
     tmp_path: Path, new_store: Callable[[str], ObjectStore]
 ) -> None:
     code = (
-        "import os, signal, sys; from pathlib import Path; from resources.object_store import DirectoryStore\n"
+        "import os, signal, sys; from pathlib import Path; from resources.directory_store import DirectoryStore\n"
         "from assets.snapshots.versions import write_version; from tests.unit.assets.snapshots.days import day\n"
         "class Killed(DirectoryStore):\n"
         "    def put(self, key, data):\n"

@@ -12,7 +12,8 @@ from assets.snapshots.manifest import UnknownVersion, Unreadable, blob_key
 from assets.snapshots.versions import read_manifest
 from deploy.train import request as module
 from deploy.train.request import Refused, Request, parse, training_rows
-from resources.object_store import DirectoryStore, open_store
+from resources.directory_store import DirectoryStore
+from resources.stores import open_store
 from tests.unit.assets.retraining.approved import DEMO, decided, new_version
 
 

@@ -17,7 +17,8 @@ from deploy.web.guard import IDENTITY
 from deploy.web.identity import Identity
 from deploy.web.pages import Pages
 from pipelines.access import AccessSettings
-from resources.object_store import DirectoryStore, ObjectStore, StoreError
+from resources.directory_store import DirectoryStore
+from resources.object_store import ObjectStore, StoreError
 from tests.unit.assets.retraining.approved import decided, new_version
 
 NOW = datetime(2026, 11, 25, 21, 30, tzinfo=UTC)

@@ -1,5 +1,5 @@
-"""The contract of the object store, run here against a directory (S3: tests/integration/test_s3.py), and what only a
-directory has to stand: no space, no permission, killed and racing writers."""
+"""A directory keeps the contract (S3: tests/integration/test_s3.py), and stands what only a directory has to: no space, no
+permission, killed and racing writers."""
 
 import multiprocessing
 import os
@@ -15,90 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.object_store import (
-    DirectoryStore,
-    ObjectExists,
-    ObjectMissing,
-    ObjectStore,
-    StoreError,
-    open_store,
-)
+from resources.directory_store import DirectoryStore
+from resources.object_store import ObjectExists, ObjectStore, StoreError
+from resources.stores import open_store
+from tests.unit.resources.store_contract import StoreContract
 
 ROOT = Path(__file__).parents[3]
-
-
-class StoreContract:
-    """Whatever stores objects has to pass this. A subclass provides the fixture `store`, empty."""
-
-    def test_put_get(self, store: ObjectStore) -> None:
-        store.put("a/b.bin", b"\0bytes")
-        assert store.get("a/b.bin") == b"\0bytes"
-        assert store.exists("a/b.bin")
-
-    def test_put_is_idempotent_and_write_once(self, store: ObjectStore) -> None:
-        store.put("a", b"one")
-        store.put("a", b"one")
-        with pytest.raises(ObjectExists, match="'a'"):
-            store.put("a", b"two")
-        assert store.get("a") == b"one"
-
-    def test_replace_overwrites(self, store: ObjectStore) -> None:
-        store.replace("a", b"one")
-        store.replace("a", b"two")
-        assert store.get("a") == b"two"
-
-    def test_missing(self, store: ObjectStore) -> None:
-        assert not store.exists("nothing/here")
-        with pytest.raises(ObjectMissing, match="nothing/here"):
-            store.get("nothing/here")
-
-    def test_a_prefix_of_a_key_is_no_object(self, store: ObjectStore) -> None:
-        store.put("a/bc", b"")
-        assert not store.exists("a/b")
-        assert not store.exists("a")
-        with pytest.raises(ObjectMissing):
-            store.get("a")
-
-    def test_list_is_sorted_by_code_point_and_filters_by_prefix(self, store: ObjectStore) -> None:
-        for key in ("b/2", "b/10", "a-", "a/x", "a.b", "B"):
-            store.put(key, b"")
-        assert store.list("") == ["B", "a-", "a.b", "a/x", "b/10", "b/2"]
-        assert store.list("b/") == ["b/10", "b/2"]
-        assert store.list("b/1") == ["b/10"]
-        assert store.list("a") == ["a-", "a.b", "a/x"]
-        assert store.list("none/") == []
-
-    def test_delete(self, store: ObjectStore) -> None:
-        store.put("a/b", b"x")
-        store.delete("a/b")
-        store.delete("a/b")
-        assert not store.exists("a/b")
-        assert store.list("") == []
-
-    @pytest.mark.parametrize(
-        "key",
-        ["", "/", "/a", "a/", "a//b", "..", "../a", "a/../b", "a/.", ".writing/a", "a\0b", "a\nb", "ä", "a b", "a\\b"],
-    )
-    def test_keys_cannot_leave_the_store(self, store: ObjectStore, key: str) -> None:
-        for call in (
-            store.get,
-            store.exists,
-            store.delete,
-            lambda k: store.put(k, b""),
-            lambda k: store.replace(k, b""),
-        ):
-            with pytest.raises(StoreError, match="Not a key"):
-                call(key)
-
-    @pytest.mark.parametrize("prefix", ["/", "../", "a/../", ".w"])
-    def test_prefixes_cannot_leave_the_store(self, store: ObjectStore, prefix: str) -> None:
-        with pytest.raises(StoreError, match="Not a prefix"):
-            store.list(prefix)
-
-    def test_racing_writers_of_equal_bytes(self, store: ObjectStore) -> None:
-        with ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda _: store.put("same", b"x" * 10_000), range(16)))
-        assert store.get("same") == b"x" * 10_000
 
 
 class TestDirectory(StoreContract):
@@ -134,10 +56,10 @@ class TestDirectory(StoreContract):
 
     def test_a_writer_killed_midway_leaves_nothing_visible(self, tmp_path: Path) -> None:
         code = (
-            "import os, sys; from pathlib import Path; from resources.object_store import DirectoryStore\n"
+            "import os, sys; from pathlib import Path; from resources.directory_store import DirectoryStore\n"
             "os.fsync = lambda _: (print('writing', flush=True), sys.stdin.read())\n"
             "store = DirectoryStore(Path(sys.argv[1])); (store._root / '.writing').mkdir()\n"
-            "import resources.object_store as module; module._flush_folder = lambda _: None\n"
+            "import resources.directory_store as module; module._flush_folder = lambda _: None\n"
             "store.put('key', b'x' * 100_000)"
         )
         writer = subprocess.Popen(
@@ -192,7 +114,7 @@ class TestDirectory(StoreContract):
     def test_not_writable(self, tmp_path: Path) -> None:
         tmp_path.chmod(0o500)
         code = (
-            "import os, sys; from pathlib import Path; from resources.object_store import DirectoryStore\n"
+            "import os, sys; from pathlib import Path; from resources.directory_store import DirectoryStore\n"
             "os.geteuid() or os.setuid(65534)  # root may write anywhere\n"
             "DirectoryStore(Path(sys.argv[1])).put('key', b'x')"
         )
@@ -210,27 +132,6 @@ class TestDirectory(StoreContract):
             return
         assert path.resolve().is_relative_to(root)
         assert path != root
-
-
-@pytest.mark.parametrize(
-    "url", ["relative/dir", "file://host/dir", "file:relative", "ftp://host/dir", "s3://", "", "s3:bucket"]
-)
-def test_unknown_urls_say_what_is_accepted(url: str) -> None:
-    with pytest.raises(StoreError, match="file:///absolute/directory or s3://bucket/prefix"):
-        open_store(url, {})
-
-
-def test_missing_environment_is_named() -> None:
-    with pytest.raises(StoreError, match="KNOWBOUND_S3_ENDPOINT, KNOWBOUND_S3_SECRET_KEY"):
-        open_store("s3://bucket", {"KNOWBOUND_S3_ACCESS_KEY": "a"})
-
-
-def test_credentials_in_addresses_are_refused_and_not_repeated() -> None:
-    environ = {"KNOWBOUND_S3_ACCESS_KEY": "AKIAHIDDEN", "KNOWBOUND_S3_SECRET_KEY": "hidden"}
-    for url, endpoint in (("s3://key:hidden@bucket", "http://h"), ("s3://bucket", "http://user:hidden@host:1")):
-        with pytest.raises(StoreError, match="credentials") as refused:
-            open_store(url, {**environ, "KNOWBOUND_S3_ENDPOINT": endpoint})
-        assert "hidden" not in str(refused.value).lower()
 
 
 def _write_forever(root: Path) -> None:
