@@ -71,8 +71,10 @@ def read_line(sentence: Sentence, heading: str) -> list[Point]:
         term, begin = (line[1], line.end()) if line else ("", 0)
     term = term.strip(' *_"“”')
     end = len(re.sub(r"[.\s]+$", "", sentence.text))
-    if not term or len(term.split()) > 6 or end - begin < 8 or "?" in sentence.text:
+    if not term[:1].isalnum() or len(term.split()) > 6 or end - begin < 8 or "?" in sentence.text:
         return []
+    if sentence.text[begin:].lstrip()[:1] in ('"', "“"):
+        return []  # what somebody says
     return [Point("definition", begin, end, "fact", term, None, target=term)]
 
 

@@ -44,6 +44,8 @@ def test_lines_of_a_glossary_define() -> None:
     (plain,) = split("Affected person: anybody who uses the machine.")
     (point,) = read_line(plain, "Definitions")
     assert (point.target, plain.text[point.start : point.end]) == ("Affected person", "anybody who uses the machine")
+    for said in ('Caller: "Is there anybody on this line?"', 'Message for customers: "We are looking into it now."'):
+        assert not [p for s in split(said) for p in read_line(s, "Glossary of calls")], said
 
 
 def test_columns_of_meanings_define() -> None:

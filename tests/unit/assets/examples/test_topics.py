@@ -41,6 +41,11 @@ def test_a_countable_noun_needs_an_article_and_gives_way_to_the_title() -> None:
     assert "On storage rooms: " in led("Storage rooms")
 
 
+def test_a_title_that_says_nothing_is_the_name_of_a_page_only() -> None:
+    ways = led("Scope", title="Frequently Asked Questions")
+    assert ways == ['About "Frequently Asked Questions": ']
+
+
 def test_the_number_of_a_document_is_left_out() -> None:
     assert "On credit notes for customers: " in led("Scope", title="SOP-017 Credit notes for customers")
 
