@@ -10,6 +10,7 @@ from assets.decisions.mood import (
     clause_root,
     deciding_verb,
     is_command,
+    is_practice,
     main_verb,
     mood_of,
     stated_as,
@@ -94,7 +95,9 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             doubts.append(("a courtesy, not a condition", 0.4))
         if (len((point.clause or "").split()) < 3 and not phrase) or not (point.clause or "").strip():
             doubts.append(("the clause is too short", 0.5))
-        if root is None or (point.modality in (None, "fact") and not _prescribes(root, procedure)):
+        if root is None or (
+            point.modality in (None, "fact") and not _prescribes(root, procedure, listed="," in text[: match.start()])
+        ):
             doubts.append(("advice or narrative, no rule", 0.6))
         if verb is not None and verb.tag_ == "VBD" and not re.search(r"\b(?:were|had)\b", point.clause or ""):
             doubts.append(("tells what happened", 0.6))
@@ -159,8 +162,11 @@ def _may_happen(verb: Token | None) -> bool:
     return not (is_person(head) or head.pos_ in ("PRON", "PROPN"))
 
 
-def _prescribes(root: Token, procedure: bool) -> bool:
-    """Whether a main clause in the indicative lays down what is done: with will, in a procedure, or as a passive."""
+def _prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:
+    """Whether a main clause in the indicative lays down what is done: with will, in a procedure, as a passive or a practice.
+
+    Behind what is `listed` the condition may belong to the last of it.
+    """
     if mood_of(deciding_verb(root))[0] == "will":
         return True
     head = subject_of(root)
@@ -169,7 +175,12 @@ def _prescribes(root: Token, procedure: bool) -> bool:
     settles = root.lemma_.lower() in _SETTLES or any(
         c.dep_ == "acomp" and c.lower_ in _SETTLED for c in root.children if root.lemma_ == "be"
     )
-    acts = passive or settles or (procedure and root.lemma_.lower() not in ("be", "have", "mean"))
+    acts = (
+        passive
+        or settles
+        or (is_practice(root, head) and not listed)
+        or (procedure and root.lemma_.lower() not in ("be", "have", "mean"))
+    )
     return present and acts and head is not None and head.pos_ in ("NOUN", "PROPN")
 
 
@@ -177,7 +188,7 @@ def _prescribes(root: Token, procedure: bool) -> bool:
 _SETTLES = {"apply", "lapse", "expire", "end", "cost", "count", "cover", "need", "require", "forfeit", "lose", "remain"}
 _SETTLED = {
     "fine", "free", "enough", "sufficient", "due", "valid", "invalid", "void", "responsible", "liable", "eligible", "exempt",
-    "payable", "acceptable", "necessary", "mandatory", "optional", "final",
+    "payable", "acceptable", "necessary", "mandatory", "optional", "final", "possible", "welcome",
 }  # fmt: skip
 _STATES = {
     "be", "have", "need", "want", "require", "exceed", "contain", "involve", "include", "wish", "know", "own", "hold",
@@ -369,7 +380,8 @@ def _main_comma(parse: Parse, match: re.Match[str], verb: Token | None) -> int |
 
 
 _EXCEPTION = re.compile(
-    r"(?<![\w-])(?:unless|except (?:when|if|for|in|as|where|that|to|during|on|by|with)|except|with the "
+    r"(?<![\w-])(?:unless|except (?:when|if|for|in|as|where|that|to|during|on|by|with)|except|"
+    r"(?<!to )(?<!can )(?<!and )save (?:for|where|when|that)|with the "
     r"exception of|"
     r"(?:do|does|shall|will)(?: not|n't) apply (?:to|if|when|for|in|during|where)|excluding|"
     r"(?:apart from|other than)(?: (?:when|if|where))?)(?![\w-])",
@@ -382,7 +394,7 @@ def find_exceptions(parse: Parse) -> Iterator[Point]:
     root = main_verb(parse)
     for match in _EXCEPTION.finditer(text):
         marker = match[0].lower()
-        clausal = marker in ("unless", "except that") or bool(re.search(r" (?:if|when|where)$", marker))
+        clausal = marker in ("unless", "except that", "save that") or bool(re.search(r" (?:if|when|where)$", marker))
         doubts: list[Doubt] = []
         if clausal and "apply" not in marker:
             verb = _clause_verb(parse, match, False)

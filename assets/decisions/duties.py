@@ -309,6 +309,11 @@ _WITHHELD = {
     "authorize", "authorise", "name", "put", "give", "make", "issue", "license", "host", "process", "export",
                                         "discharge", "dispense",
 }  # fmt: skip
+_HANDLED = {
+    "pass", "plug", "swap", "scrap", "stack", "wash", "pour", "lengthen", "shorten", "downgrade", "postpone", "tow", "lift",
+    "dump", "burn", "dismiss",
+}  # fmt: skip
+"""What people do to things, and no program does: it "may not be done" where it is forbidden."""
 _FAILURES = {
     "scrape", "reach", "load", "resolve", "open", "connect", "parse", "retrieve", "start", "schedule",
     "fetch",
@@ -406,15 +411,19 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         above = verb.head.lemma_.lower() if verb.dep_ in ("xcomp", "ccomp") else lemma
         if (imperative or is_command(verb.head)) and (lemma in ADVICE or above in ADVICE):
             doubts.append(("advice, no prohibition", 0.4))
+        leave = modal == "may" and head is not None and (is_person(head) or head.lemma_.lower() in (*PERSONS, "you"))
         if not imperative and lemma in _STATES and modal in ("may", "can", "ca", "cannot"):
             passive = any(c.dep_ == "auxpass" for c in verb.children)
-            doubts.append(("tells what may happen or is impossible", 0.85 if passive and lemma not in ("be",) else 0.5))
+            counts = re.match(r" (?:more|less|fewer|longer|later) than\b", parse.text[verb.idx + len(verb) :])
+            kept_from = leave and lemma in ("work", "be") and not counts  # "engineers may not be on call alone"
+            doubts.append(
+                ("tells what may happen or is impossible", 0.85 if (passive and lemma != "be") or kept_from else 0.5)
+            )
         if modal in ("can", "ca", "cannot") and (
             head is None
             or not (is_person(head) or head.lower_ in ("you", "we") or any(c.dep_ == "auxpass" for c in verb.children))
         ):
             doubts.append(("an inability, not a prohibition", 0.55))
-        leave = modal == "may" and head is not None and (is_person(head) or head.lemma_.lower() in PERSONS)
         if modal in ("can", "ca", "cannot", "may") and (
             (lemma in _FAILURES and not leave)
             or re.search(r"\b(?:as such|because|due to|since|until|yet|anymore|any more)\b", parse.text, re.I)
@@ -426,7 +435,8 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         ):
             doubts.append(("stands in a subordinate clause", 0.6))
         if modal in ("can", "ca", "cannot", "may"):
-            if any(c.dep_ == "auxpass" for c in verb.children) and lemma not in _WITHHELD:
+            done = any(c.dep_ == "auxpass" for c in verb.children)
+            if done and lemma not in _WITHHELD and not (modal == "may" and lemma in _HANDLED):
                 doubts.append(("an inability, not a prohibition", 0.6))
             if re.search(
                 r"\b(?:even|physically|typically|simply|always|unfortunately|usually|often|really|"

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from assets.examples.corpus import Passage, content_words, sentence_spans
+from assets.examples.words import SAVE
 
 EXCEPTION = re.compile(
-    r"\b(?:unless|except(?:ions?(?! (?:report|form|request|log|list|message|handling)s?\b)|ed|ing)?|"
+    rf"\b(?:unless|{SAVE}|except(?:ions?(?! (?:report|form|request|log|list|message|handling)s?\b)|ed|ing)?|"
     r"(?<!not )exempt(?:ed|ion|ions)?|however,|(?:does|do|did)(?: not|n['’]t) apply|excluding|notwithstanding|apart from|"
     r"other than|but not|waived?|waiver)(?!\w)|^however\b",
     re.IGNORECASE,

@@ -39,8 +39,8 @@ class Conditional:
 _ASKED = {
     **dict.fromkeys(("unless", "only if", "if and only if", "except if", "except where", "provided", "provided that",
                      "on condition that", "so long as", "as long as", "in the event that", "assuming that", "assuming", "where",
-                     "other than if", "other than where", "apart from if", "apart from where"), "if"),
-    **dict.fromkeys(("only when", "whenever", "except when", "other than when", "apart from when"), "when"),
+                     "other than if", "other than where", "save where", "apart from if", "apart from where"), "if"),
+    **dict.fromkeys(("only when", "whenever", "except when", "save when", "other than when", "apart from when"), "when"),
 }  # fmt: skip
 _MARKUP = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*~]|(?<![a-z])_|_(?![A-Z]{6}\b)|\.\.\.|…|XX")
 _LEANS = re.compile(
@@ -98,7 +98,7 @@ def take_apart(site: Site) -> Conditional:
     main = (after if fronted else before).strip(" ,;")
     for _ in range(2):
         main = _DROPPED.sub("", main)
-    if re.search(r"\b(?:and|or|but|to|of|for|with)$", main):
+    if re.search(r"\b(?:and|or|but|to|of|for|with|on|about)$", main):
         raise Unfit("the clause is one of several that are joined")
     if not main or _POINTS.search(main) or _POINTS.search(source):
         raise Unfit("it points to something outside the sentence")

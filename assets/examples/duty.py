@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import parse
 from assets.examples.subjects import holds_insertion, number_of
-from assets.examples.words import BESIDE, POINTING, inflect_verb, is_verb, lower, word_set
+from assets.examples.words import BESIDE, POINTING, SAVE, inflect_verb, is_verb, lower, word_set
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ _POSSIBLE = word_set(
     face need want expect wonder wish forget find see know benefit depend mean result change
     """
 )
+_TRIED = word_set("endeavour endeavor try aim seek strive attempt")
 # What somebody lets one do or not: "you can't approve it" forbids, "you can't find it" does not.
 _WITHHELD = word_set(
     "approve authorize authorise claim carry transfer swap delegate share bring use book park combine sign"
@@ -185,7 +186,7 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
         lead=lead, subject=who, number=number, modality=modality,
         verb="be" if doc[first].lemma_ == "be" else inflect_verb(doc[first].lemma_.lower(), "VB"), rest=rest,
         agent=agent, done=done, rest_done=rest_done, only=bool(inner) or doc[0].lower_ == "only",
-        whole=whole, exception=bool({"unless", "except", "excluding", "until"} & lowered or beyond),
+        whole=whole, exception=bool({"unless", "except", "excluding", "until"} & lowered or beyond or re.search(SAVE, doc.text)),
     )  # fmt: skip
 
 
@@ -219,14 +220,14 @@ def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
         word = modals[0].lower_
         after = [t.i for t in root.doc[modals[0].i + 1 : root.i + 1] if t.dep_ not in ("neg", "advmod")]
         kind = {"may": "may", "can": "may", "ca": "may", "must": "must", "shall": "must", "should": "should"}.get(
-            word, ""
+            word, "fact" if word in ("will", "'ll") and not negated else ""
         )
-        if not kind or not after:
+        if not kind or not after or (kind == "fact" and lemma in _TRIED):
             raise Unfit(f"the modal verb {word} states no rule")
         unable = word in ("ca", "can") and any(t.lower_ in ("n't", "n’t") for t in root.children)
         if negated and unable and lemma not in _WITHHELD:
             raise Unfit("a can't of inability")
-        if kind == "may" and not negated and lemma in _POSSIBLE:
+        if kind in ("may", "fact") and not negated and lemma in _POSSIBLE:
             raise Unfit("a may of possibility, not of permission")
         if negated:
             kind = "should_not" if kind == "should" else "must_not"

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from assets.decisions.statements import is_commanded
 from assets.examples.parsing import parse
 from assets.examples.subjects import holds_insertion, number_of
-from assets.examples.words import POINTING, in_dictionary, inflect_verb, lower, word_set
+from assets.examples.words import POINTING, SAVE, in_dictionary, inflect_verb, lower, word_set
 
 
 class Unfit(Exception):
@@ -143,6 +143,10 @@ _REJECT_TEXT = tuple(
 _LABEL = re.compile(r"^(?:note|reminder|important|tip|warning|please note)(?: that)?[:,]?\s+", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
 _RULE_WORDS = re.compile(r"\b(unless|except|if|when|only|not|must|may|excluding|minimum|maximum)\b", re.IGNORECASE)
+_PROVIDED = re.compile(
+    r",? (?:provided(?: that)?|on condition that|(?:as|so) long as) (?=(?:the|an?|they|you|it|your|no|at)\b)"
+)
+"""What the parser does not see as the conjunction that it is."""
 _EPISTEMIC = word_set(
     """
     need want have find see notice be feel experience encounter require result differ vary become seem happen hear
@@ -183,6 +187,7 @@ def read_rule(sentence: str, common_words: frozenset[str] = frozenset()) -> Rule
     for pattern, reason in _REJECT_TEXT:
         if pattern.search(text[:-1]):
             raise Unfit(reason)
+    text = _PROVIDED.sub(" if ", text)
     doc = parse(text)
     if not 5 <= len(doc) <= 45:
         raise Unfit("the sentence is too short or too long")
@@ -363,27 +368,23 @@ def _clauses(doc: Doc, root: Token, verb: Token) -> list[tuple[str, Span]]:
     found = []
     for token in doc:
         marker = token.lower_
-        if marker not in ("if", "when", "whenever", "once", "unless", "provided", "except", "where", "case", "long"):
-            continue
-        if marker in ("provided", "case", "long"):
-            before = doc[max(0, token.i - 1) : token.i + 2].text.lower()
-            if marker == "provided" and not before.endswith("that"):
-                continue
-            if marker in ("case", "long") and before not in ("in case you", "as long as", "in case the", "in case of"):
-                continue
-            raise Unfit("a condition marker that is not modelled")
-        if marker == "except":
+        if marker == "except" or (marker == "save" and re.search(SAVE, doc.text)):
             raise Unfit("an exception without a clause")
-        if marker == "where":
-            if token.dep_ in ("advmod", "mark") and token.head.dep_ == "advcl":
-                raise Unfit("a condition marker that is not modelled")
+        if marker == "case" and doc[token.i - 1 : token.i + 2].text.lower() in (
+            "in case you",
+            "in case the",
+            "in case of",
+        ):
+            raise Unfit("a condition marker that is not modelled")
+        if marker not in ("if", "when", "whenever", "once", "unless", "where"):
             continue
         head = token.head
-        if marker == "once" and head.dep_ != "advcl":
-            continue  # how often: "once a year"
-        if head.dep_ != "advcl" or head.head not in (root, verb) or token.i != head.left_edge.i:
+        if marker in ("once", "where") and head.dep_ != "advcl":
+            continue  # how often: "once a year"; "the office where you work"
+        first = head.left_edge.i + (head.left_edge.lower_ == "only")
+        if head.dep_ != "advcl" or head.head not in (root, verb) or token.i != first:
             raise Unfit("doubtful parse: a condition that does not hang on the rule")
-        found.append((marker, doc[head.left_edge.i : _span_end(doc, head)]))
+        found.append(("if" if marker == "where" else marker, doc[first : _span_end(doc, head)]))
     return found
 
 

@@ -8,6 +8,8 @@ POINTING = (
 )
 BESIDE = r"(?:above|below)(?! (?:[\d$€£]|minus\b|[A-Z]{3}\b|an?\b|the\b|\w+ percent\b))(?<!and above)"
 """Parts of patterns: words that point to something outside their sentence; "above" and "below" where no amount follows."""
+SAVE = r"(?<=[\w,] )(?<!to )(?<!can )(?<!and )save (?:for|where|when|that)\b"
+"""Part of a pattern: a "save" that excepts, and keeps nothing."""
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -20,7 +20,8 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 EXCEPTION = re.compile(
-    r"^however\b|\b(?:unless|except(?:ions?(?!\s+(?:report|form|request|log|list|message|handling)s?\b)|ed|ing)?|excluding|however,|"
+    r"^however\b|\b(?:unless|(?<=[\w,] )(?<!to )(?<!can )(?<!and )save\s(?:for|where|when|that)|"
+    r"except(?:ions?(?!\s+(?:report|form|request|log|list|message|handling)s?\b)|ed|ing)?|excluding|however,|"
     r"(?:does|do|did)(?:\s+not|n['’]t)\s+apply|apart\s+from|"
     r"(?<!not )exempt(?:ed|ion|ions)?|notwithstanding|other\s+than|with\s+the\s+exception|but\s+not|waived?|waiver)(?!\w)",
     re.IGNORECASE,

@@ -185,6 +185,8 @@ def _wanted(site: Site, parts: Conditional) -> Wanted:
         raise Unfit("no natural form: what a permission allows is not asked for openly")
     if re.search(r"\b(?:is|are) (?:required|needed|necessary)\b", parts.main):
         return "required", ("what is required",), ("what is needed",), "what is required"
+    if mood == "fact" and not parts.fronted and _remains(parse(parts.main)[:].root):
+        raise Unfit("no natural form: what merely is does not happen")
     if mood in ("will", "fact") or who.lower() == "we":
         return "happens", ("what happens",), ("what is going to happen", "what is to be expected"), "what happens"
     return (
@@ -193,6 +195,11 @@ def _wanted(site: Site, parts: Conditional) -> Wanted:
         ("which rule applies", "what does the rule say"),
         "what applies",
     )
+
+
+def _remains(verb: Token) -> bool:
+    """Whether a verb tells how something is, not what becomes of it: "dogs are welcome", "phones stay in pockets"."""
+    return verb.lemma_ in ("be", "stay", "remain", "belong", "take", "cost") and verb.tag_ != "VBN"
 
 
 _SHORT = re.compile(

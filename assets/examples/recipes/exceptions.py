@@ -19,7 +19,7 @@ from assets.examples.subjects import acts_itself, number_of
 from assets.examples.words import lower, upper, word_set
 
 _APPLIES = re.compile(r"(?:do|does|shall|will)(?: not|n['’]t) apply (?P<to>to|if|when|for|in|during|where)")
-_EXCEPT = re.compile(r"except(?: (?P<at>for|in|at|to|during|on|by|with|as))?|with the exception of")
+_EXCEPT = re.compile(r"except(?: (?P<at>for|in|at|to|during|on|by|with|as))?|save (?P<save>for)|with the exception of")
 _NAMELESS = word_set(
     "rule rules policy limit limits requirement requirements restriction ban credit agreement it they this that"
 )
@@ -75,7 +75,7 @@ def _read(parts: Conditional) -> Excepted:
     """What the exception takes out, and how a case is said to be one of it."""
     match = _EXCEPT.fullmatch(parts.marker)
     doc = parse(parts.said)
-    at = match["at"] if match is not None else None
+    at = (match["at"] or match["save"]) if match is not None else None
     if doc[0].dep_ == "prep" or doc[0].tag_ == "IN":
         text, phrase = parts.said, True
     elif at not in (None, "for", "as"):

@@ -169,9 +169,9 @@ def who(site: Site) -> list[Draft]:
         raise Unfit("an only before the verb changes its scope")
     train, evaluation, ask = _ask_who(duty)
     said = {w for w in content_words(ask) if not w.isdigit()}
-    if len(said) < 3:
+    if len(said) < 2 or _OBJECTLESS.match(ask):
         raise Unfit("too little is said to ask about it")
-    phrasing = site.say(train, evaluation, "who")
+    phrasing = site.say(train, evaluation, "who", about=len(said) < 3)
     named = re.sub(r", (?:who|which)\b.*", "", to_you(holder))
     options = (
         f"{site.cite} names {named}: “{site.shown}”",
@@ -187,6 +187,11 @@ def who(site: Site) -> list[Draft]:
     return [draft]
 
 
+_OBJECTLESS = re.compile(
+    r"who (?:(?:can|has to|should) )?(?:approve|sign|review|authori[sz]e|confirm)s? "
+    r"(?:via|by|in|on|through|within|at|before|after)\b"
+)
+"""What is approved is said elsewhere."""
 _CONSENT = re.compile(
     r"(?:(?P<lead>(?:for|in|on|at|during|if|when|before|after|with)\b[^,;:]+), )?(?P<subject>(?:[^,;:]|\b,\b)+?) "
     r"(?P<verb>needs?|requires?) (?P<rest>(?:(?:the|an?|written|prior|express) )*"

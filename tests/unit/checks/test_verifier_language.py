@@ -2,9 +2,14 @@
 
 import pytest
 
-from checks.verifier.language import asides, denied, form, modality, told_to
+from checks.verifier.language import EXCEPTION, asides, denied, form, modality, told_to
 from checks.verifier.proofs.shared import how_stated
 from checks.verifier.words import stem
+
+
+def test_save_excepts_where_nothing_is_kept() -> None:
+    assert EXCEPTION.search("Deposits are returned, save where the landlord objects.")
+    assert not EXCEPTION.search("Staff have to save for the course and save where they can.")
 
 
 def test_a_plain_statement_is_denied_by_one_negation_of_its_verb_or_subject() -> None:

@@ -55,6 +55,34 @@ def test_limits(text: str, comparator: str, value: float, unit: str, modality: s
     assert (point.modality, point.scope) == (modality, scope)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Extension leads may not be plugged into one another.",
+        "Engineers in their first year may not be on call alone.",
+        "Pregnant employees may not work with solvents.",
+    ],
+)
+def test_what_people_do_or_are_kept_from_is_forbidden(text: str) -> None:
+    assert used(text, "prohibition").modality == "must_not"
+
+
+@pytest.mark.parametrize("text", ["Changes may not be picked up by the server.", "The lift may not work in a fire."])
+def test_what_may_fail_is_not_forbidden(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "prohibition" and p.reason is None]
+
+
+def test_a_practice_under_a_condition_is_a_rule_of_which_one_asks_what_happens() -> None:
+    point = used("If a gauge is found out of tolerance, the metrology engineer informs the quality desk.", "condition")
+    assert (point.clause, point.modality) == ("a gauge is found out of tolerance", "fact")
+
+
+def test_save_makes_an_exception_where_nothing_is_kept() -> None:
+    point = used("Deposits must be returned within a week, save for deposits on keys.", "exception")
+    assert (point.marker, point.clause) == ("save for", "deposits on keys")
+    assert not [p for p in points("You must save for the next course.") if p.kind == "exception" and p.reason is None]
+
+
 def test_a_limit_knows_what_governs_it() -> None:
     point = used("If you are a contractor, you may work up to 40 hours per week.", "limit")
     assert (point.subject, point.predicate, point.per) == ("you", "work", "week")

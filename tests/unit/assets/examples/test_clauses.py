@@ -43,6 +43,14 @@ def test_a_condition_holds_does_not_hold_and_is_asked_for() -> None:
     assert not re.match("yes|no", found["unmet"][0].turns[0][1], re.IGNORECASE)  # if is not only if
 
 
+def test_what_merely_is_does_not_happen() -> None:
+    """ "What happens if nobody objects?" asks for what is done, not for how things are."""
+    found = cells("Dogs are welcome in Hall 4 on Fridays if nobody on the shift objects.", "if", "nobody on the shift objects",
+                  modality="fact", subject="Dogs")  # fmt: skip
+    assert found
+    assert "happen" not in asked(found["met"])
+
+
 def test_an_exception_turns_the_rule_round() -> None:
     sentence = "Devices may not leave Hall 4 unless a technician has signed a release form."
     clause = "a technician has signed a release form"

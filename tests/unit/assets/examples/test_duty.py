@@ -40,6 +40,14 @@ def test_reasons_are_no_part_of_what_is_asked():
     assert not duty.whole
 
 
+def test_what_somebody_will_do_is_a_fact():
+    duty = read_duty("The front desk will send instructions to new starters.", "send")
+    assert (duty.subject, duty.modality, duty.action) == ("the front desk", "fact", "send instructions to new starters")
+    for sentence in ("The front desk will endeavour to answer within a day.", "The front desk will not send keys."):
+        with pytest.raises(Unfit, match="will"):
+            read_duty(sentence, None)
+
+
 def test_nobody_may_is_a_ban_for_anyone():
     duty = read_duty("Nobody may smoke in a service vehicle.", "smoke")
     assert (duty.subject, duty.modality) == ("anyone", "must_not")

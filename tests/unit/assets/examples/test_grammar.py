@@ -26,6 +26,24 @@ def test_can(sentence: str, question: str) -> None:
     assert read_rule(sentence, COMMON).can() == question
 
 
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("Guests may stay for 3 nights, provided that the host agrees.", "Can guests stay for 3 nights if the host agrees?"),
+        ("Guests may stay for 3 nights only if the host agrees.", "Can guests stay for 3 nights if the host agrees?"),
+        ("Where a guest is ill, the host may keep the room for 2 days.",
+         "Can the host keep the room for 2 days if a guest is ill?"),
+    ],
+)  # fmt: skip
+def test_what_a_rule_depends_on_is_asked_with_an_if(sentence: str, question: str) -> None:
+    assert read_rule(sentence, COMMON | {"guests", "where"}).can() == question
+
+
+def test_a_save_behind_a_rule_is_an_exception() -> None:
+    with pytest.raises(Unfit, match="an exception"):
+        read_rule("Guests may stay for 3 nights save where the host objects.", COMMON)
+
+
 def test_have_to_agrees_with_the_subject() -> None:
     assert (
         read_rule("The supplier must sign the agreement.", COMMON).have_to()

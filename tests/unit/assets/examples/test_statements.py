@@ -5,6 +5,7 @@ import pytest
 from assets.examples.duty import read_duty
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.statements import _ask_who, _shared, _unless
+from tests.unit.assets.examples.conftest import World
 
 
 def who(sentence: str) -> str:
@@ -30,6 +31,21 @@ def test_what_is_not_done_or_done_by_another_asks_for_no_role(sentence: str) -> 
 def test_a_second_verb_of_what_is_done_is_not_the_roles() -> None:
     assert _shared("Who commissions the investigation and lasts six months.", agent=True, fact=True)
     assert not _shared("Who commissions the investigation and the audit.", agent=True, fact=True)
+
+
+def asked_of(sentence: str, predicate: str, role: str) -> list[str]:
+    """The questions for a role that are made of a sentence on the page Recall of pumps."""
+    world = World()
+    document = world.page("Recall of pumps", [sentence, "Vans are washed on Fridays."])
+    world.point(document, sentence, "role", role, role=role, predicate=predicate, modality="fact")
+    return [d.turns[0][0] for d in world.drafts() if d.recipe == "who"]
+
+
+def test_a_short_rule_is_asked_for_behind_its_topic_and_one_without_its_object_is_not() -> None:
+    (question,) = asked_of("The recall is closed by the crisis board.", "close", "the crisis board")
+    assert "pumps" in question
+    assert "who closes the recall" in question.lower()
+    assert not asked_of("The crisis board approves via a link in its mailbox.", "approve", "The crisis board")
 
 
 def test_until_the_end_of_a_second_command_is_no_exception_of_the_first() -> None:
