@@ -1,4 +1,4 @@
-"""A pattern that finds personal data: what every family of patterns (analyzer.py, addresses.py) is written in."""
+"""A pattern that finds personal data: what every family of patterns (patterns.py, addresses.py) is written in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

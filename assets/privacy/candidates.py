@@ -19,7 +19,8 @@ from assets.privacy.words import (
     is_given,
     is_tool,
 )
-from resources.analyzer import ORGANISATION, PERSON, PLACE, PLACEHOLDER, Hit
+from resources.analyzer import ORGANISATION, PERSON, PLACE, Hit
+from resources.patterns import PLACEHOLDER
 
 _PARTICLE = r"(?:van|von|de|da|del|della|di|bin|ibn|al|el|la|le|ter|ten|der|den|dos|du|y|zu)"
 _WORD = (

@@ -21,7 +21,8 @@ from assets.privacy.persons import Mention, declared, find_persons, is_role, nam
 from assets.privacy.pseudonyms import Pseudonyms
 from assets.privacy.settings import PrivacySettings
 from assets.privacy.words import fold, is_common
-from resources.analyzer import KINDS, PLACEHOLDER, Hit, analyzer
+from resources.analyzer import KINDS, Hit, analyzer
+from resources.patterns import PLACEHOLDER
 
 PASSAGE_CHARACTERS = 1200
 """A passage grows by whole blocks up to about this size; a longer block is cut at line or sentence ends."""

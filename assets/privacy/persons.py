@@ -35,7 +35,8 @@ from assets.privacy.words import (
     is_given,
     is_tool,
 )
-from resources.analyzer import PERSON, PLACEHOLDER, Hit
+from resources.analyzer import PERSON, Hit
+from resources.patterns import PLACEHOLDER
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from assets.privacy.document import lasting, redact_content
 from assets.privacy.places import redact_place, title_of
 from assets.privacy.records import Documents, Findings, Passages
 from assets.privacy.settings import PrivacySettings
-from resources import addresses, analyzer, rule
+from resources import addresses, analyzer, patterns, rule
 from resources.object_store import ObjectMissing, ObjectStore
 from resources.parallel import Workers
 from resources.progress import track
@@ -34,6 +34,7 @@ _MODULES = (
     parsing,
     identity,
     rule,
+    patterns,
     addresses,
     analyzer,
     document,
