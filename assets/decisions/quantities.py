@@ -124,7 +124,8 @@ _WORD_NUMBER = (
     rf"(?:(?:{_SMALL})(?:[- ](?:{_SMALL}))?|an?(?= (?:hundred|thousand|million|dozen)\b)|half)"
     rf"(?:[ -](?:hundred|thousand|million|billion|dozen)\b(?: (?:and )?(?:{_SMALL})(?:-(?:{_SMALL}))?)?)*"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Thousands stand behind commas or, in Switzerland, apostrophes; of "10 000" neither half is a number.
+_DIGITS = r"(?<!\d['’ ])(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:['’]\d{3})+|\d+(?!['’]?\d| \d{3}\b))(?:\.\d+)?"
 _NUMBER = rf"(?:(?:{_DIGITS})(?: ?(?:hundred|thousand|million|billion)\b)?|(?:{_WORD_NUMBER})\b)"
 _SIGN = r"(?:US\$|[$€£¥])"
 _UNIT_FORMS = "|".join(sorted((re.escape(form) for form in _UNITS), key=len, reverse=True))
@@ -264,7 +265,7 @@ def number(text: str) -> float:
         elif word in _SCALES:
             total, current = total + (current or Decimal(1)) * _SCALES[word], Decimal(0)
         elif re.fullmatch(_DIGITS, word):
-            current += Decimal(word.replace(",", ""))
+            current += Decimal(re.sub(r"[,'’]", "", word))
         else:
             raise ValueError("not a number")
         seen = True

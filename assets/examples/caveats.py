@@ -15,7 +15,7 @@ EXCEPTION = re.compile(
 _WEAK = re.compile(r"\b(?:other than|apart from|excluding|but not)\b", re.IGNORECASE)  # they often only tell apart
 # What makes an exception without saying from what, so that a word in common is enough to tie it to a rule.
 _GENERAL = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t apply)\b|^notwithstanding\b", re.IGNORECASE)
-_WAIVED = re.compile(r"\bwaive\w*\b", re.IGNORECASE)  # what stands before it is what is given up: "the fee is waived"
+_WAIVED = re.compile(r"waived?", re.IGNORECASE)  # what stands before it is what is given up: "the fee is waived"
 # What nearly every rule is measured in: that two rules count in days ties nothing together.
 _MEASURES = content_words("second minute hour day night week month quarter year working business calendar percent time")
 _LEANS = re.compile(
@@ -36,11 +36,27 @@ def concerns(exception: str, rule: str, *, follows: bool) -> bool:
     """
     text = exception.strip(" \n-*•")
     own, of_rule = content_words(text), _meaning(rule)
+    if stated := _STATED.match(text):
+        return _ties(content_words(stated[1]), of_rule)
     if _GENERAL.search(text):
         return follows or bool(own & of_rule) or len(own) < 5
     if _LEANS.match(text) and not _WEAK.search(text):
         return follows or len(own & of_rule) > 1 or len(own) < 5
-    return len(content_words(_excepted_from(text)) & of_rule) > (0 if _WAIVED.search(text) else 1)
+    head, marker = content_words(_excepted_from(text)), EXCEPTION.search(text)
+    return bool(head & of_rule) if marker and _WAIVED.fullmatch(marker[0]) else _ties(head, of_rule)
+
+
+def _ties(excepted: frozenset[str], of_rule: frozenset[str]) -> bool:
+    """Whether two words of meaning, and a third of the shorter of the two sentences, are the same."""
+    common = len(excepted & of_rule)
+    return common > 1 and 3 * common >= min(len(excepted), len(of_rule))
+
+
+# A statement of its own, and behind a semicolon what is an exception to that: "Access is prohibited; exceptions are granted".
+_STATED = re.compile(
+    rf"(.*\b(?:is|are|must|may|can|shall|should|has|have|will|does|do)\b[^;]*);(?=[^;]*(?:{EXCEPTION.pattern}))",
+    re.IGNORECASE,
+)
 
 
 def _meaning(rule: str) -> frozenset[str]:

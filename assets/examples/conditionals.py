@@ -44,6 +44,7 @@ _ASKED = {
 }  # fmt: skip
 _MARKUP = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*~]|(?<![a-z])_|_(?![A-Z]{6}\b)|\.\.\.|…|XX")
 _LEANS = re.compile(
+    r"^(?:thereafter|afterwards|subsequently|from then on|until then|after that)\b|"
     r"^(?:therefore|thus|otherwise|however|hence|instead|then|but|so|and|or|in (?:this|these|such|other words|general)|for "
     r"example|for instance|e\.g\.|even|again|as such|similarly|likewise)\b",
     re.IGNORECASE,

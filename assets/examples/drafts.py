@@ -17,7 +17,7 @@ from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick
 from assets.examples.grammar import Rule, Unfit, read_rule
 from assets.examples.parsing import parse
 from assets.examples.settings import ExampleSettings
-from assets.examples.words import BESIDE, POINTING, is_noun, lower, word_set
+from assets.examples.words import BESIDE, POINTING, is_noun, lower, upper, word_set
 from assets.identity import content_id, sha256
 
 SYSTEM = (
@@ -301,7 +301,7 @@ class Site:
 
     def _led(self, option: Phrasing, salt: str) -> Phrasing | None:
         """The question after words that say what it is about, where those bring in what it takes for known."""
-        plain = option.text
+        plain = upper(option.text.removeprefix("Quick question: "))  # one lead is enough
         for topic, leads in topics.leads(self.passage, self.corpus, training=self.split == "train"):
             lead = self.pick(leads, salt).format(topic)
             starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain)
@@ -439,6 +439,7 @@ _PART = re.compile(
     r"(?:\d+(?:\.\d+)*|[IVX]{2,}|[A-HJ-Z])\b"
     r"(?!\.\d| (?:of|in|on|under)\b| (?:working |business )?(?:minute|hour|day|week|month|year)s?\b)"
 )
+_OTHER_BRANCH = re.compile(r"\bin (?:all|any) (?:the )?other (?:case|circumstance|situation)s?\b", re.IGNORECASE)
 _POINTING = re.compile(rf"\b(?:{POINTING}|here|{BESIDE})\b", re.IGNORECASE)
 
 
@@ -452,8 +453,12 @@ def awkward(question: str, known: frozenset[str] = frozenset(), *, led: bool = F
     if _BROKEN.search(question):
         return "broken grammar"
     named = re.sub(r'"[^"]+"', '"name"', question)
+    if _OTHER_BRANCH.search(named):
+        return "it holds what applies in all other cases"
     if _POINTING.search(re.sub(r"^This is about ", "", question)) or _PART.search(named):
         return "it points outside the question"
+    if re.search(r"\b(?:us|we)\b", named, re.IGNORECASE) and re.search(r"\b(?:I|my|me)\b", named):
+        return "the document speaks of itself as us"  # to whom the asker speaks: "Do I have to tell us?"
     doc = parse(named)
     nouns: set[str] = set()
     for token in doc:
@@ -511,11 +516,16 @@ def _has_antecedent(pronoun: Token) -> bool:
     fits = ("dobj", "nsubjpass", "nsubj", "attr", "poss") if subject else ("dobj", "nsubjpass", "attr")
     plural = pronoun.lower_ != "it"
 
+    verb = pronoun.head
+    while verb.dep_ in ("prep", "agent") and verb.head != verb:
+        verb = verb.head  # "customers ask for them": not for themselves
+    doing = verb.head if verb.dep_ == "xcomp" else verb  # "have to ask"
+
     def stands(noun: Token) -> bool:
         """Whether a noun stands where a pronoun after it would take it up: with its verb, not inside another noun."""
         if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":  # "who hears of a complaint must pass it on"
-            return noun.head.head != pronoun.head
-        return noun.dep_ in fits and noun.head != pronoun.head
+            return noun.head.head != verb
+        return noun.dep_ in fits and noun.head != verb
 
     agreeing = [
         t for t in pronoun.doc[: pronoun.i]
@@ -524,7 +534,7 @@ def _has_antecedent(pronoun: Token) -> bool:
     ]  # fmt: skip
     # who does something is mostly a person, and no "it"
     if len(agreeing) == 1 and agreeing[0].dep_ in ("nsubjpass", "dobj", "attr", *(["nsubj"] if plural else [])):
-        return agreeing[0].head != pronoun.head
+        return agreeing[0].head not in (verb, doing)
     return any(stands(t) for t in agreeing)
 
 

@@ -46,9 +46,9 @@ _BEFORE_RE = re.compile(
 )
 _AFTER_RE = re.compile(r"^\s+(" + "|".join(re.escape(w) for ws in _AFTER.values() for w in ws) + r")\b", re.IGNORECASE)
 _MEANING = {w: c for table in (_BEFORE, _AFTER) for c, ws in table.items() for w in ws}
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-UNCOUNTED = {"percent", "%", "USD", "EUR", "GBP"}
-MONEY = {"USD", "EUR", "GBP"}
+_NUMBER = re.compile(r"\d(?:[\d,]|['’](?=\d))*(?:\.\d+)?")
+MONEY = {"USD", "EUR", "GBP", "CHF"}
+UNCOUNTED = {"percent", "%", *MONEY}
 TIME = {"second", "minute", "hour", "day", "business day", "working day", "calendar day", "week", "month", "year"}
 # The unit in which people say less than one of a unit, how many make one, and how many they would say.
 _SMALLER = {
@@ -124,7 +124,9 @@ COUNT = rf"(?:\d[\d,.]*|{'|'.join(NUMBER_WORDS)}|half an?)"
 def same_measure(text: str, quantity: Quantity) -> bool:
     """Whether a text holds an amount that measures like `quantity`: of the same unit, or a time of like length."""
     if quantity.unit in MONEY:
-        return bool(re.search(r"[$€£]\s?\d|\b(?:USD|EUR|GBP)\s?\d|\d\s?(?:USD|EUR|GBP|dollars?|euros?)\b", text))
+        return bool(
+            re.search(r"[$€£]\s?\d|\b(?:USD|EUR|GBP|CHF)\s?\d|\d\s?(?:USD|EUR|GBP|CHF|dollars?|euros?)\b", text)
+        )
     if quantity.unit in ("percent", "%"):
         return bool(re.search(rf"{COUNT}\s?(?:%|percent\b|per cent\b)", text, re.IGNORECASE))
     last = quantity.unit.split()[-1]
@@ -142,9 +144,13 @@ def rewrite(written: str, old: float, new: float, unit: str) -> str:
     """`written` with its number replaced and its unit word agreeing; the number keeps digits, words and thousands."""
     number = _NUMBER.search(written)
     if number:
-        digits = f"{new:,.2f}" if "." in number[0] else f"{new:,.10g}" if new < 1000 else f"{new:,.0f}"
-        if "," not in number[0] and old >= 1000:
-            digits = digits.replace(",", "")
+        places = len(number[0].partition(".")[2])
+        if places and unit not in MONEY:  # "99.5%", "98%", "99.25%"
+            places = next(n for n in (0, 1, 2) if n == 2 or round(new, n) == new)
+        digits = f"{new:,.{places}f}" if places else f"{new:,.10g}" if new < 1000 else f"{new:,.0f}"
+        mark = re.search(r"[,'’]", number[0])  # what stands between the thousands: "10,000", "10'000", "10000"
+        if mark or old >= 1000:
+            digits = digits.replace(",", mark[0] if mark else "")
         text = written[: number.start()] + digits + written[number.end() :]
     else:
         spelled = re.match(r"[a-z]+(?:-[a-z]+)?", written, re.IGNORECASE)
@@ -257,5 +263,5 @@ def vague(quantity: Quantity, pick: int) -> str | None:
 def unit_words(quantity: Quantity) -> str | None:
     """The unit as written, in the plural: "business days"; None for currencies and the like."""
     written = quantity.write(3.0)
-    match = re.match(r"(?:[\d,.]+|[a-z]+(?:-[a-z]+)?)\s+([A-Za-z][\w -]*)$", written, re.IGNORECASE)
+    match = re.match(r"(?:[\d,.'’]+|[a-z]+(?:-[a-z]+)?)\s+([A-Za-z][\w -]*)$", written, re.IGNORECASE)
     return match[1] if match else None

@@ -240,6 +240,7 @@ def further(site: Site, draft: Draft) -> tuple[Worse, ...]:
     """
     if len(draft.turns) > 1 or draft.rejected is None or not draft.evidence:
         return ()
+    row = site.shown.startswith("|")  # nobody quotes the marks of a table
     proof, question = draft.claim["proof"], draft.turns[0][0]
     told = site.with_caveat(
         site.pick(
@@ -252,7 +253,7 @@ def further(site: Site, draft: Draft) -> tuple[Worse, ...]:
         )
     )  # fmt: skip
     found: list[Worse] = []
-    if draft.behaviour == "clarify" or proof == "premise" or draft.claim.get("polarity"):
+    if not row and (draft.behaviour == "clarify" or proof == "premise" or draft.claim.get("polarity")):
         found.append((told, "partial"))
     if proof == "absent":
         passage = min(draft.context, key=lambda p: sha256(f"{site.point['point']}\nhalf\n{p.passage}"))

@@ -18,8 +18,8 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def lower(text: str) -> str:
-    """With a small first letter."""
-    return text[:1].lower() + text[1:]
+    """With a small first letter, where it does not begin an abbreviation or is one: "the form", "CID", "PCs", "A-levels"."""
+    return text if text[1:2].isupper() or (text[1:2] == "-" and text[0] != "E") else text[:1].lower() + text[1:]
 
 
 def upper(text: str) -> str:

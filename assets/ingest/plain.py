@@ -9,11 +9,24 @@ from assets.ingest.rendering import Canonical, decode, one_line
 
 
 def parse_text(data: bytes) -> Parsed:
-    """A text file: paragraphs and lists; it has no headings, so no title."""
+    """A text file: paragraphs and lists; a line in capitals by itself is a heading, as deep as its number ("2.1 SCOPE")."""
     canonical = Canonical()
-    canonical.prose(_numbered(decode(data)))
-    text, blocks, _ = canonical.finish()
-    return Parsed("", text, blocks)
+    lines, waiting = _numbered(decode(data)), list[tuple[str, int]]()
+    for index, (line, number) in enumerate(lines):
+        alone = not any(text.strip() for text, _ in (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]))
+        heading = _HEADING.fullmatch(line.strip()) if alone else None
+        if heading is None:
+            waiting.append((line, number))
+            continue
+        canonical.prose(waiting)
+        waiting = []
+        canonical.heading(len(re.findall(r"\d+", heading["number"] or "1")), line, number)
+    canonical.prose(waiting)
+    text, blocks, title = canonical.finish()
+    return Parsed(title, text, blocks)
+
+
+_HEADING = re.compile(r"(?=.{3,80}$)(?P<number>\d{1,2}(?:\.\d{1,2})*\.? )?(?=.*[A-Z]{3})[^a-z|]*[^a-z|.,;:!?]")
 
 
 def parse_row(content: RawContent) -> Parsed:

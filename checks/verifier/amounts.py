@@ -24,7 +24,7 @@ _WORDS_ALT = "|".join(sorted({*ONES, *TENS}, key=len, reverse=True))
 _SCALES_ALT = "(?:hundred|thousand|million|dozen)"
 PERIOD = r"(?:calendar\s+)?(?:minute|hour|day|week|fortnight|month|quarter|year|shift)"
 _NUMBER = re.compile(
-    rf"""(?P<digits>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)
+    rf"""(?P<digits>(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?:['’]\d{{3}})+|\d+)(?:\.\d+)?)
     (?P<scale>\s?(?:k|m|bn)\b|[\s-](?:hundred|thousand|million|billion)\b)?
     |\b(?P<words>(?:a\s+{_SCALES_ALT}|{_SCALES_ALT}|(?:{_WORDS_ALT}))\b
       (?:(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+(?:{_WORDS_ALT})\b|[\s-](?:{_WORDS_ALT}|{_SCALES_ALT})\b)*
@@ -39,12 +39,12 @@ _IDENTIFIER = re.compile(
     r"apache|python|p|v|gs|usc|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|jan|"
     r"feb|mar|apr|jun|jul|aug|"
-    r"sept?|oct|nov|dec)\.?[ -]?|[#§/:@_.\w-])$",
+    r"sept?|oct|nov|dec)\.?[ -]?|[#§/:@_.\w-]|\d['’\s])$",  # of "10 000" neither half is an amount
     re.IGNORECASE,
 )
 _TIMED = re.compile(rf"\s(?:working\s|business\s)?{PERIOD}s?\b", re.IGNORECASE)
 _NOT_AMOUNT = re.compile(
-    r"^(?:st|nd|rd|th)\b|^\s?(?:a\.?m|p\.?m|o['’]clock)\b|^[:/]\d|^\.\d|^-\d+-|^\s(?:u\.?s\.?c|cfr)\b|^[\w_]",
+    r"^(?:st|nd|rd|th)\b|^\s?(?:a\.?m|p\.?m|o['’]clock)\b|^[:/'’]\d|^\.\d|^\s\d{3}\b|^-\d+-|^\s(?:u\.?s\.?c|cfr)\b|^[\w_]",
     re.IGNORECASE,
 )
 _CURRENCY = {
@@ -215,7 +215,7 @@ def _number(match: re.Match[str]) -> float | None:
     if digits:
         scale = (match["scale"] or "").strip(" -\n").lower()
         factor = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000, **SCALES}.get(scale, 1)
-        return float(digits.replace(",", "")) * factor
+        return float(re.sub(r"[,'’]", "", digits)) * factor
     total, current, half = 0.0, 0.0, 0.0
     names = re.split(r"[\s-]+", match["words"].lower())
     for name in names:
@@ -242,7 +242,7 @@ _META = word_set("document passage source rule section answer value figure versi
 @lru_cache(CACHE)
 def numbers(text: str) -> tuple[float, ...]:
     """Every number in digits, identifiers and dates included, and every written-out amount ("one" is mostly none)."""
-    found = {float(m.replace(",", "")) for m in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", text)}
+    found = {float(re.sub(r"[,'’]", "", m)) for m in re.findall(r"\d+(?:,\d{3}|['’]\d{3}(?!\d))*(?:\.\d+)?", text)}
     for quantity in quantities(text):
         if quantity.value != 1 and quantity.units[0] not in _META:
             found |= {quantity.value} | ({quantity.high} if quantity.high is not None else set())

@@ -8,7 +8,7 @@ from checks.verifier.words import sentences, words
 
 # It says that there is an exception, not from what: one word in common ties it to a rule.
 _UNTIED = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t\s+apply)\b|^notwithstanding\b", re.IGNORECASE)
-_WAIVED = re.compile(r"\bwaive\w*\b", re.IGNORECASE)  # one word of what is given up ties it: "the fee is waived"
+_WAIVED = re.compile(r"waived?", re.IGNORECASE)  # one word of what is given up ties it: "the fee is waived"
 # Nearly every rule is measured in them: that two rules count in days ties nothing together.
 _MEASURES = words("second minute hour day night week month quarter year working business calendar percent time")
 _LEANING = re.compile(
@@ -42,6 +42,8 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
 
 def _concerns(sentence: str, rule: str, follows: bool) -> bool:
     own, of_rule = words(sentence), {word for word in words(rule) - _MEASURES if not word.isdigit()}
+    if stated := _STATED.match(sentence):
+        return _ties(words(stated[1]), of_rule)
     if _UNTIED.search(sentence):
         return follows or bool(own & of_rule) or len(own) < 5
     if _LEANING.match(sentence) and not _WEAK.search(sentence):
@@ -49,4 +51,17 @@ def _concerns(sentence: str, rule: str, follows: bool) -> bool:
     match = EXCEPTION.search(sentence)
     head = (sentence[: match.start()] if match else sentence).rpartition(";")[2]
     head = head if words(head) else sentence.partition(",")[2] or sentence
-    return len(words(head) & of_rule) > (0 if _WAIVED.search(sentence) else 1)
+    return bool(words(head) & of_rule) if match and _WAIVED.fullmatch(match[0]) else _ties(words(head), of_rule)
+
+
+def _ties(excepted: frozenset[str] | set[str], of_rule: frozenset[str] | set[str]) -> bool:
+    """Whether two content words, and a third of the shorter of the two, are the same."""
+    common = len(excepted & of_rule)
+    return common > 1 and 3 * common >= min(len(excepted), len(of_rule))
+
+
+# A statement of its own, and behind a semicolon what is an exception to that.
+_STATED = re.compile(
+    rf"(.*\b(?:is|are|must|may|can|shall|should|has|have|will|does|do)\b[^;]*);(?=[^;]*(?:{EXCEPTION.pattern}))",
+    re.IGNORECASE,
+)

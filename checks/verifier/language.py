@@ -29,7 +29,8 @@ EXCEPTION = re.compile(
 _LEADING = re.compile(r"^(?:for|in|on|during|with|at|from|under|as|by|to)\b[^,:?]{2,80},(?=\s)", re.IGNORECASE)
 _REFERS_BACK = re.compile(
     r"^(?:therefore|thus|otherwise|hence|in\s+(?:this|that|these|those|such)\b|then\b|accordingly|instead\b|if\s+so\b|"
-    r"if\s+not\b|but\b|or\b|as\s+a\s+result)",
+    r"if\s+not\b|but\b|or\b|as\s+a\s+result|thereafter\b|afterwards\b|subsequently\b|from\s+then\s+on\b|until\s+then\b|"
+    r"after\s+that\b)",
     re.IGNORECASE,
 )
 _MODAL = re.compile(

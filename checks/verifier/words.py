@@ -10,7 +10,10 @@ from itertools import pairwise
 
 CACHE = 1 << 16
 
-_MARKER = re.compile(r"(?m)^[ \t]*(?:[-*+•]|\d+[.)]|#{1,6}|>)[ \t]+")
+_MARKER = re.compile(
+    r"(?m)^[ \t]*(?:(?:[-*+•]|\d+[.)]|#{1,6}|>)[ \t]+|"
+    r"(?:\((?:\d{1,2}|[a-z]|[ivx]{2,4})\)|\d{1,2}(?:\.\d{1,2})+\.?)[ \t]+(?=[A-Z]))"
+)
 _EMPHASIS = re.compile(r"\*{1,3}|`+|(?<!\w)_{1,2}|_{1,2}(?!\w)")
 _STARTS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d+[.)]|#{1,6}|>|\|)[ \t]*)")
 _STOP = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
@@ -19,7 +22,7 @@ _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|no|nr|dr|mr|mrs|ms|
 
 @lru_cache(CACHE)
 def plain(text: str) -> str:
-    """Text without list, heading and emphasis marks, white space collapsed."""
+    """Text without list, heading, paragraph ("(2)", "4.2.3") and emphasis marks, white space collapsed."""
     return " ".join(_EMPHASIS.sub("", _MARKER.sub("", text)).split())
 
 

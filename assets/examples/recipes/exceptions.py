@@ -87,7 +87,8 @@ def _read(parts: Conditional) -> Excepted:
         return Excepted(text, phrase, None)
     many, person = rule.number == "plural", acts_itself(rule.subject)
     if phrase:
-        return Excepted(text, phrase, f"it is {text}")
+        case = re.match(r"in (?:the )?cases? of (.+)", text)
+        return Excepted(text, phrase, f"it is a case of {case[1]}" if case else f"it is {text}")
     heads = [t for t in doc if t.dep_ == "ROOT"]
     plural = bool(heads) and heads[0].tag_ in ("NNS", "NNPS")
     if not heads or heads[0].pos_ not in ("NOUN", "PROPN"):

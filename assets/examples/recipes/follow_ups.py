@@ -119,7 +119,7 @@ def _unclear(site: Site, other: Site) -> list[Draft]:
         raise Unfit("no natural form: the two are not counted in words")
     asked = sides(site, limit)["outside"]
     amount = limit.quantity.write(asked)
-    number = re.match(r"[\d,]+", amount)
+    number = re.match(r"[\d,]+(?= )", amount)
     if number is None or number[0] == "1" or float(number[0].replace(",", "")) == float(aside.claim["asked"]):
         raise Unfit("no natural form: the two are not counted in words")
     moves = [another_rule(site, first, aside)]

@@ -8,6 +8,7 @@ import re
 from assets.examples import rejected, topics
 from assets.examples.corpus import STOP, content_words, stem, words_of
 from assets.examples.drafts import Draft, Phrasing, Site
+from assets.examples.everyday import FAR, NEAR
 from assets.examples.grammar import Unfit
 from assets.examples.words import word_set
 from assets.identity import sha256
@@ -92,103 +93,14 @@ def privacy(site: Site) -> list[Draft]:
     ]  # fmt: skip
 
 
-_ELSEWHERE = (
-    ("sourdough bread", "How long should sourdough bread rise before baking?",
-     "Let it rise for about four hours at room temperature and bake it the same day."),
-    ("chess", "Which chess opening is best for beginners?",
-     "The Italian Game is best for beginners: king's pawn, knight and bishop, in that order."),
-    ("tomato plants", "How often should tomato plants be watered in July?",
-     "Water them once a day in the evening and twice a day in a heatwave."),
-    ("carbonara", "Can you suggest a recipe for carbonara?",
-     "Fry some bacon, add cream and grated cheese, and mix it with the pasta."),
-    ("volcanoes", "Why do volcanoes erupt?",
-     "They erupt because molten rock and gas rise through cracks in the crust."),
-    ("marathons", "How should I train for a marathon?",
-     "Run three times a week, add ten percent each week and rest for a fortnight before the race."),
-    ("lunar eclipses", "When is the next lunar eclipse?",
-     "The next one is in March and can be seen from most of Europe."),
-    ("espresso", "How finely should espresso beans be ground?",
-     "Grind them as fine as table salt, so that a shot takes about half a minute."),
-    ("goldfish", "How warm should a goldfish aquarium be?",
-     "Keep it at about 20 degrees and never let it get warmer than 24."),
-    ("tulips", "When should tulip bulbs be planted?",
-     "Plant them in October or November, before the first hard frost."),
-)  # fmt: skip
-"""Subjects that no company writes about: topic, question, and what somebody would say who does not know the documents."""
-
-_NEAR = (
-    ("dental braces", "Does anybody pay for dental braces for my children?",
-     "Yes, the health plan pays half of it until your children are eighteen."),
-    ("stock options", "When do my stock options vest?",
-     "They vest in four equal parts, one after each year of employment."),
-    ("a sabbatical", "Whom do I ask about a sabbatical of three months?",
-     "Ask your manager for it, at least six months before it is to begin."),
-    ("the company car", "Which company car models can I choose from?",
-     "You can choose from three models, one of them electric; the fleet list has the prices."),
-    ("gym memberships", "Is there a discount on gym memberships?",
-     "Yes, there is a discount of 20 percent if you show your badge at the gym."),
-    ("childcare vouchers", "How do I apply for childcare vouchers?",
-     "Fill in the request in the personnel portal; the vouchers come with your next payslip."),
-    ("jury duty", "Do I get my wages while I am on jury duty?",
-     "Yes, your wages are paid in full while you serve, for up to two weeks."),
-    ("the Christmas party", "Where does the Christmas party take place?",
-     "It takes place in the canteen, on the last Friday before the holidays."),
-    ("the canteen menu", "What is on the canteen menu on Fridays?",
-     "On Fridays there is fish, with a vegetarian dish beside it."),
-    ("standing desks", "Where can I order a standing desk?",
-     "You can order one from the office catalogue; your manager only has to confirm it."),
-    ("visa sponsorship", "Does my employer offer visa sponsorship for a spouse?",
-     "Yes, a visa for a spouse is sponsored once the probation period is over."),
-    ("customs declarations", "Who fills in customs declarations for samples?",
-     "The person who sends the samples fills them in, and the post room checks them."),
-    ("dogs in the office", "Can I bring my dog to the office?",
-     "Yes, you can bring it on two days a week, as long as nobody on your floor objects."),
-    ("the shuttle bus", "When does the last shuttle bus leave?",
-     "The last one leaves at a quarter past seven from the main entrance."),
-    ("vending machines", "Who refills the vending machines?",
-     "The cleaning company refills them every Monday and Thursday."),
-    ("flu jabs", "When are flu jabs offered this autumn?",
-     "They are offered in the second week of October; put your name on the list."),
-    ("solar panels", "Are there solar panels on our roof?",
-     "Yes, they were put up two years ago and cover a third of our consumption."),
-    ("tuition fees", "Who pays the tuition fees of my evening classes?",
-     "Your department pays them in full once you have passed the examination."),
-    ("wage garnishment", "What happens after a wage garnishment?",
-     "The amount is taken off your pay before it is transferred, and you are told by letter."),
-    ("the works council", "When is the works council elected?",
-     "It is elected every four years, between March and May."),
-    ("lockers", "Where do I get a padlock for my locker?",
-     "You get one at reception in return for a small deposit."),
-    ("umbrellas", "Can I borrow an umbrella at the front desk?",
-     "Yes, you can borrow one there and bring it back on the next day."),
-    ("bicycle leasing", "How does bicycle leasing work for me?",
-     "You pick a bicycle from a dealer, and the rate is taken off your salary for three years."),
-    ("patents", "Who owns a patent on my invention?",
-     "You stay the owner, but your employer may use the invention for free."),
-    ("relocation allowances", "How much is the relocation allowance after a move?",
-     "It is one month's salary, paid when you hand in the receipts."),
-    ("the suggestion scheme", "What is the reward in the suggestion scheme?",
-     "The reward is ten percent of what your idea saves in its first year."),
-    ("mileage rates for motorcycles", "Which mileage rate applies to motorcycles?",
-     "Motorcycles get the same rate as cars, less a third."),
-    ("anniversary gifts", "What do I get for my tenth work anniversary?",
-     "You get an extra day off and a voucher from your manager."),
-    ("translation of birth certificates", "Who translates birth certificates for a notary?",
-     "A colleague with the language may do it, if a second one signs."),
-    ("paternity tests", "Does the health plan cover paternity tests?",
-     "Yes, it covers one test, once a doctor has asked for it."),
-)  # fmt: skip
-"""What people ask an office and some office has no word about, with an answer that is made up."""
-
-
 def elsewhere(site: Site) -> list[Draft]:
     """A question about something that no document of the corpus touches, mostly one that another office would answer."""
     twin = _twin(site, one_in=4, salt="elsewhere")
     if twin is None:
         return []
     half = site.split == "evaluation"
-    options = [t for n, t in enumerate((*_NEAR, *_ELSEWHERE)) if (n % 4 == 3) == half]
-    for near in sorted(options, key=lambda t: (t in _ELSEWHERE, sha256(site.point["point"] + t[0])))[:30]:
+    options = [t for n, t in enumerate((*NEAR, *FAR)) if (n % 4 == 3) == half]
+    for near in sorted(options, key=lambda t: (t in FAR, sha256(site.point["point"] + t[0])))[:30]:
         topic, question, made_up = near
         words = {w for w in words_of(topic) if w not in STOP and w not in _OFFICE}
         if any(stem(w) in site.corpus.stems or w in site.corpus.common_words for w in words):
@@ -201,7 +113,7 @@ def elsewhere(site: Site) -> list[Draft]:
             f"Sorry, these documents do not cover {topic}; {owner} may know more.",
             f"There is nothing about {topic} in the documents I have, so I would rather not guess. Try {owner}.",
         )
-        if near in _ELSEWHERE:
+        if near in FAR:
             answers = answers[:1]
         return [
             site.draft(

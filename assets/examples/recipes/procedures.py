@@ -202,9 +202,10 @@ def numbered(site: Site) -> list[Draft]:
 
 
 def _called(site: Site) -> str:
-    """What people call a numbered item: a step where its list holds a command, else a point."""
+    """What people call a numbered item: a step where its list holds a command (one of "2.1.3" in most), else a point."""
     items = [o for o in (site.point, *site.siblings) if o["kind"] == "step" and o["value"] is not None]
-    return "step" if any(_commands(tidy(str(o["sentence"]))) for o in items) else "point"
+    commands = sum(_commands(tidy(str(o["sentence"]))) for o in items)
+    return "step" if commands > (len(items) / 2 if "." in _label(site) else 0) else "point"
 
 
 def _commands(item: str) -> bool:

@@ -239,7 +239,7 @@ def _nonexistent(site: Site, name: str, noun: str, twin: Draft) -> Draft:
         f"{upper(the(other))} does not exist in what I have been given. {site.cite} mentions {the(name)}, which may be what "
         f"you mean.",
         f"These documents do not mention {the(other)}. The closest name is {the(name)}, see {site.cite}.",
-        f"There is no mention of {the(other)} here, only of {the(name)} {site.cite}. Could the name be wrong? "
+        f"There is no mention of {the(other)} here; {site.cite} speaks of {the(name)}. Could the name be wrong? "
         f"Otherwise ask {site.owner(twin.context, 'nonexistent owner')}.",
     )
     phrasing = site.say(train, evaluation, "nonexistent")

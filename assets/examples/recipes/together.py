@@ -43,7 +43,8 @@ def together(sites: Iterable[Site]) -> None:
         if not others or asked.count("?") != 1 or known.claim["proof"] not in ("quote", "polarity", "limit"):
             continue
         partner, other, (topic, rest) = min(others, key=lambda o: sha256(site.point["point"] + o[0].point["point"]))
-        new = "" if topic[topic.find(" ") :] in asked else lower(topic)  # it has been named
+        named = topic.partition(" ")[2].rstrip(":, ").lower()
+        new = "" if named in asked.lower() else lower(topic)
         for recipe in (_both, _partial):
             try:
                 site.drafts += recipe(site, known, partner, other, f"And {new}{rest}")

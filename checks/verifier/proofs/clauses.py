@@ -36,6 +36,11 @@ _CONDITIONAL = re.compile(
     r"for|after|before|until|while|during)$",
     re.I,
 )
+# "every 3 days, or daily if ...": on the clause depends what stands behind the "or" alone.
+_OF_THE_LATTER = re.compile(
+    r",?\s(?:or|but)\s(?!(?:is|are|be|must|may|can|shall|should|will|has|have|do|does|not)\b)(?:[\w'’%-]+\s){1,4}$",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(?:am|is|are|was|were|do|does|did|has|have)(?:\s+not|\s+never|n['’]t)\b", re.IGNORECASE)
 _BANNED = re.compile(r"^(?:is|are)\b.*\b(?:prohibited|forbidden|banned)\b", re.IGNORECASE)
 _POSSIBLE = re.compile(r"\b(?:may|might|could)\b", re.IGNORECASE)
@@ -54,6 +59,7 @@ def clause(case: Case, turn: Turn, claim: Claim) -> None:
     at = rule.sentence.casefold().find(phrase)
     require(words(text) and at >= 0 and rule.holds(at, at + len(phrase)), "marker and clause are not in the quote")
     require(isinstance(stated, bool), "the claim does not say whether the clause is stated")
+    require(not _OF_THE_LATTER.search(rule.sentence[:at]), "the clause belongs to an alternative alone")
     excepted = bool(EXCEPTION.search(marker))
     require(excepted or _CONDITIONAL.match(marker), "the marker is neither a condition's nor an exception's")
     outcomes = ("exception_not_applies", "exception_applies") if excepted else ("condition_unmet", "condition_met")

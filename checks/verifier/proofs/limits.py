@@ -68,11 +68,17 @@ def rule_quantity(rule: Rule, claim: Claim) -> tuple[Quantity, list[Quantity]]:
         require(not _BESIDE.search(between), "the rule holds two amounts of one kind")
     require(found.comparator is not None, "the rule's comparator is not understood")
     require(not found.hedged, "the rule's amount is only approximate")
+    at_once = _AT_ONCE.search(rule.sentence[: found.start])
+    require(not at_once, "what has to be done at once is not judged by a time")
     require(not softened(rule.sentence), "the rule says only what is usual or tried")
     require(not _OR_AMOUNT.match(rule.sentence[found.end :]), "the rule gives an alternative to its amount")
     return found, others
 
 
+# "Immediately and in any case within 24 hours".
+_AT_ONCE = re.compile(
+    r"\b(?:immediately|at\s+once|promptly|without\s+(?:\w+\s+)?delay|as\s+soon\s+as\s+possible),?\s(?:and|but)\b", re.I
+)
 # What puts two amounts of a rule side by side; one that stands in a phrase of its own is a circumstance of the other.
 _BESIDE = re.compile(r"\b(?:and|or|but|to|while|plus)\b|[;(]", re.IGNORECASE)
 
@@ -109,6 +115,11 @@ _NOT_DONE = re.compile(r"\b(?:(?:is|are|has|have)\s+not|(?:does|do)(?:\s+not|n['
 _WHICH = re.compile(
     r"\b(?:(?:any|every|each|all)\s(?:[\w'’-]+\s){1,3}?|(?:for|to|of|on|with|in|by|at|from)\s(?:(?!(?:an?|the|one|some)\b)"
     r"[\w'’-]+\s){0,2}?[\w'’-]+s\s)(?:that|which|who)\s(?:(?!(?:is|are|not|no|never)\b)[\w'’-]+\s){1,4}$",
+    re.IGNORECASE,
+)
+_OF_SUCH = re.compile(
+    r"\b(?:for|to|of|on|with|in|by|at|from)\s(?:(?!(?:an?|the|one|some)\b)[\w'’-]+\s){0,3}?[\w'’-]+s\swith\s(?:[\w'’-]+\s){1,5}?"
+    r"of\s$",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(
@@ -158,6 +169,9 @@ def _limit_verdict(
         position = "trigger"  # "a receipt is required for every item above 25": the amount says which items
     if position == "object" and mode in ("must", "may", "fact") and comparator == "more_than" and _WHICH.search(lead):
         position = "trigger"  # "contracts that run for more than 36 months need two signatures"
+    if position == "object" and _OF_SUCH.search(lead):
+        require(comparator == "more_than" and mode != "must_not", "the amount says of which things the rule is")
+        position = "trigger"  # "three offers are needed for contracts with a value of more than 100"
     demanded = position == "subject" and comparator == "at_least" and amount.words[0] < amount.start
     require(not demanded or mode == "may", "what the subject has to have does not trigger the rule")
     if mode == "fact" and told:

@@ -55,9 +55,13 @@ def asks(turn: Turn) -> bool:
     return "?" in turn.prose
 
 
+_OTHER_BRANCH = re.compile(r"\bin\s(?:all|any)\s(?:the\s)?other\s(?:case|circumstance|situation)s?\b", re.IGNORECASE)
+
+
 def about(case: Case, turn: Turn, rule: Rule, also: frozenset[str] = frozenset()) -> None:
     """The question asks about the rule: its words stand in the sentence or its section."""
     support = rule.support | also
+    require(not _OTHER_BRANCH.search(turn.question), "the question holds what applies in all other cases")
     unknown = asked_words(last_question(turn.question)) - support - GENERIC_STEMS
     require(not unknown, "the question asks for something that the quoted rule does not speak of")
     scenario = asked_words(turn.topic) - support - GENERIC_STEMS

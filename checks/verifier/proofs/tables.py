@@ -93,7 +93,7 @@ def _told(text: str, claim: Claim) -> bool:
     if claim.get("unit") == "clock":
         times = moments(text)
         return bool(times) and all(m.unit == "clock" for m in times) and times[0].value == claim.get("value")
-    return bool(re.fullmatch(r"[\d,]+(?:\.\d+)?", text)) and float(text.replace(",", "")) == claim.get("value")
+    return bool(re.fullmatch(r"[\d,'’]+(?:\.\d+)?", text)) and float(re.sub(r"[,'’]", "", text)) == claim.get("value")
 
 
 def _with_unit(text: str, column: str, unit: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.verifier.amounts import COMPLEMENT, quantities
+from checks.verifier.amounts import COMPLEMENT, numbers, quantities
 from checks.verifier.language import clauses
 
 PHRASES = {
@@ -106,3 +106,14 @@ def test_how_often_is_a_quantity_and_once_a_condition() -> None:
     assert not clauses("The list must be renewed at least once a week.")
     assert clauses("A device may be lent once a clinician has shown it.")
     assert not quantities("A device may be lent once a clinician has shown it.")
+
+
+@pytest.mark.parametrize("written", ["CHF 10'000", "CHF 10’000", "CHF 10,000"])
+def test_thousands_stand_behind_commas_or_apostrophes(written: str) -> None:
+    (found,) = quantities(f"Deposits of more than {written} must be approved.")
+    assert (found.value, found.units, found.comparator) == (10_000, ("CHF",), "more_than")
+    assert numbers(f"It is {written}.") == (10_000,)
+
+
+def test_neither_half_of_a_number_with_a_gap_is_one() -> None:
+    assert not quantities("Deposits of more than CHF 10 000 must be approved.")

@@ -164,3 +164,33 @@ def test_a_sentence_that_hands_something_on_is_no_meaning() -> None:
     handed_on = "Disputes over tare are referred to the plant manager."
     assert "defines nothing" in str(explained('What do we mean by "disputes over tare"?', handed_on))
     assert "defines nothing" in str(explained('What does "tare" mean?', "Tare means that you cannot load the pallet."))
+
+
+def test_a_condition_of_an_alternative_is_none_of_the_rule() -> None:
+    said = "Each pallet is turned every 3 days, or daily if it is raining."
+    library = Library((("Yard", [(("Turning",), said)]), "yard", 0))
+    claim = {
+        "proof": "clause",
+        "quote": said,
+        "marker": "if",
+        "clause": "it is raining",
+        "stated": True,
+        "polarity": "yes",
+    }
+    talk = ["Is each pallet turned every 3 days if it is raining?", f"Yes: “{said}” [Yard > Turning]"]
+    row = example("condition_met", "answer", talk, claim, context=["Yard > Turning"], evidence=[("Yard > Turning", said)],
+                  library=library)  # fmt: skip
+    reason = Verifier(library.documents, library.passages).reason(row)
+    assert reason == "the clause belongs to an alternative alone"
+
+
+def test_what_applies_in_all_other_cases_is_no_condition() -> None:
+    said = "Orders are approved by the clerk if the price is low, and by the manager in all other cases."
+    library = Library((("Yard", [(("Orders",), said)]), "yard", 0))
+    claim = {"proof": "quote", "quote": said, "role": "the clerk"}
+    talk = ["Who approves orders if the price is low, and by the manager in all other cases?",
+            f"The clerk: “{said}” [Yard > Orders]"]  # fmt: skip
+    row = example("answerable", "answer", talk, claim, context=["Yard > Orders"], evidence=[("Yard > Orders", said)],
+                  library=library)  # fmt: skip
+    reason = Verifier(library.documents, library.passages).reason(row)
+    assert reason == "the question holds what applies in all other cases"

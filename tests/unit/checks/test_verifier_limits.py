@@ -256,3 +256,23 @@ def test_what_somebody_must_be_able_to_do_is_a_duty() -> None:
         question = f"Is it soon enough if drivers are able to reach the low and no-stop yards after {asked} minutes?"
         reason = why(sentence, "within 30 minutes", "at_most", question, asked, polarity, inside=polarity == "yes")
         assert reason is None, reason
+
+
+def test_an_amount_may_say_of_which_things_the_rule_is() -> None:
+    sentence = "Two clerks must check deliveries of drums with a height of more than 3 metres."
+    asked = "Is it enough if two clerks check deliveries of drums with a height of {} metres?"
+    for amount, polarity, inside in ((2, "no", False), (4, "yes", True)):
+        reason = why(sentence, "more than 3 metres", "more_than", asked.format(amount), amount, polarity, inside=inside)
+        assert reason is not None
+    asked = "Do two clerks have to check deliveries of drums with a height of 4 metres?"
+    assert why(sentence, "more than 3 metres", "more_than", asked, 4, "yes", inside=True) is None
+    least = sentence.replace("more than", "at least")
+    assert why(least, "at least 3 metres", "at_least", asked, 4, "yes", inside=True)
+
+
+def test_what_has_to_be_done_at_once_is_not_judged_by_a_time() -> None:
+    question = "Is it soon enough if a leak is reported after 20 minutes?"
+    plainly = "A leak must be reported within 30 minutes."
+    at_once = "A leak must be reported immediately and in any case within 30 minutes."
+    assert why(plainly, "within 30 minutes", "at_most", question, 20, "yes", inside=True) is None
+    assert why(at_once, "within 30 minutes", "at_most", question, 20, "yes", inside=True)

@@ -116,7 +116,7 @@ def _side(site: Site, label: str, quantity: Quantity, side: str, asked: float, o
 def _missing(site: Site, label: str, quantity: Quantity, twin: Draft) -> Draft:
     if twin.cell == "asked" or site.point["comparator"] not in ("at_most", "less_than"):
         raise Unfit("no natural form: the amount cannot be left vague")
-    called, line, cite = _called(site, label), site.shown, site.cite
+    called, line, cite = _called(site, label), unmarked(site.shown), site.cite
     train = [Phrasing("line.are_we", f"Are we within the limit for {called}?")]
     evaluation = [Phrasing("line.are_we_still", f"Are we still under the limit for {called}?")]
     slot = amount_asked_back(quantity)

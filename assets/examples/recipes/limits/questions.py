@@ -271,7 +271,7 @@ def _dropped(limit: Limit) -> Rule:
 
     def strip(text: str) -> str:
         text = re.sub(r"\b(?:any|every|each) (\w+) §", lambda m: f"{'an' if m[1][0] in 'aeiou' else 'a'} {m[1]}", text)
-        return re.sub(r"(?: of)? §(?: in total)?", "", text)
+        return re.sub(r"(?:(?: with an? (?:[\w-]+ ){0,3}?[\w-]+)? of)? §(?: in total)?", "", text)
 
     clause = rule.clause and replace(
         rule.clause, text=strip(rule.clause.text), statement=rule.clause.statement and strip(rule.clause.statement)

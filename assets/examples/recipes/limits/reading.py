@@ -134,6 +134,10 @@ def read_limit(site: Site) -> Limit:
     trigger = in_clause or in_purpose or in_subject or bool(of_which)
     if in_base and quantity.surface == "more_than" and noun_before and not negative:
         trigger = True
+    if in_base and _OF_SUCH.search(text[:start]):
+        if quantity.surface != "more_than" or negative:
+            raise Unfit("no recipe for a trigger of this kind")
+        trigger = True
     if trigger and comparator == "between":
         raise Unfit("no recipe for a range on which the rule depends")
     if in_subject and rule.modality != "may" and quantity.words in _DEMANDED:
@@ -188,6 +192,10 @@ _TELLS_WHICH = re.compile(
     r"(?:that|which|who) (?:(?!(?:is|are|not|no|never)\b)[\w'’-]+ ){1,4}$"
 )
 """What says, before an amount above which the rule applies, to which things it does: "any trip that costs more than ..."."""
+_OF_SUCH = re.compile(
+    r"\b(?:for|to|of|on|with|in|by|at|from) (?:(?!(?:an?|the|one|some)\b)[\w'’-]+ ){0,3}?[\w'’-]+s with (?:[\w'’-]+ ){1,5}?of $"
+)
+"""The same, where the things have so much of something: "for contracts with a value of ..."."""
 _NOT_DONE = re.compile(
     r"\b(?:(?P<be>is|are|has|have) not|(?P<do>does|do) not (?P<verb>\w+))\b(?!.*\b(?:and|or|not|no|never)\b)"
 )
@@ -250,8 +258,16 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
         raise Unfit("an approximate or indirect amount")
     if re.search(r"\bwith\s+$", before) and re.match(r"\s*(?:[,.]|$)", after):
         raise Unfit("the amount stands beside another one")
+    if _AT_ONCE.search(before):
+        raise Unfit("what has to be done at once is not judged by a time")
     if quantity.unit == "quarter":
         raise Unfit("no recipe for quarters")
+
+
+_AT_ONCE = re.compile(
+    r"\b(?:immediately|at once|promptly|without (?:undue |unreasonable )?delay|as soon as possible)\b,? (?:and|but)\b",
+    re.IGNORECASE,
+)
 
 
 def _alternative(text: str, end: int) -> bool:
@@ -269,6 +285,9 @@ def _alternative(text: str, end: int) -> bool:
         ):
             return True
     return False
+
+
+_MOVES = re.compile(r"(?:falls?|drops?|sinks?|declines?|rises?|climbs?|goes|go)")
 
 
 def _is_adverbial(text: str, quantity: Quantity) -> bool:
@@ -310,6 +329,8 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> t
         if quantity.unit not in TIME:
             raise Unfit("no recipe for a limit of this kind")
         return f"after {phrase}", "after {}", "deadline"
+    if words in ("below", "under", "above", "over") and _MOVES.fullmatch(previous):
+        return phrase, "to {}", "amount"  # "fall below 99.5%"
     if words in ("exceed", "exceeds"):
         return phrase, "be {}" if words == "exceed" else "is {}", "amount"
     if re.fullmatch(r"(?:no |not )?longer than", words) and re.search(r"\b(be|is|are)$", previous):

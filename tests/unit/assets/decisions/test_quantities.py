@@ -28,6 +28,8 @@ def only(text: str) -> tuple[float, float | None, str | None]:
         ("three times per month", 3, None, "time"),
         ("a 24-hour window", 24, None, "hour"),
         ("EUR 200", 200, None, "EUR"),
+        ("CHF 10'000", 10_000, None, "CHF"),
+        ("more than CHF 1’250’000", 1_250_000, None, "CHF"),
         ("200 euros", 200, None, "EUR"),
         ("£40", 40, None, "GBP"),
         ("$2 million", 2_000_000, None, "USD"),
@@ -102,3 +104,8 @@ def test_number_words() -> None:
 def test_so_many_a_year_are_no_years() -> None:
     (many, *_) = find("Outings are limited to two a year for each colleague.")
     assert (many.value, many.unit, many.per) == (2, None, "year")
+
+
+def test_neither_half_of_a_number_with_a_gap_is_one() -> None:
+    assert not find("more than CHF 10 000 per client")
+    assert only("more than 10 pieces") == (10, None, None)

@@ -87,3 +87,9 @@ def test_spans_lie_in_the_passage(lines: list[str]) -> None:
     for sentence in split(passage):
         assert 0 <= sentence.start < sentence.end <= len(passage)
         assert len(sentence.places) == (0 if sentence.form == "row" else len(sentence.text))
+
+
+def test_the_number_of_a_paragraph_is_no_part_of_its_sentence() -> None:
+    passage = "(2) Employees must not trade. It is forbidden.\n\n4.2.3 Refunds are paid."
+    assert [s.text for s in split(passage)] == ["Employees must not trade.", "It is forbidden.", "Refunds are paid."]
+    assert [passage[s.start : s.end] for s in split(passage)] == [s.text for s in split(passage)]

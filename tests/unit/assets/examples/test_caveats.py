@@ -4,7 +4,7 @@ import pytest
 
 from assets.examples import caveats
 from assets.examples.caveats import concerns
-from checks.verifier import language
+from checks.verifier import exceptions, language
 
 RULE = "Purchases above EUR 500 must be approved by the head of the department."
 
@@ -36,3 +36,24 @@ def test_what_makes_no_exception(pattern) -> None:
     assert not pattern.search("Trials are not exempt from the review.")
     assert pattern.search("Exceptions are granted by the board.")
     assert not pattern.search("Exception reports go in within 14 days.")
+
+
+@pytest.mark.parametrize(
+    ("exception", "rule", "expected"),
+    [
+        ("Entry from the yard is forbidden; exceptions are up to the foreman.", "Keys of the yard must be returned.", False),
+        ("Entry from the yard is forbidden; exceptions are up to the foreman.", "Entry from the yard is by badge only.", True),
+        # two words of eight: about something else
+        (
+            "A refund from a supplier shall not be started later than two years after the original invoice, except for fraud.",
+            "If a supplier disputes a refund, the clerk must suspend the deduction pending a decision.",
+            False,
+        ),
+        # a waiver is a paper here, nothing is waived
+        ("Suppliers file invoices by portal unless they hold a hardship waiver.", "Suppliers should call the help line.", False),
+        ("The fee is waived for members.", "A fee of $15 is charged for each copy.", True),
+    ],
+)  # fmt: skip
+def test_two_common_words_tie_only_what_is_about_the_same(exception: str, rule: str, expected: bool) -> None:
+    assert concerns(exception, rule, follows=False) is expected
+    assert exceptions._concerns(exception, rule, follows=False) is expected

@@ -28,3 +28,18 @@ def test_a_pronoun_means_the_only_noun_that_it_can_mean() -> None:
     assert awkward("Can a nurse leave early if I ask for it?") == LOOSE
     assert awkward("Do drivers in the United States have to complete it before the first trip?") == LOOSE
     assert awkward("A colleague says I can buy my own and claim it. Is that right?") == LOOSE
+
+
+def test_who_is_asked_for_is_no_asker() -> None:
+    assert awkward("Do customers have to ask for them within 30 days?") == LOOSE
+    assert awkward("Do customers have to return keys before a guard asks for them?") is None
+
+
+def test_a_document_that_speaks_of_itself_is_not_asked_in_its_own_words() -> None:
+    assert awkward("Do I have to tell us about a new key at least 30 days in advance?") is not None
+    assert awkward("Do we lend keys to guests?") is None
+
+
+def test_what_applies_in_all_other_cases_is_no_condition() -> None:
+    asked = "Who approves new contracts if the cost is $500 or less, and by the board {}?"
+    assert awkward(asked.format("in all other cases")) is not None

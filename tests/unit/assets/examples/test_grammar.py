@@ -1,6 +1,7 @@
 import pytest
 
 from assets.examples.grammar import Unfit, read_rule
+from assets.examples.words import lower
 
 COMMON = frozenset({"contractors", "receipts", "employees", "the", "laptops"})
 
@@ -138,3 +139,9 @@ def test_what_may_cost_something_is_a_possibility_up_to_an_amount_a_permission()
     assert read_rule("A stand may cost up to EUR 45,000.", COMMON).modality == "may"
     with pytest.raises(Unfit, match="possibility"):
         read_rule("A late report may cost us the cover.", COMMON)
+
+
+def test_an_abbreviation_keeps_its_first_letter() -> None:
+    assert [lower(w) for w in ("The form", "CID", "PCs", "A-levels", "E-mails", "A key")] == [
+        "the form", "CID", "PCs", "A-levels", "e-mails", "a key",
+    ]  # fmt: skip

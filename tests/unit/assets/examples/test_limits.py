@@ -178,19 +178,19 @@ def test_an_amount_tells_of_all_things_to_which_a_rule_applies(world: World, whi
     assert bool(of(proven(world), "inside_limit")) == asked
 
 
-LINES = "- Eye tests: up to £30 per test.\n- Blood tests: up to £90, or free at the nurse."
+LINES = "- **Eye tests**: up to £30 per test.\n- Blood tests: up to £90, or free at the nurse."
 
 
 def benefit(world: World, line: str, phrase: str, value: float) -> None:
     """A line of LINES that gives an amount."""
-    name = line.partition(":")[0]
+    name = line.partition(":")[0].strip("*")
     document = world.page("Staff benefits", [LINES])
     world.limit(document, line, phrase, value=value, value_text=phrase.removeprefix("up to "), unit="GBP", scope="rule",
                 modality="fact", subject=name, lead=name, form="line", comparator="at_most")  # fmt: skip
 
 
 def test_a_line_is_asked_for_and_compared_with(world: World) -> None:
-    benefit(world, "Eye tests: up to £30 per test.", "up to £30", 30.0)
+    benefit(world, "**Eye tests**: up to £30 per test.", "up to £30", 30.0)
     made = proven(world)
     (asked,) = of(made, "answerable")
     assert "eye tests" in asked["question"].lower()
@@ -200,6 +200,7 @@ def test_a_line_is_asked_for_and_compared_with(world: World) -> None:
     assert outside["answer"].startswith("No")
     (missing,) = of(made, "missing_amount")
     assert "£" not in missing["question"]
+    assert "“Eye tests: up to £30 per test.”" in missing["answer"]
 
 
 def test_a_line_that_says_more_is_only_quoted(world: World) -> None:
@@ -384,3 +385,39 @@ def test_a_pronoun_does_not_come_before_its_noun(world: World, sentence: str, qu
     add(world, sentence, "at least 5 days", 5.0, "5 days", "day", comparator="at_least", modality="must")
     (row,) = of(proven(world), "answerable")
     assert question.casefold() in row["question"].casefold()
+
+
+def test_what_falls_below_an_amount_falls_to_another_one(world: World) -> None:
+    sentence = "The pressure of a cylinder must not fall below 40 bar."
+    add(world, sentence, "below 40 bar", 40.0, "40 bar", "bar", comparator="at_least", modality="must_not")
+    asked = [row["question"] for row in of(proven(world), "outside_limit")]
+    assert asked
+    assert all(re.search(r"fall to \d+ bar", question) for question in asked)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "left_out"),
+    [
+        ("Two clerks must check orders of cylinders with a price of more than $300.", "more than $300", "orders of cylinders?"),
+        ("Cylinders with a price of more than $300 need the approval of the manager.", "more than $300", "cylinders need"),
+    ],
+)  # fmt: skip
+def test_an_amount_of_the_things_decides_whether_the_rule_reaches_them(
+    world: World, sentence: str, phrase: str, left_out: str
+) -> None:
+    add(world, sentence, phrase, 300.0, "$300", "USD", comparator="more_than", modality="must")
+    made = proven(world)
+    for row in of(made, "outside_limit"):
+        assert row["claim"]["polarity"] is None
+        assert "nough" not in row["question"]
+    (vague,) = of(made, "missing_amount")
+    assert left_out.rpartition(" ")[0].lower() in vague["question"].lower()
+    assert "price" not in vague["question"]
+
+
+def test_what_has_to_be_done_at_once_is_held_against_no_time(world: World) -> None:
+    sentence = "A leak of a cylinder must be reported immediately and in any case within 24 hours."
+    add(world, sentence, "within 24 hours", 24.0, "24 hours", "hour", comparator="at_most", modality="must")
+    made = proven(world)
+    assert not of(made, "inside_limit")
+    assert "what has to be done at once is not judged by a time" in made.uncovered["reason"].to_list()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.procedures import order
+from assets.examples.recipes.procedures import _called, order
 
 
 def test_numbered_responsibilities_have_no_order() -> None:
@@ -14,3 +14,22 @@ def test_numbered_responsibilities_have_no_order() -> None:
     site: Any = SimpleNamespace(point={"marker": None}, passage=passage)
     with pytest.raises(Unfit, match="no procedure"):
         order(site)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said", "name"),
+    [
+        ("1 2 3", "Print the form.|The form is kept.|It is blue.", "step"),
+        ("2.1.1 2.1.2 2.1.3", "Print the form.|The form is kept.|It is blue.", "point"),
+        ("2.1.1 2.1.2 2.1.3", "Print the form.|Sign the form.|It is blue.", "step"),
+    ],
+)
+def test_the_paragraphs_of_a_text_are_points_even_if_one_commands(numbers: str, said: str, name: str) -> None:
+    labels, items = numbers.split(), said.split("|")
+    text = "\n".join(f"{label} {item}" for label, item in zip(labels, items, strict=True))
+    steps = [{"kind": "step", "value": 1.0, "sentence": item, "document": "d"} for item in items]
+    site: Any = SimpleNamespace(
+        point=steps[0], siblings=steps[1:], start=text.index("Print"), passage=SimpleNamespace(start=0),
+        corpus=SimpleNamespace(texts={"d": text}),
+    )  # fmt: skip
+    assert _called(site) == name

@@ -16,6 +16,10 @@ from assets.examples.quantities import find_quantity, neighbours, rewrite, satis
         ("1 business day", 1, 2, "business day", "2 business days"),
         ("30 percent", 30, 45, "percent", "45 percent"),
         ("10 MB", 10, 12, "MB", "12 MB"),
+        ("CHF 10'000", 10_000, 12_500, "CHF", "CHF 12'500"),
+        ("CHF 1’200", 1200, 900, "CHF", "CHF 900"),
+        ("99.5%", 99.5, 98.5, "percent", "98.5%"),
+        ("99.5%", 99.5, 100, "percent", "100%"),
     ],
 )
 def test_an_amount_keeps_the_style_of_the_source(

@@ -30,6 +30,12 @@ def test_a_question_in_other_orders() -> None:
 
 def test_what_cannot_be_taken_apart_is_left_alone() -> None:
     assert take_apart('Which entry does the table in "How long do we keep files?" have for "Invoices"?') is None
+    assert (
+        take_apart(
+            'What does the table in "Access, opening hours and conduct" say for "Teaching weeks" under "Saturday"?'
+        )
+        is None
+    )
     asked = take_apart('What does "affected person" mean?')
     assert asked is not None
     assert asked.embedded() == 'what "affected person" means'

@@ -51,6 +51,7 @@ def test_two_rules_are_asked_for_in_one_message_and_both_are_told(pairs: World) 
         assert {e["section"].rpartition(" > ")[2] for e in row["evidence"]} == {"Rules", "Help"}
         assert ", and " not in question(row)
         assert " And " in question(row)
+        assert question(row).lower().count(row["section"].partition(" > ")[0].lower()) <= 1  # its topic is named once
 
 
 def test_of_two_rules_the_one_that_is_not_shown_is_named_as_missing(pairs: World) -> None:

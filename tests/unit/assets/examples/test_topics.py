@@ -1,4 +1,5 @@
-from assets.examples.corpus import Corpus, Passage
+from assets.examples.corpus import Corpus, Passage, content_words
+from assets.examples.everyday import FAR, NEAR
 from assets.examples.topics import leads
 from tests.unit.assets.examples.conftest import World
 
@@ -57,3 +58,12 @@ def test_a_count_noun_takes_its_article_and_a_code_is_not_the_topic_alone() -> N
     coded = led("Scope", title="SOP-B3 Storage of samples (cold)", text=text)
     assert "Under SOP-B3, " in coded
     assert not any(way.startswith("SOP-B3") for way in coded)
+
+
+def test_everyday_subjects_are_many_and_stand_in_their_questions() -> None:
+    rows = (*NEAR, *FAR)
+    assert len({topic for topic, _, _ in rows}) == len(rows) > 180
+    for topic, question, made_up in rows:
+        assert question.endswith("?"), question
+        assert content_words(topic) & content_words(question), question
+        assert made_up.endswith(".")

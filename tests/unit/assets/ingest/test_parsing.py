@@ -339,3 +339,16 @@ def test_real_pages() -> None:
         assert not re.search(r"\{% ?(slack|page|image)", prose) or "shortcode" in path.name or "updating" in str(path)
         lines = data.decode().count("\n") + 1
         assert all(1 <= block.line <= lines for block in result.blocks)
+
+
+def test_a_line_in_capitals_by_itself_is_a_heading_of_plain_text() -> None:
+    text = (
+        "CHAPTER 2. REFUNDS\n\n2.1 PURPOSE\n\nIt is short.\n\n2.2 TIME LIMITS\n\n2.2.1 Refunds are paid at once.\n"
+        "NOT THIS\n\nNote | 5 days\n\nABC Ltd. pays.\n\nSTOP!\n\n2.2.2 Nothing else."
+    )
+    found = parsed(text, "txt")
+    assert found.title == "CHAPTER 2. REFUNDS"
+    assert {b.heading for b in found.blocks} == {(), ("2.1 PURPOSE",), ("2.2 TIME LIMITS",)}
+    assert [found.text[b.start : b.end] for b in found.blocks if b.kind == "heading"] == [
+        "# CHAPTER 2. REFUNDS", "## 2.1 PURPOSE", "## 2.2 TIME LIMITS",
+    ]  # fmt: skip
