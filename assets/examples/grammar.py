@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from assets.decisions.statements import is_commanded
 from assets.examples.parsing import parse
 from assets.examples.subjects import holds_insertion, number_of
-from assets.examples.words import POINTING, SAVE, in_dictionary, inflect_verb, lower, word_set
+from assets.examples.words import POINTING, SAVE, in_dictionary, inflect_verb, is_verb, lower, word_set
 
 
 class Unfit(Exception):
@@ -317,6 +317,8 @@ def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
         if lemma in ("require", "oblige") and be:
             return ("need_not" if negated else "must"), xcomp, start
         if lemma in ("allow", "permit", "entitle", "authorize", "authorise") and be:
+            if not is_verb(xcomp.lower_):
+                raise Unfit("doubtful parse: no verb after to")  # "entitled to company sick pay"
             return ("must_not" if negated else "may"), xcomp, start
         if lemma == "forbid" and be:
             return "must_not", xcomp, start

@@ -241,7 +241,10 @@ def neighbours(value: float, unit: str, text: str) -> tuple[Sequence[float], Seq
         if re.search(rf"\b(per|a|each|every|one|any|in a|calendar|leave)\s+(\w+\s+)?{span}\b", lower):
             ceiling = min(ceiling, {"hour": hours, "day": days}.get(unit, float("inf")))
             break
-    return below, [v for v in above if v <= ceiling]
+    kept = [v for v in above if v <= ceiling]
+    if not kept and unit in ("percent", "%") and value + 1 < ceiling:
+        kept = [(value + ceiling + 1) // 2]  # "at least 95 percent"
+    return below, kept
 
 
 def _nice(amount: float, roundness: int) -> float:

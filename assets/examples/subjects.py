@@ -21,6 +21,9 @@ def number_of(subject: Token) -> str:
     joined = {t.lower_ for name in (subject, *subject.conjuncts) for t in name.children if t.dep_ == "cc"}
     if subject.tag_ == "CD":  # "purchases above £50"
         subject = next((t for t in subject.subtree if t.pos_ == "NOUN"), subject)
+    if subject.lower_ in ("percent", "%"):  # "95 percent of the devices"
+        of = next((t for t in subject.children if t.lower_ == "of"), subject)
+        subject = next((t for t in of.children if t.dep_ == "pobj"), subject)
     many = subject.tag_ in ("NNS", "NNPS") or subject.lower_ in _MANY or "and" in joined
     return "plural" if many else "singular"
 

@@ -200,7 +200,7 @@ _PERMISSION = re.compile(
     r"entitled|authori[sz]ed|acceptable|"
     r"possible|enough|sufficient)\b|^(?:is|would)\s+it\s+(?:be\s+)?(?:still\s+)?(?:ok|okay|fine|"
     r"alright|acceptable|possible|"
-    r"allowed|permitted|enough)\b|^(?:is|are|would)\s.*\b(?:ok|okay|fine|enough|allowed|"
+    r"allowed|permitted|enough)\b|^would\s+(?:[^\s?]+\s+){1,8}?be\s+enough\b|^(?:is|are|would)\s.*\b(?:ok|okay|fine|enough|allowed|"
     r"permitted|acceptable)$|^do\s+\w+\s+get\s+to\b",
     re.IGNORECASE,
 )

@@ -37,13 +37,17 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _FURTHER = re.compile(r"[,;]|\b(?:if|when|where|unless|that|which|who)\b", re.IGNORECASE)
+_WHOEVER = re.compile(r"(?:an?|any|every|each)\s(?:[\w-]+\s){1,3}(?:that|which|who)\s(?!is\b)[\w-]+s\s$", re.IGNORECASE)
 _RELATIVE = re.compile(r"\w\s(?:that|which|who)\s", re.IGNORECASE)
 
 
 def _tells_which(sentence: str, amount: Quantity) -> bool:
     """Whether an amount before the verb of a plain statement says of which things it is told: "bicycles left for more than 6
-    months are given away", "software that costs up to 300 EUR is approved by"; "up to" does so only in a relative clause."""
+    months are given away", "software that costs up to 300 EUR is approved by", "a pupil who misses more than 3 lessons loses
+    the place"; "up to" does so only in a relative clause."""
     ahead, after = sentence[: amount.words[0]], sentence[amount.end :]
+    if _WHOEVER.match(ahead):
+        return True
     relative = _RELATIVE.search(ahead)
     named = ahead[: relative.start()] if relative else ahead
     verb = re.search(r"\b(?:is|are)\b", _FURTHER.split(after)[0])
@@ -122,6 +126,12 @@ _OF_SUCH = re.compile(
     r"of\s$",
     re.IGNORECASE,
 )
+# An amount after a preposition and its things, of which it says which the rule is for: "for absences of more than 3 days".
+_SUCH = re.compile(
+    r"\b(?:for|(?:decides?|apply|applies)\s(?:on|to))\s(?:(?:any|every|each|all)\s(?:[\w'’-]+\s){1,3}?|(?:(?!an?\s)[\w'’-]+\s){0,2}?[\w'’-]+s\s)"
+    r"(?:(?:of|worth|lasting|costing)\s)?$",
+    re.IGNORECASE,
+)
 _ALTERNATIVE = re.compile(
     r"\bor,?\s+(?:\w+ly\s+|else\s+|otherwise\s+|not\s+)?(?:after|during|within|before|if|when|with|at|on|upon|by|until|"
     r"for|in|once|\w+ed|kept|held|made|given|sent|put|set|built|shown|drawn|paid|told|brought|taken|written|left|lent|sold|"
@@ -172,6 +182,18 @@ def _limit_verdict(
     if position == "object" and _OF_SUCH.search(lead):
         require(comparator == "more_than" and mode != "must_not", "the amount says of which things the rule is")
         position = "trigger"  # "three offers are needed for contracts with a value of more than 100"
+    such = _SUCH.search(lead)
+    above = comparator in ("more_than", "less_than") or (such is not None and such.span() == (0, amount.words[0]))
+    if position == "object" and mode in ("must", "fact") and above and such:
+        position = (
+            "trigger"  # "receipts are needed for everything above 25", "the board decides on contracts above 500"
+        )
+    bounded = (comparator == "at_least" and mode in ("must", "fact")) or (comparator == "at_most" and mode == "may")
+    needed = comparator == "at_least" and re.match(
+        r"(?:[\w ]{0,30} )?(?:is|are) (?:required|needed)\b", sentence[amount.end :]
+    )
+    if not conditional and amount.explicit and ((amount.words[0] == 0 and bounded) or needed):
+        position = "object"  # "at least two nurses must be present", "up to five days can be carried over"
     demanded = position == "subject" and comparator == "at_least" and amount.words[0] < amount.start
     require(not demanded or mode == "may", "what the subject has to have does not trigger the rule")
     if mode == "fact" and told:
@@ -253,9 +275,14 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
         at = asked.value in (amount.value, amount.high)
         actual = "at_limit" if at else "inside_limit" if inside else "outside_limit"
         require(case.situation == actual, "the situation is not that of the amount")
-    if not inside:
-        require(not _ALTERNATIVE.search(rule.sentence, amount.end), "the rule gives an alternative to its amount")
+    if not inside:  # a choice in what follows from a condition is none for its amount
+        stop = max((b for _, b in covering), default=len(rule.sentence))
+        offered = _ALTERNATIVE.search(rule.sentence, amount.end, stop)
+        require(not offered, "the rule gives an alternative to its amount")
     polarity = claim.get("polarity")
+    if polarity is None and not inside and not covering:  # "patients over 80 or who stayed for more than 20 days"
+        before = outside(rule.sentence, clauses(rule.sentence))[: amount.words[0]]
+        require(not re.search(r"\bor\b", before, re.IGNORECASE), "the rule gives an alternative to its amount")
     require(polarity in polarities, "the polarity does not follow from the rule")
     core = outside(turn.question, clauses(turn.question))
     require(not denials(core), "the question is negated")

@@ -276,3 +276,32 @@ def test_what_has_to_be_done_at_once_is_not_judged_by_a_time() -> None:
     at_once = "A leak must be reported immediately and in any case within 30 minutes."
     assert why(plainly, "within 30 minutes", "at_most", question, 20, "yes", inside=True) is None
     assert why(at_once, "within 30 minutes", "at_most", question, 20, "yes", inside=True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "comparator", "question", "asked", "polarity"),
+    [
+        ("Two stamps are needed for letters of more than 24 days.", "more than 24 days", "more_than",
+         "Are two stamps needed for letters of 40 days?", 40, "yes"),
+        ("For letters of up to 24 days the clerk fills in the card.", "up to 24 days", "at_most",
+         "Does the clerk fill in the card for letters of 20 days?", 20, "yes"),
+        ("A letter that waits more than 24 days loses its stamp.", "more than 24 days", "more_than",
+         "Does a letter that waits 40 days lose its stamp?", 40, "yes"),
+        ("At least 24 metres must be kept free.", "At least 24 metres", "at_least",
+         "Is it enough if 20 metres are kept free?", 20, "no"),
+        ("Up to 24 days may be carried over.", "Up to 24 days", "at_most", "Can 40 days be carried over?", 40, "no"),
+        ("A break of at least 24 minutes is required after lunch.", "at least 24 minutes", "at_least",
+         "Would a break of 20 minutes be enough after lunch?", 20, "no"),
+        ("Letters need at least 24 days.", "at least 24 days", "at_least", "Would 20 days be enough for letters?", 20, "no"),
+    ],
+)  # fmt: skip
+def test_where_an_amount_stands_says_what_it_decides(
+    sentence: str, phrase: str, comparator: str, question: str, asked: int, polarity: str
+) -> None:
+    value = int(phrase.split()[-2])
+    inside = polarity == "yes"
+    assert why(sentence, phrase, comparator, question, asked, polarity, inside=inside) is None
+    contrary = "no" if inside else "yes"
+    assert why(sentence, phrase, comparator, question, asked, contrary, inside=not inside) is not None
+    other = question.replace(str(asked), str(2 * value - asked))
+    assert why(sentence, phrase, comparator, other, 2 * value - asked, polarity, inside=inside) is not None

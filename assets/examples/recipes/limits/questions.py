@@ -20,6 +20,8 @@ def ask_amount(limit: Limit, rule: Rule) -> Frames:
     """Questions about a limit whose amount `rule` already holds: (for training, for evaluation)."""
     if limit.trigger:
         return _trigger(rule)
+    if needs := _needed(limit, rule):
+        return needs
     _can_be_had(rule)
     if limit.kind == "named":
         amount = rule.base.removeprefix("be ")
@@ -42,6 +44,33 @@ def _can_be_had(rule: Rule) -> None:
     """Raise Unfit where the rule only says what something needs: whether it has that is another sentence."""
     if re.match(r"(?:need|require)\b", rule.base):
         raise Unfit("no natural form: what is needed cannot be told as a fact")
+
+
+_FOR_WHAT = re.compile(r"(?:need|require) (.+)$")
+
+
+def _needed(limit: Limit, rule: Rule) -> Frames | None:
+    """Whether an amount is enough where a rule says what is needed: "a break of at least 30 minutes is required", "passwords
+    need at least 14 characters"; None for other rules."""
+    if not limit.floor or limit.kind == "deadline":
+        return None
+    if rule.modality == "required":
+        what, rest = rule.subject, rule.base.removeprefix("required")
+    elif (found := _FOR_WHAT.match(rule.base)) and found[1].startswith(limit.form.format("")) and _bare(limit):
+        what, rest = found[1], "" if rule.subject == "I" else f" for {_object(rule)}"
+    else:
+        return None
+    be = "are" if rule.modality != "required" and re.search(r"s$", what) and "'" not in what else "is"
+    be = rule.be() if rule.modality == "required" else be
+    return (
+        [Phrasing("limit.is_it_enough", f"{upper(be)} {what} enough{rest}{rule.end()}?")],
+        [Phrasing("limit.be_enough", f"Would {what} be enough{rest}{rule.end()}?")],
+    )
+
+
+def _bare(limit: Limit) -> bool:
+    """Whether what is needed begins with the amount."""
+    return re.match(rf"(?:need|require) {re.escape(limit.old)}", limit.rule.base) is not None
 
 
 def _object(rule: Rule) -> str:

@@ -12,6 +12,7 @@ from assets.examples.quantities import (
     COUNT,
     NUMBER_WORDS,
     TIME,
+    UNCOUNTED,
     Quantity,
     find_quantity,
     find_range,
@@ -31,6 +32,7 @@ _LIMIT_NAMES_MEAN = {"limit": "at_most", "cap": "at_most", "ceiling": "at_most",
 # What a subject of at least so much must have; "of more than so much" says which subjects the rule is about.
 _DEMANDED = {"at least", "a minimum of", "minimum of", "the minimum of", "no less than", "not less than",
              "no fewer than", "not fewer than"}  # fmt: skip
+_LATEST = ("within", "no later than", "not later than", "no earlier than")
 _OTHERWISE = word_set("after during within before if when with at on by once until upon for from")
 # A number whose unit stands with another one: "for a maximum of seven days, and in the compound for ninety".
 _BARE = re.compile(rf"\b(?:for|in|to|by|after|of|at|within) (?:\d+|{'|'.join(NUMBER_WORDS)})(?=\s*(?:[,;.]|$))")
@@ -57,8 +59,12 @@ class Limit:
     agrees: bool  # a word agrees with the amount: "if more than one office is interested", "five days' notice"
 
     def with_amount(self, amount: str) -> Rule:
-        """The rule with another amount in place of comparator and value."""
-        return _tidy(self.rule.swap(self.old, self.form.format(amount)))
+        """The rule with another amount in place of comparator and value; where that is the subject, the verb agrees with
+        it."""
+        rule = _tidy(self.rule.swap(self.old, self.form.format(amount)))
+        if not self.rule.subject.startswith(self.old) or self.quantity.unit in UNCOUNTED:
+            return rule
+        return replace(rule, number="singular" if re.match(r"(?:1|one|an?) ", amount) else "plural")
 
     @property
     def floor(self) -> bool:
@@ -116,7 +122,7 @@ def read_limit(site: Site) -> Limit:
     if any(c.dep_ in ("aux", "auxpass") for t in conjuncts for c in t.children):
         raise Unfit("two rules in one sentence")
     second = re.search(r"\b(?:and|or|but) (\w+s)\b", rule.base) if rule.modality == "fact" else None
-    if (joined and rule.modality != "may") or (
+    if (joined and rule.modality != "may" and not (in_clause and rule.modality == "must")) or (
         second and inflect_verb(verb_lemma(second[1]) or "", "VBZ") == second[1]
     ):
         raise Unfit("two rules in one sentence")
@@ -132,18 +138,32 @@ def read_limit(site: Site) -> Limit:
     if above and not of_which:  # "file cases in which somebody waited for 3 days"
         raise Unfit("no recipe for an amount inside a relative clause")
     trigger = in_clause or in_purpose or in_subject or bool(of_which)
+    for_such = in_base and quantity.surface in ("more_than", "less_than") and bool(_FOR_SUCH.search(text[:start]))
     if in_base and quantity.surface == "more_than" and noun_before and not negative:
         trigger = True
     if in_base and _OF_SUCH.search(text[:start]):
         if quantity.surface != "more_than" or negative:
             raise Unfit("no recipe for a trigger of this kind")
         trigger = True
+    trigger = trigger or for_such
+    if for_such and re.search(r"\bonly\b", text[:start]):
+        raise Unfit("an only before the amount changes its scope")
     if trigger and comparator == "between":
         raise Unfit("no recipe for a range on which the rule depends")
+    needed: re.Match[str] | None = None
+    begins = in_subject and rule.subject.lower().startswith(quantity.phrase.lower())
     if in_subject and rule.modality != "may" and quantity.words in _DEMANDED:
-        raise Unfit("no recipe for an amount that the subject has to have")
-    if in_subject and quantity.surface == "at_most" and rule.subject.lower().startswith(quantity.phrase.lower()):
-        raise Unfit("no recipe for an amount that the subject is")  # "up to five days' leave are given"
+        if rule.modality == "required":
+            needed = re.search(r"\bof $", rule.subject[: rule.subject.find(quantity.phrase)])
+        if not needed and (not begins or rule.modality not in ("must", "fact")):
+            raise Unfit("no recipe for an amount that the subject has to have")
+        trigger = False  # "at least two nurses must be present": one is not enough
+    if in_subject and re.search(r"\bor\b", rule.subject[: rule.subject.find(quantity.phrase)]):
+        raise Unfit("an amount with alternatives")  # "patients over 80 or who were in for more than 20 days"
+    if begins and quantity.surface == "at_most":
+        if rule.modality != "may":  # "up to five days' leave are given"
+            raise Unfit("no recipe for an amount that the subject is")
+        trigger = False  # "up to five days can be carried over": six cannot
     undone = None
     if trigger and quantity.words == "within":
         if not in_clause or rule.clause is None:
@@ -155,9 +175,11 @@ def read_limit(site: Site) -> Limit:
         raise Unfit("doubtful parse: two readings of the comparator")
     if named and not rule.base.startswith("be "):
         raise Unfit("no recipe for a limit of this kind")
-    if not trigger and rule.modality not in ("may", "must", "should", "must_not", "fact"):
+    if not trigger and rule.modality not in ("may", "must", "should", "must_not", "fact") and not needed:
         raise Unfit("no recipe for a limit of this kind")
-    told = _DEMANDS.match(rule.base) or rule.base.startswith("be ")
+    told = (
+        _DEMANDS.match(rule.base) or rule.base.startswith("be ") or in_subject or for_such or _fronted(rule, quantity)
+    )
     if trigger and rule.modality == "fact" and rule.clause is None and not told:
         raise Unfit("no recipe for a trigger of this kind")
     if not trigger and rule.modality == "fact" and comparator in ("more_than", "less_than"):
@@ -172,12 +194,9 @@ def read_limit(site: Site) -> Limit:
         meaning = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least"}.get(comparator, "")
         if not meaning:
             raise Unfit("doubtful parse: a ban up to an amount")
-    agrees = (in_subject and rule.subject.startswith(quantity.phrase)) or bool(
-        re.match(
-            r"['’]|[\w\s-]{0,24}?\b(?:is|are|was|were|has|have|comes?|needs?)\b", text[start + len(quantity.phrase) :]
-        )
-    )
-    deciding = _deciding(site.shown, replace(quantity, phrase=deciding_words), negative)
+    following = text[start + len(quantity.phrase) :]
+    agrees = not begins and bool(re.match(r"['’]", following) or _is_subject(text, start, quantity))
+    deciding = _deciding(site.shown, replace(quantity, phrase=deciding_words), negative and not trigger)
     if undone and (late := re.search(rf"\b(?:does |do )?not\b[^.,;]*?{re.escape(deciding_words)}", site.shown)):
         deciding = late[0]
     if named:
@@ -196,6 +215,11 @@ _OF_SUCH = re.compile(
     r"\b(?:for|to|of|on|with|in|by|at|from) (?:(?!(?:an?|the|one|some)\b)[\w'’-]+ ){0,3}?[\w'’-]+s with (?:[\w'’-]+ ){1,5}?of $"
 )
 """The same, where the things have so much of something: "for contracts with a value of ..."."""
+_FOR_SUCH = re.compile(
+    r"\b(?:for|(?:decides?|apply|applies) (?:on|to)) (?:(?:any|every|each|all) (?:[\w'’-]+ ){1,3}?|"
+    r"(?:(?!an? )[\w'’-]+ ){0,2}?[\w'’-]+s )(?:(?:of|worth|lasting|costing) )?$"
+)
+"""What says, before "more than" or "less than", for which things the rule is: "for any absence of more than 3 days"."""
 _NOT_DONE = re.compile(
     r"\b(?:(?P<be>is|are|has|have) not|(?P<do>does|do) not (?P<verb>\w+))\b(?!.*\b(?:and|or|not|no|never)\b)"
 )
@@ -250,9 +274,14 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
         raise Unfit("a period, not a limit")
     if _BARE.search(f"{before}§{after}"):
         raise Unfit("several amounts of one unit in the sentence")
-    if re.search(r"(?:,|\b(?:and|or))\s*$", before):
+    bound = quantity.words in (*_LATEST, "at least")  # "are kept at another branch, at least two miles away"
+    if re.search(r"\b(?:and|or)\s*$" if bound else r"(?:,|\b(?:and|or))\s*$", before):
         raise Unfit("the amount stands beside another one")
-    if _alternative(text, len(text) - len(after)):
+    end = start + len(quantity.phrase)
+    clause = text.find(rule.clause.source) if rule.clause is not None else -1
+    within = clause >= 0 and rule.clause is not None and clause <= start < clause + len(rule.clause.source)
+    stop = clause + len(rule.clause.source) if within and rule.clause is not None else len(text)
+    if _alternative(text, end, stop):
         raise Unfit("an amount with alternatives")
     if re.search(r"\b(?:about|around|approximately|roughly|usually|typically)(?: \w+){0,2}\s+$", before):
         raise Unfit("an approximate or indirect amount")
@@ -270,14 +299,16 @@ _AT_ONCE = re.compile(
 )
 
 
-def _alternative(text: str, end: int) -> bool:
-    """Whether behind the amount an "or" offers another amount, another time or another way to comply."""
+def _alternative(text: str, end: int, stop: int) -> bool:
+    """Whether behind the amount an "or" offers another amount, another time or another way to comply; what follows from a
+    condition with an amount ("return the laptop or pay for it", behind `stop`) is no alternative to it."""
     if re.search(
-        rf"\b(?:or|and|but)\s+(?:[\w-]+\s+){{0,3}}?(?:[$€£]?\s?[\d¼½¾]|(?:{'|'.join(NUMBER_WORDS)})\b)", text[end:]
+        rf"\b(?:or|and|but)\s+(?:[\w-]+\s+){{0,3}}?(?:[$€£]?\s?[\d¼½¾]|(?:{'|'.join(NUMBER_WORDS)})\b)",
+        text[end:stop],
     ):
         return True
     for token in parse(text):
-        if token.idx < end or token.lower_ != "or":
+        if not end <= token.idx < stop or token.lower_ != "or":
             continue
         following = next((t for t in token.doc[token.i + 1 :] if t.pos_ != "ADV" and not t.is_punct), None)
         if following is not None and (
@@ -302,6 +333,20 @@ def _is_noun(text: str, position: int) -> bool:
     return token is not None and token.pos_ in ("NOUN", "PROPN")
 
 
+def _fronted(rule: Rule, quantity: Quantity) -> bool:
+    """Whether the amount says, before the rule, for which things it is: "For contracts above EUR 500 the board ..."."""
+    ahead, found, after = rule.tail.partition(quantity.phrase)
+    return bool(found) and not after.strip() and _FOR_SUCH.fullmatch(ahead) is not None
+
+
+def _is_subject(text: str, start: int, quantity: Quantity) -> bool:
+    """Whether a verb agrees with the amount or with what is counted: "if more than one office is interested"."""
+    end = start + len(quantity.phrase)
+    inside = [t for t in parse(text) if start <= t.idx < end]
+    return any(t.dep_ in ("nsubj", "nsubjpass") or (t.head.dep_ in ("nsubj", "nsubjpass") and t.dep_ == "nummod")
+               for t in inside)  # fmt: skip
+
+
 def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tuple[str, str, str]:
     """The words that an amount replaces, how it stands there, and what kind of limit it makes."""
     phrase, words = quantity.phrase, quantity.words
@@ -311,7 +356,7 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> t
     if quantity.high is not None:
         return phrase, "at {}" if words == "between" and quantity.unit in ("°C", "°F") else "{}", "amount"
     ahead = bool(_AHEAD.match(after)) and quantity.unit in TIME
-    if words in ("within", "no later than", "not later than", "no earlier than") and not ahead:
+    if words in _LATEST and not ahead:
         if quantity.unit not in TIME:
             raise Unfit("no recipe for a limit of this kind")
         anchor = _ANCHOR.match(after)

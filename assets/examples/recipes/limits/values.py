@@ -45,6 +45,8 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
         raise Unfit("an amount with alternatives")
     if name.startswith("how_soon") and re.search(rf"\b{_STRANDED}$", rest):
         raise Unfit("no natural form: the value cannot be asked for")  # "schedule it in the calendar for within 5 days"
+    if before.endswith(","):
+        raise Unfit("no natural form: the value cannot be asked for")  # "at another branch, at least two miles away"
     if re.search(r"\b(?:and|or|but)\b", before):
         raise Unfit("two rules in one sentence")
     direct, indirect = ask_with(rule, wh, "do" if before == "be" and rule.modality == "must" else helper, rest)

@@ -308,8 +308,6 @@ def test_no_question_ends_with_a_word_that_belonged_to_the_amount(world: World) 
          "keyholder", "at_least"),
         ("You must report a shift in which you have worked for more than two hours.", "more than two hours", "two hours", 2.0,
          "hour", "more_than"),
-        ("Passwords need at least fourteen characters.", "at least fourteen characters", "fourteen characters", 14.0,
-         "character", "at_least"),
     ],
 )  # fmt: skip
 def test_an_amount_that_cannot_be_told_as_a_fact_is_left_alone(
@@ -421,3 +419,58 @@ def test_what_has_to_be_done_at_once_is_held_against_no_time(world: World) -> No
     made = proven(world)
     assert not of(made, "inside_limit")
     assert "what has to be done at once is not judged by a time" in made.uncovered["reason"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "modality", "question"),
+    [
+        ("Two signatures are needed for loans of more than 20 days.", "more than 20 days", "must",
+         r"[Aa]re two signatures needed for loans of \d+ days\?"),
+        ("The board decides on loans of more than 20 days.", "more than 20 days", "fact",
+         r"[Dd]oes the board (?:really )?decide on loans of \d+ days\?"),
+        ("For loans of up to 20 days the manager approves the contract.", "up to 20 days", "fact",
+         r"[Dd]oes the manager (?:really )?approve the contract for loans of \d+ days\?"),
+        ("Vans worth more than EUR 500 must not stay in the yard.", "more than EUR 500", "must_not",
+         r"vans worth EUR \d+ (?:allowed )?(?:to )?stay"),
+        ("At least 20 days must be kept free.", "At least 20 days", "must", r"\d+ days are kept free"),
+        ("Up to 20 days can be kept free.", "Up to 20 days", "may", r"\d+ days (?:are|be|(?:allowed )?to be) kept free"),
+        ("A break of at least 20 minutes is required after lunch.", "at least 20 minutes", "must",
+         r"(?:[Ii]s|[Ww]ould) a break of \d+ minutes (?:be )?enough after lunch\?"),
+        ("Long loans need at least 20 days' notice.", "at least 20 days", "fact",
+         r"(?:[Ii]s|[Ww]ould) \d+ days' notice (?:be )?enough for long loans\?"),
+        ("Spare keys are kept at another yard, at least 20 kilometres away.", "at least 20 kilometres", "fact",
+         r"pare keys are kept at another yard, \d+ kilometres away"),
+    ],
+)  # fmt: skip
+def test_what_an_amount_decides_follows_from_its_place(
+    world: World, sentence: str, phrase: str, modality: str, question: str
+) -> None:
+    written = re.sub(r"^\D*?(?=\d|EUR)", "", phrase)
+    unit = "EUR" if "EUR" in written else re.sub(r"[\d ]|s$", "", written).replace("kilometre", "km")
+    comparator = {"more": "more_than", "up": "at_most", "Up": "at_most"}.get(phrase.split(maxsplit=1)[0], "at_least")
+    add(
+        world,
+        sentence,
+        phrase,
+        float(re.sub(r"\D", "", phrase)),
+        written,
+        unit,
+        comparator=comparator,
+        modality=modality,
+    )
+    made = proven(world)
+    for situation in ("inside_limit", "outside_limit"):
+        (row,) = of(made, situation)
+        assert re.search(question, row["question"])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Two signatures are needed only for loans of more than 20 days.",
+        "Visitors over eighty or who stay for more than 20 days get a phone call.",
+    ],
+)
+def test_an_amount_beside_an_alternative_or_an_only_decides_nothing(world: World, sentence: str) -> None:
+    add(world, sentence, "more than 20 days", 20.0, "20 days", "day", comparator="more_than", modality="fact")
+    assert not of(proven(world), "outside_limit")
