@@ -160,7 +160,7 @@ class Site:
         """Where the sentence starts, after its number in a numbered procedure ("3.3 Parcels ...")."""
         start, end = int(self.point["sentence_start"]), int(self.point["sentence_end"])
         text = str(self.corpus.texts[self.point["document"]])[start:end]
-        number = _NUMBERED.match(text)
+        number = NUMBERED.match(text)
         return start + (number.end() if number else 0)
 
     @property
@@ -195,10 +195,10 @@ class Site:
             raise Unfit("the sentence holds quotation marks of its own")
         if (
             re.sub(r"\W+", " ", self.shown).strip().lower()
-            != re.sub(r"\W+", " ", _NUMBERED.sub("", str(self.point["sentence"]))).strip().lower()
+            != re.sub(r"\W+", " ", NUMBERED.sub("", str(self.point["sentence"]))).strip().lower()
         ):
             raise Unfit("the rule is joined from what stands apart")
-        return read_rule(_NUMBERED.sub("", str(self.point["sentence"])), self.corpus.common_words)
+        return read_rule(NUMBERED.sub("", str(self.point["sentence"])), self.corpus.common_words)
 
     @property
     def cite(self) -> str:
@@ -399,7 +399,7 @@ class Site:
 
 _WITHOUT_EXCEPTION = ("step", "order", "invented")
 """Proofs of what comes when: an exception from a rule beside it changes nothing."""
-_NUMBERED = re.compile(r"^\s*(?:[-*•+]\s+)?(?:\d+(?:\.\d+)*[.)]?|\(?[a-z]\))\s+(?=[A-Z])")
+NUMBERED = re.compile(r"^\s*(?:[-*•+]\s+)?(?:\d+(?:\.\d+)*[.)]?|\(?[a-z]\))\s+(?=[A-Z])")
 
 
 def tidy(text: str) -> str:

@@ -27,6 +27,7 @@ from assets.examples.recipes import (
     handovers,
     inconsistent,
     limits,
+    lookups,
     outside,
     premises,
     procedures,
@@ -52,6 +53,7 @@ Recipe = Callable[[Site], list[Draft]]
 RECIPES: dict[str, tuple[Recipe, ...]] = {
     "limit": (
         *limits.RECIPES,
+        lookups.look_up,
         *conflicts.RECIPES,
         contrasts.confirmed,
         contrasts.opinion,
@@ -75,18 +77,20 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         statements.who,
         statements.duties,
         statements.instead,
+        statements.consent,
+        lookups.look_up,
         contrasts.whose,
         contrasts.confirmed,
         contrasts.opinion,
         handovers.others_decide,
         premises.premises,
-        statements.consent,
         absence.undocumented,
         *outside.RECIPES,
         *dialogues.RECIPES,
     ),
     "prohibition": (
         statements.bans,
+        lookups.look_up,
         contrasts.confirmed,
         contrasts.opinion,
         premises.premises,
@@ -95,8 +99,8 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         *dialogues.RECIPES,
     ),
     "reference": references.RECIPES,
-    "step": (*procedures.RECIPES, outside.elsewhere, outside.unknowable),
-    "definition": (*definitions.RECIPES, absence.undocumented, outside.elsewhere),
+    "step": (*procedures.RECIPES, lookups.look_up, outside.elsewhere, outside.unknowable),
+    "definition": (*definitions.RECIPES, lookups.look_up, absence.undocumented, outside.elsewhere),
 }
 
 
@@ -141,8 +145,12 @@ def generate(
             for draft in site.drafts:
                 draft.replaced(joints)
         held, rejected = _proven([d for site in realised for d in site.drafts], verdicts)
-        reasons.update(rejected)
-        return realised, held
+        wider = lookups.in_place_of(realised, rejected)
+        for draft in wider:
+            draft.replaced(joints)
+        wide, failed = _proven(wider, verdicts)
+        reasons.update(rejected | failed)
+        return realised, held + wide
 
     # Only what is proven tells which situations a group offers, and that decides what is held out. Those groups are
     # realised again, because evaluation asks in phrasings of its own; where none of those is proven, they are trained on.

@@ -29,7 +29,7 @@ _VAGUE = word_set(
     notes note summary structure deadlines amounts conditions decisions definitions references contacts other
     miscellaneous home index resources policy procedures tips setup mitigation diagnosis impact meaning before after
     timing templates repair storage transport use usage eligibility basics guidelines principles examples what why how
-    terms glossary frequently asked questions
+    terms glossary frequently asked questions duty duties
     """
 )
 
@@ -76,7 +76,7 @@ def _form(heading: str, corpus: Corpus) -> str | None:
     if before or any(t.pos_ in ("AUX", "PRON") or t.tag_ in ("VB", "VBP", "VBZ", "WRB", "WP") for t in doc):
         return None
     joined = any(t.dep_ == "conj" for t in (root.children if root.lower_ in _DOCUMENTS else doc))
-    if root.tag_ in ("NNS", "NNPS", "NNP") or joined or not _counts(root.lower_, corpus):
+    if root.tag_ in ("NNS", "NNPS", "NNP") or joined or not counts(root.lower_, corpus):
         return "noun"
     return "single" if len(words) > 1 else None  # "the complaints procedure"; "the request" says too little
 
@@ -86,7 +86,7 @@ _DOCUMENTS = word_set(
 )
 
 
-def _counts(noun: str, corpus: Corpus) -> bool:
+def counts(noun: str, corpus: Corpus) -> bool:
     """Whether a noun in the singular needs an article: the corpus counts it, or knows a plural that is no verb."""
     plural = inflect_noun(noun)
     return noun not in _MASS and (

@@ -332,7 +332,34 @@ def _who_decides(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
 
 CELLS: tuple[Way, ...] = (_other_row, _other_value, _flip_cell)
 STEPS: tuple[Way, ...] = (_another_step, _turn_direction, _right_order, _wrong_order, _real_step)
+
+
+def _other_topic(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
+    """The rule on something else is asked for; the answer, or answer and claim, stay with this one."""
+    topic = claim.get("topic") if claim["proof"] == "quote" else None
+    if not topic or topic not in question_of(row):
+        return None
+    others = [json.loads(o["claim"]).get("topic") for o in pool.by_proof["quote"]]
+    others = [t for t in others if t and not words(t) & words(topic)]
+    if not others:
+        return None
+    other = others[draw % len(others)]
+    fitted = {**claim, "topic": other} if draw % 2 else claim
+    return with_(row, claim=fitted, question=question_of(row).replace(topic, other))
+
+
+def _half_told(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
+    """What the documents say about something, with the sentence broken off."""
+    said = claim["quote"].split() if claim.get("topic") and claim["proof"] == "quote" else []
+    kept = " ".join(said[: len(said) // 2 + draw % 2])
+    if not kept or f"“{claim['quote']}”" not in answer_of(row):
+        return None
+    return with_(row, claim={**claim, "quote": kept}, answer=answer_of(row).replace(claim["quote"], kept))
+
+
 QUESTIONS: tuple[Way, ...] = (
+    _other_topic,
+    _half_told,
     _other_asked,
     _reserved_for_them,
     _existing_name,

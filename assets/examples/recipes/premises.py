@@ -182,7 +182,7 @@ def _plural(role: str) -> bool:
 def premises(site: Site) -> list[Draft]:
     """A false premise beside the answerable twin that was made before, from the first recipe that fits."""
     twin = site.made("confirmed", "how_many", "when", "bans", "who", "duties", "unless") or site.made(
-        "limits", "moments"
+        "limits", "moments", "look_up"
     )
     if twin is None:
         raise Unfit("no answerable counterpart")

@@ -9,6 +9,7 @@ from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
+from assets.examples.recipes.lookups import draft_of
 from assets.examples.words import inflect_verb, lower, upper, word_set
 from assets.identity import sha256
 
@@ -21,9 +22,13 @@ _NOUNS = word_set(
 _LOOKING = word_set("see refer consult visit read review check reference look")
 _INFORMATION = re.compile(
     r"\bfor (?:more |further |additional |detailed |other )*(?:information|details?|guidance|help|background) "
-    r"(?:about|on|regarding) (?P<what>.+)$|\bto learn (?:more )?about (?P<learn>.+)$",
+    r"(?:about|on|regarding) (?P<what>.+)$|(?:^|\s)for (?P<matter>(?!more\b|further\b|the (?:full|longer)\b)[^,]+)$|"
+    r"\bto learn (?:more )?about (?P<learn>.+)$",
     re.IGNORECASE,
 )
+
+_LABELLED = re.compile(r"(?P<what>[A-Z][a-z]+(?: [\w'’-]+){0,3}): see \S")
+"""What is looked up, before a colon: "Overdrafts: see Lending limits"."""
 
 
 def references(site: Site) -> list[Draft]:
@@ -31,7 +36,10 @@ def references(site: Site) -> list[Draft]:
     name = _name(site)
     noun = next((w for w in reversed(re.findall(r"[a-z]+", name.lower())) if w in _NOUNS), "document")
     noun = "procedure" if noun == "sop" else noun
-    real = _in_use(site, name, noun)
+    try:
+        real = _in_use(site, name, noun)
+    except Unfit:
+        real = draft_of(site)
     drafts = [real]
     for make in (_dangling, _nonexistent):
         try:
@@ -112,9 +120,13 @@ def _in_use(site: Site, name: str, noun: str) -> Draft:
 
 def _asked_for(site: Site, duty: Duty, name: str, noun: str) -> tuple[list[Phrasing], list[Phrasing]]:
     """A question to which the name is the answer; raises Unfit."""
+    if label := _LABELLED.match(site.shown):
+        what = lower(label["what"]) if label["what"].split()[0].lower() in site.corpus.common_words else label["what"]
+        return ([Phrasing("reference.where", f"Where do I find more information about {what}?")],
+                [Phrasing("reference.read", f"Where can I read more about {what}?")])  # fmt: skip
     if (sought := _INFORMATION.search(duty.lead) or _INFORMATION.search(duty.rest)) and duty.verb in _LOOKING:
-        what = sought["what"] or sought["learn"]
-        if name in what or re.search(r"[,;]", what):
+        what = next(filter(None, sought.groups()))
+        if name in what or re.search(r"[,;]", what) or not content_words(what):
             raise Unfit("no natural form: what is sought is unclear")
         return (
             [Phrasing("reference.where", f"Where do I find more information about {what}?")],

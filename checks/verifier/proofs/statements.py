@@ -35,7 +35,7 @@ from checks.verifier.proofs.shared import (
     refuses_nothing,
     values,
 )
-from checks.verifier.words import ASKING_STEMS, asked_words, coverage, plain, sentences, stem, words
+from checks.verifier.words import ASKING_STEMS, asked_words, coverage, plain, related, sentences, stem, words
 
 _MEANING = re.compile(r"\bwhat (?:does|do|is|are|you|we)\b.*\b(?:mean|meant|mean by|meant by)\b", re.IGNORECASE)
 _FORBIDDING = words("forbidden prohibited banned disallowed")
@@ -77,8 +77,12 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
         if moments(rule.quote):
             no_other_moment(case, turn, rule)
     new = words(rule.quote) - words(turn.question)
+    wide = "topic" in claim or _WIDE.search(last_question(turn.question)) is not None
+    if wide:
+        _looked_up(case, turn, rule, str(claim.get("topic", "")))
     require(
         new
+        or (wide and (modality(rule.quote) or denied(rule.quote) is not None))
         or set(values(rule.quote)) - set(values(turn.question))
         or (moments(rule.quote) and not moments(turn.question)),
         "the quote adds nothing to the question",
@@ -90,6 +94,56 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
             plain(str(role)).casefold() not in plain(turn.question).casefold(),
             "the question holds its answer",
         )
+
+
+def _looked_up(case: Case, turn: Turn, rule: Rule, topic: str) -> None:
+    """What is said about a topic: the question asks for nothing else, the whole sentence speaks of it and stands on its own,
+    and no other sentence shown speaks of it."""
+    named = words(topic) - GENERIC_STEMS
+    require(named and named <= words(turn.topic), "the question does not name the topic")
+    require(named <= words(rule.sentence), "the quoted rule does not speak of the topic")
+    asked = asked_words(last_question(turn.question))
+    require(asked <= words(topic) | words(rule.section), "the question asks for more than the topic")
+    text = plain(case.corpus.texts[rule.document][rule.start : rule.end])
+    whole = re.sub(r"^(?:\d+(?:\.\d+)*[.)]?|\(?[a-z]\))\s+", "", text if rule.sentence in text else rule.sentence)
+    require(whole.strip(" .!") in turn.plain, "the answer leaves out a part of the sentence")
+    require(not _LEANS.search(whole), "the rule leans on the sentence before it")
+    for shown in case.context:
+        around = words(shown.section)
+        for sentence in sentences(shown.passage.text):
+            own = sentence in rule.sentence or rule.sentence in sentence or sentence in plain(turn.answer)
+            told = words(sentence) | around
+            require(
+                own or not all(any(related(w, t) for t in told) for w in named), "another sentence speaks of the topic"
+            )
+    require(not _next_takes_up(case, rule), "the sentence after the rule goes on about the topic")
+
+
+def _next_takes_up(case: Case, rule: Rule) -> bool:
+    """Whether the sentence behind the rule opens with what stands for its topic."""
+    for shown in case.context:
+        passage = shown.passage
+        if passage.document == rule.document and passage.start <= rule.start < rule.end <= passage.end:
+            after = plain(passage.text[rule.end - passage.start :].lstrip(" \n"))
+            return _TAKES_UP.match(after) is not None
+    return False
+
+
+_WIDE = re.compile(
+    r"\bwhat(?:['’]s| is| are)? (?:the )?rules? (?:on|for|about)\b|"
+    r"\bwhat (?:do |does )?(?:the )?(?:documents?|guidance) (?:says?|do say|does say) about\b|"
+    r"\bwhat (?:should i|do i need to|i should|i need to) know about\b",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"^\W*(?:it|they|he|she|its|their|this|that|these|those|such|then|so|but|and|or|also|however|otherwise)\b|"
+    r"\b(?:these|such(?! as)|the following|the above|the former|the latter|otherwise|therefore|instead)\b",
+    re.IGNORECASE,
+)
+_TAKES_UP = re.compile(
+    r"\W*(?:\w+ ){0,2}?(?:it|they|them|its|their|this|that|these|those|such|otherwise|however|he|she|instead|the same)\b",
+    re.IGNORECASE,
+)
 
 
 def _amount_asked(turn: Turn, rule: Rule) -> None:

@@ -27,6 +27,12 @@ def why(name: str, old: str, new: str, *, turn: int, claim: dict[str, Any] | Non
 @pytest.mark.parametrize(
     ("name", "old", "new", "turn", "claim", "reason"),
     [
+        ("looked_up", "opening a cold room", "opening a room", 1, None, "the question does not name the topic"),
+        ("looked_up", "opening a cold room", "weighing a pallet", 1, {"topic": "weighing a pallet"},
+         "the question asks for something that the quoted rule does not speak of"),
+        ("looked_up", "opening a cold room", "a room", 1, {"topic": ""}, "the question does not name the topic"),
+        ("looked_up", "Never open a cold room at night.", "Never open a cold room", 2, {"quote": "Never open a cold room"},
+         "the answer leaves out a part of the sentence"),
         ("decider", "Can you approve", "Who has to approve", 1, None, "the question does not ask for the decision itself"),
         ("decider", "the plant manager", "the site owner", 2, None, "the answer does not name the place"),
         ("decider", "the plant manager", "the site owner", 2, {"place": "site owner"},

@@ -57,6 +57,15 @@ def _rows() -> dict[str, dict[str, object]]:
             twin=rows[twin] if twin else None, group=group or (places[0][0] if places else ""),
         )  # fmt: skip
 
+    add(
+        "looked_up",
+        "answerable",
+        "answer",
+        "What's the rule on opening a cold room?",
+        f"[{COLD}] says: “{BAN}”",
+        {"proof": "quote", "quote": BAN, "topic": "opening a cold room"},
+        (COLD, BAN),
+    )
     inland, overseas = "| Inland | 9 days | 110 euros |", "| Overseas | 21 days | 190 euros |"
     for name, line, days in (("inland", inland, 9.0), ("overseas", overseas, 21.0)):
         title = name.capitalize()

@@ -329,7 +329,7 @@ def test_what_is_done_can_be_asked_for_told_wrong_and_compared_with(world: World
 
 def test_two_facts_in_one_sentence_are_not_asked_for(world: World) -> None:
     fact(world, "Files", "The complaints team opens a file and answers within 3 days.", "within 3 days", 3.0)
-    assert world.generate().examples.is_empty()
+    assert {row["recipe"] for row in world.generate().examples.iter_rows(named=True)} <= {"look_up"}
 
 
 def test_a_name_of_two_words_keeps_its_capital(world: World) -> None:

@@ -1,0 +1,73 @@
+"""What a rule is about, and the open question about it where nothing more pointed can be asked."""
+
+import pytest
+
+from assets.examples.corpus import Corpus
+from assets.examples.grammar import Unfit
+from assets.examples.recipes.lookups import topic_of
+from tests.unit.assets.examples.conftest import World
+
+
+def topic(world: World, sentence: str, verb: str = "") -> str:
+    world.page("Words", [sentence, sentence.lower()])
+    return topic_of(sentence, verb, Corpus(*world.frames()[:2]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "about"),
+    [
+        ("Deadlines for minor findings may be extended once.", "extending deadlines for minor findings"),
+        ("Loaner drills must be cleaned and tested before winter.", "cleaning and testing loaner drills"),
+        ("Property left behind is kept for 28 days.", "keeping property left behind"),
+        ("Claims below $150 are not pursued.", "pursuing claims"),
+        ("Take at least three photographs of the damage.", "taking photographs of the damage"),
+        ("Meals with public officials need approval from the manager.", "meals with public officials"),
+        ("You may not speak about the debt after noon.", "speaking about the debt"),
+        ("You must tell your manager about an accident within two days.", "telling my manager about an accident"),
+        ("Low-harm incidents are closed within 20 days.", "closing low-harm incidents"),
+    ],
+)
+def test_a_rule_is_about_what_it_does_with_what(world: World, sentence: str, about: str) -> None:
+    assert topic(world, sentence) == about
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Discard the outer three metres of the reel.",
+        "Visitors must not be left unaccompanied in the yard.",
+        "It must be signed by the plant manager.",
+        "The plant manager is accountable for the yard.",
+        "See the yard plan before you dig.",
+        "Tell the plant manager within two days.",
+    ],
+)
+def test_what_cannot_be_named_is_not_asked_about(world: World, sentence: str) -> None:
+    with pytest.raises(Unfit):
+        topic(world, sentence)
+
+
+EXTENDED = "Deadlines for minor findings may be extended once, by up to 30 days."
+
+
+def looked_up(world: World, *sentences: str) -> list[tuple[str, str]]:
+    page = world.page("Audits", list(sentences))
+    point = world.limit(
+        page, EXTENDED, "up to 30 days", modality="may", predicate="extend", comparator="at_most", value=30.0,
+        value_text="30 days", unit="day", scope="rule",
+    )  # fmt: skip
+    return [d.turns[0] for d in world.drafts() if d.point == point and d.recipe == "look_up"]
+
+
+def test_the_whole_sentence_answers_what_the_documents_say(company: World) -> None:
+    ((question, answer),) = looked_up(company, EXTENDED)
+    assert "extending deadlines for minor findings" in question
+    assert f"“{EXTENDED}”" in answer
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["It is counted in working days.", "Who extends deadlines for minor findings tells the auditor."],
+)
+def test_a_topic_that_more_is_said_about_is_not_looked_up(company: World, beside: str) -> None:
+    assert looked_up(company, EXTENDED, beside) == []
