@@ -106,7 +106,11 @@ def duty_denied(site: Site, twin: Draft) -> Draft:
     site.lone()
     if re.search(r"\bno\b", site.shown, re.IGNORECASE):
         raise Unfit("a not beside a no")
-    if re.search(r"\b(?:up to|at most|at least|(?:no|not) (?:more|less) than)\b", duty.rest):
+    free = _WITHIN_NOUN.sub("", duty.rest)  # "is not allowed to approve contracts of up to EUR 75,000"
+    bounds = r"\b(?:up to|at most|(?:no|not) (?:more|less) than)\b" + (
+        r"|\bat least\b" if duty.modality == "may" else ""
+    )
+    if re.search(bounds, free):
         raise Unfit("no natural form: a not beside an amount")
     if re.match(r"(?:every|each|all|any)\b", duty.subject, re.IGNORECASE):
         raise Unfit("a not beside an all changes its scope")
@@ -118,6 +122,10 @@ def duty_denied(site: Site, twin: Draft) -> Draft:
     if verb is None:
         raise Unfit("no natural form: nobody is bound")
     return _contrary(site, twin, "duty_denied", duty.told(verb))
+
+
+_WITHIN_NOUN = re.compile(r"\b(?:of|worth) (?:up to|at most|at least|(?:no|not) (?:more|less) than)\b")
+"""An amount that says which things are meant."""
 
 
 def _contrary(site: Site, twin: Draft, recipe: str, claim: str) -> Draft:
@@ -197,4 +205,4 @@ def premises(site: Site) -> list[Draft]:
             return [make(site, twin)]
         except Unfit as reason:
             reasons.append(reason)
-    raise reasons[0]
+    raise reasons[-1]
