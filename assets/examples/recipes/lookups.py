@@ -39,6 +39,9 @@ def draft_of(site: Site) -> Draft:
     )
     if str(site.point["value_text"] or "@") in topic or "@" in topic:
         raise Unfit("no natural form: the question would hold its answer")
+    news = content_words(said) - content_words(topic)
+    if len(news) < {"prohibition": 0, "step": 2}.get(site.point["kind"], 1):
+        raise Unfit("no natural form: the question would hold its answer")
     context = site.surroundings()
     _nothing_else(site, topic, said, context)
     train = [
@@ -82,7 +85,8 @@ def in_place_of(sites: Sequence[Site], rejected: Container[str]) -> list[Draft]:
 
 _LEANS = re.compile(
     rf"\b(?:{POINTING}|{BESIDE}|here|otherwise|therefore|thus|hence|former|latter|instead|(?:do|does|done|doing) so)\b|"
-    r"^(?:however|but|and|or|so|then|also|in (?:this|that)|for example|even|after that|\W*(?:it|they|he|she|its|their|that)\b)|"
+    r"^(?:however|but|and|or|so|then|also|in (?:this|that)|for example|even|"
+    r"similarly|likewise|moreover|furthermore|additionally|finally|after that|\W*(?:it|they|he|she|its|their|that)\b)|"
     r"(?<!or )\b(?:he|she)\b(?! or)",
     re.IGNORECASE,
 )
@@ -110,7 +114,7 @@ def _quotable(site: Site) -> tuple[tuple[Evidence, ...], str]:
         start += len(text) - len(text.lstrip())
         own = Evidence(passage, passage.start + start, passage.start + start + len(text.strip()), text.strip())
         evidence, said = tuple(e for e in (own, site.caveat) if e is not None), tidy(text)
-    if re.search(r"[|“”\[\]*_`<>]|https?:|:$|; \([a-z]\)| [-–—] ", said) or len(said.split()) > 50:
+    if re.search(r"[|“”\[\]*_`<>#]|https?:|[,:]$|; \([a-z]\)| [-–—] |\b(?:and|or)$", said) or len(said.split()) > 50:
         raise Unfit("the sentence holds markup, links or quotes")
     if _LEANS.search(said):
         raise Unfit("it points to something outside the sentence")
@@ -142,6 +146,7 @@ _STATES = word_set(
     """
     be have need require cost last apply include mean receive get want contain remain earn weigh exceed become stay amount
     count qualify expire start begin end depend vary cover total limit cap base call know consider locate entitle set lie
+    constitute imply represent
     """
 )
 _LICENSES = word_set(
@@ -157,7 +162,8 @@ _EMPTY = word_set(
     account rule point step thing following condition result total rest action way
     """
 )
-_LOOKING = word_set("see refer consult visit read check look")
+# Commands that nobody asks the rule on.
+_LOOKING = word_set("see refer consult visit read check look click select press find overlook")
 _TIMES = word_set(
     "second minute hour day night week weekend month quarter year time moment date period shift morning evening"
 )
@@ -192,6 +198,8 @@ def _matter(subject: Token | None, corpus: Corpus) -> str:
         verb.tag_ in ("VB", "VBP") and is_noun(verb.lower_) and is_verb(subject.lower_) and named
     ):  # "the patient signs form MD2"
         raise Unfit("doubtful parse: two readings of the verb")
+    if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and any(t.dep_ == "acomp" for t in verb.children):
+        raise Unfit("no natural form: an opinion of something")
     if acts_itself(subject.text) or subject.lemma_.lower() in _PEOPLE:
         raise Unfit("no natural form: nobody asks for the rule on a person")
     return _phrase(subject, corpus)
@@ -224,6 +232,8 @@ def _doing(verb: Token, subject: Token | None, corpus: Corpus, *, passive: bool,
     lemma = verb_lemma(verb.lower_) or verb.lemma_.lower()
     if lemma in _LOOKING:
         raise Unfit("no natural form: nothing in it says what it is about")
+    if any(t.dep_ == "mark" or t.tag_ == "WRB" for t in verb.children) or (verb.i and verb.nbor(-1).text == "-"):
+        raise Unfit("doubtful parse: no single governing verb")
     doing = gerund(lemma)
     if not re.fullmatch(r"[a-z]+ing", doing):
         raise Unfit("doubtful parse: no single governing verb")
@@ -242,16 +252,20 @@ def _doing(verb: Token, subject: Token | None, corpus: Corpus, *, passive: bool,
     if thing is None:
         if passive or not places or places[0].i > verb.i + 1 + (particle is not None):
             return _matter(subject, corpus)
-        if places[0].lower_ in ("to", "with") and any(acts_itself(t.text) for t in places[0].children):
+        bare = any(t.tag_ == "NN" and not list(t.lefts) for t in places[0].children)  # "work in tandem"
+        if bare or (places[0].lower_ in ("to", "with") and any(acts_itself(t.text) for t in places[0].children)):
             raise Unfit("no natural form: nothing in it says what it is about")
         return f"{doing} {_placed(places[0], corpus)}"
+    if any(t.text == "," for t in verb.doc[verb.i : thing.i]):
+        raise Unfit("doubtful parse: words between verb and object")
     told = any(t.dep_ in ("ccomp", "xcomp", "dative") and t.i > thing.i for t in verb.children) and not passive
     if told or any(
         t.dep_ in ("oprd", "acomp", "attr") for t in verb.children
     ):  # "visitors shall not be left unaccompanied"
         raise Unfit("no natural form: what it is about is too long")
     said = f"{doing} {_phrase(thing, corpus)}"
-    placed = placed or lemma in _PLACED or lemma in _TELLS
+    into = bool(places) and places[0].lower_ in ("into", "onto")
+    placed = placed or into or lemma in _PLACED or lemma in _TELLS
     if placed and places and places[0].i == (verb.i if passive else thing.right_edge.i) + 1:
         return f"{said} {_placed(places[0], corpus)}"
     if lemma in _TELLS:
@@ -277,6 +291,9 @@ def _placed(preposition: Token, corpus: Corpus) -> str:
 
 def _phrase(head: Token, corpus: Corpus) -> str:
     """A noun phrase as it stands inside a question, without amounts and clauses of its own; raises Unfit."""
+    of = next((t for t in head.children if t.lower_ == "of"), None)
+    if head.lemma_.lower() in _TIMES and of is not None and any(t.tag_ == "CD" for t in head.subtree):
+        return _placed(of, corpus).removeprefix("of ")  # "four hours of sick leave"
     words = _core(head)
     if head.pos_ not in ("NOUN", "PROPN") or not words:
         raise Unfit("no natural form: nothing in it says what it is about")
@@ -289,6 +306,9 @@ def _phrase(head: Token, corpus: Corpus) -> str:
         t.lower_ in _LOOSE or (t.pos_ == "PRON" and t.lower_ not in own) for t in words
     ):
         raise Unfit("no natural form: a pronoun without its noun")
+    command = words[0].i == 0 and words[0].tag_ in ("NN", "NNP") and is_verb(words[0].lower_)
+    if words[0].pos_ == "CCONJ" or (command and len(words) > 1):  # "Drain affected nodes, then ..."
+        raise Unfit("doubtful parse: no plain subject")
     if is_verb(head.lower_) and any(t.dep_ == "compound" and t.tag_ == "NNS" for t in head.children):
         raise Unfit("doubtful parse: two readings of the verb")  # "line managers order"
     first = words[0].lower_
@@ -318,6 +338,8 @@ def _core(head: Token) -> list[Token]:
         if token.i not in short and (_cuts(token) or token.lower_ in _RESTRICTS or token.pos_ in _CLAUSAL):
             if token.lower_ == "to" or (token.i == head.i + 1 and token.tag_ in ("VBG", "VB")):
                 raise Unfit("no natural form: what it is about is too long")  # "failure to report"
+            if token.tag_ == "CD" and token.nbor(-1).tag_ == "NN":
+                raise Unfit("no natural form: a number that names a part")  # "the directions in section 7"
             break
         after.append(token)
     while after and after[-1].i not in short and after[-1].pos_ in _LOOSE_ENDS:
