@@ -288,7 +288,7 @@ def test_no_question_is_cut_at_a_possessive(world: World) -> None:
 def test_no_question_ends_with_a_word_that_belonged_to_the_amount(world: World) -> None:
     add(world, "You must enter visits in the calendar for within 5 days of the request.", "within 5 days", 5.0, "5 days", "day",
         comparator="at_most", modality="must")  # fmt: skip
-    assert not of(proven(world), "answerable")
+    assert not [row for row in of(proven(world), "answerable") if row["question"].endswith(" for?")]
 
 
 @pytest.mark.parametrize(
