@@ -83,9 +83,11 @@ class Duty:
 _PARTICLE = re.compile(r"(out|off|up|down|over|back|away)\b(?! of\b) ?(.*)")
 _CODE = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*`*~]|\.\.\.|…|\w_(?![A-Z]{6}\b)\w|;|:(?!\d)|(?<!\d):|\S@\S")
 _OUTWARD = re.compile(
-    rf"\b(?:{POINTING}|{BESIDE}|former|latter|step \d+|here|otherwise|(?:say|do|does|done|doing) so|therefore|thus|hence|"
+    rf"\b(?:{POINTING}|{BESIDE}|former|latter|step \d+|here|otherwise|(?:say|do|does|done|doing) so(?<!\w to do so)|"
+    r"therefore|thus|hence|"
     r"I|me|my|(?:he|him|his)(?! or (?:she|hers?)\b)|(?<!he or )she|(?<!hi[ms] or )her|e\.g|i\.e|etc)\b",
 )
+_WISHED = re.compile(r"(?:if|when|where|once|in order|to)\b[^,]*\bdo so\b", re.IGNORECASE)  # what is told before
 _LEANING = re.compile(r"^(?:however|but|and|or|so|then|instead|else|in this|in that|for example|for instance)\b", re.I)
 _DROPPED = re.compile(
     r"^(?:please|also|additionally|in addition|note that|please note that|remember|furthermore|moreover|always|finally)"
@@ -136,7 +138,7 @@ def read_duty(sentence: str, predicate: str | None, common: frozenset[str] = fro
     text = text[0].upper() + text[1:]
     if _CODE.search(text[:-1]):
         raise Unfit("the sentence holds markup, links or quotes")
-    if _OUTWARD.search(text):
+    if _OUTWARD.search(text) or _WISHED.match(text):
         raise Unfit("it points to something outside the sentence")
     doc = parse(text)
     if not 4 <= len(doc) <= 48:

@@ -71,13 +71,13 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
     if duty.exception or duty.only:
         raise Unfit("no natural form: a ban with an exception in it")
     told = f"{duty.subject} {duty.action}".removeprefix("anyone ")
-    if re.search(r"\b(?:any|anyone|anybody|anything|either|even|ever)\b", told):
+    if re.search(r"\b(?:anywhere|either|ever|even(?! (?:if|where|when)))\b", told):
         raise Unfit("no natural form: a ban with an any in it")
     if duty.modality in ("prohibited", "not_allowed"):
         claim = f"{duty.subject} {duty.be()} allowed {licensed(duty)}".strip()
     elif duty.modality == "not_done":
-        claim = f"{duty.subject} {duty.be()} {duty.rest}"
-        claim = duty.led(claim)
+        some = re.sub(r"^any (?=([aeiou])?)", lambda m: "an " if m[1] else "a ", duty.subject)  # "any deposit is taken"
+        claim = duty.led(f"{some} {duty.be()} {duty.rest}")
     elif duty.modality == "must_not":
         claim = duty.told("can")
     else:

@@ -131,7 +131,7 @@ def _unless(site: Site, duty: Duty) -> Draft:
     core = f"{duty.verb} {match[1]}".strip()
     if "," in core:  # "do not speak in the call, keep your questions until the end"
         raise Unfit("two rules in one sentence")
-    if re.search(r"\b(?:anyone|anybody|anything|anywhere)$|\bat least\b", core):  # "not for at least 3 days"
+    if re.search(r"\b(?:anyone|anybody|anything|anywhere)$|\b(?:at least|any)\b", core):  # "not for at least 3 days"
         raise Unfit("no natural form: a ban with an any in it")
     if duty.modality == "not_allowed":
         train = [Phrasing("unless.when", f"When {duty.be()} {duty.subject} allowed {match[1]}".strip() + "?")]

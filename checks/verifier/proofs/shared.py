@@ -167,9 +167,18 @@ def first_person_is(roles: frozenset[str], turn: Turn) -> bool:
     return not re.search(r"\b(?:i|i['’]m|my|we|our)\b", turn.topic, re.I) and len(roles & words(turn.topic)) > 0
 
 
+_REASON = re.compile(r",\s(?:not\s+even|full\s+stop|however|so(?!\s+long\b)|since|because)\b[^;]*", re.IGNORECASE)
+
+
+def main_clause(rule: Rule) -> str:
+    """The rule's sentence without its conditions, and without the reason or the emphasis behind it, offsets kept."""
+    text = outside(rule.sentence, clauses(rule.sentence))
+    return outside(text, tuple(m.span() for m in _REASON.finditer(text)))
+
+
 def main_named(turn: Turn, rule: Rule, share: float = 0.5) -> None:
     """The question names most of what the rule's main clause is about."""
-    main = words(outside(rule.sentence, clauses(rule.sentence))) - GENERIC_STEMS
+    main = words(main_clause(rule)) - GENERIC_STEMS
     named = words(turn.topic) | words(rule.section)
     require(coverage(main, named) >= share, "the question leaves out most of what the rule is about")
     require(main & words(turn.topic), "the question shares no word with the rule")

@@ -27,6 +27,7 @@ from checks.verifier.proofs.shared import (
     conditions_met,
     conditions_not_contradicted,
     conditions_stated,
+    main_clause,
     main_named,
     no_exception_beside,
     no_sibling,
@@ -177,7 +178,7 @@ def polarity(case: Case, turn: Turn, claim: Claim) -> None:
     core = outside(last_question(turn.question), clauses(last_question(turn.question)))
     require(not denials(core), "the question is negated")
     conditions_met(turn, rule)
-    main = outside(rule.sentence, clauses(rule.sentence))
+    main = main_clause(rule)
     decided = ASKING_STEMS | GENERIC_STEMS | _FORBIDDING
     named = words(main[at:]) - decided or words(main) - decided  # "private heaters are forbidden"
     require(coverage(named, words(turn.topic)) >= 0.75, "the question leaves out what the rule is about")

@@ -2,9 +2,25 @@
 
 import pytest
 
+from checks.verifier.cases import Rule
 from checks.verifier.language import EXCEPTION, asides, denied, form, modality, told_to
-from checks.verifier.proofs.shared import how_stated
+from checks.verifier.proofs.shared import how_stated, main_clause
 from checks.verifier.words import stem
+
+
+@pytest.mark.parametrize(
+    ("sentence", "main"),
+    [
+        ("Never lend a key to a guest, not even for an hour.", "Never lend a key to a guest"),
+        ("Photos are not allowed, full stop.", "Photos are not allowed"),
+        ("Do not lend keys, since the guard counts them.", "Do not lend keys"),
+        ("Do not lend keys, so long as the guard is away.", "Do not lend keys"),
+        ("Do not lend keys, badges or cards.", "Do not lend keys, badges or cards."),
+    ],
+)
+def test_the_reason_and_the_emphasis_behind_a_rule_need_not_be_asked_for(sentence: str, main: str) -> None:
+    rule = Rule(sentence, sentence, 0, "document", "Keys", 0, len(sentence), frozenset())
+    assert main_clause(rule).strip(" ,") == main
 
 
 def test_save_excepts_where_nothing_is_kept() -> None:

@@ -48,6 +48,16 @@ def test_what_somebody_will_do_is_a_fact():
             read_duty(sentence, None)
 
 
+def test_what_somebody_is_told_to_do_is_said_in_the_sentence():
+    assert read_duty("Do not move the crane unless the foreman has told you to do so.", "move").exception
+    for sentence in (
+        "The foreman may do so at any time.",
+        "If the foreman wants to do so, he or she may move the crane.",
+    ):
+        with pytest.raises(Unfit, match="outside"):
+            read_duty(sentence, None)
+
+
 def test_nobody_may_is_a_ban_for_anyone():
     duty = read_duty("Nobody may smoke in a service vehicle.", "smoke")
     assert (duty.subject, duty.modality) == ("anyone", "must_not")

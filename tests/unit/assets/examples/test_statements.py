@@ -48,6 +48,21 @@ def test_a_short_rule_is_asked_for_behind_its_topic_and_one_without_its_object_i
     assert not asked_of("The crisis board approves via a link in its mailbox.", "approve", "The crisis board")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "predicate", "claim"),
+    [
+        ("Food must not be kept in any refrigerator of Hall 4.", "keep", "food can be kept in any refrigerator"),
+        ("No deposit is taken for small tools of Hall 4.", "take", "a deposit is taken for small tools"),
+    ],
+)
+def test_a_ban_with_an_any_or_a_no_is_told_as_a_permission(sentence: str, predicate: str, claim: str) -> None:
+    world = World()
+    document = world.page("House rules", [sentence, "Vans are washed on Fridays."])
+    world.point(document, sentence, "prohibition", sentence, modality="must_not", predicate=predicate)
+    (question,) = [d.turns[0][0] for d in world.drafts() if d.recipe == "banned_after_all"]
+    assert claim in question
+
+
 def test_until_the_end_of_a_second_command_is_no_exception_of_the_first() -> None:
     duty = read_duty("Do not actively speak in the workshop, keep your remarks until the end.", None)
     with pytest.raises(Unfit, match="two rules"):
