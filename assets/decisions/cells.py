@@ -5,7 +5,7 @@ import re
 from assets.decisions.limits import comparator_of
 from assets.decisions.moments import moments
 from assets.decisions.points import Doubt, Point
-from assets.decisions.quantities import DURATIONS, FREQUENCY, find
+from assets.decisions.quantities import DURATIONS, FREQUENCY, Quantity, find
 from assets.decisions.sentences import Sentence
 
 _ROW_MAX = re.compile(
@@ -96,10 +96,14 @@ _NAMED_ROW = re.compile(
 def _told(row: str, column: str, cell: str, start: int) -> list[Point]:
     """A cell that holds a bare number or a time, whose meaning its row and column say: only asked for."""
     found = moments(cell)
+    hours = _hours(cell, found)
     number = _NUMBER_ALONE.fullmatch(cell)
     if _NAMING_COLUMN.search(column) or _NAMED_ROW.match(row) or not (number or found):
         return []
-    if number:
+    comparator, high = ("between", hours.high) if hours else ("exactly", None)
+    if hours:
+        value, unit, span = hours.value, hours.unit, (start + hours.start, start + hours.end)
+    elif number:
         value, unit, span = float(cell.replace(",", "")), None, (start, start + len(cell))
     else:
         value, unit, span = found[0].value, found[0].unit, (start + found[0].start, start + found[0].end)
@@ -107,7 +111,20 @@ def _told(row: str, column: str, cell: str, start: int) -> list[Point]:
         if not clock_only or len(re.sub(r"\W|\d", "", cell)) > 24:
             return []
     doubts = (("a value whose meaning the table does not say", 0.85),)
-    return [Point("limit", *span, "fact", row, None, "exactly", value, None, span, unit, None, "rule", doubts=doubts)]
+    return [Point("limit", *span, "fact", row, None, comparator, value, high, span, unit, None, "rule", doubts=doubts)]
+
+
+_UNTIL = re.compile(r" ?[-–—] ?| (?:to|until|till) ", re.I)
+
+
+def _hours(cell: str, found: list[Quantity]) -> Quantity | None:
+    """The hours that a cell is: "14:00–20:00", "from 8 am to 4 pm"."""
+    if len(found) == 2 and found[0].unit == found[1].unit == "clock" and found[0].value != found[1].value:
+        first, last = found
+        if _UNTIL.fullmatch(cell, first.end, last.start):
+            found = [Quantity(first.start, last.end, first.value, last.value, "clock", "moment")]
+    whole = len(found) == 1 and found[0].high is not None and found[0].unit == "clock"
+    return found[0] if whole and not re.sub(r"^from |\W", "", cell[: found[0].start] + cell[found[0].end :]) else None
 
 
 def read_line(sentence: Sentence) -> list[Point]:

@@ -26,16 +26,16 @@ _BEFORE = {
     ),
     "at_least": (
         "at least", "a minimum of", "minimum of", "the minimum of", "no less than", "not less than",
-        "no fewer than", "not fewer than", "no earlier than", "not earlier than",
+        "no fewer than", "not fewer than", "no earlier than", "not earlier than", "no sooner than", "not sooner than",
     ),
     "more_than": (
         "more than", "over", "above", "in excess of", "exceeding", "exceeds", "exceed", "greater than",
-        "longer than", "larger than", "higher than", "older than",
+        "longer than", "larger than", "higher than", "older than", "beyond",
     ),
     "exactly": ("every", "exactly"),
 }  # fmt: skip
 _AFTER = {
-    "at_most": ("or less", "or fewer", "or below", "or under", "or shorter", "at most"),
+    "at_most": ("or less", "or fewer", "or below", "or under", "or shorter", "at most", "max", "maximum"),
     "at_least": ("or more", "or longer", "or above", "or greater", "or higher", "or over", "at least"),
 }
 _BEFORE_RE = re.compile(

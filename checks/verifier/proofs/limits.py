@@ -126,6 +126,10 @@ _OF_SUCH = re.compile(
     r"of\s$",
     re.IGNORECASE,
 )
+_RECIPIENTS = re.compile(
+    r"\b(?:for|to)\s(?:[\w'’-]+\s){0,2}?[\w'’-]+s\s(?:that|which|who)\s(?:(?!(?:is|are|not|no|never)\b)[\w'’-]+\s){1,3}$",
+    re.IGNORECASE,
+)
 # An amount after a preposition and its things, of which it says which the rule is for: "for absences of more than 3 days".
 _SUCH = re.compile(
     r"\b(?:for|(?:decides?|apply|applies)\s(?:on|to))\s(?:(?:any|every|each|all)\s(?:[\w'’-]+\s){1,3}?|(?:(?!an?\s)[\w'’-]+\s){0,2}?[\w'’-]+s\s)"
@@ -188,6 +192,8 @@ def _limit_verdict(
         position = (
             "trigger"  # "receipts are needed for everything above 25", "the board decides on contracts above 500"
         )
+    if position == "object" and mode in ("may", "fact") and comparator == "at_least" and _RECIPIENTS.search(lead):
+        position = "trigger"  # "cards are issued to clerks who travel at least 4 times a year"
     bounded = (comparator == "at_least" and mode in ("must", "fact")) or (comparator == "at_most" and mode == "may")
     needed = comparator == "at_least" and re.match(
         r"(?:[\w ]{0,30} )?(?:is|are) (?:required|needed)\b", sentence[amount.end :]

@@ -1,6 +1,7 @@
 """The proof `cell`: what a table says for a row and a column, or a line for what it names, and an amount held against it."""
 
 import re
+from dataclasses import replace
 
 from checks.verifier.amounts import Comparator, Quantity, measured, quantities, same_measure
 from checks.verifier.cases import DIALOGUES, Case, Rejected, Rule, Turn, require
@@ -27,8 +28,9 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     text, others = _cell(case, rule, row, column) if claim.get("column") is not None else (_line(case, rule, row), [])
     whole = claim.get("asked") is None  # all that the cell holds is quoted
     amount = _amount(text, column, claim, whole=whole) if claim.get("unit") not in _UNMEASURED else None
-    require(amount or (whole and _told(text, claim)), "the cell does not hold the one amount that is claimed")
-    about(case, turn, rule, words("table row column entry stands looked set find"))
+    hours = claim.get("unit") == "clock" and not whole
+    require(amount or hours or (whole and _told(text, claim)), "the cell does not hold the one amount that is claimed")
+    about(case, turn, rule, words(f"table row column entry stands looked set find{' hours fall' if hours else ''}"))
     said = words(turn.topic)
     named = words(row) <= said and _figures(row) <= _figures(turn.topic)  # SEV1 is not SEV2
     require(named or row.casefold() in plain(turn.topic).casefold(), "the question does not name the row")
@@ -60,6 +62,9 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
         )
         told = [m for m in moments(turn.question) if (m.unit, m.value) == (claim["unit"], claim["value"])]
         require(not told, "the question holds its answer")
+        return
+    if hours:
+        _within_hours(case, turn, claim, text)
         return
     if amount is None:
         raise Rejected("the table does not say what its amount means")
@@ -94,6 +99,42 @@ def _told(text: str, claim: Claim) -> bool:
         times = moments(text)
         return bool(times) and all(m.unit == "clock" for m in times) and times[0].value == claim.get("value")
     return bool(re.fullmatch(r"[\d,'’]+(?:\.\d+)?", text)) and float(re.sub(r"[,'’]", "", text)) == claim.get("value")
+
+
+_HOURS = re.compile(
+    r"(?:from )?(?P<first>[\d:.]+(?: ?[ap]\.?m\.?)?)(?: ?[-–—] ?| (?:to|until|till) )(?P<last>[\d:.]+(?: ?[ap]\.?m\.?)?)",
+    re.IGNORECASE,
+)
+
+
+def _within_hours(case: Case, turn: Turn, claim: Claim, text: str) -> None:
+    """A time of the question, held against a cell that is nothing but hours: "14:00–20:00", over midnight where they are."""
+    hours = _HOURS.fullmatch(text)
+    ends = [*moments(hours["first"]), *moments(hours["last"])] if hours else []
+    require([e.unit for e in ends] == ["clock", "clock"], "the cell does not hold hours alone")
+    first, last = ends
+    require((first.value, last.value) == (claim.get("value"), claim.get("value_high")), "the hours are not the cell's")
+    rest = plain(turn.question).replace(plain(str(claim["row"])), " ").replace(plain(str(claim["column"])), " ")
+    asked = moments(rest)
+    require(len(asked) == 1 and asked[0].unit == "clock" and asked[0].high is None, "the question holds not one time")
+    require(asked[0].bound in (None, "at"), "the question's time has a bound of its own")
+    value = asked[0].value
+    require(value == claim.get("asked"), "the question's time is not the one claimed")
+    require(value not in (first.value, last.value), "whether an end of the hours belongs to them is not said")
+    holds = replace(first, high=last.value).admits(value)
+    require(claim.get("holds") is holds, "the outcome is not that of the cell")
+    actual = "inside_limit" if holds else "outside_limit"
+    require(case.situation in (actual, *DIALOGUES), "the situation is not that of the time")
+    of_hours = re.search(r"\bwithin the hours\b", turn.question)
+    require(
+        of_hours and form(turn.question) == "fact", "the question does not ask whether a time lies within the hours"
+    )
+    require(not negations(outside(turn.question, clauses(turn.question))), "the question is negated")
+    verdict, contrary = ("yes", "outside") if holds else ("no", "inside")
+    require(claim.get("polarity") == verdict, "the polarity does not follow from the cell")
+    prose_keeps_to(turn, case.rule(claim.get("quote")), verdict)
+    require(contrary not in turn.prose, "the answer's own words compare wrongly")
+    require({m.value for m in moments(turn.prose)} == {value}, "the answer's own words speak of another time")
 
 
 def _with_unit(text: str, column: str, unit: str) -> str:

@@ -285,6 +285,8 @@ def test_what_has_to_be_done_at_once_is_not_judged_by_a_time() -> None:
          "Are two stamps needed for letters of 40 days?", 40, "yes"),
         ("For letters of up to 24 days the clerk fills in the card.", "up to 24 days", "at_most",
          "Does the clerk fill in the card for letters of 20 days?", 20, "yes"),
+        ("Stamps are given to clerks who wait at least 24 days.", "at least 24 days", "at_least",
+         "Are stamps given to clerks who wait 40 days?", 40, "yes"),
         ("A letter that waits more than 24 days loses its stamp.", "more than 24 days", "more_than",
          "Does a letter that waits 40 days lose its stamp?", 40, "yes"),
         ("At least 24 metres must be kept free.", "At least 24 metres", "at_least",
@@ -305,3 +307,34 @@ def test_where_an_amount_stands_says_what_it_decides(
     assert why(sentence, phrase, comparator, question, asked, contrary, inside=not inside) is not None
     other = question.replace(str(asked), str(2 * value - asked))
     assert why(sentence, phrase, comparator, other, 2 * value - asked, polarity, inside=inside) is not None
+
+
+@pytest.mark.parametrize(
+    ("cell", "question", "asked", "polarity", "accepted"),
+    [
+        ("14:00–20:00", "Is 13:30 within the hours", 810, "no", True),
+        ("14:00–20:00", "Is 14:30 within the hours", 870, "yes", True),
+        ("22:00 to 06:00", "Is 01:30 within the hours", 90, "yes", True),
+        ("14:00–20:00", "Does 13:30 fall within the hours", 810, "no", True),
+        ("14:00–20:00", "Is 14:30 within the hours", 870, "no", False),
+        ("14:00–20:00", "Is 14:00 within the hours", 840, "yes", False),
+        ("14:00–20:00", "Is after 14:30 within the hours", 870, "yes", False),
+        ("14:00–20:00", "Is a visitor welcome at 14:30 in the hours", 870, "yes", False),
+        ("14:00–20:00, or later", "Is 14:30 within the hours", 870, "yes", False),
+    ],
+)
+def test_a_time_is_held_against_hours_alone(
+    cell: str, question: str, asked: int, polarity: str, accepted: bool
+) -> None:
+    table = f"| Ward | Weekdays |\n| --- | --- |\n| Poplar | {cell} |\n| Larch | closed |"
+    library = Library((("Visiting", [(("Hours",), table)]), "visiting", 0))
+    section, line = "Visiting > Hours", f"| Poplar | {cell} |"
+    value, high = (840.0, 1200.0) if cell.startswith("14") else (1320.0, 360.0)
+    claim = {"proof": "cell", "quote": line, "row": "Poplar", "column": "Weekdays", "value": value, "value_high": high,
+             "unit": "clock", "asked": float(asked), "holds": polarity == "yes", "polarity": polarity}  # fmt: skip
+    time, span = f"{asked // 60:02}:{asked % 60:02}", "inside" if polarity == "yes" else "outside"
+    answer = f"{polarity.capitalize()}. [{section}] says “{cell}” for “Poplar” under “Weekdays”, and {time} is {span} that span."
+    row = example(f"{span}_limit", "answer", [f'{question} that the table in "Visiting" gives for "Poplar" under "Weekdays"?',
+                  answer], claim, context=[section], evidence=[(section, line)], library=library)  # fmt: skip
+    reason = Verifier(library.documents, library.passages).reason(row)
+    assert (reason in (None, "it names no twin")) == accepted, reason

@@ -32,7 +32,7 @@ _LIMIT_NAMES_MEAN = {"limit": "at_most", "cap": "at_most", "ceiling": "at_most",
 # What a subject of at least so much must have; "of more than so much" says which subjects the rule is about.
 _DEMANDED = {"at least", "a minimum of", "minimum of", "the minimum of", "no less than", "not less than",
              "no fewer than", "not fewer than"}  # fmt: skip
-_LATEST = ("within", "no later than", "not later than", "no earlier than")
+_LATEST = ("within", "no later than", "not later than", "no earlier than", "no sooner than", "not sooner than")
 _OTHERWISE = word_set("after during within before if when with at on by once until upon for from")
 # A number whose unit stands with another one: "for a maximum of seven days, and in the compound for ninety".
 _BARE = re.compile(rf"\b(?:for|in|to|by|after|of|at|within) (?:\d+|{'|'.join(NUMBER_WORDS)})(?=\s*(?:[,;.]|$))")
@@ -119,10 +119,11 @@ def read_limit(site: Site) -> Limit:
         raise Unfit("two rules in one sentence")
     conjuncts = [t for t in parse(text) if t.dep_ == "conj" and t.head.dep_ == "ROOT"]
     joined = [t for t in conjuncts if t.tag_ in ("VB", "VBZ", "VBP")]
-    if any(c.dep_ in ("aux", "auxpass") for t in conjuncts for c in t.children):
+    opened = in_clause and rule.modality == "fact"  # only the condition is asked about: what applies if ...
+    if any(c.dep_ in ("aux", "auxpass") for t in conjuncts for c in t.children) and not opened:
         raise Unfit("two rules in one sentence")
     second = re.search(r"\b(?:and|or|but) (\w+s)\b", rule.base) if rule.modality == "fact" else None
-    if (joined and rule.modality != "may" and not (in_clause and rule.modality == "must")) or (
+    if (joined and rule.modality != "may" and not (in_clause and rule.modality in ("must", "fact"))) or (
         second and inflect_verb(verb_lemma(second[1]) or "", "VBZ") == second[1]
     ):
         raise Unfit("two rules in one sentence")
@@ -134,10 +135,12 @@ def read_limit(site: Site) -> Limit:
     noun_before = bool(before) and _is_noun(text, start)
     amount = next((t for t in parse(text) if t.idx >= start), None)
     above = {t.dep_: t for t in amount.ancestors if t.dep_ == "relcl"} if in_base and amount is not None else {}
-    of_which = bool(above) and quantity.surface == "more_than" and not negative and _TELLS_WHICH.search(text[:start])
+    tells = _TELLS_WHICH if quantity.surface == "more_than" else _GIVEN_TO if quantity.surface == "at_least" else None
+    given = tells is _TELLS_WHICH or rule.modality in ("fact", "may")
+    of_which = bool(above) and tells is not None and not negative and given and tells.search(text[:start]) is not None
     if above and not of_which:  # "file cases in which somebody waited for 3 days"
         raise Unfit("no recipe for an amount inside a relative clause")
-    trigger = in_clause or in_purpose or in_subject or bool(of_which)
+    trigger = in_clause or in_purpose or in_subject or of_which
     for_such = in_base and quantity.surface in ("more_than", "less_than") and bool(_FOR_SUCH.search(text[:start]))
     if in_base and quantity.surface == "more_than" and noun_before and not negative:
         trigger = True
@@ -215,6 +218,10 @@ _OF_SUCH = re.compile(
     r"\b(?:for|to|of|on|with|in|by|at|from) (?:(?!(?:an?|the|one|some)\b)[\w'’-]+ ){0,3}?[\w'’-]+s with (?:[\w'’-]+ ){1,5}?of $"
 )
 """The same, where the things have so much of something: "for contracts with a value of ..."."""
+_GIVEN_TO = re.compile(
+    r"\b(?:to|for) (?:[\w'’-]+ ){0,2}?[\w'’-]+s (?:that|which|who) (?:(?!(?:is|are|not|no|never)\b)[\w'’-]+ ){1,3}$"
+)
+"""Those for whom something is done, before what they have at least: "issued to staff who travel at least 4 times"."""
 _FOR_SUCH = re.compile(
     r"\b(?:for|(?:decides?|apply|applies) (?:on|to)) (?:(?:any|every|each|all) (?:[\w'’-]+ ){1,3}?|"
     r"(?:(?!an? )[\w'’-]+ ){0,2}?[\w'’-]+s )(?:(?:of|worth|lasting|costing) )?$"

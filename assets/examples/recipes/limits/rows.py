@@ -7,6 +7,7 @@ from assets.decisions.moments import UNITS
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
+from assets.examples.moments import Moment
 from assets.examples.quantities import TIME, Quantity, compared, find_quantity, satisfies, unit_words
 from assets.examples.recipes.limits.answers import unit_name
 from assets.examples.recipes.limits.reading import amount_sides
@@ -34,7 +35,8 @@ def rows(site: Site) -> list[Draft]:
     row = unmarked(str(point["subject"] or ""))
     column = unmarked(str(point["lead"] or "").removeprefix(f"{point['subject']}, "))
     cell = unmarked(str(point["sentence"]).removeprefix(f"{point['lead']}: "))
-    if not point["value_text"] or point["value"] is None or point["comparator"] in (None, "between"):
+    hours = point["unit"] == "clock" and point["comparator"] == "between"
+    if not point["value_text"] or point["value"] is None or (point["comparator"] in (None, "between") and not hours):
         raise Unfit("no recipe for this form of limit")
     if (
         not row
@@ -45,7 +47,9 @@ def rows(site: Site) -> list[Draft]:
         raise Unfit("a table whose row or column cannot be named")
     if point["unit"] is None or point["unit"] in UNITS:
         site.lone()
-        return [_asked(site, _Names(row, column, cell))]
+        names = _Names(row, column, cell)
+        found = [_asked(site, names)]
+        return _within_hours(site, names, found[0]) if hours else found
     quantity = find_quantity(cell, str(point["value_text"]), float(point["value"]), str(point["unit"]))
     if quantity is None:
         raise Unfit("a number whose unit stands elsewhere")
@@ -179,6 +183,39 @@ def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float
         (f"{side}_limit", "answer"), ("cells", side), phrasing,
         site.pick(options, f"cell {side}"), claim, rejected=worse, twin=twin,
     )  # fmt: skip
+
+
+def _within_hours(site: Site, names: _Names, asked: Draft) -> list[Draft]:
+    """The hours asked for, and a time inside and one outside of them."""
+    point = site.point
+    hours = Moment("", "between", str(point["value_text"]), "clock", float(point["value"]), float(point["value_high"]))
+    table, under = f'the table in "{site.passage.title}"', f'for {names.called} under "{names.column}"'
+
+    def held(side: str, value: float) -> Draft:
+        time, holds = re.split(r" ?[-–—] | to ", hours.bare(value))[0], side == "inside"
+        train = [Phrasing("cell.in_hours", f"Is {time} within the hours that {table} gives {under}?")]
+        evaluation = [Phrasing("cell.fall_in_hours", f"Does {time} fall within the hours in {table} {under}?")]
+        word, span = ("Yes", "inside") if holds else ("No", "outside")
+        options = (
+            f"{word}. {site.cite} says {names.place}, and {time} is {span} that span.",
+            f"{word}: {time} is {span} what the table in {site.cite} gives, {names.place}.",
+            f"{word}. The table has {names.place} {site.cite}; {time} is {span} that span.",
+        )
+        decided = {"value_high": hours.high, "unit": "clock", "asked": value, "holds": holds, "polarity": word.lower()}
+        claim = {"proof": "cell", "quote": site.quote, "row": names.row, "column": names.column, "value": hours.value}
+        contrary, other = ("No", "outside") if holds else ("Yes", "inside")
+        told = f"{contrary}. {site.cite} says {names.place}, and {time} is {other} that span."
+        missing = f"whether {time} is within the hours {under}"
+        return site.draft(
+            (f"{side}_limit", "answer"), ("cells", side), site.say(train, evaluation, f"hours {side}"),
+            site.pick(options, f"hours {side} answer"), {**claim, **decided},
+            rejected=rejected.refusal(site, "", missing) if holds else (told, "fabrication"), twin=asked,
+        )  # fmt: skip
+
+    def missing(_: Draft) -> Draft:
+        raise Unfit("no natural form: the moment cannot be left vague")
+
+    return held_against(site, asked, hours.sides(site.number("moment")), held, missing)
 
 
 def _missing(site: Site, names: _Names, quantity: Quantity, twin: Draft) -> Draft:

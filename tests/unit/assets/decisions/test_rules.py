@@ -280,7 +280,7 @@ def test_table_rows() -> None:
     ("table", "found"),
     [
         ("| Role | Overdraft | Ext. |\n|---|---|---|\n| Adviser | 3,000 | 2211 |\n", [("3,000", None, 3000)]),
-        ("| Day | Desk open |\n|---|---|\n| Monday | 08:00–16:30 |\n", [("08:00", "clock", 480)]),
+        ("| Day | Desk open |\n|---|---|\n| Monday | 08:00–16:30 |\n", [("08:00–16:30", "clock", 480)]),
         ("| Work | Project |\n|---|---|\n| Staffing | 1812 |\n", []),
         ("| Day | Hours |\n|---|---|\n| Monday | 8 |\n", []),
         ("| Document | Issued |\n|---|---|\n| Version | 3 May |\n", []),
@@ -289,7 +289,8 @@ def test_table_rows() -> None:
 def test_cells_that_are_only_asked_for(table: str, found: list[tuple[str, str | None, float]]) -> None:
     points = [p for s in split(table) for p in read_row(s, table)]
     assert [(table[p.start : p.end], p.unit, p.value) for p in points] == found
-    assert all(p.comparator == "exactly" for p in points)
+    assert all(p.comparator == ("between" if p.unit == "clock" else "exactly") for p in points)
+    assert all(p.high == 990 for p in points if p.unit == "clock")
 
 
 @pytest.mark.parametrize(

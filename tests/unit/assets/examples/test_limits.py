@@ -210,6 +210,21 @@ def test_a_line_that_says_more_is_only_quoted(world: World) -> None:
     assert not of(made, "outside_limit")
 
 
+@pytest.mark.parametrize("hours", ["08:00–16:30", "22:00 to 06:00"])
+def test_a_time_is_held_against_the_hours_of_a_cell(world: World, hours: str) -> None:
+    low, high = (60.0 * int(hours[:2]), 60.0 * int(hours[-5:-3]) + int(hours[-2:]))
+    document = world.page("Desks", [f"| Desk | Weekdays |\n| --- | --- |\n| Porters | {hours} |\n| Tills | closed |"])
+    world.limit(document, f"| Porters | {hours}", hours, value=low, value_text=hours, unit="clock", scope="rule",
+                modality="fact", subject="Porters", lead="Porters, Weekdays", form="row", comparator="between")  # fmt: skip
+    world.points[-1] |= {"sentence": f"Porters, Weekdays: {hours}", "value_high": high}
+    made = proven(world)
+    for situation, word in (("inside_limit", "Yes"), ("outside_limit", "No")):
+        (row,) = of(made, situation)
+        assert re.search(r"\d\d:\d\d (?:fall )?within the hours .*Porters.*Weekdays", row["question"])
+        assert row["answer"].startswith(word)
+        assert f"“{hours}”" in row["answer"]
+
+
 @pytest.mark.parametrize(
     ("cell", "value", "unit"), [("4", 4.0, "guest"), ("4", 4.0, None), ("08:00–16:30", 480.0, "clock")]
 )
@@ -438,6 +453,12 @@ def test_what_has_to_be_done_at_once_is_held_against_no_time(world: World) -> No
          r"(?:[Ii]s|[Ww]ould) a break of \d+ minutes (?:be )?enough after lunch\?"),
         ("Long loans need at least 20 days' notice.", "at least 20 days", "fact",
          r"(?:[Ii]s|[Ww]ould) \d+ days' notice (?:be )?enough for long loans\?"),
+        ("Cards are given to clerks who travel at least 20 days.", "at least 20 days", "fact",
+         r"[Aa]re cards given to clerks who travel \d+ days\?|that cards are given to clerks who travel \d+ days"),
+        ("Loans are collected no sooner than 20 days after the notice.", "no sooner than 20 days", "fact",
+         r"oans are collected \d+ days after the notice"),
+        ("If a van is away for more than 20 days, the permit lapses and payments stop.", "more than 20 days", "fact",
+         r"a van is away for \d+ days"),
         ("Spare keys are kept at another yard, at least 20 kilometres away.", "at least 20 kilometres", "fact",
          r"pare keys are kept at another yard, \d+ kilometres away"),
     ],
