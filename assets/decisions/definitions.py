@@ -73,8 +73,8 @@ def read_line(sentence: Sentence, heading: str) -> list[Point]:
     end = len(re.sub(r"[.\s]+$", "", sentence.text))
     if not term[:1].isalnum() or len(term.split()) > 6 or end - begin < 8 or "?" in sentence.text:
         return []
-    if sentence.text[begin:].lstrip()[:1] in ('"', "“"):
-        return []  # what somebody says
+    if not re.search(r" [-–—] $", sentence.text[:begin]) and re.match(r"\s*[\"“]", sentence.text[begin:]):
+        return []  # what somebody says behind a colon
     return [Point("definition", begin, end, "fact", term, None, target=term)]
 
 
