@@ -28,19 +28,18 @@ def look_up(site: Site) -> list[Draft]:
     return [] if any(d.cell == "asked" for d in site.drafts) else [draft_of(site)]
 
 
-def draft_of(site: Site) -> Draft:
-    """The open question about a rule's topic; raises Unfit."""
+def draft_of(site: Site, name: str | None = None) -> Draft:
+    """The open question about a rule's topic, or about what its sentence names; raises Unfit."""
     if site.point["form"] in FRAGMENTS:
         raise Unfit(site.gaps.get("asked", "no recipe for a table of this kind"))
     site.lone()
     evidence, said = _quotable(site)
-    topic = topic_of(
-        site.shown, str(site.point["predicate"] or ""), site.corpus, ban=site.point["kind"] == "prohibition"
-    )
+    ban = site.point["kind"] == "prohibition"
+    topic = name or topic_of(site.shown, str(site.point["predicate"] or ""), site.corpus, ban=ban)
     if str(site.point["value_text"] or "@") in topic or "@" in topic:
         raise Unfit("no natural form: the question would hold its answer")
     news = content_words(said) - content_words(topic)
-    if len(news) < {"prohibition": 0, "step": 2}.get(site.point["kind"], 1):
+    if len(news) < {"prohibition": 0, "step": 2, "reference": 2}.get(site.point["kind"], 1):
         raise Unfit("no natural form: the question would hold its answer")
     context = site.surroundings()
     _nothing_else(site, topic, said, context)
@@ -55,14 +54,17 @@ def draft_of(site: Site) -> Draft:
         Phrasing("lookup.guidance", f"What does the guidance say about {topic}?"),
         Phrasing("lookup.need", f"What do I need to know about {topic}?"),
     ]
-    # a single noun is not understood without what it belongs to
-    phrasing = site.say(train, evaluation, "lookup", about=len(content_words(topic)) == 1)
-    options = (
+    options: tuple[str, ...] = (
         f"{site.cite} says: “{said}”",
         f"The rule on that is “{said}” {site.cite}",
         f"“{said}” That is what {site.cite} says about it.",
         f"There is a rule on that in {site.cite}: “{said}”",
     )
+    if name:  # no rule is on a document
+        train, evaluation = train[1:3], evaluation[1:]
+        options = options[::2]
+    # a single noun is not understood without what it belongs to
+    phrasing = site.say(train, evaluation, "lookup", about=not name and len(content_words(topic)) == 1)
     return site.draft(
         ("answerable", "answer"), ("look_up", "asked"), phrasing,
         site.pick(options, "lookup answer"), {"proof": "quote", "quote": said, "topic": topic},
@@ -116,7 +118,7 @@ def _quotable(site: Site) -> tuple[tuple[Evidence, ...], str]:
         evidence, said = tuple(e for e in (own, site.caveat) if e is not None), tidy(text)
     if re.search(r"[|“”\[\]*_`<>#]|https?:|[,:]$|; \([a-z]\)| [-–—] |\b(?:and|or)$", said) or len(said.split()) > 50:
         raise Unfit("the sentence holds markup, links or quotes")
-    if _LEANS.search(said):
+    if _LEANS.search(said) or re.match(r"\d+[.)]", said):
         raise Unfit("it points to something outside the sentence")
     after = next((passage.text[c:d] for c, d in spans if c >= b), "")
     if _TAKES_UP.match(tidy(after)):
@@ -127,7 +129,11 @@ def _quotable(site: Site) -> tuple[tuple[Evidence, ...], str]:
 def _nothing_else(site: Site, topic: str, said: str, context: tuple[Passage, ...]) -> None:
     """Raise Unfit where the topic is too wide for one sentence to be all that is said about it."""
     wanted = content_words(topic)
-    one = len(wanted) == 1 and (topic.startswith(("a ", "an ")) or not wanted <= site.corpus.rare(topic))
+    one = (
+        len(wanted) == 1
+        and not re.search(r"\d", topic)
+        and (topic.startswith(("a ", "an ")) or not wanted <= site.corpus.rare(topic))
+    )
     if not wanted or one:
         raise Unfit("too little is said to ask about it")
     around = (*context, *site.corpus.by_section[(site.passage.document, site.passage.heading)])

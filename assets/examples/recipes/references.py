@@ -2,6 +2,7 @@
 document bears. Proofs: `quote`, `dangling`, `nonexistent`."""
 
 import re
+from contextlib import suppress
 
 from assets.examples import rejected
 from assets.examples.corpus import content_words
@@ -27,9 +28,6 @@ _INFORMATION = re.compile(
     re.IGNORECASE,
 )
 
-_LABELLED = re.compile(r"(?P<what>[A-Z][a-z]+(?: [\w'’-]+){0,3}): see \S")
-"""What is looked up, before a colon: "Overdrafts: see Lending limits"."""
-
 
 def references(site: Site) -> list[Draft]:
     """The document in use, the same where only its name is known, and one that does not exist."""
@@ -39,7 +37,7 @@ def references(site: Site) -> list[Draft]:
     try:
         real = _in_use(site, name, noun)
     except Unfit:
-        real = draft_of(site)
+        real = _spoken_of(site, name, noun)
     drafts = [real]
     for make in (_dangling, _nonexistent):
         try:
@@ -83,7 +81,8 @@ def _in_use(site: Site, name: str, noun: str) -> Draft:
     """What is done with the document, or else where it is mentioned: a passing reference tells nothing about it."""
     context = site.surroundings()
     try:
-        train, evaluation = _asked_for(site, read_duty(site.shown, None, site.corpus.common_words), name, noun)
+        common = site.corpus.common_words
+        train, evaluation = _labelled(site) or _asked_for(site, read_duty(site.shown, None, common), name, noun)
         phrasing = site.say(train, evaluation, "reference")
         known = True
     except Unfit:
@@ -118,12 +117,26 @@ def _in_use(site: Site, name: str, noun: str) -> Draft:
     )  # fmt: skip
 
 
+def _spoken_of(site: Site, name: str, noun: str) -> Draft:
+    """What is said about the document, where its name says that it is one; else about what the sentence is about."""
+    if re.search(r"\d", name) or noun not in ("document", "page"):
+        with suppress(Unfit):
+            return draft_of(site, the(name))
+    return draft_of(site)
+
+
+def _labelled(site: Site) -> tuple[list[Phrasing], list[Phrasing]] | None:
+    """What is looked up in the document stands before a colon: "Overdrafts: see Lending limits"."""
+    label = re.match(r"([A-Z][a-z]+(?: [\w'’-]+){0,3}): see \S", site.shown)
+    if label is None:
+        return None
+    what = lower(label[1]) if label[1].split()[0].lower() in site.corpus.common_words else label[1]
+    return ([Phrasing("reference.where", f"Where do I find more information about {what}?")],
+            [Phrasing("reference.read", f"Where can I read more about {what}?")])  # fmt: skip
+
+
 def _asked_for(site: Site, duty: Duty, name: str, noun: str) -> tuple[list[Phrasing], list[Phrasing]]:
     """A question to which the name is the answer; raises Unfit."""
-    if label := _LABELLED.match(site.shown):
-        what = lower(label["what"]) if label["what"].split()[0].lower() in site.corpus.common_words else label["what"]
-        return ([Phrasing("reference.where", f"Where do I find more information about {what}?")],
-                [Phrasing("reference.read", f"Where can I read more about {what}?")])  # fmt: skip
     if (sought := _INFORMATION.search(duty.lead) or _INFORMATION.search(duty.rest)) and duty.verb in _LOOKING:
         what = next(filter(None, sought.groups()))
         if name in what or re.search(r"[,;]", what) or not content_words(what):
@@ -248,8 +261,8 @@ def _nonexistent(site: Site, name: str, noun: str, twin: Draft) -> Draft:
                       Phrasing("nonexistent.require", f"What is required by {the(other)}?")]  # fmt: skip
     options = (
         f"I cannot find {the(other)} in these documents. What they do mention is {the(name)} {site.cite}.",
-        f"{upper(the(other))} does not exist in what I have been given. {site.cite} mentions {the(name)}, which may be what "
-        f"you mean.",
+        f"In what I have been given, {the(other)} does not exist. {site.cite} mentions {the(name)}, which may be what you "
+        f"mean.",
         f"These documents do not mention {the(other)}. The closest name is {the(name)}, see {site.cite}.",
         f"There is no mention of {the(other)} here; {site.cite} speaks of {the(name)}. Could the name be wrong? "
         f"Otherwise ask {site.owner(twin.context, 'nonexistent owner')}.",

@@ -103,6 +103,9 @@ def _looked_up(case: Case, turn: Turn, rule: Rule, topic: str) -> None:
     named = words(topic) - GENERIC_STEMS
     require(named and named <= words(turn.topic), "the question does not name the topic")
     require(named <= words(rule.sentence), "the quoted rule does not speak of the topic")
+    coded = topic.casefold() if re.search(r"\d", topic) else ""  # of "form HS-2" every letter counts
+    require(coded in rule.sentence.casefold(), "the quoted rule does not speak of the topic")
+    require(coded in turn.topic.casefold(), "the question does not name the topic")
     asked = asked_words(last_question(turn.question))
     require(asked <= words(topic) | words(rule.section), "the question asks for more than the topic")
     text = plain(case.corpus.texts[rule.document][rule.start : rule.end])

@@ -5,7 +5,7 @@ def asked(world: World, sentence: str, name: str) -> list[tuple[str, str]]:
     """Questions and answers about a document that a sentence names."""
     page = world.page("Moving machines", [sentence])
     point = world.point(page, sentence, "reference", name, target=name, resolves=False)
-    found = [d for d in world.drafts() if d.point == point and d.recipe == "references"]
+    found = [d for d in world.drafts() if d.point == point and d.cell == "asked"]
     return [d.turns[0] for d in found]
 
 
@@ -30,3 +30,9 @@ def test_no_preposition_is_left_before_and_or_or(company: World) -> None:
 def test_a_part_of_a_longer_name_names_no_document(company: World) -> None:
     sentence = "Machines are moved as Northern Safety Directive 12 tells the plant in winter."
     assert asked(company, sentence, "Directive 12") == []
+
+
+def test_what_is_said_about_a_form_is_asked_where_nothing_is_done_with_it(company: World) -> None:
+    ((question, answer),) = asked(company, "Injuries go to first aid at once and then on form MT-31", "form MT-31")
+    assert question.rstrip("?").endswith("about form MT-31")
+    assert "first aid" in answer
