@@ -178,6 +178,8 @@ _TIMES = word_set(
 def topic_of(sentence: str, predicate: str, corpus: Corpus, *, ban: bool = False) -> str:
     """What a rule is about, in the asker's voice: "keeping quality records", "meals with public officials"."""
     doc = parse(clean(sentence))
+    if any(t.text == ":" for t in doc):
+        raise Unfit("the sentence holds a colon")
     verb = _governing(doc, predicate)
     subject = next((t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass")), None)
     passive = any(t.dep_ == "auxpass" for t in verb.children)
@@ -308,8 +310,10 @@ def _phrase(head: Token, corpus: Corpus) -> str:
     if any(b.i != a.i + 1 for a, b in pairwise(words)) or len(words) > 10:
         raise Unfit("no natural form: what it is about is too long")
     own = word_set("you your that which")
-    if words[0].lower_ == "other" or any(
-        t.lower_ in _LOOSE or (t.pos_ == "PRON" and t.lower_ not in own) for t in words
+    if (
+        words[0].lower_ == "other"
+        or words[0].tag_ == "JJR"
+        or any(t.lower_ in _LOOSE or (t.pos_ == "PRON" and t.lower_ not in own) for t in words)
     ):
         raise Unfit("no natural form: a pronoun without its noun")
     command = words[0].i == 0 and words[0].tag_ in ("NN", "NNP") and is_verb(words[0].lower_)

@@ -39,6 +39,8 @@ def test_a_rule_is_about_what_it_does_with_what(world: World, sentence: str, abo
         "It must be signed by the plant manager.",
         "The plant manager is accountable for the yard.",
         "See the yard plan before you dig.",
+        "Longer plans need the approval of the board.",
+        "Study leave: see the yard plan, which is being rewritten.",
         "Tell the plant manager within two days.",
     ],
 )
