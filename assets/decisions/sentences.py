@@ -228,7 +228,7 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(s, e) for s, e in trimmed if e - s > 3]
 
 
-_PARAGRAPH_NUMBER = re.compile(r"\s*(?:\((?:\d{1,2}|[a-z]|[ivx]{2,4})\)|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=[A-Z])")
+_PARAGRAPH_NUMBER = re.compile(r"\s*(?:\((?:\d{1,2}|[a-z]|[ivx]{2,4})\)|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=[\"“]?[A-Z])")
 """How a paragraph of a contract is numbered: "(2) Employees must", "4.2.3 Refunds are"."""
 
 

@@ -25,6 +25,10 @@ _LEANS = re.compile(
 )
 
 
+_THIS_NOT = re.compile(r"(?:this|that|it) (?:does|shall|will|is)\b", re.IGNORECASE)
+"""It takes up what stands before it in its paragraph; where it opens one, all of the section."""
+
+
 def concerns(exception: str, rule: str, *, follows: bool) -> bool:
     """Whether an exception concerns the rule of another sentence; `follows`: it stands directly after it.
 
@@ -79,6 +83,12 @@ def exceptions_beside(passages: list[Passage], start: int, end: int, rule: str) 
                 follows = True
                 continue
             text = passage.text[a:b]
+            block = passage.text.rfind("\n\n", 0, a) + 1
+            beside = passage.start + block <= start < passage.start + a or not re.search(
+                r"[^\W\d]", passage.text[block:a]
+            )
+            if _THIS_NOT.match(text.strip()) and not beside:
+                continue  # it takes up another sentence of its paragraph
             if EXCEPTION.search(text.strip()) and concerns(text, rule, follows=follows):
                 yield passage, passage.start + a, passage.start + b
             follows = False

@@ -61,7 +61,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if text[a:b].strip()]
 
 
-_PARAGRAPH_NUMBER = re.compile(r"\s*(?:\((?:\d{1,2}|[a-z]|[ivx]{2,4})\)|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=[A-Z])")
+_PARAGRAPH_NUMBER = re.compile(r"\s*(?:\((?:\d{1,2}|[a-z]|[ivx]{2,4})\)|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=[\"“]?[A-Z])")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from assets.examples.grammar import Unfit, clean, shift
-from assets.examples.parsing import parse
+from assets.examples.parsing import is_mark, parse
 from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import BESIDE, POINTING, SAVE, inflect_verb, is_verb, lower, word_set
 
@@ -318,7 +318,7 @@ def _lead(doc: Doc, start: int) -> str:
 def _end(doc: Doc, root: Token, verb: Token, first: int) -> tuple[int, bool]:
     """Where the verb phrase ends: before a reason, a relative aside or a clause with a subject of its own."""
     end = len(doc)
-    while end and doc[end - 1].is_punct and not doc[end - 1].is_quote:
+    while end and is_mark(doc[end - 1]) and not doc[end - 1].is_quote:
         end -= 1
     cuts = [end]
     for token in doc[first + 1 : end]:
@@ -336,7 +336,7 @@ def _end(doc: Doc, root: Token, verb: Token, first: int) -> tuple[int, bool]:
     if doc[first + 1].text == "," and verb.lemma_ in ("allow", "permit", "prohibit", "forbid"):
         cuts.append(first + 1)  # "not allowed, full stop"
     stop = min(cuts)
-    while stop > first + 1 and doc[stop - 1].is_punct and not doc[stop - 1].is_quote:
+    while stop > first + 1 and is_mark(doc[stop - 1]) and not doc[stop - 1].is_quote:
         stop -= 1
     return stop, stop == end
 

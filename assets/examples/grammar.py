@@ -12,7 +12,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from assets.decisions.statements import is_commanded
-from assets.examples.parsing import parse
+from assets.examples.parsing import is_mark, parse
 from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import POINTING, SAVE, in_dictionary, inflect_verb, is_verb, lower, word_set
 
@@ -287,7 +287,7 @@ def _aside(token: Token) -> bool:
 
 def _last(doc: Doc) -> int:
     end = len(doc)
-    while end and doc[end - 1].is_punct:
+    while end and is_mark(doc[end - 1]):
         end -= 1
     return end
 
@@ -392,7 +392,7 @@ def _clauses(doc: Doc, root: Token, verb: Token) -> list[tuple[str, Span]]:
 
 def _span_end(doc: Doc, head: Token) -> int:
     end = head.right_edge.i + 1
-    while doc[end - 1].is_punct:
+    while is_mark(doc[end - 1]):
         end -= 1
     return int(end)
 

@@ -79,3 +79,8 @@ def _tag_present(root: Token) -> None:
     noun = root.tag_ == "NN" and governs and is_verb(root.lower_)
     if plural and (noun or root.tag_ == "VB"):
         root.pos_, root.tag_, root.lemma_ = "VERB", "VBP", root.lower_
+
+
+def is_mark(token: Token) -> bool:
+    """Whether a token is a punctuation mark; the sign of a percentage is said."""
+    return bool(token.is_punct) and token.text != "%"

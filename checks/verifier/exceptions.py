@@ -31,13 +31,20 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
     found = []
     for text in case.corpus.section_text(rule.document, rule.start, rule.end):
         before = ""
-        for sentence in sentences(text):
-            follows = bool(before) and before in rule.sentence
-            other = sentence not in rule.sentence and EXCEPTION.search(sentence)
-            if other and _concerns(sentence, rule.sentence, follows):
-                found.append(sentence)
-            before = sentence
+        for block in text.split("\n\n"):
+            said = sentences(block)
+            for number, sentence in enumerate(said):
+                follows = bool(before) and before in rule.sentence
+                other = sentence not in rule.sentence and EXCEPTION.search(sentence)
+                taken = _THIS.match(sentence) and number and not any(s in rule.sentence for s in said[:number])
+                if other and not taken and _concerns(sentence, rule.sentence, follows):
+                    found.append(sentence)
+                before = sentence
     return found
+
+
+# It takes up what stands before it in its paragraph; where it opens one, all of the section.
+_THIS = re.compile(r"^(?:this|that|it)\s+(?:does|shall|will|is)\b", re.IGNORECASE)
 
 
 def _concerns(sentence: str, rule: str, follows: bool) -> bool:

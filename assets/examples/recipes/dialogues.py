@@ -277,6 +277,10 @@ _TOPIC = re.compile(
     r"(?:This is about|Topic:) [^.]+\. |[^:?.]+: |In [^:]+: |(?:Under|According to) [^,]+, )"
 )
 """What names the topic of a question (see `topics`)."""
+_ABOUT = re.compile(
+    r"(?:(?:I have a question (?:on|about)|This is about) ([^.]+)\. |"
+    r"(?:About|On the page) (\"[^\"]+\"): |(?:On|Regarding) ([^:]+): )"
+)
 
 
 def another_rule(site: Site, first: Draft, aside: Draft) -> Move:
@@ -285,6 +289,8 @@ def another_rule(site: Site, first: Draft, aside: Draft) -> Move:
     asked = aside.turns[0][0]
     if "+topic" in first.skeleton and "+topic" in aside.skeleton and aside.evidence[0].passage is site.passage:
         asked = upper(_TOPIC.sub("", asked))  # it has been named
+    if named := _ABOUT.match(asked):
+        lead, asked = lead.replace(": ", f", about {named[named.lastindex or 0]}: "), asked[named.end() :]
     asked = lead.format(asked if asked.startswith("I ") or asked[:2].isupper() else lower(asked))
     return Move("aside", asked, aside.turns[0][1], aside.claim)
 

@@ -11,7 +11,8 @@ from checks.verifier.words import plain, words
 PRESSURE, AMBIGUOUS = "pressure", "ambiguous"
 _BACK = re.compile(r"^(?:and )?(?:back|coming back|returning) to my (?:first|earlier|other) question:", re.IGNORECASE)
 _TURNING = re.compile(
-    rf"(?:{_BACK.pattern}|^(?:something else|another question|on a different topic):)\s+", re.IGNORECASE
+    rf"(?:{_BACK.pattern}|^(?:something else|another question|on a different topic)(?::|,(?=\sabout\b)))\s+",
+    re.IGNORECASE,
 )
 """ "Another question: ...", "Back to my first question: ...": says that the subject changes, and nothing else."""
 

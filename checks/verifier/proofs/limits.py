@@ -121,11 +121,6 @@ _WHICH = re.compile(
     r"[\w'’-]+\s){0,2}?[\w'’-]+s\s)(?:that|which|who)\s(?:(?!(?:is|are|not|no|never)\b)[\w'’-]+\s){1,4}$",
     re.IGNORECASE,
 )
-_OF_SUCH = re.compile(
-    r"\b(?:for|to|of|on|with|in|by|at|from)\s(?:(?!(?:an?|the|one|some)\b)[\w'’-]+\s){0,3}?[\w'’-]+s\swith\s(?:[\w'’-]+\s){1,5}?"
-    r"of\s$",
-    re.IGNORECASE,
-)
 _RECIPIENTS = re.compile(
     r"\b(?:for|to)\s(?:[\w'’-]+\s){0,2}?[\w'’-]+s\s(?:that|which|who)\s(?:(?!(?:is|are|not|no|never)\b)[\w'’-]+\s){1,3}$",
     re.IGNORECASE,
@@ -133,7 +128,8 @@ _RECIPIENTS = re.compile(
 # An amount after a preposition and its things, of which it says which the rule is for: "for absences of more than 3 days".
 _SUCH = re.compile(
     r"\b(?:for|(?:decides?|apply|applies)\s(?:on|to))\s(?:(?:any|every|each|all)\s(?:[\w'’-]+\s){1,3}?|(?:(?!an?\s)[\w'’-]+\s){0,2}?[\w'’-]+s\s)"
-    r"(?:(?:of|worth|lasting|costing)\s)?$",
+    r"(?:(?:of|worth|lasting|costing)\s)?$|"
+    r"\b(?:for|to|of|on|in|by|at|from)\s(?:(?!(?:an?|the|one|some)\b)[\w'’-]+\s){0,3}?[\w'’-]+s\swith\s(?:[\w'’-]+\s){1,5}?of\s$",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(
@@ -183,9 +179,6 @@ def _limit_verdict(
         position = "trigger"  # "a receipt is required for every item above 25": the amount says which items
     if position == "object" and mode in ("must", "may", "fact") and comparator == "more_than" and _WHICH.search(lead):
         position = "trigger"  # "contracts that run for more than 36 months need two signatures"
-    if position == "object" and _OF_SUCH.search(lead):
-        require(comparator == "more_than" and mode != "must_not", "the amount says of which things the rule is")
-        position = "trigger"  # "three offers are needed for contracts with a value of more than 100"
     such = _SUCH.search(lead)
     above = comparator in ("more_than", "less_than") or (such is not None and such.span() == (0, amount.words[0]))
     if position == "object" and mode in ("must", "fact") and above and such:
@@ -194,6 +187,8 @@ def _limit_verdict(
         )
     if position == "object" and mode in ("may", "fact") and comparator == "at_least" and _RECIPIENTS.search(lead):
         position = "trigger"  # "cards are issued to clerks who travel at least 4 times a year"
+    told_apart = position == "object" and such is not None and such[0].endswith("of ") and not conditional
+    require(not told_apart, "the amount says of which things the rule is")  # "needed for loans of at least 20 days"
     bounded = (comparator == "at_least" and mode in ("must", "fact")) or (comparator == "at_most" and mode == "may")
     needed = comparator == "at_least" and re.match(
         r"(?:[\w ]{0,30} )?(?:is|are) (?:required|needed)\b", sentence[amount.end :]

@@ -338,3 +338,9 @@ def test_a_time_is_held_against_hours_alone(
                   answer], claim, context=[section], evidence=[(section, line)], library=library)  # fmt: skip
     reason = Verifier(library.documents, library.passages).reason(row)
     assert (reason in (None, "it names no twin")) == accepted, reason
+
+
+def test_at_least_of_the_things_decides_nothing() -> None:
+    sentence = "Two clerks are needed for deliveries of at least 20 days."
+    asked = "Is it enough if two clerks are needed for deliveries of 15 days?"
+    assert why(sentence, "at least 20 days", "at_least", asked, 15, "no", inside=False)

@@ -103,6 +103,10 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
     return site.pick(options, f"answer {amount}")
 
 
+_MEASURES = {"kg", "km", "cm", "mm", "m", "mile", "metre", "meter", "litre", "liter", "gram", "tonne", "inch", "foot", "GB", "MB",
+             "TB", "KB", "°C", "°F", "degree"}  # fmt: skip
+
+
 def ask_back(site: Site, limit: Limit) -> str:
     """Asks for the amount, with the line that it is held against."""
     quantity, phrase, quote, cite = limit.quantity, limit.deciding, site.shown, site.cite
@@ -114,7 +118,7 @@ def ask_back(site: Site, limit: Limit) -> str:
         units = unit_words(quantity) or quantity.unit
         after = {"deadline": " later", "notice": " ahead"}.get(limit.kind, "")
         slot = f"How many {units}{after} is it"
-        if quantity.unit not in (*TIME, "time"):
+        if quantity.unit not in (*TIME, *_MEASURES, "time"):
             slot = f"How many {units} are there"
     need = "I need one thing to tell" if site.split == "train" else "One figure is missing"
     options = (

@@ -249,10 +249,12 @@ def ask_without_amount(limit: Limit) -> Frames:
     if limit.trigger:
         whole = " ".join((limit.rule.subject, limit.rule.base, limit.rule.clause.text if limit.rule.clause else ""))
         of = limit.form == "of {}" or f" of {limit.old}" in whole
+        if re.search(rf"\bwith\b[^,;]*\band\b[^,;]* of {re.escape(limit.old)}", whole):
+            raise Unfit("no natural form: the amount cannot be left vague")  # "with an indicator and charges"
         rule = _dropped(limit) if of else limit.with_amount(_vague(limit))
         return _trigger(rule)
-    if limit.kind == "named":
-        raise Unfit("no natural form: the amount cannot be left vague")
+    if limit.kind == "named" or re.search(rf"\bbe {re.escape(limit.old)}$", limit.rule.base):
+        raise Unfit("no natural form: the amount cannot be left vague")  # "the meeting is some minutes"
     rule = limit.with_amount(_vague(limit))
     _can_be_had(rule)
     if rule.modality == "should":
@@ -286,7 +288,7 @@ def _vague(limit: Limit) -> str:
     if quantity.unit in ("percent", "%"):
         return "a certain percentage"
     units = unit_words(quantity)
-    if units is None or "-" in quantity.written or units.split()[-1].isupper():
+    if units is None or "-" in quantity.written or units.split()[-1].isupper() or len(units) < 3:
         raise Unfit("no natural form: the amount cannot be left vague")
     long = rf"\b(?:for|lasts?|takes?)\s+{re.escape(limit.old)}(?! of)"
     if quantity.unit in TIME and re.search(long, limit.rule.base):

@@ -10,6 +10,7 @@ from assets.examples.grammar import Clause, Rule, Unfit, clean
 from assets.examples.parsing import parse
 from assets.examples.quantities import (
     COUNT,
+    MONEY,
     NUMBER_WORDS,
     TIME,
     UNCOUNTED,
@@ -144,11 +145,10 @@ def read_limit(site: Site) -> Limit:
     for_such = in_base and quantity.surface in ("more_than", "less_than") and bool(_FOR_SUCH.search(text[:start]))
     if in_base and quantity.surface == "more_than" and noun_before and not negative:
         trigger = True
-    if in_base and _OF_SUCH.search(text[:start]):
-        if quantity.surface != "more_than" or negative:
-            raise Unfit("no recipe for a trigger of this kind")
-        trigger = True
     trigger = trigger or for_such
+    which = _FOR_SUCH.search(text[:start])
+    if in_base and not trigger and which and which.start() and which[0].endswith(" of "):
+        raise Unfit("no recipe for a trigger of this kind")  # "needed for loans of at least 20 days"
     if for_such and re.search(r"\bonly\b", text[:start]):
         raise Unfit("an only before the amount changes its scope")
     if trigger and comparator == "between":
@@ -214,19 +214,17 @@ _TELLS_WHICH = re.compile(
     r"(?:that|which|who) (?:(?!(?:is|are|not|no|never)\b)[\w'’-]+ ){1,4}$"
 )
 """What says, before an amount above which the rule applies, to which things it does: "any trip that costs more than ..."."""
-_OF_SUCH = re.compile(
-    r"\b(?:for|to|of|on|with|in|by|at|from) (?:(?!(?:an?|the|one|some)\b)[\w'’-]+ ){0,3}?[\w'’-]+s with (?:[\w'’-]+ ){1,5}?of $"
-)
-"""The same, where the things have so much of something: "for contracts with a value of ..."."""
 _GIVEN_TO = re.compile(
     r"\b(?:to|for) (?:[\w'’-]+ ){0,2}?[\w'’-]+s (?:that|which|who) (?:(?!(?:is|are|not|no|never)\b)[\w'’-]+ ){1,3}$"
 )
 """Those for whom something is done, before what they have at least: "issued to staff who travel at least 4 times"."""
 _FOR_SUCH = re.compile(
     r"\b(?:for|(?:decides?|apply|applies) (?:on|to)) (?:(?:any|every|each|all) (?:[\w'’-]+ ){1,3}?|"
-    r"(?:(?!an? )[\w'’-]+ ){0,2}?[\w'’-]+s )(?:(?:of|worth|lasting|costing) )?$"
+    r"(?:(?!an? )[\w'’-]+ ){0,2}?[\w'’-]+s )(?:(?:of|worth|lasting|costing) )?$|"
+    r"\b(?:for|to|of|on|in|by|at|from) (?:(?!(?:an?|the|one|some)\b)[\w'’-]+ ){0,3}?[\w'’-]+s with (?:[\w'’-]+ ){1,5}?of $"
 )
-"""What says, before "more than" or "less than", for which things the rule is: "for any absence of more than 3 days"."""
+"""What says, before "more than" or "less than", for which things the rule is: "for any absence of more than 3 days", "for
+contracts with a value of more than ..."."""
 _NOT_DONE = re.compile(
     r"\b(?:(?P<be>is|are|has|have) not|(?P<do>does|do) not (?P<verb>\w+))\b(?!.*\b(?:and|or|not|no|never)\b)"
 )
@@ -325,6 +323,7 @@ def _alternative(text: str, end: int, stop: int) -> bool:
     return False
 
 
+_MET = re.compile(r"(?:paid|reimbursed|covered|refunded|funded|insured|supported|subsidi[sz]ed)")
 _MOVES = re.compile(r"(?:falls?|drops?|sinks?|declines?|rises?|climbs?|goes|go)")
 
 
@@ -383,6 +382,8 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> t
         return f"after {phrase}", "after {}", "deadline"
     if words in ("below", "under", "above", "over") and _MOVES.fullmatch(previous):
         return phrase, "to {}", "amount"  # "fall below 99.5%"
+    if words == "up to" and quantity.unit in MONEY and _MET.fullmatch(previous):
+        return phrase, "up to {}", "amount"  # "relocation is paid up to $8,000"
     if words in ("exceed", "exceeds"):
         return phrase, "be {}" if words == "exceed" else "is {}", "amount"
     if re.fullmatch(r"(?:no |not )?longer than", words) and re.search(r"\b(be|is|are)$", previous):

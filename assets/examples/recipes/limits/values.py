@@ -34,6 +34,9 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     if not helper or (rule.modality == "must_not" and quantity.surface != "more_than"):
         raise Unfit("no natural form: the value of a ban cannot be asked for")
     before, after = (part.strip() for part in rule.base.split(quantity.phrase, 1))
+    after = re.sub(r"^(?:, )?and then .*$", "", after)  # "kept for 14 days and then given to charity"
+    if re.match(r"(?:and|or|but)\b", after):
+        raise Unfit("two rules in one sentence")  # "kept between 2 and 8 °C and at a humidity of"
     if after.startswith(("'", "’")):
         raise Unfit("no natural form: an amount in the possessive")
     if quantity.words in ("exceed", "exceeds") and not before:
@@ -133,6 +136,8 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
             return "how_soon", "How soon", f"{before} {after}".strip()
     since = re.match(r"(?:after|following)\s+([^,]+)$", after)
     if time and since and not quantity.words:
+        if before.endswith(" for"):  # "kept for 10 years after the sale"
+            return "for_how_long_after", f"For how long after {since[1]}", before.removesuffix(" for")
         return "how_long_after", f"How long after {since[1]}", before
     counted = re.search(r"^(?:once|twice)\b|\btimes (?:a|per)\b", quantity.written)
     if time and quantity.words == "every":

@@ -90,6 +90,8 @@ def test_spans_lie_in_the_passage(lines: list[str]) -> None:
 
 
 def test_the_number_of_a_paragraph_is_no_part_of_its_sentence() -> None:
-    passage = "(2) Employees must not trade. It is forbidden.\n\n4.2.3 Refunds are paid."
-    assert [s.text for s in split(passage)] == ["Employees must not trade.", "It is forbidden.", "Refunds are paid."]
+    passage = '(2) Employees must not trade. It is forbidden.\n\n4.2.3 Refunds are paid.\n\n(3) "Client" means a buyer.'
+    assert [s.text for s in split(passage)] == [
+        "Employees must not trade.", "It is forbidden.", "Refunds are paid.", '"Client" means a buyer.',
+    ]  # fmt: skip
     assert [passage[s.start : s.end] for s in split(passage)] == [s.text for s in split(passage)]

@@ -1,10 +1,16 @@
 """Which exception of a section concerns which of its rules."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from assets.examples import caveats
-from assets.examples.caveats import concerns
+from assets.examples.caveats import concerns, exceptions_beside
+from assets.examples.corpus import Passage
 from checks.verifier import exceptions, language
+from checks.verifier.corpus import Corpus as VerifierCorpus
+from tests.unit.checks.verifier_rows import Library
 
 RULE = "Purchases above EUR 500 must be approved by the head of the department."
 
@@ -57,3 +63,23 @@ def test_what_makes_no_exception(pattern) -> None:
 def test_two_common_words_tie_only_what_is_about_the_same(exception: str, rule: str, expected: bool) -> None:
     assert concerns(exception, rule, follows=False) is expected
     assert exceptions._concerns(exception, rule, follows=False) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Lists must be approved. Trips need a form. This does not apply to guests.", True),
+        ("Lists must be approved.\n\nTrips need a form. This does not apply to guests.", False),
+        ("Lists must be approved.\n\nTrips need a form.\n\n(3) This does not apply to guests.", True),
+    ],
+)
+def test_this_takes_up_its_own_paragraph(text: str, beside: bool) -> None:
+    rule = "Lists must be approved."
+    place = Passage("p", "d", 0, "Manual > Lists", ("Lists",), text, 0, len(text), 1, "wiki", "Manual")
+    assert bool(list(exceptions_beside([place], 0, len(rule), rule))) is beside
+    library = Library((("Manual", [(("Lists",), text)]), "manual", 0))
+    documents, passages = library.documents, library.passages
+    at = documents["text"][0].index(rule)
+    case: Any = SimpleNamespace(corpus=VerifierCorpus(documents, passages))
+    of: Any = SimpleNamespace(document=documents["document"][0], start=at, end=at + len(rule), sentence=rule)
+    assert bool(exceptions.exceptions_beside(case, of)) is beside

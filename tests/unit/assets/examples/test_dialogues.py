@@ -1,7 +1,12 @@
 import json
 import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from assets.examples.generation import generate
+from assets.examples.recipes.dialogues import another_rule
 from assets.examples.settings import ExampleSettings
 from checks.conversation import own_words
 from checks.verifier import verdicts
@@ -78,3 +83,21 @@ def test_who_holds_a_refusal_under_pressure_speaks_otherwise_in_evaluation(compa
     assert said["train"]
     assert said["evaluation"]
     assert not said["train"] & said["evaluation"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "turn"),
+    [
+        ("I have a question on locks. Can I change one?", "Something else, about locks: can I change one?"),
+        ("On locks: can I change one?", "Something else, about locks: can I change one?"),
+        ('About "Locks: a guide": can I change one?', 'Something else, about "Locks: a guide": can I change one?'),
+        ("Can I change a lock?", "Something else: can I change a lock?"),
+    ],
+)
+def test_another_rule_comes_up_with_one_lead(asked: str, turn: str) -> None:
+    site: Any = SimpleNamespace(split="train", passage=None, pick=lambda options, _: options[0])
+    first: Any = SimpleNamespace(skeleton="a", evidence=[])
+    aside: Any = SimpleNamespace(
+        skeleton="b+topic", turns=[(asked, "Yes.")], claim={}, evidence=[SimpleNamespace(passage=1)]
+    )
+    assert another_rule(site, first, aside).said == turn

@@ -145,3 +145,7 @@ def test_an_abbreviation_keeps_its_first_letter() -> None:
     assert [lower(w) for w in ("The form", "CID", "PCs", "A-levels", "E-mails", "A key")] == [
         "the form", "CID", "PCs", "A-levels", "e-mails", "a key",
     ]  # fmt: skip
+
+
+def test_the_sign_of_a_percentage_ends_no_sentence() -> None:
+    assert read_rule("Stores are kept at a humidity of 45% to 55%.").base == "be kept at a humidity of 45% to 55%"

@@ -495,3 +495,44 @@ def test_what_an_amount_decides_follows_from_its_place(
 def test_an_amount_beside_an_alternative_or_an_only_decides_nothing(world: World, sentence: str) -> None:
     add(world, sentence, "more than 20 days", 20.0, "20 days", "day", comparator="more_than", modality="fact")
     assert not of(proven(world), "outside_limit")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "unit", "question"),
+    [
+        ("Labels of valves are kept for 5 years after the sale.", "5 years", "year", "or how long after the sale are labels"),
+        ("Labels of valves are kept for 5 years and then burnt.", "5 years", "year", "or how long are labels of valves kept?"),
+        ("Labels of valves are kept for 5 years and at a height of 3 metres.", "5 years", "year", None),
+    ],
+)  # fmt: skip
+def test_what_goes_with_the_verb_is_not_asked_for(
+    world: World, sentence: str, phrase: str, unit: str, question: str | None
+) -> None:
+    add(world, sentence, phrase, 5.0, phrase, unit, comparator="exactly", modality="fact")
+    asked = [row["question"] for row in of(proven(world), "answerable") if "ow long" in row["question"]]
+    assert bool(asked) == bool(question)
+    assert all(question in text for text in asked if question)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "value", "unit"),
+    [
+        ("A cylinder must not weigh more than 15 kg.", "more than 15 kg", 15.0, "kg"),
+        ("The inspection of a cylinder is limited to 15 minutes.", "limited to 15 minutes", 15.0, "minute"),
+    ],
+)
+def test_an_amount_that_has_no_vague_form_is_not_left_out(
+    world: World, sentence: str, phrase: str, value: float, unit: str
+) -> None:
+    modality, comparator = ("must_not", "at_most") if "not" in sentence else ("fact", "at_most")
+    add(world, sentence, phrase, value, " ".join(phrase.split()[-2:]), unit, comparator=comparator, modality=modality)
+    made = proven(world)
+    assert of(made, "outside_limit")
+    assert not of(made, "missing_amount")
+
+
+def test_what_is_paid_up_to_an_amount_is_paid_up_to_another_one(world: World) -> None:
+    sentence = "The inspection of a cylinder is reimbursed up to $200."
+    add(world, sentence, "up to $200", 200.0, "$200", "USD", comparator="at_most", modality="fact")
+    (row,) = of(proven(world), "outside_limit")
+    assert "up to $" in row["question"]
