@@ -208,12 +208,17 @@ def _matter(subject: Token | None, corpus: Corpus) -> str:
         raise Unfit("doubtful parse: two readings of the verb")
     if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and any(t.dep_ == "acomp" for t in verb.children):
         raise Unfit("no natural form: an opinion of something")
-    if acts_itself(subject.text) or subject.lemma_.lower() in _PEOPLE:
+    if _acts(subject):
         raise Unfit("no natural form: nobody asks for the rule on a person")
     return _phrase(subject, corpus)
 
 
 _PEOPLE = word_set("people person patient student employee colleague nurse child parent relative family joiner company")
+
+
+def _acts(subject: Token) -> bool:
+    """Whether a subject is somebody who does what is told of it."""
+    return acts_itself(subject.text) or subject.lemma_.lower() in _PEOPLE
 
 
 def _governing(doc: Doc, predicate: str) -> Token:
@@ -238,6 +243,8 @@ def _governing(doc: Doc, predicate: str) -> Token:
 def _doing(verb: Token, subject: Token | None, corpus: Corpus, *, passive: bool, placed: bool) -> str:
     """A verb and what is done it to: "extending deadlines", "speaking about the debt"."""
     lemma = verb_lemma(verb.lower_) or verb.lemma_.lower()
+    if not passive and subject is not None and subject.pos_ == "NOUN" and not _acts(subject):
+        return _matter(subject, corpus)  # "refunds take up to 10 days", "a second offence leads to a suspension"
     if lemma in _LOOKING:
         raise Unfit("no natural form: nothing in it says what it is about")
     if any(t.dep_ == "mark" or t.tag_ == "WRB" for t in verb.children) or (verb.i and verb.nbor(-1).text == "-"):

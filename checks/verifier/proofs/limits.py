@@ -72,6 +72,7 @@ def rule_quantity(rule: Rule, claim: Claim) -> tuple[Quantity, list[Quantity]]:
         require(not _BESIDE.search(between), "the rule holds two amounts of one kind")
     require(found.comparator is not None, "the rule's comparator is not understood")
     require(not found.hedged, "the rule's amount is only approximate")
+    require(not _REST.search(rule.sentence, found.end), "the rule says what holds for the others")
     at_once = _AT_ONCE.search(rule.sentence[: found.start])
     require(not at_once, "what has to be done at once is not judged by a time")
     require(not softened(rule.sentence), "the rule says only what is usual or tried")
@@ -79,6 +80,10 @@ def rule_quantity(rule: Rule, claim: Claim) -> tuple[Quantity, list[Quantity]]:
     return found, others
 
 
+# "The van for loads over 900 kg, the cart for anything lighter".
+_REST = re.compile(
+    r"\b(?:for|to)\s(?:any|every)thing\s(?:\w+er|less|more|else|above|below|under|over)\b", re.IGNORECASE
+)
 # "Immediately and in any case within 24 hours".
 _AT_ONCE = re.compile(
     r"\b(?:immediately|at\s+once|promptly|without\s+(?:\w+\s+)?delay|as\s+soon\s+as\s+possible),?\s(?:and|but)\b", re.I

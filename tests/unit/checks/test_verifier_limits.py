@@ -344,3 +344,15 @@ def test_at_least_of_the_things_decides_nothing() -> None:
     sentence = "Two clerks are needed for deliveries of at least 20 days."
     asked = "Is it enough if two clerks are needed for deliveries of 15 days?"
     assert why(sentence, "at least 20 days", "at_least", asked, 15, "no", inside=False)
+
+
+def test_what_holds_for_anything_else_is_no_silence() -> None:
+    sentence = "Wash drums after more than 20 days, rinse them for anything shorter."
+    asked = "Do I have to wash drums after {} days?"
+    plainly = "You must wash drums after more than 20 days."
+    assert why(plainly, "more than 20 days", "more_than", asked.format(25), 25, "yes", inside=True) != (
+        "the rule says what holds for the others"
+    )
+    assert why(sentence, "more than 20 days", "more_than", asked.format(25), 25, "yes", inside=True) == (
+        "the rule says what holds for the others"
+    )

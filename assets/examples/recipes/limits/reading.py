@@ -292,12 +292,19 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
         raise Unfit("an approximate or indirect amount")
     if re.search(r"\bwith\s+$", before) and re.match(r"\s*(?:[,.]|$)", after):
         raise Unfit("the amount stands beside another one")
+    if _REST.search(after):
+        raise Unfit("the sentence says what holds for the others")
     if _AT_ONCE.search(before):
         raise Unfit("what has to be done at once is not judged by a time")
     if quantity.unit == "quarter":
         raise Unfit("no recipe for quarters")
 
 
+_REST = re.compile(
+    r"\b(?:for|to) (?:any|every)thing (?:\w+er|less|more|else|above|below|under|over)\b|"
+    r", and (?:an?|one|two|three) [\w ]{1,20}\.?$",
+    re.IGNORECASE,
+)
 _AT_ONCE = re.compile(
     r"\b(?:immediately|at once|promptly|without (?:undue |unreasonable )?delay|as soon as possible)\b,? (?:and|but)\b",
     re.IGNORECASE,

@@ -25,6 +25,8 @@ def topic(world: World, sentence: str, verb: str = "") -> str:
         ("You may not speak about the debt after noon.", "speaking about the debt"),
         ("You must tell your manager about an accident within two days.", "telling my manager about an accident"),
         ("Low-harm incidents are closed within 20 days.", "closing low-harm incidents"),
+        ("Refunds of oil take up to 10 business days.", "refunds of oil"),
+        ("A claim for a parcel must reach the carrier within 7 days.", "a claim for a parcel"),
     ],
 )
 def test_a_rule_is_about_what_it_does_with_what(world: World, sentence: str, about: str) -> None:
