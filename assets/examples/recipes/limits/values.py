@@ -28,7 +28,8 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     rule, quantity = limit.rule, limit.quantity
     if limit.trigger or quantity.phrase not in rule.base:
         raise Unfit("no natural form: the value cannot be asked for")
-    if same_measure(rule.subject, quantity):
+    ahead = rule.base.partition(quantity.phrase)[0]
+    if same_measure(rule.subject, quantity) or ("," in ahead and same_measure(ahead, quantity)):
         raise Unfit("several amounts of one unit in the sentence")
     helper = HELPERS.get(rule.modality)
     if not helper or (rule.modality == "must_not" and quantity.surface != "more_than"):

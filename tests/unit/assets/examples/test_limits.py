@@ -536,3 +536,11 @@ def test_what_is_paid_up_to_an_amount_is_paid_up_to_another_one(world: World) ->
     add(world, sentence, "up to $200", 200.0, "$200", "USD", comparator="at_most", modality="fact")
     (row,) = of(proven(world), "outside_limit")
     assert "up to $" in row["question"]
+
+
+def test_the_amount_of_what_is_named_later_is_not_asked_for(world: World) -> None:
+    sentence = (
+        "Claims for a torn label must be made within 7 days of delivery, for a lost label within 21 days of dispatch."
+    )
+    add(world, sentence, "within 21 days", 21.0, "21 days", "day", comparator="at_most", modality="must")
+    assert not [row for row in of(proven(world), "answerable") if "how soon" in row["question"].lower()]
