@@ -38,6 +38,9 @@ def draft_of(site: Site, name: str | None = None) -> Draft:
     topic = name or topic_of(site.shown, str(site.point["predicate"] or ""), site.corpus, ban=ban)
     if str(site.point["value_text"] or "@") in topic or "@" in topic:
         raise Unfit("no natural form: the question would hold its answer")
+    bare = re.search(r"\bthe ([\w'’-]+)$", topic)
+    if bare and not content_words(bare[1]) <= content_words(site.passage.section):
+        raise Unfit("no natural form: a definite noun that only its context introduces")
     news = content_words(said) - content_words(topic)
     if len(news) < {"prohibition": 0, "step": 2, "reference": 2}.get(site.point["kind"], 1):
         raise Unfit("no natural form: the question would hold its answer")
@@ -168,6 +171,7 @@ _EMPTY = word_set(
     account rule point step thing following condition result total rest action way
     """
 )
+_LACKS = word_set("failure lack absence refusal inability")
 # Commands that nobody asks the rule on.
 _LOOKING = word_set("see refer consult visit read check look click select press find overlook")
 _TIMES = word_set(
@@ -218,7 +222,7 @@ _PEOPLE = word_set("people person patient student employee colleague nurse child
 
 def _acts(subject: Token) -> bool:
     """Whether a subject is somebody who does what is told of it."""
-    return acts_itself(subject.text) or subject.lemma_.lower() in _PEOPLE
+    return acts_itself(subject.text) or acts_itself(subject.lower_) or subject.lemma_.lower() in _PEOPLE
 
 
 def _governing(doc: Doc, predicate: str) -> Token:
@@ -257,6 +261,8 @@ def _doing(verb: Token, subject: Token | None, corpus: Corpus, *, passive: bool,
         doing += f" and {gerund(verb_lemma(also[0].lower_) or also[0].lemma_)}"
     particle = next((t for t in verb.children if t.dep_ == "prt"), None)
     if particle is not None:
+        if particle.i + 1 < len(verb.doc) and particle.nbor(1).lower_ == "to":  # "swapped on to nights"
+            raise Unfit("doubtful parse: no single governing verb")
         doing += f" {particle.lower_}"
     thing = subject if passive else next((t for t in verb.children if t.dep_ == "dobj"), None)
     if passive and thing is not None:
@@ -312,7 +318,7 @@ def _phrase(head: Token, corpus: Corpus) -> str:
     words = _core(head)
     if head.pos_ not in ("NOUN", "PROPN") or not words:
         raise Unfit("no natural form: nothing in it says what it is about")
-    if head.lemma_.lower() in _EMPTY and words[-1] == head:
+    if head.lemma_.lower() in _LACKS or (head.lemma_.lower() in _EMPTY and words[-1] == head):
         raise Unfit("no natural form: nothing in it says what it is about")
     if any(b.i != a.i + 1 for a, b in pairwise(words)) or len(words) > 10:
         raise Unfit("no natural form: what it is about is too long")

@@ -44,6 +44,9 @@ def test_a_rule_is_about_what_it_does_with_what(world: World, sentence: str, abo
         "Longer plans need the approval of the board.",
         "Study leave: see the yard plan, which is being rewritten.",
         "Tell the plant manager within two days.",
+        "The Yard Office will endeavour to answer within two days.",
+        "Apprentices may not be swapped on to nights.",
+        "Failure to report carries a fine.",
     ],
 )
 def test_what_cannot_be_named_is_not_asked_about(world: World, sentence: str) -> None:
@@ -54,10 +57,10 @@ def test_what_cannot_be_named_is_not_asked_about(world: World, sentence: str) ->
 EXTENDED = "Deadlines for minor findings may be extended once, by up to 30 days."
 
 
-def looked_up(world: World, *sentences: str) -> list[tuple[str, str]]:
+def looked_up(world: World, *sentences: str, rule: str = EXTENDED) -> list[tuple[str, str]]:
     page = world.page("Audits", list(sentences))
     point = world.limit(
-        page, EXTENDED, "up to 30 days", modality="may", predicate="extend", comparator="at_most", value=30.0,
+        page, rule, "up to 30 days", modality="may", predicate="extend", comparator="at_most", value=30.0,
         value_text="30 days", unit="day", scope="rule",
     )  # fmt: skip
     return [d.turns[0] for d in world.drafts() if d.point == point and d.recipe == "look_up"]
@@ -75,3 +78,9 @@ def test_the_whole_sentence_answers_what_the_documents_say(company: World) -> No
 )
 def test_a_topic_that_more_is_said_about_is_not_looked_up(company: World, beside: str) -> None:
     assert looked_up(company, EXTENDED, beside) == []
+
+
+@pytest.mark.parametrize(("thing", "asked"), [("The strip", False), ("Paper strips", True)])
+def test_a_thing_that_only_its_context_knows_is_not_looked_up(company: World, thing: str, asked: bool) -> None:
+    rule = f"{thing} may be extended once, by up to 30 days."
+    assert bool(looked_up(company, rule, rule=rule)) is asked
