@@ -73,8 +73,102 @@ class Limit:
         return self.comparator in ("at_least", "more_than")
 
 
+@dataclass(frozen=True)
+class _Stated:
+    """A limit as its sentence states it, before it is known what an amount means for it."""
+
+    rule: Rule
+    quantity: Quantity
+    comparator: str
+    text: str
+    written: str  # the phrase of the quantity as the sentence writes it
+    named: str | None  # "cap", where the subject names the limit
+
+    @property
+    def start(self) -> int:
+        """Where the phrase begins in the text."""
+        return self.text.find(self.written)
+
+    @property
+    def before(self) -> str:
+        """The words before it."""
+        return self.text[: self.start]
+
+    @property
+    def negative(self) -> bool:
+        """Whether the rule forbids."""
+        return self.rule.modality in ("must_not", "should_not")
+
+    @property
+    def in_clause(self) -> bool:
+        """Whether the amount stands in the rule's condition."""
+        return self.rule.clause is not None and self.quantity.phrase in self.rule.clause.text
+
+    @property
+    def in_subject(self) -> bool:
+        """Whether it stands in its subject."""
+        return self.quantity.phrase in self.rule.subject
+
+    @property
+    def in_base(self) -> bool:
+        """Whether it stands in what the rule says of its subject."""
+        return self.quantity.phrase in self.rule.base
+
+    @property
+    def in_purpose(self) -> bool:
+        """Whether it stands behind that: "to get more than 3", "after an absence of more than 20 days"."""
+        return self.quantity.phrase in self.rule.tail
+
+    @property
+    def begins(self) -> bool:
+        """Whether the sentence begins with it."""
+        return self.in_subject and self.rule.subject.lower().startswith(self.quantity.phrase.lower())
+
+    @property
+    def for_such(self) -> bool:
+        """Whether it says for which things the rule is: "for any absence of more than 3 days"."""
+        bound = self.quantity.surface in ("more_than", "less_than")
+        return self.in_base and bound and _FOR_SUCH.search(self.before) is not None
+
+
 def read_limit(site: Site) -> Limit:
     """The limit of a site; raises Unfit where it cannot be asked about safely."""
+    stated = _stated(site)
+    _plain_amount(stated.text, replace(stated.quantity, phrase=stated.written), stated.rule)
+    _one_rule(stated)
+    bounds_things = _is_trigger(stated)
+    trigger = not _bounds_itself(stated) and bounds_things
+    rule, comparator, quantity = stated.rule, stated.comparator, stated.quantity
+    undone = _undone(stated) if trigger and quantity.words == "within" else None
+    if undone:
+        rule, comparator = replace(rule, clause=_done(undone)), "more_than"
+    _decides(stated, trigger, comparator)
+    before = re.search(r"([\w'’]+)\s+$", stated.before)
+    previous = before[1].lower() if before else ""
+    old, form, kind = (
+        (quantity.phrase, "{}", "named")
+        if stated.named
+        else _place(quantity, stated.text, previous, _follows_noun(stated))
+    )
+    meaning = comparator
+    if not trigger and stated.negative and comparator == quantity.surface:
+        meaning = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least"}.get(comparator, "")
+        if not meaning:
+            raise Unfit("doubtful parse: a ban up to an amount")
+    following = stated.text[stated.start + len(quantity.phrase) :]
+    subject = _is_subject(stated.text, stated.start, quantity)
+    agrees = not stated.begins and bool(re.match(r"['’]", following) or subject)
+    deciding = _deciding(site.shown, replace(quantity, phrase=stated.written), stated.negative and not trigger)
+    if undone and (late := re.search(rf"\b(?:does |do )?not\b[^.,;]*?{re.escape(stated.written)}", site.shown)):
+        deciding = late[0]
+    if stated.named:
+        name = re.search(rf"\b{stated.named}\b[^.,;]*?{re.escape(quantity.phrase)}", site.shown, re.IGNORECASE)
+        deciding = name[0] if name else deciding
+    return Limit(rule, quantity, meaning, trigger, deciding, old, form, kind, agrees)
+
+
+def _stated(site: Site) -> _Stated:
+    """The quantity of the point in the parts of its rule, its comparator read the same way by both."""
     point = site.point
     if point["unit"] in UNITS:
         raise Unfit("no recipe for a moment")
@@ -101,111 +195,114 @@ def read_limit(site: Site) -> Limit:
     named = _LIMIT_NAMES.search(rule.subject) if not quantity.words and quantity.phrase in rule.base else None
     if named and comparator == _LIMIT_NAMES_MEAN[named[1].lower()]:
         quantity = replace(quantity, surface=comparator)
-    deciding_words = quantity.phrase
-    if rule.subject.startswith(lower(quantity.phrase)):  # "More than 3 changes are reported"
-        quantity = replace(quantity, phrase=lower(quantity.phrase))
-    negative = rule.modality in ("must_not", "should_not")
-    if comparator != quantity.surface and not (negative and _FLIPPED.get(quantity.surface) == comparator):
+    phrase = quantity.phrase
+    if rule.subject.startswith(lower(phrase)):  # "More than 3 changes are reported"
+        quantity = replace(quantity, phrase=lower(phrase))
+    stated = _Stated(rule, quantity, comparator, text, phrase, named[1] if named else None)
+    if comparator != quantity.surface and not (stated.negative and _FLIPPED.get(quantity.surface) == comparator):
         raise Unfit("doubtful parse: two readings of the comparator")
-    _plain_amount(text, replace(quantity, phrase=deciding_words), rule)
-    in_clause = rule.clause is not None and quantity.phrase in rule.clause.text
-    in_purpose = quantity.phrase in rule.tail  # "to get more than 3", "after an absence of more than 20 days"
-    in_subject = quantity.phrase in rule.subject
-    in_base = quantity.phrase in rule.base
-    if not (in_clause or in_purpose or in_subject or in_base):
+    return stated
+
+
+def _one_rule(stated: _Stated) -> None:
+    """Raise Unfit where the sentence holds more than the rule of the amount, or leans on another one."""
+    rule = stated.rule
+    if not (stated.in_clause or stated.in_purpose or stated.in_subject or stated.in_base):
         raise Unfit("doubtful parse: the value does not stand in the rule's parts")
     if re.search(r"\bother\b", rule.subject):
         raise Unfit("it points to something outside the sentence")
     if re.search(r"\b(?:should|must|shall|may|can|will)\b", rule.base):
         raise Unfit("two rules in one sentence")
-    conjuncts = [t for t in parse(text) if t.dep_ == "conj" and t.head.dep_ == "ROOT"]
+    doc = parse(stated.text)
+    conjuncts = [t for t in doc if t.dep_ == "conj" and t.head.dep_ == "ROOT"]
     joined = [t for t in conjuncts if t.tag_ in ("VB", "VBZ", "VBP")]
-    opened = in_clause and rule.modality == "fact"  # only the condition is asked about: what applies if ...
+    opened = stated.in_clause and rule.modality == "fact"  # only the condition is asked about: what applies if ...
     if any(c.dep_ in ("aux", "auxpass") for t in conjuncts for c in t.children) and not opened:
         raise Unfit("two rules in one sentence")
     second = re.search(r"\b(?:and|or|but) (\w+s)\b", rule.base) if rule.modality == "fact" else None
-    if (joined and rule.modality != "may" and not (in_clause and rule.modality in ("must", "fact"))) or (
+    if (joined and rule.modality != "may" and not (stated.in_clause and rule.modality in ("must", "fact"))) or (
         second and inflect_verb(verb_lemma(second[1]) or "", "VBZ") == second[1]
     ):
         raise Unfit("two rules in one sentence")
-    if any(t.lower_ == "one" and t.dep_ in ("dobj", "nsubj", "nsubjpass") for t in parse(text)):
+    if any(t.lower_ == "one" and t.dep_ in ("dobj", "nsubj", "nsubjpass") for t in doc):
         raise Unfit("no natural form: a pronoun without its noun")
-    start = text.find(deciding_words)
-    before = re.search(r"([\w'’]+)\s+$", text[:start])
-    previous = before[1].lower() if before else ""
-    noun_before = bool(before) and _is_noun(text, start)
-    amount = next((t for t in parse(text) if t.idx >= start), None)
-    above = {t.dep_: t for t in amount.ancestors if t.dep_ == "relcl"} if in_base and amount is not None else {}
+
+
+def _is_trigger(stated: _Stated) -> bool:
+    """Whether the amount says on which things the rule is, not what the rule asks of them; raises Unfit where that is open."""
+    quantity, before = stated.quantity, stated.before
+    amount = next((t for t in parse(stated.text) if t.idx >= stated.start), None)
+    above = amount is not None and any(t.dep_ == "relcl" for t in amount.ancestors) and stated.in_base
     tells = _TELLS_WHICH if quantity.surface == "more_than" else _GIVEN_TO if quantity.surface == "at_least" else None
-    given = tells is _TELLS_WHICH or rule.modality in ("fact", "may")
-    of_which = bool(above) and tells is not None and not negative and given and tells.search(text[:start]) is not None
+    given = tells is _TELLS_WHICH or stated.rule.modality in ("fact", "may")
+    of_which = above and tells is not None and not stated.negative and given and tells.search(before) is not None
     if above and not of_which:  # "file cases in which somebody waited for 3 days"
         raise Unfit("no recipe for an amount inside a relative clause")
-    trigger = in_clause or in_purpose or in_subject or of_which
-    for_such = in_base and quantity.surface in ("more_than", "less_than") and bool(_FOR_SUCH.search(text[:start]))
-    if in_base and quantity.surface == "more_than" and noun_before and not negative:
-        trigger = True
-    trigger = trigger or for_such
-    which = _FOR_SUCH.search(text[:start])
-    if in_base and not trigger and which and which.start() and which[0].endswith(" of "):
+    beyond = quantity.surface == "more_than" and not stated.negative
+    trigger = stated.in_clause or stated.in_purpose or stated.in_subject or of_which or stated.for_such
+    trigger = trigger or (stated.in_base and beyond and _follows_noun(stated))
+    which = _FOR_SUCH.search(before)
+    if stated.in_base and not trigger and which and which.start() and which[0].endswith(" of "):
         raise Unfit("no recipe for a trigger of this kind")  # "needed for loans of at least 20 days"
-    if for_such and re.search(r"\bonly\b", text[:start]):
+    if stated.for_such and re.search(r"\bonly\b", before):
         raise Unfit("an only before the amount changes its scope")
-    if trigger and comparator == "between":
+    if trigger and stated.comparator == "between":
         raise Unfit("no recipe for a range on which the rule depends")
-    needed: re.Match[str] | None = None
-    begins = in_subject and rule.subject.lower().startswith(quantity.phrase.lower())
-    if in_subject and rule.modality != "may" and quantity.words in _DEMANDED:
-        if rule.modality == "required":
-            needed = re.search(r"\bof $", rule.subject[: rule.subject.find(quantity.phrase)])
-        if not needed and (not begins or rule.modality not in ("must", "fact")):
+    return trigger
+
+
+def _bounds_itself(stated: _Stated) -> bool:
+    """Whether an amount in the subject is what the rule asks for: "at least two nurses must be present" (one is not enough),
+    "up to five days can be carried over" (six cannot). Raises Unfit where it may say whom the rule is about."""
+    rule, quantity = stated.rule, stated.quantity
+    if not stated.in_subject:
+        return False
+    ahead = rule.subject[: rule.subject.find(quantity.phrase)]
+    floor = rule.modality != "may" and quantity.words in _DEMANDED
+    if floor:
+        needed = rule.modality == "required" and re.search(r"\bof $", ahead)
+        if not needed and (not stated.begins or rule.modality not in ("must", "fact")):
             raise Unfit("no recipe for an amount that the subject has to have")
-        trigger = False  # "at least two nurses must be present": one is not enough
-    if in_subject and re.search(r"\bor\b", rule.subject[: rule.subject.find(quantity.phrase)]):
+    if re.search(r"\bor\b", ahead):
         raise Unfit("an amount with alternatives")  # "patients over 80 or who were in for more than 20 days"
-    if begins and quantity.surface == "at_most":
-        if rule.modality != "may":  # "up to five days' leave are given"
-            raise Unfit("no recipe for an amount that the subject is")
-        trigger = False  # "up to five days can be carried over": six cannot
-    undone = None
-    if trigger and quantity.words == "within":
-        if not in_clause or rule.clause is None:
-            raise Unfit("no recipe for a trigger of this kind")
-        undone = _NOT_DONE.search(rule.clause.text[: rule.clause.text.find(quantity.phrase)])
-        if undone:
-            rule, comparator = replace(rule, clause=_done(rule.clause)), "more_than"
+    ceiling = stated.begins and quantity.surface == "at_most"
+    if ceiling and rule.modality != "may":  # "up to five days' leave are given"
+        raise Unfit("no recipe for an amount that the subject is")
+    return floor or ceiling
+
+
+def _undone(stated: _Stated) -> Clause | None:
+    """The condition where it is that something is not done within the time; raises Unfit where the time stands elsewhere."""
+    clause = stated.rule.clause
+    if not stated.in_clause or clause is None:
+        raise Unfit("no recipe for a trigger of this kind")
+    return clause if _NOT_DONE.search(clause.text[: clause.text.find(stated.quantity.phrase)]) else None
+
+
+def _decides(stated: _Stated, trigger: bool, comparator: str) -> None:
+    """Raise Unfit where no amount is decided by the rule, or not safely."""
+    rule, quantity = stated.rule, stated.quantity
     if trigger and rule.modality in ("must_not", "not_allowed") and comparator != quantity.surface:
         raise Unfit("doubtful parse: two readings of the comparator")
-    if named and not rule.base.startswith("be "):
+    if stated.named and not rule.base.startswith("be "):
         raise Unfit("no recipe for a limit of this kind")
-    if not trigger and rule.modality not in ("may", "must", "should", "must_not", "fact") and not needed:
+    bound = rule.modality in ("may", "must", "should", "must_not", "fact")
+    if not trigger and not bound and not (rule.modality == "required" and stated.in_subject):
         raise Unfit("no recipe for a limit of this kind")
-    told = (
-        _DEMANDS.match(rule.base) or rule.base.startswith("be ") or in_subject or for_such or _fronted(rule, quantity)
-    )
-    if trigger and rule.modality == "fact" and rule.clause is None and not told:
+    told = _DEMANDS.match(rule.base) or rule.base.startswith("be ") or stated.in_subject or stated.for_such
+    if trigger and rule.modality == "fact" and rule.clause is None and not (told or _fronted(rule, quantity)):
         raise Unfit("no recipe for a trigger of this kind")
     if not trigger and rule.modality == "fact" and comparator in ("more_than", "less_than"):
         raise Unfit("what is, allows and forbids nothing")
-    if not trigger and negative and quantity.words == "within":
+    if not trigger and stated.negative and quantity.words == "within":
         raise Unfit("no recipe for a ban within a time")
-    if not trigger and negative and quantity.unit in TIME and quantity.surface == "at_least":
+    if not trigger and stated.negative and quantity.unit in TIME and quantity.surface == "at_least":
         raise Unfit("no recipe for how long one has to wait")  # "may not pay for at least 3 days after a report"
-    old, form, kind = (quantity.phrase, "{}", "named") if named else _place(quantity, text, previous, noun_before)
-    meaning = comparator
-    if not trigger and negative and comparator == quantity.surface:
-        meaning = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least"}.get(comparator, "")
-        if not meaning:
-            raise Unfit("doubtful parse: a ban up to an amount")
-    following = text[start + len(quantity.phrase) :]
-    agrees = not begins and bool(re.match(r"['’]", following) or _is_subject(text, start, quantity))
-    deciding = _deciding(site.shown, replace(quantity, phrase=deciding_words), negative and not trigger)
-    if undone and (late := re.search(rf"\b(?:does |do )?not\b[^.,;]*?{re.escape(deciding_words)}", site.shown)):
-        deciding = late[0]
-    if named:
-        name = re.search(rf"\b{named[1]}\b[^.,;]*?{re.escape(quantity.phrase)}", site.shown, re.IGNORECASE)
-        deciding = name[0] if name else deciding
-    return Limit(rule, quantity, meaning, trigger, deciding, old, form, kind, agrees)
+
+
+def _follows_noun(stated: _Stated) -> bool:
+    """Whether the amount stands behind a noun: "claims of", "absences over"."""
+    return re.search(r"[\w'’]+\s+$", stated.before) is not None and _is_noun(stated.text, stated.start)
 
 
 _TELLS_WHICH = re.compile(
