@@ -80,7 +80,9 @@ def test_a_topic_that_more_is_said_about_is_not_looked_up(company: World, beside
     assert looked_up(company, EXTENDED, beside) == []
 
 
-@pytest.mark.parametrize(("thing", "asked"), [("The strip", False), ("Paper strips", True)])
+@pytest.mark.parametrize(
+    ("thing", "asked"), [("Deadlines for the strip", False), ("Deadlines for minor repairs", True)]
+)
 def test_a_thing_that_only_its_context_knows_is_not_looked_up(company: World, thing: str, asked: bool) -> None:
     rule = f"{thing} may be extended once, by up to 30 days."
     assert bool(looked_up(company, rule, rule=rule)) is asked
