@@ -142,6 +142,7 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             "imagine",
             "note",
             "avoid",
+            "come",  # an invitation: "come and ask us if ..."
         ):
             doubts.append(("advice or narrative, no rule", 0.6))
         yield replace(point, scene=_sets_scene(marker, verb, point.modality)).doubting(*doubts)

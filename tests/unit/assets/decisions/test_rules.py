@@ -141,6 +141,7 @@ def test_conditions(text: str, marker: str, clause: str) -> None:
         "If you use the old editor, you may wish to change the colours.",
         "Ask on the call if a manager is present.",
         "If you move to another region, your pay may change.",
+        "Come and chat in the design channel if you are choosing fonts for something.",
         "While we like the idea, you must ask the office where you work.",
     ],
 )

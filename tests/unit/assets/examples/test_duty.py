@@ -18,6 +18,11 @@ def test_a_not_in_a_condition_is_not_the_dutys():
     assert read_duty("During a storm do not open the gates of the yard.", "open").lead == "During a storm"
 
 
+def test_a_preposition_that_lost_its_noun_is_no_circumstance():
+    with pytest.raises(Unfit, match="words before the rule"):
+        read_duty("For in-cluster clients recreate pods.", "recreate")
+
+
 @pytest.mark.parametrize("who", ["Staff", "Employees who start after May 1", "Staff in grade 3 and above"])
 def test_a_form_of_be_is_no_part_of_who_is_eligible(who):
     duty = read_duty(f"{who} are not eligible to take part in the review.", "take")
