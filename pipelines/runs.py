@@ -1,5 +1,7 @@
 """Runs that the command line starts: the same jobs as in the UI, in this process and instance."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -41,9 +43,16 @@ def instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
     """The Dagster instance of the configuration; a new home starts as the embedded one."""
     home = settings.dagster.home
     home.mkdir(parents=True, exist_ok=True)
-    if not (home / "dagster.yaml").exists():
-        shutil.copyfile(EMBEDDED_INSTANCE, home / "dagster.yaml")
-    with dg.DagsterInstance.from_config(str(home)) as opened:
+    lock = os.open(home, os.O_RDONLY)
+    try:
+        # Of two processes that make Dagster's SQLite tables at once one dies ("table instigators already exists").
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "dagster.yaml").exists():
+            shutil.copyfile(EMBEDDED_INSTANCE, home / "dagster.yaml")
+        made = dg.DagsterInstance.from_config(str(home))
+    finally:
+        os.close(lock)
+    with made as opened:
         yield opened
 
 
