@@ -222,13 +222,13 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
             spans.append((begin, match.end()))
             begin = match.end()
         spans.append((begin, start + part.end()))
-    if spans and (number := _PARAGRAPH_NUMBER.match(text, spans[0][0], end)):
+    if spans and (number := PARAGRAPH_NUMBER.match(text, spans[0][0], end)):
         spans[0] = (number.end(), spans[0][1])
     trimmed = ((s + len(text[s:e]) - len(text[s:e].lstrip()), s + len(text[s:e].rstrip())) for s, e in spans)
     return [(s, e) for s, e in trimmed if e - s > 3]
 
 
-_PARAGRAPH_NUMBER = re.compile(r"\s*(?:\((?:\d{1,2}|[a-z]|[ivx]{2,4})\)|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=[\"“]?[A-Z])")
+PARAGRAPH_NUMBER = re.compile(r"\s*(?:\((?:\d{1,2}|[a-z]|[ivx]{2,4})\)|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=[\"“]?[A-Z])")
 """How a paragraph of a contract is numbered: "(2) Employees must", "4.2.3 Refunds are"."""
 
 

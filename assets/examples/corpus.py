@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from assets.decisions.sentences import PARAGRAPH_NUMBER
 from assets.examples.words import in_dictionary, word_set
 from assets.identity import sha256
 
@@ -57,11 +58,8 @@ _SENTENCE_END = re.compile(
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """(start, end) of the sentences, list items and table rows of a passage."""
     cuts = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
-    spans = ((m.end() if (m := _PARAGRAPH_NUMBER.match(text, a, b)) else a, b) for a, b in pairwise(cuts))
+    spans = ((m.end() if (m := PARAGRAPH_NUMBER.match(text, a, b)) else a, b) for a, b in pairwise(cuts))
     return [(a, b) for a, b in spans if text[a:b].strip()]
-
-
-_PARAGRAPH_NUMBER = re.compile(r"\s*(?:\((?:\d{1,2}|[a-z]|[ivx]{2,4})\)|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=[\"“]?[A-Z])")
 
 
 @dataclass(frozen=True)

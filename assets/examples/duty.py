@@ -310,10 +310,8 @@ def _lead(doc: Doc, start: int) -> str:
         raise Unfit("doubtful parse: words before the rule")
     if words[0].lower_ in ("even", "in") and len(words) > 1 and words[1].lower_ in ("if", "other", "general", "fact"):
         raise Unfit("it is concessive")
-    if len(words) == 1 and words[0].pos_ in (
-        "ADP",
-        "SCONJ",
-    ):  # "For in-cluster clients recreate pods": where the parser lost its noun
+    lost = len(words) == 1 and words[0].pos_ in ("ADP", "SCONJ")  # "For in-cluster clients recreate pods"
+    if lost:
         raise Unfit("doubtful parse: words before the rule")
     if len(words) > 16:
         raise Unfit("no natural form: too long")

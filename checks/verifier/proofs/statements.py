@@ -112,10 +112,11 @@ def _looked_up(case: Case, turn: Turn, rule: Rule, topic: str) -> None:
     whole = re.sub(r"^(?:\d+(?:\.\d+)*[.)]?|\(?[a-z]\))\s+", "", text if rule.sentence in text else rule.sentence)
     require(whole.strip(" .!") in turn.plain, "the answer leaves out a part of the sentence")
     require(not _LEANS.search(whole), "the rule leans on the sentence before it")
+    answer = plain(turn.answer)
     for shown in case.context:
         around = words(shown.section)
         for sentence in sentences(shown.passage.text):
-            own = sentence in rule.sentence or rule.sentence in sentence or sentence in plain(turn.answer)
+            own = sentence in rule.sentence or rule.sentence in sentence or sentence in answer
             told = words(sentence) | around
             require(
                 own or not all(any(related(w, t) for t in told) for w in named), "another sentence speaks of the topic"
