@@ -4,18 +4,22 @@ A result is written to the store before it is reported: a blocking check stops a
 makes a version reads the stored results and compares their input digests.
 """
 
+import base64
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import dagster as dg
+import numpy as np
 import polars as pl
 
 from assets.days import DATASET_VERSIONS, DAYS
-from assets.identity import sha256
+from assets.identity import fingerprint, sha256
+from assets.memo import Memo
 from assets.retraining.attempts import read_receipt
 from assets.retraining.settings import TrainingSettings
 from checks import balance, coverage, integrity, labels, mirroring, privacy, proofs, schema, shortcuts
@@ -24,10 +28,17 @@ from checks.promotion import NO_CANDIDATE, promote
 from checks.results import write_result
 from checks.settings import CoverageSettings
 from checks.verifier import verify
+from resources import sentence_model
 from resources.object_store import ObjectStore
-from resources.sentence_model import embed
 
 Tables = Mapping[str, pl.DataFrame]
+
+
+class Given(NamedTuple):
+    """What checks are given beside tables."""
+
+    settings: CoverageSettings
+    embed: mirroring.Embed
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,7 @@ class TableCheck:
 
     asset: str
     tables: tuple[str, ...]
-    run: Callable[[Tables, CoverageSettings], CheckResult]
+    run: Callable[[Tables, Given], CheckResult]
     description: str
 
 
@@ -54,7 +65,9 @@ TABLE_CHECKS: dict[str, TableCheck] = {
     "residual_pii": TableCheck(
         "documents",
         ("documents", "passages", "findings"),
-        lambda t, s: privacy.check_documents(t["documents"], t["passages"], t["findings"], s, _canaries(s)),
+        lambda t, given: privacy.check_documents(
+            t["documents"], t["passages"], t["findings"], given.settings, _canaries(given.settings)
+        ),
         "No seeded canary and nothing a second, independent detector is sure of is left in any text, title or path.",
     ),
     "decision_points_schema": TableCheck(
@@ -74,20 +87,24 @@ TABLE_CHECKS: dict[str, TableCheck] = {
     "examples_residual_pii": TableCheck(
         "examples",
         ("examples", "handwritten"),
-        lambda t, s: privacy.check_examples(t["examples"], t["handwritten"], s, _canaries(s)),
+        lambda t, given: privacy.check_examples(
+            t["examples"], t["handwritten"], given.settings, _canaries(given.settings)
+        ),
         "The same search for personal data over all that examples say.",
     ),
     "coverage": TableCheck(
         "examples",
         ("decision_points", "documents", "examples", "uncovered"),
-        lambda t, s: coverage.check(t["decision_points"], t["documents"], t["examples"], t["uncovered"], s),
+        lambda t, given: coverage.check(
+            t["decision_points"], t["documents"], t["examples"], t["uncovered"], given.settings
+        ),
         "The obligations of the company's own rules have examples; those that have none are listed by "
         "document and line.",
     ),
     "balance": TableCheck(
         "examples",
         ("examples",),
-        lambda t, s: balance.check(t["examples"], s),
+        lambda t, given: balance.check(t["examples"], given.settings),
         "Boundary examples within the refusal budget, every twin present, no situation or wording that "
         "drowns the rest.",
     ),
@@ -108,7 +125,7 @@ TABLE_CHECKS: dict[str, TableCheck] = {
     "mirroring": TableCheck(
         "examples",
         ("examples", "handwritten"),
-        lambda t, _: mirroring.check(t["examples"], t["handwritten"], embed),
+        lambda t, given: mirroring.check(t["examples"], t["handwritten"], given.embed),
         "Held-out cases share no group, point, section, twin, phrasing or copied words with training examples, and next to "
         "none of them asks what a training example asks.",
     ),
@@ -207,8 +224,25 @@ def run_check(name: str, store: ObjectStore, day: str, settings: CoverageSetting
     # Not through the lake, which refuses invalid rows: the schema check has to see them, and the digest is of
     # these bytes.
     data = {table: store.get(f"lake/{table}/{day}.parquet") for table in wanted.tables}
-    result = wanted.run({table: pl.read_parquet(io.BytesIO(bytes_)) for table, bytes_ in data.items()}, settings)
+    tables = {table: pl.read_parquet(io.BytesIO(bytes_)) for table, bytes_ in data.items()}
+    result = wanted.run(tables, Given(settings, remembered(sentence_model.embed, store)))
     return result.model_copy(update={"inputs": {table: sha256(bytes_) for table, bytes_ in sorted(data.items())}})
+
+
+def remembered(embed: mirroring.Embed, store: ObjectStore) -> mirroring.Embed:
+    """The same vectors, each text's computed once and for all."""
+
+    def packed(texts: Sequence[str]) -> list[str]:
+        return [base64.b64encode(vector.astype("<f4").tobytes()).decode() for vector in embed(texts)]
+
+    def vectors(texts: Sequence[str]) -> sentence_model.Vectors:
+        mark = fingerprint(
+            modules=[sentence_model], libraries=("torch", "tokenizers"), settings=sentence_model.digest()
+        )
+        rows = Memo(store, "embeddings", mark, batch=4096).map(texts, sha256, packed)
+        return np.stack([np.frombuffer(base64.b64decode(row), "<f4") for row in rows])
+
+    return vectors
 
 
 def summary(result: CheckResult) -> str:

