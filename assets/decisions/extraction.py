@@ -34,8 +34,8 @@ from assets.decisions.rules import CUE
 from assets.decisions.sentences import Sentence
 from assets.identity import content_id
 from assets.memo import Memo
-from resources.analyzer import MODEL, nlp
 from resources.parallel import Workers
+from resources.parser import MODEL, nlp
 from resources.progress import track
 
 CODE: tuple[ModuleType, ...] = (
@@ -192,7 +192,7 @@ def _read(text: str, procedure: bool, parser: Any) -> list[tuple[Sentence, Any]]
             and part.text.strip()
             and (part.step or procedure or CUE.search(part.text))
         ]
-        parses = dict(zip(prose, parser.pipe([of[n].text for n in prose], disable=["ner"]), strict=True))
+        parses = dict(zip(prose, parser.pipe([of[n].text for n in prose]), strict=True))
         return [(part, parses.get(n)) for n, part in enumerate(of)]
 
     whole = parsed(sentences.split(text))

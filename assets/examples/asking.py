@@ -7,10 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
-
 from assets.examples.parsing import parse
 from assets.examples.words import inflect_verb, lower
+from resources.parser import Doc, Token
 
 _AUXILIARY = ("can", "may", "must", "should", "am", "is", "are", "do", "does", "will", "would")
 _WH = ("who", "what", "when", "where", "which", "how", "whom", "whose", "why")

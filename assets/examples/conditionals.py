@@ -3,14 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from assets.examples.drafts import Site
 from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
 from assets.examples.voice import Voiced, voice
 from assets.examples.words import BESIDE, lower, word_set
+from resources.parser import Token
 
 
 @dataclass(frozen=True)

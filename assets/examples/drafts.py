@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
-from spacy.tokens import Token
-
 from assets.decisions.records import PUT_TOGETHER
 from assets.examples import topics
 from assets.examples.caveats import exceptions_beside
@@ -19,6 +17,7 @@ from assets.examples.parsing import parse
 from assets.examples.settings import ExampleSettings
 from assets.examples.words import BESIDE, POINTING, is_noun, lower, upper, word_set
 from assets.identity import content_id, sha256
+from resources.parser import Token
 
 SYSTEM = (
     "You answer questions about company documents. Use only the passages you are given. Cite the section "

@@ -9,12 +9,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
-
 from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import is_mark, parse
 from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import BESIDE, POINTING, SAVE, inflect_verb, is_verb, lower, word_set
+from resources.parser import Doc, Token
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
-
 from assets.decisions.statements import is_commanded
 from assets.examples.parsing import is_mark, parse
 from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import POINTING, SAVE, in_dictionary, inflect_verb, is_verb, lower, word_set
+from resources.parser import Doc, Span, Token
 
 
 class Unfit(Exception):

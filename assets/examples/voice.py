@@ -9,12 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from assets.examples.grammar import shifted
 from assets.examples.parsing import parse
 from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.words import inflect_verb, lower, word_set
+from resources.parser import Token
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Words: sets of them, and their inflection, with types."""
 
-import lemminflect
+from resources.parser import lemminflect
 
 POINTING = (
     r"this|these|those(?! (?:who|whose|whom|that|which|at|in|with|of|on)\b)|such(?! as\b)|"

@@ -10,7 +10,6 @@ from typing import Any
 
 import regex
 from py3langid import langid
-from spacy.lang.en.stop_words import STOP_WORDS
 
 from assets.identity import content_id, keyed_id
 from assets.ingest.parsed import Block, Parsed, ParseError
@@ -22,6 +21,7 @@ from assets.privacy.pseudonyms import Pseudonyms
 from assets.privacy.settings import PrivacySettings
 from assets.privacy.words import fold, is_common
 from resources.analyzer import KINDS, Hit, analyzer
+from resources.parser import STOP_WORDS
 from resources.patterns import PLACEHOLDER
 
 PASSAGE_CHARACTERS = 1200

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import faker.providers.person
-import lemminflect
 import regex
-from spacy.lang.en.stop_words import STOP_WORDS
+
+from resources.parser import STOP_WORDS, lemminflect
 
 FILE = Path(__file__).with_name("words.toml")
 _FILE_LISTS: dict[str, str] = tomllib.loads(FILE.read_text("utf-8"))

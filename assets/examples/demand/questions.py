@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from assets.examples.corpus import Corpus, Passage, content_words, stem, words_of
 from assets.examples.drafts import awkward
 from assets.examples.parsing import parse
 from assets.examples.words import word_set
+from resources.parser import Token
 
 AUXILIARIES = "can|could|may|might|must|should|shall|will|would|do|does|did|is|are|am|was|were|has|have|had"
 _SUBJECT = (

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterable
 
 import polars as pl
-from spacy.tokens import Token
 
 from assets.examples.corpus import Passage, content_words, stem
 from assets.examples.demand.deciding import Asked
@@ -15,6 +14,7 @@ from assets.examples.parsing import parse
 from assets.examples.records import Demand
 from assets.examples.words import in_dictionary, lower
 from assets.identity import content_id
+from resources.parser import Token
 
 
 def table(

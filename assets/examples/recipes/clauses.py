@@ -9,8 +9,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from spacy.tokens import Token
-
 from assets.examples import rejected
 from assets.examples.conditionals import Conditional, take_apart
 from assets.examples.corpus import content_words
@@ -21,6 +19,7 @@ from assets.examples.quantities import TIME
 from assets.examples.subjects import acts_itself
 from assets.examples.voice import Voiced
 from assets.examples.words import upper, word_set
+from resources.parser import Token
 
 # Conditions that only set the scene: leaving them out changes nothing, so asking back would be silly.
 _SCENE = re.compile(

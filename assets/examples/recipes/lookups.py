@@ -10,8 +10,6 @@ from collections.abc import Container, Sequence
 from contextlib import suppress
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
-
 from assets.decisions.records import FRAGMENTS
 from assets.examples import rejected
 from assets.examples.corpus import Corpus, Passage, content_words, sentence_spans
@@ -21,6 +19,7 @@ from assets.examples.parsing import parse
 from assets.examples.subjects import acts_itself
 from assets.examples.topics import counts
 from assets.examples.words import BESIDE, POINTING, gerund, is_noun, is_verb, lower, verb_lemma, word_set
+from resources.parser import Doc, Token
 
 
 def look_up(site: Site) -> list[Draft]:

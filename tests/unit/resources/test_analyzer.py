@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources.analyzer import KINDS, analyzer, find_patterns, nlp
+from resources.analyzer import KINDS, analyzer, find_patterns
+from resources.parser import nlp
 from resources.patterns import PLACEHOLDER
 
 

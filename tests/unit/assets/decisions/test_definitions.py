@@ -2,7 +2,7 @@ import pytest
 
 from assets.decisions.definitions import find_definitions, read_cell, read_line
 from assets.decisions.sentences import split
-from resources.analyzer import nlp
+from resources.parser import nlp
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from assets.decisions.quantities import find
 from assets.decisions.records import OBLIGATIONS
 from assets.decisions.rules import read
 from assets.decisions.sentences import split
-from resources.analyzer import nlp
+from resources.parser import nlp
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import pytest
 from assets.decisions.mood import is_command
 from assets.decisions.sentences import Sentence, split
 from assets.decisions.statements import commanded, cut, is_commanded, taken_up
-from resources.analyzer import nlp
+from resources.parser import nlp
 
 
 def parts(text: str) -> list[Sentence]:

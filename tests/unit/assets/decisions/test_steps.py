@@ -4,7 +4,7 @@ from assets.decisions import rules
 from assets.decisions.points import Point
 from assets.decisions.sentences import Sentence, split
 from assets.decisions.steps import find_lists, find_sequences
-from resources.analyzer import nlp
+from resources.parser import nlp
 
 LIST = """To replace a badge:
 

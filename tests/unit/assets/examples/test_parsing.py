@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from spacy.tokens import Doc
 
 from assets.examples.parsing import parse, remembered
 from assets.memo import Memo
 from resources.directory_store import DirectoryStore
+from resources.parser import Doc
 
 
 @pytest.mark.parametrize(

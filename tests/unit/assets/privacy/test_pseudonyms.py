@@ -1,10 +1,10 @@
 import pytest
-import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.privacy.pseudonyms import TOKEN, Pseudonyms
 from assets.privacy.words import fold
+from resources.parser import spacy
 
 KEY = b"0" * 32
 
