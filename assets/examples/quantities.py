@@ -4,8 +4,8 @@ source's style."""
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+
+from assets.examples.words import inflect_noun, noun_lemma
 
 _ONES = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -177,20 +177,13 @@ def _agree(text: str, value: float, unit: str) -> str:
     return text[: match.start()] + (singular if value == 1 else plural) + text[match.end() :]
 
 
-@lru_cache(maxsize=1000)
 def unit_forms(word: str) -> tuple[str, str]:
     """Singular and plural of a unit word, whichever of the two is given."""
     lower = word.lower()
-    singular = str(_inflect().singular_noun(lower) or lower)
-    return singular, str(_inflect().plural_noun(singular))
-
-
-@lru_cache
-def _inflect() -> Any:
-    """inflect has its code rewritten when it is imported (typeguard), for seconds: only who needs a plural waits."""
-    import inflect  # noqa: PLC0415
-
-    return inflect.engine()
+    if lower in ("person", "people"):
+        return "person", "people"  # the dictionary has "persons"
+    singular = noun_lemma(lower)
+    return singular, inflect_noun(singular)
 
 
 def satisfies(comparator: str, asked: float, value: float, high: float | None = None) -> bool:

@@ -39,6 +39,12 @@ def inflect_noun(noun: str) -> str:
     return forms[0] if forms else noun
 
 
+def noun_lemma(form: str) -> str:
+    """The singular of a noun; the form itself where it is none."""
+    lemmas: tuple[str, ...] = lemminflect.getLemma(form, upos="NOUN")
+    return lemmas[0] if lemmas else form
+
+
 def gerund(verb: str) -> str:
     """The -ing form of a verb in base form."""
     return inflect_verb(verb, "VBG")

