@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from assets.decisions import (
+    ages,
     cells,
     clauses,
     definitions,
@@ -39,6 +40,7 @@ from resources.parser import MODEL, nlp
 from resources.progress import track
 
 CODE: tuple[ModuleType, ...] = (
+    ages,
     cells,
     clauses,
     definitions,

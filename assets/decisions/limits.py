@@ -10,6 +10,7 @@ from assets.decisions.mood import (
     SOFTENED,
     SUBJECTS,
     clause_root,
+    deciding_verb,
     governor_of,
     is_practice,
     mood_of,
@@ -164,6 +165,7 @@ def placed(
             if main is None:
                 doubts.append(("no verb governs the value", 0.5))
             else:
+                main = deciding_verb(main)  # "orders over $500 have to be signed"
                 (modality, carrier), (head, subject) = mood_of(main), who_does(main)
                 if (
                     modality in ("fact", None)

@@ -216,7 +216,8 @@ def who_does(verb: Token) -> tuple[Token | None, str | None]:
 def deciding_verb(verb: Token) -> Token:
     """What a verb of need, duty or leave governs ("you will need to submit" -> submit), else the verb itself."""
     if verb.lemma_.lower() in (*OBLIGING, *PERMITTING, *FORBIDDING):
-        below = next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB" and c.i > verb.i), verb)
+        verbs = (c for c in verb.children if c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX") and c.i > verb.i)
+        below = next(verbs, verb)
         return verb if verb.lemma_.lower() == "have" and _first_word(below) - verb.i > 2 else below
     return verb
 

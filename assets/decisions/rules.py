@@ -9,6 +9,7 @@ sentence as a whole.
 import re
 from collections.abc import Iterator
 
+from assets.decisions.ages import find_ages
 from assets.decisions.clauses import find_conditions, find_exceptions, only_one, outside_clauses, with_clause
 from assets.decisions.definitions import find_definitions
 from assets.decisions.duties import find_prohibitions, find_roles
@@ -51,6 +52,7 @@ def read(sentence: Sentence, parse: Parse, quantities: list[Quantity], procedure
     points = [
         *find_limits(parse, quantities, clauses),
         *find_moments(parse, clauses),
+        *find_ages(parse, clauses),
         *only_one(conditions, "two conditions in one sentence"),
         *exceptions,
         *(

@@ -214,9 +214,11 @@ def neighbours(value: float, unit: str, text: str) -> tuple[Sequence[float], Seq
     """
     if unit == "frequency":  # "weekly": no number stands there
         return (), ()
-    if value != int(value):
+    if unit == "age":
+        steps: tuple[float, ...] = (1, 2, 3, 5)
+    elif value != int(value):
         step = 0.5 if (value * 2) == int(value * 2) else 0.25
-        steps: tuple[float, ...] = (step, 2 * step)
+        steps = (step, 2 * step)
     elif value <= 12:
         steps = (1, 2, 3, value)
     else:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from checks.verifier.ages import AGE, age_at, age_group_at
 from checks.verifier.words import CACHE, IRREGULAR, ONES, SCALES, STOPWORDS, TENS, word_set
 
 Comparator = Literal["at_most", "less_than", "at_least", "more_than", "exactly", "between"]
@@ -296,6 +297,11 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if match.start() < taken:
             continue
         value, high, start, end = _number(match), None, match.start(), match.end()
+        if value is not None and (group := age_group_at(text, start, end)):
+            side: Comparator = "less_than" if group[1] else "more_than"
+            span = (group[0], end + 1)
+            found.append(Quantity(*span, value, None, side, True, False, (AGE,), False, span))
+            continue
         if value is None or (match["digits"] and _NOT_AMOUNT.match(text[end : end + 12])):
             continue
         money = _PREFIX.search(text[max(0, start - 4) : start])
@@ -303,6 +309,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if named and not _TIMED.match(text, end):  # "report changes to a part 90 days ahead" numbers no part
             continue
         units, begin, stop = (("time",), start, end) if match["often"] else _units(text, start, end)
+        if match["digits"] and (age := age_at(text, start, end)) is not None:
+            units, begin, stop = (AGE,), age, end
         if index + 1 < len(matches):  # "5 to 10 days", "between $5 and $10", "5-10 days"
             upper = matches[index + 1]
             gap = _REPEATED_UNIT.sub("", _PREFIX.sub("", text[end : upper.start()]))

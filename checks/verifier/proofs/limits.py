@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from checks.verifier.ages import AGE
 from checks.verifier.amounts import AHEAD, COMPLEMENT, TIME, Quantity, measured, quantities, same_measure, softened
 from checks.verifier.cases import Case, Rejected, Rule, Turn, require
 from checks.verifier.language import clauses, denials, denied, form, modality, modals, negations, outside, told_to
@@ -265,7 +266,8 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
     rule = case.rule(claim.get("quote"))
     amount, others = rule_quantity(rule, claim)
     asked = _question_amount(turn, amount, claim["unit"], others)
-    about(case, turn, rule, frozenset({stem(asked.units[0])} if asked.units[0] in TIME else ()))
+    in_time = frozenset({stem(asked.units[0])} if asked.units[0] in TIME else ())
+    about(case, turn, rule, words("aged") if asked.units[0] == AGE else in_time)
     require(asked.value == claim.get("asked"), "the question's amount is not the one claimed")
     covering = tuple(c for c in clauses(rule.sentence) if c[0] <= amount.start < c[1])
     amount = _if_not_done(rule, turn, amount, covering)

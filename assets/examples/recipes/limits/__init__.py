@@ -12,6 +12,7 @@ from assets.examples import rejected
 from assets.examples.drafts import Draft, Site, to_you
 from assets.examples.grammar import Unfit
 from assets.examples.quantities import satisfies
+from assets.examples.recipes.limits import ages
 from assets.examples.recipes.limits.answers import (
     answer_amount,
     ask_back,
@@ -39,7 +40,7 @@ def limits(site: Site) -> list[Draft]:
         return []
     site.lone()
     rivals(site)
-    limit = read_limit(site)
+    limit = ages.read_age(site) if site.point["unit"] == ages.UNIT else read_limit(site)
     if limit.comparator == "exactly":
         raise Unfit("a value without a comparator compares nothing")
     told = limit.rule.modality == "fact" and not re.match(r"be (?!valid\b)", limit.rule.base)
@@ -53,6 +54,8 @@ def limits(site: Site) -> list[Draft]:
         try:
             if cell not in amounts:
                 raise Unfit("no sensible neighbouring value")
+            if cell == "at" and limit.kind == "age" and limit.comparator in ("more_than", "at_most"):
+                raise Unfit("whether the age itself counts is not said")  # who is 65 and a half is over 65
             if cell != "inside" and inside is None and known is None:
                 raise Unfit(site.gaps.get("inside", "no answerable counterpart"))
             draft = _side(site, limit, cell, amounts[cell], None if cell == "inside" else inside or known)
@@ -84,6 +87,7 @@ def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None)
     phrasing = site.say(*ask_amount(limit, limit.with_amount(amount)), cell)
     if yes is not None and phrasing.contrary:
         yes = not yes
+    amount = f"the age of {amount}" if limit.kind == "age" else amount
     answer = answer_amount(site, limit, asked, amount, yes)
     worse = rejected.refusal(site, phrasing.text) if cell == "inside" else misjudged(site, limit, asked, amount, yes)
     return site.draft(
@@ -104,7 +108,7 @@ def _missing(site: Site, limit: Limit, twin: Draft) -> Draft:
 
 def how_many(site: Site) -> list[Draft]:
     """ "How many hours of annual leave can I carry over?": the value itself is the answer."""
-    if site.point["form"] in FRAGMENTS or site.point["unit"] in UNITS:
+    if site.point["form"] in FRAGMENTS or site.point["unit"] in (*UNITS, ages.UNIT):
         return []
     site.lone()
     rivals(site)

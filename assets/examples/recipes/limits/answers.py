@@ -51,7 +51,9 @@ def _side(site: Site, limit: Limit, asked: float) -> str:
     words: tuple[str, ...] = ("less than", "below") if asked < value else ("more than", "above")
     if unit in TIME:
         words = words[:1]
-    if limit.kind == "deadline":
+    if limit.kind == "age":
+        words = ("below",) if asked < value else ("above",)
+    elif limit.kind == "deadline":
         words = ("less than", "sooner than") if asked < value else ("more than", "later than")
     elif unit in TIME and re.search(rf"\b(?:for|lasts?) {re.escape(limit.deciding)}", site.shown):
         words = ("less than", "shorter than") if asked < value else ("more than", "longer than")
@@ -78,7 +80,7 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
             f"{cite} has a rule for “{phrase}”, and {amount} falls under it: “{quote}”",
             f"What counts is “{phrase}”, and {amount} is {side}, so this is the rule: “{quote}” {cite}",
         )
-    elif limit.trigger and limit.kind == "deadline":  # a time is later or sooner than the rule's, and is no case of it
+    elif limit.trigger and limit.kind in ("deadline", "age"):  # later than the rule's, younger: no case of it
         options = (
             f"{word}. The rule applies to “{phrase}”, and {amount} is {side}: “{quote}” {cite}",
             f"{word}: what counts is “{phrase}”, and {amount} is {side}. The sentence that decides is “{quote}” {cite}",
@@ -114,6 +116,8 @@ def ask_back(site: Site, limit: Limit) -> str:
         slot = "How much is it" if limit.trigger else "What amount is it"
     elif quantity.unit in ("percent", "%"):
         slot = "What percentage is it"
+    elif limit.kind == "age":
+        slot = "How old are they"
     else:
         units = unit_words(quantity) or quantity.unit
         after = {"deadline": " later", "notice": " ahead"}.get(limit.kind, "")

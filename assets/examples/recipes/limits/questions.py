@@ -10,6 +10,7 @@ from dataclasses import replace
 from assets.examples.drafts import Phrasing
 from assets.examples.grammar import Rule, Unfit
 from assets.examples.quantities import MONEY, TIME, unit_words
+from assets.examples.recipes.limits.ages import without_age
 from assets.examples.recipes.limits.reading import Limit
 from assets.examples.words import upper
 
@@ -246,6 +247,8 @@ def ask_without_amount(limit: Limit) -> Frames:
         raise Unfit("no natural form: the amount cannot be left vague")
     if limit.quantity.high is not None:
         raise Unfit("no natural form: a range cannot be left vague")
+    if limit.kind == "age":
+        return _trigger(without_age(limit))
     if limit.trigger:
         whole = " ".join((limit.rule.subject, limit.rule.base, limit.rule.clause.text if limit.rule.clause else ""))
         of = limit.form == "of {}" or f" of {limit.old}" in whole

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from assets.decisions.ages import UNIT as AGE
 from assets.decisions.moments import UNITS
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Site
@@ -56,7 +57,7 @@ class Limit:
     deciding: str  # the words that an answer quotes: the phrase, with the negation before it where there is one
     old: str  # the words that an amount replaces
     form: str  # how the amount stands there: "of {}", "{} after"
-    kind: str  # of time: "deadline" (how late), "notice" (how far ahead); "named" ("the cap is ..."), else "amount"
+    kind: str  # of time: "deadline" (how late), "notice" (how far ahead); "named" ("the cap is ..."); "age"; else "amount"
     agrees: bool  # a word agrees with the amount: "if more than one office is interested", "five days' notice"
 
     def with_amount(self, amount: str) -> Rule:
@@ -172,6 +173,8 @@ def _stated(site: Site) -> _Stated:
     point = site.point
     if point["unit"] in UNITS:
         raise Unfit("no recipe for a moment")
+    if point["unit"] == AGE:
+        raise Unfit("no recipe for an age")
     if not point["value_text"] or not point["unit"] or point["value"] is None or point["comparator"] is None:
         raise Unfit("no recipe for this form of limit")
     if point["unit"] in TIME and re.match(r"[\w.,-]+ (?:an?|per|each|every) ", str(point["value_text"])):

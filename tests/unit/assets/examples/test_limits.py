@@ -544,3 +544,37 @@ def test_the_amount_of_what_is_named_later_is_not_asked_for(world: World) -> Non
     )
     add(world, sentence, "within 21 days", 21.0, "21 days", "day", comparator="at_most", modality="must")
     assert not [row for row in of(proven(world), "answerable") if "how soon" in row["question"].lower()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "comparator", "modality", "question"),
+    [
+        ("Drivers under 21 must carry a spare key.", "under 21", "less_than", "must", r"drivers aged \d+"),
+        ("Nobody under 21 may drive a van.", "under 21", "less_than", "may", r"a person aged \d+"),
+        ("Clerks aged 21 or over may drive a van.", "aged 21 or over", "at_least", "may", r"clerks aged \d+"),
+        ("Under-21s have to carry a spare key.", "Under-21s", "less_than", "must", r"people aged \d+"),
+        ("Clerks who are under 21 must not drive a van.", "under 21", "less_than", "must_not", r"clerks who are \d+"),
+    ],
+)
+def test_an_age_is_asked_about_on_either_side(
+    world: World, sentence: str, phrase: str, comparator: str, modality: str, question: str
+) -> None:
+    world.limit(world.page("Vans", [sentence]), sentence, phrase, predicate="be", value=21.0, value_text="21", unit="age",
+                scope="subject", comparator=comparator, modality=modality)  # fmt: skip
+    made = proven(world)
+    (inside,), (outside,) = of(made, "inside_limit"), of(made, "outside_limit")
+    assert re.search(question, inside["question"], re.IGNORECASE)
+    forbids = modality == "must_not" or sentence.startswith("Nobody")
+    assert inside["claim"]["polarity"] == ("no" if forbids else "yes")
+    assert outside["claim"]["polarity"] is None
+    for row in of(made, "missing_amount"):
+        assert "How old are they" in row["answer"] or "how old are they" in row["answer"]
+
+
+def test_whether_an_age_itself_is_over_it_is_not_asked(world: World) -> None:
+    sentence = "Drivers over 65 must pass a test of their eyes."
+    world.limit(world.page("Vans", [sentence]), sentence, "over 65", predicate="pass", value=65.0, value_text="65",
+                unit="age", scope="subject", comparator="more_than", modality="must")  # fmt: skip
+    made = proven(world)
+    assert of(made, "inside_limit")
+    assert not of(made, "at_limit")
