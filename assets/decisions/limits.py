@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assets.decisions.duties import is_person
 from assets.decisions.mood import (
@@ -17,6 +18,7 @@ from assets.decisions.mood import (
     stated_as,
     who_does,
 )
+from assets.decisions.plain_amounts import FRONTED, without_comparator
 from assets.decisions.points import Doubt, Parse, Point, Token
 from assets.decisions.quantities import DURATIONS, FREQUENCY, Quantity
 
@@ -51,10 +53,6 @@ _AFTER: tuple[tuple[str, str], ...] = (
                 r"(?:the )?most|at the latest|tops|or within"),
 )  # fmt: skip
 _AFTER_PATTERNS = [(name, re.compile(rf"(?:,? )(?P<cue>{cue})(?!\w)", re.I)) for name, cue in _AFTER]
-_GRANTING = {
-    "retain", "keep", "hold", "store", "preserve", "archive", "receive", "get", "earn", "accrue", "last", "expire", "cost",
-    "charge", "entitle", "grant", "wait", "reimburse", "work", "pay", "complete", "provide", "give",
-}  # fmt: skip
 _DUE = {"need", "require", "join", "lose", "receive", "get", "accrue"}  # what "you" need or get is no habit of yours
 _LIMIT_NOUNS = {
     "limit": "at_most",
@@ -96,14 +94,9 @@ def find_limits(parse: Parse, quantities: list[Quantity], clauses: list[Point]) 
             head = token.head if token.dep_ in ("compound", "nummod", "amod", "nmod") else token
             name = _LIMIT_NOUNS.get(head.lemma_.lower())
             compared = (name, start, head.idx + len(head), []) if name and head.idx > start else None
-        if compared is None and (scheduled := _scheduled(text, token, quantity)) is not None:
-            compared = ("exactly", scheduled, end, [])
-        if compared is None and quantity.high is not None and _done_by_the_main_verb(token, quantity):
-            compared = ("between", start, end, [("a plain statement", 0.8)])
+        compared = compared or without_comparator(text, token, quantity, end)
         if compared is None:
-            if quantity.form in ("article", "compound") or not _granted(token):
-                continue
-            compared = ("between" if quantity.high else "exactly", start, end, [("no comparator", 0.85)])
+            continue
         comparator, left, right, more = compared
         doubts += more
         if unit != quantity.unit and quantity.value <= 2 and re.search(r"\bor more\b", text[left:right]):
@@ -121,7 +114,12 @@ def find_limits(parse: Parse, quantities: list[Quantity], clauses: list[Point]) 
             between = text[min(other.end, end) : max(other.start, start)] if other is not quantity else ""
             if other is not quantity and re.fullmatch(r"[\w ]{0,14}? ?(?:or|and|to|,) ", between, re.I):
                 doubts.append(("alternative values", 0.5))
-        yield placed(parse, token, left, right, clauses, doubts, quantity, comparator, unit, (start, end))
+        point = placed(parse, token, left, right, clauses, doubts, quantity, comparator, unit, (start, end))
+        fronted = FRONTED.match(text) if quantity.unit in DURATIONS else None
+        if fronted and start < fronted.end() and point.scope == "rule":
+            doubts = [doubt for doubt in point.doubts if doubt[0] != "tells what may happen"]
+            point = replace(point, scope="clause", doubts=tuple(doubts))
+        yield point
 
 
 def placed(
@@ -144,10 +142,11 @@ def placed(
     if verb is None:
         doubts.append(("no verb governs the value", 0.5))
     else:
+        scope = _scope(token, verb, text[left:right], left)
+        verb = deciding_verb(verb) if token.i < verb.i else verb  # "after 60 days your manager has to explain"
         modality, carrier = mood_of(verb)
         predicate = verb.lemma_.lower()
         head, subject = who_does(verb)
-        scope = _scope(token, verb, text[left:right], left)
         if scope == "object" and quantity.form == "moment":
             scope = "rule"  # "on working days between 08:00 and 16:00": the hours are not those of the days
         if inside is not None:
@@ -198,6 +197,8 @@ def placed(
                 doubts.append(("tells what happened", 0.5))
             elif modality == "fact" and head is not None and head.lower_ == "you" and verb.lemma_.lower() in _DUE:
                 pass
+            elif modality == "fact" and predicate == "need" and comparator == "at_least":
+                pass  # "we need at least two weeks' notice"
             elif modality == "fact" and head is not None and head.lower_ in ("you", "we"):
                 doubts.append(("tells what one does, no rule", 0.6))
             elif modality == "fact" and (verb.tag_ == "VBG"):
@@ -344,56 +345,6 @@ def _counted(token: Token) -> tuple[str, Token] | None:
     if not plural or lemma in _NO_UNIT or not lemma.isalpha() or len(lemma) < 3 or lemma != head.lemma_:
         return None
     return lemma, head
-
-
-def _granted(token: Token) -> bool:
-    """Whether a value without comparator is what a granting verb gives: "receive 13 days of leave"."""
-    verb = governor_of(token)
-    if verb is None or verb.lemma_.lower() not in _GRANTING:
-        return False
-    direct = token.head.i == verb.i and token.dep_ in ("dobj", "attr", "npadvmod", "obj")
-    through = token.dep_ == "pobj" and token.head.lower_ in ("for", "to") and token.head.head.i == verb.i
-    return direct or through
-
-
-_COUNTED_TO = re.compile(r"\s(?:in advance|ahead|(?:after|before|following|prior to) \w)", re.I)
-
-_PREPOSED = re.compile(r"\b(?:until|till|by|from|to|of|than|in|at|on|for)\s$", re.I)
-
-
-def _scheduled(text: str, token: Token, quantity: Quantity) -> int | None:
-    """Where the words begin that say, without comparator, when, how long or how often the main verb's action is done.
-
-    "deleted after 90 days", "locked for 20 minutes", "paid 30 days after receipt", "checked weekly"; None where they do not.
-    What stands before the verb ("After 60 days, the manager must explain") says on what the rule depends.
-    """
-    verb = governor_of(token)
-    if verb is None or quantity.start < verb.idx or clause_root(verb).dep_ != "ROOT" or quantity.high is not None:
-        return None
-    if re.match(r"\s(?:after|before)\b(?! \w)", text[quantity.end :]):
-        return None  # "kept for two years after": after what, the sentence before says
-    if quantity.form == "frequency":
-        path = [token, *(t for t in token.ancestors if verb.is_ancestor(t))]
-        adverbial = all(t.dep_ in ("advmod", "npadvmod", "quantmod", "predet", "nummod") for t in path)
-        return quantity.start if adverbial and path[-1].dep_ in ("advmod", "npadvmod") else None
-    if quantity.unit not in DURATIONS or quantity.form in ("article", "compound"):
-        return None
-    above = token.head
-    if token.dep_ == "pobj" and above.lower_ in ("after", "for") and quantity.start == above.idx + len(above) + 1:
-        hangs = above.head.i == verb.i or (above.head.dep_ == "acomp" and above.head.head.i == verb.i)
-        return int(above.idx) if hangs else None
-    counted = token.dep_ == "npadvmod" and _COUNTED_TO.match(text, quantity.end)
-    return quantity.start if counted and not _PREPOSED.search(text[: quantity.start]) else None
-
-
-def _done_by_the_main_verb(token: Token, quantity: Quantity) -> bool:
-    """Whether a range says how or how much the main verb's action is: "stored at 2–8 °C", "takes two to four weeks"."""
-    verb = governor_of(token)
-    if verb is None or quantity.start < verb.idx or clause_root(verb).dep_ != "ROOT" or verb.dep_ in ("relcl", "acl"):
-        return False
-    return (token.dep_ in ("dobj", "npadvmod", "attr") and token.head.i == verb.i) or (
-        token.dep_ == "pobj" and token.head.lower_ in ("at", "for", "to") and token.head.head.i == verb.i
-    )
 
 
 def comparator_of(text: str, quantity: Quantity, end: int) -> tuple[str, int, int, list[Doubt]] | None:

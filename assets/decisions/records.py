@@ -35,7 +35,7 @@ PUT_TOGETHER = ("joined", "shared")
 """Forms whose sentence is no run of the document's words."""
 SCOPES = (
     "rule",  # the value is the content of the rule: "carry over up to 240 hours", "within five days"
-    "clause",  # it stands in the condition or exception: "if you are away for more than 10 days"
+    "clause",  # in the condition or exception, "if you are away for more than 10 days", or ahead: "after 14 days, the ..."
     "subject",  # it restricts the subject: "expenses over $500 must be approved"
     "object",  # it restricts an object: "a permit for events with more than 20 guests"
 )

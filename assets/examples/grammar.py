@@ -57,7 +57,7 @@ class Rule:
             clause = replace(clause, text=pattern.sub(lambda _: new, clause.text), statement=statement)
         if hits != 1:
             raise Unfit("doubtful parse: the value does not stand exactly once in the parts of the sentence")
-        changed = {name: pattern.sub(lambda _: new, part) for name, part in parts.items()}
+        changed = {name: _possessive(pattern.sub(lambda _: new, part)) for name, part in parts.items()}
         return replace(self, clause=clause, subject=changed["subject"], base=changed["base"], tail=changed["tail"])
 
     def bare(self) -> "Rule":
@@ -110,6 +110,18 @@ class Rule:
         return f"{self.subject} {verb} {self.base}{self.end()}"
 
 
+_POSSESSIVE = re.compile(
+    r"\b(?P<one>(?:one|1) (?:\w+ )?\w*[^s\W])(?P<mark>['’])s?(?!\w)|"
+    r"\b(?P<many>(?:minute|hour|day|week|month|year)s['’])s\b",
+    re.IGNORECASE,
+)
+
+
+def _possessive(text: str) -> str:
+    """The text with the possessive that a new number needs: "one week' notice" -> "one week's notice"."""
+    return _POSSESSIVE.sub(lambda m: f"{m['one']}{m['mark']}s" if m["one"] else m["many"], text)
+
+
 _REJECT_TEXT = tuple(
     (re.compile(pattern, flags), reason)
     for pattern, flags, reason in (
@@ -146,6 +158,11 @@ _PROVIDED = re.compile(
     r",? (?:provided(?: that)?|on condition that|(?:as|so) long as) (?=(?:the|an?|they|you|it|your|no|at)\b)"
 )
 """What the parser does not see as the conjunction that it is."""
+_AFTER_TIME = re.compile(
+    r"^(After (?:[\w-]+ ){1,4}?(?:minutes|hours|days|weeks|months|years)(?: of \w+)?)"
+    r"(?= (?:the|an?|your|you|no|each|every)\b)"
+)
+"""A time before the rule, behind which the parser needs a comma: "After 6 hours of work a break is required"."""
 _EPISTEMIC = word_set(
     """
     need want have find see notice be feel experience encounter require result differ vary become seem happen hear
@@ -186,7 +203,7 @@ def read_rule(sentence: str, common_words: frozenset[str] = frozenset()) -> Rule
     for pattern, reason in _REJECT_TEXT:
         if pattern.search(text[:-1]):
             raise Unfit(reason)
-    text = _PROVIDED.sub(" if ", text)
+    text = _AFTER_TIME.sub(r"\1,", _PROVIDED.sub(" if ", text))
     doc = parse(text)
     if not 5 <= len(doc) <= 45:
         raise Unfit("the sentence is too short or too long")
@@ -495,6 +512,7 @@ def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
     proper |= (
         first.pos_ in ("PROPN", "NOUN", "ADJ") and len(words) > 1 and _second(words).text.istitle()
     )  # Finance Operations, Third-Party Risk
+    proper &= first.pos_ != "DET"
     acronym = len(first.text) > 1 and not first.text[1:].islower()
     if not proper and not acronym and first.text != "I":
         text = lower(text)

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from checks.verifier.amounts import quantities
 from checks.verifier.language import CONDITION
-from checks.verifier.words import ASKING, PERSONS, STOPWORDS, stem, word_set, words
+from checks.verifier.words import ASKING, NUMBER_WORDS, PERSONS, STOPWORDS, stem, word_set, words
 
 # Words of greetings, thanks, hearsay without a content ("my manager says one thing ...") and calls for a yes or a no.
 _AROUND = word_set(
@@ -106,7 +106,7 @@ def _corrected(said: str, spelled: Collection[str], vocabulary: Collection[str])
 
     def right(match: re.Match[str]) -> str:
         word = match[0]
-        if word in vocabulary or word in _KNOWN:
+        if word in vocabulary or word in _KNOWN or word in NUMBER_WORDS:
             return word
         near = [w for w in targets if abs(len(w) - len(word)) <= 1 and _slip(word, w)]
         near = [w for w in near if w in spelled] or near

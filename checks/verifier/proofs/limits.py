@@ -71,6 +71,7 @@ def rule_quantity(rule: Rule, claim: Claim) -> tuple[Quantity, list[Quantity]]:
     for other in others:
         between = rule.sentence[min(found.end, other.end) : max(found.start, other.start)]
         require(not _BESIDE.search(between), "the rule holds two amounts of one kind")
+    found = _bare(rule.sentence, found)
     require(found.comparator is not None, "the rule's comparator is not understood")
     require(not found.hedged, "the rule's amount is only approximate")
     require(not _REST.search(rule.sentence, found.end), "the rule says what holds for the others")
@@ -79,6 +80,21 @@ def rule_quantity(rule: Rule, claim: Claim) -> tuple[Quantity, list[Quantity]]:
     require(not softened(rule.sentence), "the rule says only what is usual or tried")
     require(not _OR_AMOUNT.match(rule.sentence[found.end :]), "the rule gives an alternative to its amount")
     return found, others
+
+
+_NOTICE = re.compile(r"(?:['’]s?)?\s(?:(?:prior|advance|written|clear)\s)?notice\b", re.IGNORECASE)
+
+
+def _bare(sentence: str, amount: Quantity) -> Quantity:
+    """A time without words of comparison that bounds all the same: so many days' notice, and "After 14 days" before the
+    rule."""
+    if amount.explicit or amount.high is not None or amount.units[0] not in TIME:
+        return amount
+    if _NOTICE.match(sentence, amount.end):
+        return replace(amount, comparator="at_least", explicit=True)
+    if sentence[: amount.start] == "After ":
+        return replace(amount, comparator="more_than", explicit=True, words=(0, amount.end))
+    return amount
 
 
 # "The van for loads over 900 kg, the cart for anything lighter".
@@ -133,7 +149,7 @@ _RECIPIENTS = re.compile(
 )
 # An amount after a preposition and its things, of which it says which the rule is for: "for absences of more than 3 days".
 _SUCH = re.compile(
-    r"\b(?:for|(?:decides?|apply|applies)\s(?:on|to))\s(?:(?:any|every|each|all)\s(?:[\w'’-]+\s){1,3}?|(?:(?!an?\s)[\w'’-]+\s){0,2}?[\w'’-]+s\s)"
+    r"\b(?:for|(?:decides?|apply|applies)\s(?:on|to))\s(?:(?:any|every)thing\s|(?:any|every|each|all)\s(?:[\w'’-]+\s){1,3}?|(?:(?!an?\s)[\w'’-]+\s){0,2}?[\w'’-]+s\s)"
     r"(?:(?:of|worth|lasting|costing)\s)?$|"
     r"\b(?:for|to|of|on|in|by|at|from)\s(?:(?!(?:an?|the|one|some)\b)[\w'’-]+\s){0,3}?[\w'’-]+s\swith\s(?:[\w'’-]+\s){1,5}?of\s$",
     re.IGNORECASE,
@@ -266,6 +282,8 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
     rule = case.rule(claim.get("quote"))
     amount, others = rule_quantity(rule, claim)
     asked = _question_amount(turn, amount, claim["unit"], others)
+    begun = rule.sentence[: amount.start] == "After " and asked.value == amount.value
+    require(not begun, "whether the rule holds at the very time is not said")
     in_time = frozenset({stem(asked.units[0])} if asked.units[0] in TIME else ())
     about(case, turn, rule, words("aged") if asked.units[0] == AGE else in_time)
     require(asked.value == claim.get("asked"), "the question's amount is not the one claimed")

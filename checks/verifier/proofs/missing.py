@@ -2,7 +2,7 @@
 
 import re
 
-from checks.verifier.amounts import quantities, same_measure, softened
+from checks.verifier.amounts import Quantity, numbers, quantities, same_measure, softened
 from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
 from checks.verifier.language import EXCEPTION
 from checks.verifier.moments import MONTH_NAMES
@@ -36,10 +36,15 @@ def _amount(case: Case, turn: Turn, claim: Claim, rule: Rule, asked_for: str) ->
     require(not softened(rule.sentence), "the rule says only what is usual or tried")
     amounts = [q for q in quantities(rule.sentence) if rule.holds(q.start, q.end) and q.has_unit(unit)]
     require(amounts, "the quote holds no amount of the unit")
-    given = [q for q in quantities(turn.question) if any(same_measure(q, a) for a in amounts)]
+    beside = {_told(q) for q in quantities(rule.sentence) if q not in amounts}  # what the rule says else of its kind
+    given = [
+        q for q in quantities(turn.question) if any(same_measure(q, a) for a in amounts) and _told(q) not in beside
+    ]
     vague = rf"\b(?:an?|one|half|couple\s+of)\s+{re.escape(unit)}s?\b"
     rate = re.search(vague, rule.sentence, re.I)
     require(not given and (rate or not re.search(vague, turn.question, re.I)), "the question gives the amount")
+    strange = set(numbers(turn.question)) - set(numbers(f"{rule.sentence} {rule.section}"))
+    require(not strange, "the question holds a number that is not the rule's")
     few = re.search(r"\b(?:few|several|couple\s+of|handful\s+of)\b", turn.question, re.I)
     require(not few or all(3 <= a.value <= 9 for a in amounts), "a few is enough to tell the side of the amount")
     named = words(asked_for) & ({stem(w) for w in unit.split()} | {"many", "much", "long", "amount"})
@@ -48,6 +53,11 @@ def _amount(case: Case, turn: Turn, claim: Claim, rule: Rule, asked_for: str) ->
         r"\bhow (?:many|much|long|large|big|old|far|soon|early|late)\b|\bwhat (?:amount|percentage)\b", asked_for, re.I
     )
     require(named or value or measure, "the answer does not ask for the amount")
+
+
+def _told(q: Quantity) -> tuple[object, ...]:
+    """What a quantity says, wherever it stands."""
+    return q.value, q.high, q.comparator, q.units
 
 
 def _clause(case: Case, turn: Turn, claim: Claim, rule: Rule, asked_for: str) -> None:

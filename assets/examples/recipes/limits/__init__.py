@@ -28,7 +28,7 @@ from assets.examples.recipes.limits.questions import ask_amount, ask_without_amo
 from assets.examples.recipes.limits.reading import Limit, amount_sides, read_limit, rivals
 from assets.examples.recipes.limits.rows import rows
 from assets.examples.recipes.limits.values import ask_value, how_often
-from assets.examples.words import upper
+from assets.examples.words import lower, upper
 
 __all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "misstated", "polarity", "read_limit", "sides",
            "unit_name"]  # fmt: skip
@@ -54,8 +54,8 @@ def limits(site: Site) -> list[Draft]:
         try:
             if cell not in amounts:
                 raise Unfit("no sensible neighbouring value")
-            if cell == "at" and limit.kind == "age" and limit.comparator in ("more_than", "at_most"):
-                raise Unfit("whether the age itself counts is not said")  # who is 65 and a half is over 65
+            if cell == "at" and not limit.decides_edge:
+                raise Unfit("whether the amount itself counts is not said")
             if cell != "inside" and inside is None and known is None:
                 raise Unfit(site.gaps.get("inside", "no answerable counterpart"))
             draft = _side(site, limit, cell, amounts[cell], None if cell == "inside" else inside or known)
@@ -125,7 +125,7 @@ def how_many(site: Site) -> list[Draft]:
         f"{upper(told)}. The rule: “{site.shown}” {site.cite}",
         f"{site.cite} sets it at “{told}”: “{site.shown}”",
         f"It says “{told}”. The wording is “{site.shown}” {site.cite}",
-        f"“{site.shown}” That is what {site.cite} says, so: {told}.",
+        f"“{site.shown}” That is what {site.cite} says, so: {lower(told)}.",
     )
     if limit.rule.modality == "must_not":  # the amount alone would say the contrary: "may not have more than 4"
         most = f"no more than {quantity.written}"

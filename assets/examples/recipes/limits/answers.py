@@ -80,7 +80,8 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
             f"{cite} has a rule for “{phrase}”, and {amount} falls under it: “{quote}”",
             f"What counts is “{phrase}”, and {amount} is {side}, so this is the rule: “{quote}” {cite}",
         )
-    elif limit.trigger and limit.kind in ("deadline", "age"):  # later than the rule's, younger: no case of it
+    elif limit.trigger and (limit.kind in ("deadline", "age") or limit.old.startswith("after ")):
+        # later than the rule's time, younger than its age: no case of it
         options = (
             f"{word}. The rule applies to “{phrase}”, and {amount} is {side}: “{quote}” {cite}",
             f"{word}: what counts is “{phrase}”, and {amount} is {side}. The sentence that decides is “{quote}” {cite}",

@@ -11,7 +11,7 @@ from assets.examples.drafts import Phrasing
 from assets.examples.grammar import Rule, Unfit
 from assets.examples.quantities import MONEY, TIME, unit_words
 from assets.examples.recipes.limits.ages import without_age
-from assets.examples.recipes.limits.reading import Limit
+from assets.examples.recipes.limits.reading import SUM, Limit
 from assets.examples.words import upper
 
 Frames = tuple[list[Phrasing], list[Phrasing]]
@@ -58,7 +58,7 @@ def _needed(limit: Limit, rule: Rule) -> Frames | None:
     if rule.modality == "required":
         what, rest = rule.subject, rule.base.removeprefix("required")
     elif (found := _FOR_WHAT.match(rule.base)) and found[1].startswith(limit.form.format("")) and _bare(limit):
-        what, rest = found[1], "" if rule.subject == "I" else f" for {_object(rule)}"
+        what, rest = found[1], "" if rule.subject in ("I", "we") else f" for {_object(rule)}"
     else:
         return None
     be = "are" if rule.modality != "required" and re.search(r"s$", what) and "'" not in what else "is"
@@ -100,11 +100,10 @@ def _trigger(rule: Rule) -> Frames:
             evaluation.append(Phrasing("limit.scene_must", f"{scene} {question}"))
         return train, evaluation
     if rule.modality == "required":
-        text = rule.base.removeprefix("required").strip()
-        be = upper(rule.be())
+        rest, be = f"{rule.base.removeprefix('required')}{tail}", upper(rule.be())
         return (
-            [Phrasing("limit.are_required", f"{be} {rule.subject} required {text}{tail}?")],
-            [Phrasing("limit.are_needed", f"{be} {rule.subject} really required {text}{tail}?")],
+            [Phrasing("limit.are_required", f"{be} {rule.subject} required{rest}?")],
+            [Phrasing("limit.are_needed", f"{be} {rule.subject} really required{rest}?")],
         )
     if rule.modality in ("may", "must_not"):
         train = [Phrasing("limit.can", rule.can()), Phrasing("limit.allowed", rule.allowed())]
@@ -249,6 +248,9 @@ def ask_without_amount(limit: Limit) -> Frames:
         raise Unfit("no natural form: a range cannot be left vague")
     if limit.kind == "age":
         return _trigger(without_age(limit))
+    if limit.form == SUM:
+        rule = limit.rule.swap(f"for {limit.old}", "")
+        return _trigger(replace(rule, base=rule.base.rstrip(), subject=rule.subject.rstrip()))
     if limit.trigger:
         whole = " ".join((limit.rule.subject, limit.rule.base, limit.rule.clause.text if limit.rule.clause else ""))
         of = limit.form == "of {}" or f" of {limit.old}" in whole
@@ -259,6 +261,8 @@ def ask_without_amount(limit: Limit) -> Frames:
     if limit.kind == "named" or re.search(rf"\bbe {re.escape(limit.old)}$", limit.rule.base):
         raise Unfit("no natural form: the amount cannot be left vague")  # "the meeting is some minutes"
     rule = limit.with_amount(_vague(limit))
+    if rule.modality == "required":
+        raise Unfit("no natural form: the amount cannot be left vague")  # "a break of some minutes"
     _can_be_had(rule)
     if rule.modality == "should":
         return _guidance(rule)

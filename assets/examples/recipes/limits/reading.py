@@ -46,6 +46,10 @@ _JOINED = re.compile(
 _FLIPPED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
 
 
+SUM = "an amount of {}"
+"""How an amount of money stands in the place of "everything over £10"."""
+
+
 @dataclass(frozen=True)
 class Limit:
     """A limit that can be asked about: its words, what an amount means for it, and how an amount is put in."""
@@ -58,7 +62,7 @@ class Limit:
     old: str  # the words that an amount replaces
     form: str  # how the amount stands there: "of {}", "{} after"
     kind: str  # of time: "deadline" (how late), "notice" (how far ahead); "named" ("the cap is ..."); "age"; else "amount"
-    agrees: bool  # a word agrees with the amount: "if more than one office is interested", "five days' notice"
+    agrees: bool  # a verb agrees with the amount: "if more than one office is interested"
 
     def with_amount(self, amount: str) -> Rule:
         """The rule with another amount in place of comparator and value; where that is the subject, the verb agrees with
@@ -67,6 +71,14 @@ class Limit:
         if not self.rule.subject.startswith(self.old) or self.quantity.unit in UNCOUNTED:
             return rule
         return replace(rule, number="singular" if re.match(r"(?:1|one|an?) ", amount) else "plural")
+
+    @property
+    def decides_edge(self) -> bool:
+        """Whether the amount itself lies on one side: who is 65 and a half is over 65, and what holds after 14 days may hold
+        on the last of them."""
+        if self.kind == "age":
+            return self.comparator in ("less_than", "at_least")
+        return not self.deciding.startswith("After ")
 
     @property
     def floor(self) -> bool:
@@ -158,8 +170,12 @@ def read_limit(site: Site) -> Limit:
             raise Unfit("doubtful parse: a ban up to an amount")
     following = stated.text[stated.start + len(quantity.phrase) :]
     subject = _is_subject(stated.text, stated.start, quantity)
-    agrees = not stated.begins and bool(re.match(r"['’]", following) or subject)
+    agrees = not stated.begins and subject
     deciding = _deciding(site.shown, replace(quantity, phrase=stated.written), stated.negative and not trigger)
+    if not quantity.words and comparator == "more_than" and old.startswith("after "):
+        deciding = f"After {quantity.phrase}"
+    elif not quantity.words and comparator == "at_least" and (noticed := _NOTICE.match(following)):
+        deciding = f"{stated.written}{noticed[0]}"
     if undone and (late := re.search(rf"\b(?:does |do )?not\b[^.,;]*?{re.escape(stated.written)}", site.shown)):
         deciding = late[0]
     if stated.named:
@@ -201,10 +217,29 @@ def _stated(site: Site) -> _Stated:
     phrase = quantity.phrase
     if rule.subject.startswith(lower(phrase)):  # "More than 3 changes are reported"
         quantity = replace(quantity, phrase=lower(phrase))
+    if comparator == _bare(text, replace(quantity, phrase=phrase)):
+        quantity = replace(quantity, surface=comparator)
+    if rule.modality == "must" and _REQUIRED_TO.search(text) and quantity.phrase in rule.subject:
+        rule = replace(rule, modality="required", base=f"required to {rule.base}")  # the notice itself cancels nothing
     stated = _Stated(rule, quantity, comparator, text, phrase, named[1] if named else None)
     if comparator != quantity.surface and not (stated.negative and _FLIPPED.get(quantity.surface) == comparator):
         raise Unfit("doubtful parse: two readings of the comparator")
     return stated
+
+
+_REQUIRED_TO = re.compile(r"\bnotice (?:is|are) (?:required|needed) to\b")
+_NOTICE = re.compile(r"(?:['’]s?)? (?:(?:prior|advance|written|clear) )?notice\b", re.IGNORECASE)
+
+
+def _bare(text: str, quantity: Quantity) -> str | None:
+    """What an amount of time without words of comparison means: "four weeks' notice" is the least, "After 14 days the borrower
+    must pay" holds from then on."""
+    if quantity.words or quantity.unit not in TIME:
+        return None
+    start = text.find(quantity.phrase)
+    if _NOTICE.match(text, start + len(quantity.phrase)):
+        return "at_least"
+    return "more_than" if text[:start] == "After " else None
 
 
 def _one_rule(stated: _Stated) -> None:
@@ -261,9 +296,11 @@ def _bounds_itself(stated: _Stated) -> bool:
     if not stated.in_subject:
         return False
     ahead = rule.subject[: rule.subject.find(quantity.phrase)]
-    floor = rule.modality != "may" and quantity.words in _DEMANDED
+    behind = stated.start + len(stated.written)
+    noticed = rule.modality == "required" and _NOTICE.match(stated.text, behind) is not None
+    floor = rule.modality != "may" and (quantity.words in _DEMANDED or noticed)
     if floor:
-        needed = rule.modality == "required" and re.search(r"\bof $", ahead)
+        needed = noticed or (rule.modality == "required" and re.search(r"\bof $", ahead))
         if not needed and (not stated.begins or rule.modality not in ("must", "fact")):
             raise Unfit("no recipe for an amount that the subject has to have")
     if re.search(r"\bor\b", ahead):
@@ -319,7 +356,7 @@ _GIVEN_TO = re.compile(
 )
 """Those for whom something is done, before what they have at least: "issued to staff who travel at least 4 times"."""
 _FOR_SUCH = re.compile(
-    r"\b(?:for|(?:decides?|apply|applies) (?:on|to)) (?:(?:any|every|each|all) (?:[\w'’-]+ ){1,3}?|"
+    r"\b(?:for|(?:decides?|apply|applies) (?:on|to)) (?:(?:any|every)thing |(?:any|every|each|all) (?:[\w'’-]+ ){1,3}?|"
     r"(?:(?!an? )[\w'’-]+ ){0,2}?[\w'’-]+s )(?:(?:of|worth|lasting|costing) )?$|"
     r"\b(?:for|to|of|on|in|by|at|from) (?:(?!(?:an?|the|one|some)\b)[\w'’-]+ ){0,3}?[\w'’-]+s with (?:[\w'’-]+ ){1,5}?of $"
 )
@@ -373,7 +410,9 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
     """Raise Unfit where the amount is not a plain limit by itself."""
     start = text.find(quantity.phrase)
     before, after = text[:start], text[start + len(quantity.phrase) :]
-    if same_measure(f"{before} § {after}", quantity) and _JOINED.search(f"{before}§{after}"):
+    ahead = before.startswith("After ") and "," not in before  # what follows the comma is the rule's own amount
+    joined = _JOINED.search(f"{before}§{after.partition(',')[0] if ahead else after}")
+    if same_measure(f"{before} § {after}", quantity) and joined:
         raise Unfit("several amounts of one unit in the sentence")
     if re.search(r"\b(?:(?:the|these|in|over) (?:last|past|previous)|each)\s*$", before):
         raise Unfit("a period, not a limit")
@@ -464,6 +503,12 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> t
     """The words that an amount replaces, how it stands there, and what kind of limit it makes."""
     phrase, words = quantity.phrase, quantity.words
     after = text[text.find(phrase) + len(phrase) :]
+    if _NOTICE.match(after) and quantity.unit in TIME:
+        return phrase, "{}", "amount"  # "give your manager two weeks' notice"
+    if previous in ("everything", "anything"):
+        if quantity.unit not in MONEY:
+            raise Unfit("no recipe for a limit of this kind")
+        return f"{previous} {phrase}", SUM, "amount"
     if quantity.unit == "time":  # "postpone a visit no more than twice a year"
         return phrase, "{}", "amount"
     if quantity.high is not None:
@@ -486,7 +531,10 @@ def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> t
     if previous == "after":
         if quantity.unit not in TIME:
             raise Unfit("no recipe for a limit of this kind")
-        return f"after {phrase}", "after {}", "deadline"
+        kind = (
+            "amount" if re.match(r"\s+of\b", after) else "deadline"
+        )  # "after 5 years of service": how many, not how late
+        return f"after {phrase}", "after {}", kind
     if words in ("below", "under", "above", "over") and _MOVES.fullmatch(previous):
         return phrase, "to {}", "amount"  # "fall below 99.5%"
     if words == "up to" and quantity.unit in MONEY and _MET.fullmatch(previous):

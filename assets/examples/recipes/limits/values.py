@@ -8,7 +8,7 @@ from assets.examples.drafts import Phrasing, Site, to_you
 from assets.examples.grammar import Rule, Unfit
 from assets.examples.parsing import parse
 from assets.examples.quantities import MONEY, TIME, Quantity, same_measure, unit_words
-from assets.examples.recipes.limits.reading import read_limit
+from assets.examples.recipes.limits.reading import Limit, read_limit
 from assets.examples.subjects import number_of
 from assets.examples.words import inflect_verb, lower, upper
 
@@ -26,6 +26,8 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     """Questions for the value (first for training, others for evaluation), and the same as an indirect question."""
     limit = read_limit(site)
     rule, quantity = limit.rule, limit.quantity
+    if noticed := _how_much_notice(limit):
+        return noticed
     if limit.trigger or quantity.phrase not in rule.base:
         raise Unfit("no natural form: the value cannot be asked for")
     ahead = rule.base.partition(quantity.phrase)[0]
@@ -58,6 +60,25 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     return (
         Phrasing(f"value.{name}", direct),
         Phrasing(f"value.tell_{name}", f"I would like to know {asked}."),
+    ), to_you(asked)
+
+
+def _how_much_notice(limit: Limit) -> tuple[Sequence[Phrasing], str] | None:
+    """ "How much notice do employees have to give?", "How much notice is required for annual leave?"; None for other amounts."""
+    rule, amount = limit.rule, re.escape(limit.quantity.phrase)
+    told = re.compile(rf"{amount}(?:['’]s?)? (?P<what>(?:\w+ )?notice)\b")
+    if rule.modality == "required" and (found := told.fullmatch(rule.subject)):
+        rest = f"{rule.base}{rule.end()}"
+        direct, asked = f"How much {found['what']} is {rest}?", f"how much {found['what']} is {rest}"
+    elif (found := told.search(rule.base)) and rule.modality in ("must", "fact"):
+        rest = " ".join(f"{rule.base[: found.start()]}{rule.base[found.end() :]}{rule.end()}".split())
+        direct, asked = ask_with(rule, f"How much {found['what']}", HELPERS[rule.modality], rest)
+    else:
+        return None
+    asked = lower(asked)
+    return (
+        Phrasing("value.how_much_notice", direct),
+        Phrasing("value.tell_how_much_notice", f"I would like to know {asked}."),
     ), to_you(asked)
 
 
@@ -185,6 +206,10 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
             raise Unfit("no natural form: the value cannot be asked for")
         return "how_much", f"How much{of}", f"{before} {tail}".strip()
     noun = unit_words(quantity) or quantity.unit
+    if quantity.surface == "exactly" and not time and "," in f"{before} {after}":
+        raise Unfit("two rules in one sentence")  # "needs two samples, taken at separate times"
+    if before.endswith(" by") and quantity.unit not in TIME:
+        return "by_how_many", f"By how many {noun}{of}", f"{before.removesuffix('by').strip()} {tail}".strip()
     if before.endswith(" for"):
         return "for_how_many", f"For how many {noun}{of}", f"{before.removesuffix('for').strip()} {tail}".strip()
     if re.search(r"\b(?:of|be|is|are|worth|about|than|first|last|next)$", before):

@@ -297,7 +297,7 @@ def test_no_question_is_cut_at_a_possessive(world: World) -> None:
         modality="must")  # fmt: skip
     made = proven(world)
     assert of(made, "outside_limit")
-    assert not of(made, "answerable")
+    assert all(re.search(r"how much notice (?:do )?I have to give", row["question"]) for row in of(made, "answerable"))
 
 
 def test_no_question_ends_with_a_word_that_belonged_to_the_amount(world: World) -> None:
@@ -578,3 +578,84 @@ def test_whether_an_age_itself_is_over_it_is_not_asked(world: World) -> None:
     made = proven(world)
     assert of(made, "inside_limit")
     assert not of(made, "at_limit")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written", "modality", "enough", "asked"),
+    [
+        ("Clerks must give three weeks' notice.", "three weeks", "must", r"give \w+ week(?:s'|'s) notice",
+         r"how much notice do clerks have to give"),
+        ("Long loans need three weeks' notice.", "three weeks", "fact", r"\w+ week(?:s'|'s) notice (?:be )?enough for long loans",
+         r"how much notice do long loans need"),
+        ("Three weeks' written notice is required to cancel a loan.", "Three weeks", "must",
+         r"week(?:s'|'s) written notice (?:be )?enough to cancel a loan",
+         r"how much written notice is required to cancel a loan"),
+    ],
+)  # fmt: skip
+def test_so_much_notice_is_the_least(
+    world: World, sentence: str, written: str, modality: str, enough: str, asked: str
+) -> None:
+    world.limit(world.page("Loans", [sentence]), sentence, written, predicate="need", value=3.0, value_text=written,
+                unit="week", scope="rule", comparator="at_least", modality=modality)  # fmt: skip
+    made = proven(world)
+    for situation, polarity in (("inside_limit", "yes"), ("at_limit", "yes"), ("outside_limit", "no")):
+        (row,) = of(made, situation)
+        assert re.search(enough, row["question"])
+        assert row["claim"]["polarity"] == (
+            polarity if "problem" not in row["question"] else {"yes": "no"}.get(polarity, "yes")
+        )
+    assert any(re.search(asked, row["question"], re.IGNORECASE) for row in of(made, "answerable"))
+
+
+def test_a_time_before_the_rule_says_from_when_it_holds(world: World) -> None:
+    sentence = "After 14 days the borrower must pay a fee."
+    world.limit(world.page("Loans", [sentence]), sentence, "After 14 days", predicate="pay", value=14.0, value_text="14 days",
+                unit="day", scope="clause", comparator="more_than", modality="must")  # fmt: skip
+    made = proven(world)
+    (inside,), (outside,) = of(made, "inside_limit"), of(made, "outside_limit")
+    assert re.search(r"[Dd]oes the borrower have to pay a fee after \d+ days\?", inside["question"])
+    assert (inside["claim"]["polarity"], outside["claim"]["polarity"]) == ("yes", None)
+    assert not of(made, "at_limit")
+    assert "whether the amount itself counts is not said" in made.uncovered["reason"].to_list()
+
+
+def test_the_amount_before_a_rule_stands_beside_that_of_the_rule(world: World) -> None:
+    sentence = "After more than 9 hours, the break of the crew must be at least 45 minutes."
+    world.limit(world.page("Crews", [sentence]), sentence, "more than 9 hours", predicate="be", value=9.0,
+                value_text="9 hours", unit="hour", scope="clause", comparator="more_than", modality="must")  # fmt: skip
+    made = proven(world)
+    for situation in ("inside_limit", "at_limit", "outside_limit", "missing_amount"):
+        (row,) = of(made, situation)
+        assert "at least 45 minutes" in row["question"]
+
+
+def test_everything_above_an_amount_is_asked_about_as_an_amount(world: World) -> None:
+    sentence = "Receipts of the yard are needed for everything over £10."
+    world.limit(world.page("Yard", [sentence]), sentence, "over £10", predicate="need", value=10.0, value_text="£10",
+                unit="GBP", scope="object", comparator="more_than", modality="must")  # fmt: skip
+    made = proven(world)
+    (inside,), (vague,) = of(made, "inside_limit"), of(made, "missing_amount")
+    assert re.search(r"needed for an amount of £\d+\?", inside["question"])
+    assert vague["question"].endswith("needed?")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "unit", "question"),
+    [
+        ("Every cheque must be signed by two directors.", "two directors", "director",
+         r"[Bb]y how many directors (?:does every cheque have|every cheque has) to be signed"),
+        ("Loans of the yard need two signatures.", "two signatures", "signature", r"[Hh]ow many signatures (?:do )?loans of"),
+    ],
+)  # fmt: skip
+def test_how_many_are_needed_is_asked_for(world: World, sentence: str, phrase: str, unit: str, question: str) -> None:
+    add(
+        world,
+        sentence,
+        phrase,
+        2.0,
+        phrase,
+        unit,
+        comparator="exactly",
+        modality="must" if "must" in sentence else "fact",
+    )
+    assert any(re.search(question, row["question"]) for row in of(proven(world), "answerable"))

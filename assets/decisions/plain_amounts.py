@@ -1,0 +1,147 @@
+"""What an amount without a comparator limits: what is granted, when and how often something is done, how many are needed.
+
+Most bound nothing and are only asked for (`exactly`). Two do: what is due with so much notice is due at least so far ahead,
+and a time before the rule ("After 14 days the borrower must pay") says when the rule begins to hold.
+"""
+
+import re
+
+from assets.decisions.mood import clause_root, governor_of, mood_of
+from assets.decisions.points import Doubt, Token
+from assets.decisions.quantities import DURATIONS, Quantity
+
+_GRANTING = {
+    "retain", "keep", "hold", "store", "preserve", "archive", "receive", "get", "earn", "accrue", "last", "expire", "cost",
+    "charge", "entitle", "grant", "wait", "reimburse", "work", "pay", "complete", "provide", "give",
+}  # fmt: skip
+
+_BINDING = ("must", "may", "must_not", "need_not")
+_NOTICE = re.compile(r"(?:['’]s?|s['’])? (?:(?:prior|advance|written|clear) )?notice\b", re.IGNORECASE)
+_NEEDED = ("need", "require", "give", "provide")
+FRONTED = re.compile(
+    r"After (?:(?:more|longer) than |at least )?(?=\S)[^,;:]*?(?=,| (?:the|an?|your|you|it|all|each|every|any|no)\b)"
+)
+"""A phrase before the rule that begins with "After"."""
+
+
+def without_comparator(
+    text: str, token: Token, quantity: Quantity, end: int
+) -> tuple[str, int, int, list[Doubt]] | None:
+    """(comparator, start, end of the deciding words, doubts) of an amount with no words of comparison; None where it limits
+    nothing."""
+    start = quantity.start
+    if (scheduled := _scheduled(text, token, quantity)) is not None:
+        return "exactly", scheduled, end, []
+    if quantity.high is not None and _done_by_the_main_verb(token, quantity):
+        return "between", start, end, [("a plain statement", 0.8)]
+    if quantity.form in ("article", "compound"):
+        return None
+    if _as_notice(text, token, quantity):
+        return "at_least", start, end, []
+    if _before_the_rule(text, token, quantity):
+        return "more_than", 0, end, []
+    if _needed_number(token, quantity):
+        return "exactly", start, end, []
+    if _granted(token):
+        return "between" if quantity.high else "exactly", start, end, [("no comparator", 0.85)]
+    return None
+
+
+def _as_notice(text: str, token: Token, quantity: Quantity) -> bool:
+    """Whether somebody needs or has to give so much notice: "employees must give four weeks' notice"."""
+    verb = governor_of(token)
+    if quantity.unit not in DURATIONS or quantity.high is not None or not _NOTICE.match(text, quantity.end):
+        return False
+    if verb is None or clause_root(verb).dep_ != "ROOT" or verb.lemma_.lower() not in _NEEDED:
+        return False
+    return mood_of(verb)[0] == "must" or (verb.lemma_.lower() in ("need", "require") and mood_of(verb)[0] == "fact")
+
+
+def _before_the_rule(text: str, token: Token, quantity: Quantity) -> bool:
+    """Whether a time stands before the rule as its condition: "After 14 days the borrower must pay a fee"."""
+    if quantity.unit not in DURATIONS or quantity.start != len("After ") or not FRONTED.match(text):
+        return False
+    verb = next((t for t in token.doc if t.dep_ == "ROOT"), None)
+    return verb is not None and verb.idx > quantity.end and mood_of(_content(verb))[0] in _BINDING
+
+
+def _content(verb: Token) -> Token:
+    """What a verb of duty governs: "has to explain"."""
+    return next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i), verb)
+
+
+def _needed_number(token: Token, quantity: Quantity) -> bool:
+    """Whether so many people or things are needed: "signed by two directors", "orders need three quotations"."""
+    verb = governor_of(token)
+    if quantity.unit not in (None, "person") or quantity.high is not None or not 2 <= quantity.value <= 20:
+        return False
+    if verb is None or clause_root(verb).dep_ != "ROOT" or quantity.form == "frequency" or token.tag_ != "NNS":
+        return token.lower_ == "people" and verb is not None and _agent(token, verb)
+    if verb.dep_ not in ("ROOT", "xcomp"):
+        return False
+    needs = verb.lemma_.lower() in ("need", "require") and mood_of(verb)[0] == "fact"
+    direct = token.dep_ == "dobj" and token.head.i == verb.i and (needs or mood_of(verb)[0] == "must")
+    return direct or _agent(token, verb)
+
+
+def _agent(token: Token, verb: Token) -> bool:
+    """Whether a passive is, or has to be, done by so many."""
+    by = token.head
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return (
+        token.dep_ == "pobj"
+        and by.lower_ == "by"
+        and by.head.i == verb.i
+        and passive
+        and mood_of(verb)[0] in ("must", "fact")
+    )
+
+
+def _granted(token: Token) -> bool:
+    """Whether a value without comparator is what a granting verb gives: "receive 13 days of leave"."""
+    verb = governor_of(token)
+    if verb is None or verb.lemma_.lower() not in _GRANTING:
+        return False
+    direct = token.head.i == verb.i and token.dep_ in ("dobj", "attr", "npadvmod", "obj")
+    through = token.dep_ == "pobj" and token.head.lower_ in ("for", "to") and token.head.head.i == verb.i
+    return direct or through
+
+
+_COUNTED_TO = re.compile(r"\s(?:in advance|ahead|(?:after|before|following|prior to) \w)", re.I)
+
+_PREPOSED = re.compile(r"\b(?:until|till|by|from|to|of|than|in|at|on|for)\s$", re.I)
+
+
+def _scheduled(text: str, token: Token, quantity: Quantity) -> int | None:
+    """Where the words begin that say, without comparator, when, how long or how often the main verb's action is done.
+
+    "deleted after 90 days", "locked for 20 minutes", "paid 30 days after receipt", "checked weekly"; None where they do not.
+    What stands before the verb ("After 60 days, the manager must explain") says on what the rule depends.
+    """
+    verb = governor_of(token)
+    if verb is None or quantity.start < verb.idx or clause_root(verb).dep_ != "ROOT" or quantity.high is not None:
+        return None
+    if re.match(r"\s(?:after|before)\b(?! \w)", text[quantity.end :]):
+        return None  # "kept for two years after": after what, the sentence before says
+    if quantity.form == "frequency":
+        path = [token, *(t for t in token.ancestors if verb.is_ancestor(t))]
+        adverbial = all(t.dep_ in ("advmod", "npadvmod", "quantmod", "predet", "nummod") for t in path)
+        return quantity.start if adverbial and path[-1].dep_ in ("advmod", "npadvmod") else None
+    if quantity.unit not in DURATIONS or quantity.form in ("article", "compound"):
+        return None
+    above = token.head
+    if token.dep_ == "pobj" and above.lower_ in ("after", "for") and quantity.start == above.idx + len(above) + 1:
+        hangs = above.head.i == verb.i or (above.head.dep_ == "acomp" and above.head.head.i == verb.i)
+        return int(above.idx) if hangs else None
+    counted = token.dep_ == "npadvmod" and _COUNTED_TO.match(text, quantity.end)
+    return quantity.start if counted and not _PREPOSED.search(text[: quantity.start]) else None
+
+
+def _done_by_the_main_verb(token: Token, quantity: Quantity) -> bool:
+    """Whether a range says how or how much the main verb's action is: "stored at 2–8 °C", "takes two to four weeks"."""
+    verb = governor_of(token)
+    if verb is None or quantity.start < verb.idx or clause_root(verb).dep_ != "ROOT" or verb.dep_ in ("relcl", "acl"):
+        return False
+    return (token.dep_ in ("dobj", "npadvmod", "attr") and token.head.i == verb.i) or (
+        token.dep_ == "pobj" and token.head.lower_ in ("at", "for", "to") and token.head.head.i == verb.i
+    )

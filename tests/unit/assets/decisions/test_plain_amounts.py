@@ -1,0 +1,42 @@
+"""Amounts without words of comparison: what they bound, and where they bound nothing."""
+
+import pytest
+
+from tests.unit.assets.decisions.test_rules import points
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "value", "scope"),
+    [
+        ("Employees must give four weeks' notice.", "at_least", 4, "rule"),
+        ("Bookings of the hall need 14 days' notice.", "at_least", 14, "rule"),
+        ("Two weeks' written notice is required to cancel a course.", "at_least", 2, "rule"),
+        ("After 14 days the borrower must pay a fee.", "more_than", 14, "clause"),
+        ("After 60 days your manager has to explain the delay.", "more_than", 60, "clause"),
+        ("After more than 9 hours, the crew must take a break.", "more_than", 9, "clause"),
+        ("Every cheque must be signed by two directors.", "exactly", 2, "rule"),
+        ("Orders need three quotations.", "exactly", 3, "rule"),
+        ("Pupils have to bring two pencils.", "exactly", 2, "rule"),
+    ],
+)
+def test_what_an_amount_without_a_comparator_bounds(text: str, comparator: str, value: int, scope: str) -> None:
+    (point,) = [p for p in points(text) if p.kind == "limit" and p.reason is None]
+    assert (point.comparator, point.value, point.scope) == (comparator, value, scope)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The clerk read the notice for two weeks.",
+        "After 14 days the borrower smiled.",
+        "The story was told by two brothers.",
+        "The shop has two doors.",
+    ],
+)
+def test_what_is_only_told_bounds_nothing(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "limit" and p.reason is None]
+
+
+def test_what_has_to_be_done_with_things_above_an_amount_is_a_rule() -> None:
+    (point,) = [p for p in points("Orders over $500 have to be signed by the board.") if p.kind == "limit"]
+    assert (point.modality, point.scope, point.reason) == ("must", "subject", None)
