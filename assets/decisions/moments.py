@@ -95,13 +95,25 @@ def find_moments(parse: Parse, clauses: list[Point]) -> Iterator[Point]:
         if bound is None or (bound[0] == "exactly" and governor_of(token) is None):
             continue
         comparator, words = bound
-        doubts: list[Doubt] = [("several moments in the sentence", 0.5)] if len(found) > 1 and _related(found) else []
-        if re.search(r"\b(?:or|nor|and) $", before[: words.start()], re.I):
+        several = len(found) > 1 and _related(found) and not twice(text, found)
+        doubts: list[Doubt] = [("several moments in the sentence", 0.5)] if several else []
+        if re.search(r"\b(?:or|nor|and) $", before[: words.start()], re.I) and not twice(text, found):
             doubts.append(("two comparators", 0.5))
         if moment.value > 10_000 and comparator == "exactly":
             doubts.append(("a day that is past or to come once", 0.5))
         span = (moment.start, moment.end)
         yield placed(parse, token, words.start(), moment.end, clauses, doubts, moment, comparator, moment.unit, span)
+
+
+_AND_AGAIN = re.compile(r",? and (?:again )?(?:between|from) ", re.IGNORECASE)
+
+
+def twice(text: str, found: list[Quantity]) -> bool:
+    """Whether the moments of a text are two spans of hours in a row: "from 7:00 to 12:00 and again from 13:00 to 17:00"."""
+    if len(found) != 2 or any(m.high is None or m.unit != "clock" for m in found):
+        return False
+    first, second = found
+    return _AND_AGAIN.fullmatch(text, first.end, second.start) is not None and (first.high or 0) < second.value
 
 
 def _related(found: list[Quantity]) -> bool:

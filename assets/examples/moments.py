@@ -1,7 +1,7 @@
 """Times of day, dates and days of the month in the style of their source: written, and moved to either side of a bound."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.decisions.moments import MONTHS
 
@@ -19,6 +19,9 @@ class Moment:
     unit: str
     value: float
     high: float | None
+    beside: tuple[float, float] | None = (
+        None  # the other span of hours where there are two: "... and again from 17:15 to 18:00"
+    )
 
     def write(self, value: float) -> str:
         """Another moment in the style of the source, with the word that it stands after: "at 16:30", "on 2 April"."""
@@ -61,6 +64,8 @@ class Moment:
         if within is None or (low < high <= within) or self.unit == "month day":
             return {}
         beside = self._moved(-step) if number // 3 % 2 else Moment("", "", "", self.unit, high, None)._moved(step)
+        if self.beside is not None and beside is not None and self.beside[0] - 10 <= beside <= self.beside[1] + 10:
+            beside = None
         return {"inside": within, **({"outside": beside} if beside is not None else {})}
 
     def _moved(self, by: int) -> float | None:
@@ -82,6 +87,20 @@ def ordinal(day: int) -> str:
     """1st, 2nd, 3rd, 11th."""
     suffix = "th" if day % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
     return f"{day}{suffix}"
+
+
+_TIME = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?"
+_SPAN = rf"(?:between {_TIME} and|from {_TIME} (?:to|until|till)) {_TIME}"
+_TWICE = re.compile(rf"({_SPAN}),? and (?:again )?({_SPAN})", re.IGNORECASE)
+
+
+def both_spans(text: str, moment: Moment, others: list[tuple[float, float]]) -> Moment:
+    """The moment with the words of both spans of hours, where its sentence has two of them."""
+    found = _TWICE.search(text)
+    if found is None or moment.phrase not in found.groups():
+        return moment
+    beside = next((span for span in others if span != (moment.value, moment.high)), None)
+    return moment if beside is None else replace(moment, phrase=found[0], beside=beside)
 
 
 _BEFORE = re.compile(

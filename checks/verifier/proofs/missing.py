@@ -16,7 +16,7 @@ def missing(case: Case, turn: Turn, claim: Claim) -> None:
     rule = case.rule(claim.get("quote"))
     require(turn.opening is None, "an answer that asks back says yes or no")
     require(asks(turn), "the answer does not ask")
-    vague = ("morning afternoon evening lunchtime middle month sometime", " ".join(MONTH_NAMES))
+    vague = ("morning afternoon evening lunchtime middle first second half month sometime", " ".join(MONTH_NAMES))
     about(case, turn, rule, words(" ".join(vague)) if claim.get("slot") == "moment" else frozenset())
     asked_for = _asked_part(turn.prose)
     if claim.get("slot") == "moment":

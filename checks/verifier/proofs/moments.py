@@ -1,6 +1,7 @@
 """The proof `moment`: a time of day or a date asked about, and the documented one that decides it."""
 
 import re
+from dataclasses import replace
 
 from checks.verifier.amounts import softened
 from checks.verifier.cases import Case, Rule, Turn, require
@@ -26,24 +27,26 @@ _OTHERWISE = re.compile(r"^[^,;.]{0,30}?\b(?:or|except|unless)\b", re.IGNORECASE
 def moment(case: Case, turn: Turn, claim: Claim) -> None:
     """A moment that the question puts in the place of the rule's; whether the edge itself counts is never asked."""
     rule = case.rule(claim.get("quote"))
-    found = moments(rule.sentence)
-    require(len(found) == 1, "the rule does not hold one moment alone")
-    bound = found[0]
+    bound, beside = _bound(rule, claim)
     require(rule.holds(*bound.words), "the rule's moment is not in the quote")
     own = (bound.unit, bound.comparator, bound.value, bound.high)
     told = tuple(claim.get(key) for key in ("unit", "comparator", "value", "value_high"))
     require(None not in own[:2] and told == own, "unit, comparator or value are not those of the quote")
     hedged = _HEDGED.search(rule.sentence[: bound.words[0]]) or softened(rule.sentence)
     require(not hedged, "the rule's moment is only approximate")
-    require(not _OTHERWISE.match(rule.sentence[bound.end :]), "the rule gives an alternative to its moment")
+    last = max((bound, *beside), key=lambda m: m.end)
+    require(not _OTHERWISE.match(rule.sentence[last.end :]), "the rule gives an alternative to its moment")
     asked = _asked(turn, bound)
     require(asked == claim.get("asked"), "the question's moment is not the one claimed")
-    require(asked not in (bound.value, bound.high), "whether the edge counts is not said")
+    edges = {edge for m in (bound, *beside) for edge in (m.value, m.high)}
+    require(asked not in edges, "whether the edge counts is not said")
     holds = bound.admits(asked)
+    require(not any(m.admits(asked) for m in beside), "the question's moment lies in the rule's other span")
     require(claim.get("holds") is holds, "the outcome is not that of the quote")
     require(case.situation == ("inside_limit" if holds else "outside_limit"), "the situation is not that of the moment")
-    about(case, turn, rule, words(" ".join(MONTH_NAMES)) | words("noon"))
-    verdict = _verdict(rule, bound, turn, holds=holds)
+    about(case, turn, rule, words(" ".join(MONTH_NAMES)) | words("noon") | {"st", "nd", "rd", "th"})
+    first = min((bound, *beside), key=lambda m: m.start)
+    verdict = _verdict(rule, replace(bound, words=(first.words[0], bound.end)), turn, holds=holds)
     require(claim.get("polarity") == verdict, "the polarity does not follow from the rule")
     require(not denials(outside(turn.question, clauses(turn.question))), "the question is negated")
     conditions_met(turn, rule)
@@ -53,6 +56,24 @@ def moment(case: Case, turn: Turn, claim: Claim) -> None:
     prose_keeps_to(turn, rule, verdict)
     require(turn.quotes(rule.sentence[slice(*bound.words)]), "the answer does not quote the moment and its words")
     _prose(turn, bound, asked, holds=holds)
+
+
+_AND_AGAIN = re.compile(r",?\s+and\s+(?:again\s+)?", re.IGNORECASE)
+
+
+def _bound(rule: Rule, claim: Claim) -> tuple[Moment, list[Moment]]:
+    """The rule's moment, and its other span of hours where it has two that follow each other."""
+    found = moments(rule.sentence)
+    if len(found) == 2:
+        one, two = found
+        spans = all(m.unit == "clock" and m.high is not None and m.value < m.high for m in found)
+        joined = spans and _AND_AGAIN.fullmatch(rule.sentence, one.end, two.words[0])
+        require(joined and (one.high or 0) < two.value, "the rule does not hold one moment alone")
+        claimed = [m for m in found if m.value == claim.get("value")]
+        require(len(claimed) == 1, "unit, comparator or value are not those of the quote")
+        return claimed[0], [m for m in found if m is not claimed[0]]
+    require(len(found) == 1, "the rule does not hold one moment alone")
+    return found[0], []
 
 
 def _asked(turn: Turn, bound: Moment) -> float:
@@ -101,7 +122,8 @@ def _commanded(sentence: str, turn: Turn) -> bool:
 
 # What people say of a moment without giving it: minutes after midnight, or days of a month.
 _PARTS = {"in the morning": (360.0, 720.0), "around lunchtime": (690.0, 750.0), "in the afternoon": (720.0, 1080.0),
-          "in the evening": (1080.0, 1380.0), "in the middle of the month": (10.0, 20.0)}  # fmt: skip
+          "in the evening": (1080.0, 1380.0), "in the middle of the month": (10.0, 20.0),
+          "in the first half of the month": (1.0, 15.0), "in the second half of the month": (16.0, 28.0)}  # fmt: skip
 _VAGUE = re.compile(rf"\b(?:{'|'.join(_PARTS)}|(?:sometime\s+)?in\s+(?:{'|'.join(MONTH_NAMES)}))\b", re.IGNORECASE)
 
 

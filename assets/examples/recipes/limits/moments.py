@@ -11,7 +11,7 @@ from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.grammar import Rule, Unfit, clean
-from assets.examples.moments import Moment, find_moment
+from assets.examples.moments import Moment, both_spans, find_moment
 from assets.examples.recipes.limits.values import HELPERS, ask_with
 from assets.examples.words import lower, upper
 
@@ -69,6 +69,15 @@ def read_moment(site: Site) -> tuple[Rule, Moment]:
     moment = find_moment(clean(site.shown), str(point["value_text"]), str(point["unit"]), float(point["value"]), high)
     if moment is None:
         raise Unfit("doubtful parse: the moment does not stand once in the sentence")
+    moment = both_spans(
+        clean(site.shown),
+        moment,
+        [
+            (float(o["value"]), float(o["value_high"]))
+            for o in site.siblings
+            if _of_one_sentence(point, o) and o["value_high"]
+        ],
+    )
     if moment.phrase not in rule.base or (rule.clause is not None and moment.phrase in rule.clause.text):
         raise Unfit("no recipe for a moment on which the rule depends")
     before, after = rule.base.split(moment.phrase, 1)
@@ -89,6 +98,12 @@ def tell(rule: Rule) -> str:
     return rule.claim(verb) if verb else rule.finite()
 
 
+def _of_one_sentence(point: dict[str, object], other: dict[str, object]) -> bool:
+    """Whether another limit of the same kind of moment stands in the sentence."""
+    same = other["kind"] == "limit" and other["unit"] == point["unit"] and other["used"]
+    return bool(same and other["sentence_start"] == point["sentence_start"])
+
+
 _PARTS = (
     (690, 750, "around lunchtime"),
     (420, 690, "in the morning"),
@@ -107,7 +122,9 @@ def _missing(site: Site, rule: Rule, moment: Moment, twin: Draft) -> Draft:
         month, day = divmod(int(moment.value) % 10_000, 100)
         part = f"sometime in {MONTHS[month - 1].capitalize()}" if 3 <= day <= 26 else None
     else:
-        part = "in the middle of the month" if 11 <= moment.value <= 19 else None
+        halves = {"first": 3 <= moment.value <= 12, "second": 18 <= moment.value <= 26}
+        half = next((f"in the {name} half of the month" for name, cut in halves.items() if cut), None)
+        part = "in the middle of the month" if 13 <= moment.value <= 17 else half
     if part is None or re.search(r"\b(?:month|morning|afternoon|evening|night)\b", site.shown):
         raise Unfit("no natural form: the moment cannot be left vague")
     train, evaluation = _ask(rule.swap(moment.phrase, part), moment)
@@ -130,8 +147,10 @@ def _rivals(site: Site) -> None:
     point, own = site.point, content_words(str(site.point["sentence"]))
     for other in site.siblings:
         if other["kind"] == "limit" and other["unit"] == point["unit"] and other["value"] != point["value"]:
-            if other["sentence_start"] == point["sentence_start"]:
+            if _of_one_sentence(point, other) and not (other["value_high"] and point["value_high"]):
                 raise Unfit("several moments in the sentence")
+            if other["sentence_start"] == point["sentence_start"]:
+                continue
             if 2 * len(own & content_words(str(other["sentence"]))) >= len(own):
                 raise Unfit("a sibling rule with another moment")
 
@@ -240,7 +259,8 @@ def _side(site: Site, rule: Rule, moment: Moment, side: str, asked: float, twin:
 def _answer(site: Site, moment: Moment, asked: float, yes: bool, *, holds: bool) -> str:
     word, phrase, quote, cite = "Yes" if yes else "No", moment.phrase, site.shown, site.cite
     if moment.high is not None:
-        side = "inside that span" if holds else "outside that span"
+        span = "that span" if moment.beside is None else "one of those spans" if holds else "those spans"
+        side = f"{'inside' if holds else 'outside'} {span}"
     else:
         side = "earlier than that" if asked < moment.value else "later than that"
     options = (

@@ -206,7 +206,8 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
             raise Unfit("no natural form: the value cannot be asked for")
         return "how_much", f"How much{of}", f"{before} {tail}".strip()
     noun = unit_words(quantity) or quantity.unit
-    if quantity.surface == "exactly" and not time and "," in f"{before} {after}":
+    needed = re.match(r"(?:need|require)\b", before) or before.endswith(" by")
+    if needed and quantity.surface == "exactly" and "," in f"{before} {after}":
         raise Unfit("two rules in one sentence")  # "needs two samples, taken at separate times"
     if before.endswith(" by") and quantity.unit not in TIME:
         return "by_how_many", f"By how many {noun}{of}", f"{before.removesuffix('by').strip()} {tail}".strip()

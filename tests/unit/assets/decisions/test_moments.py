@@ -63,3 +63,16 @@ def test_a_moment_is_bounded_by_the_words_before_it(text: str, comparator: str, 
 )
 def test_a_doubtful_moment_is_not_used(text: str) -> None:
     assert not [p for p in points(text) if p.kind == "limit" and p.reason is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("The weighbridge is open from 07:00 to 12:00 and from 13:00 to 17:00.", [420, 780]),
+        ("Visitors are admitted between 14:00 and 16:00 and again between 18:00 and 20:00.", [840, 1080]),
+        ("Visitors are admitted between 14:00 and 16:00 or between 18:00 and 20:00.", []),
+        ("Visitors are admitted between 18:00 and 20:00 and between 14:00 and 16:00.", []),
+    ],
+)
+def test_two_spans_of_hours_in_a_row_are_two_limits(text: str, used: list[float]) -> None:
+    assert [p.value for p in points(text) if p.kind == "limit" and p.reason is None] == used

@@ -85,3 +85,29 @@ def test_a_day_of_the_month_is_asked_for_without_its_month(world: World) -> None
         comparator="exactly", modality="fact")  # fmt: skip
     (asked,) = of(proven(world), "answerable")
     assert asked["question"].endswith("n what date are test reports collected?")
+
+
+def test_what_lies_outside_of_two_spans_lies_outside_of_both(world: World) -> None:
+    sentence = "Waste of the yard is accepted from 07:00 to 12:00 and again from 13:00 to 17:00."
+    page = world.page("Waste", [sentence])
+    for written, low, high in (("07:00 to 12:00", 420, 720), ("13:00 to 17:00", 780, 1020)):
+        world.limit(page, sentence, f"from {written}", predicate="accept", value=low, value_high=high, value_text=written,
+                    unit="clock", scope="rule", comparator="between", modality="fact")  # fmt: skip
+    made = proven(world)
+    inside, outside = of(made, "inside_limit"), of(made, "outside_limit")
+    assert {row["claim"]["value"] for row in inside} == {420, 780}
+    assert outside
+    for row in outside:
+        asked = row["claim"]["asked"]
+        assert not 420 <= asked <= 720
+        assert not 780 <= asked <= 1020
+    for row in (*inside, *outside):
+        assert "those spans" in row["answer"]
+
+
+@pytest.mark.parametrize(("day", "half"), [("20th", "second"), ("5th", "first")])
+def test_a_day_of_the_month_is_left_open_by_its_half(world: World, day: str, half: str) -> None:
+    add(world, f"Test reports must be collected by the {day}.", f"by the {day}", f"the {day}", "month day", int(day[:-2]),
+        comparator="at_most", modality="must")  # fmt: skip
+    (vague,) = of(proven(world), "missing_amount")
+    assert f"in the {half} half of the month" in vague["question"]
