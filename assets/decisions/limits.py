@@ -353,7 +353,8 @@ def comparator_of(text: str, quantity: Quantity, end: int) -> tuple[str, int, in
     doubts: list[Doubt] = []
     after = next(((n, m) for n, p in _AFTER_PATTERNS if (m := p.match(text, end) or p.match(text, quantity.end))), None)
     if quantity.high is not None:
-        match = re.search(r"(?<!\w)(between|from)\s$", before, re.I)
+        least = r"|at least|no \w+ than|not \w+ than|a minimum of" if quantity.form == "bounds" else ""
+        match = re.search(rf"(?<!\w)(between|from{least})\s$", before, re.I)
         if match:
             return "between", match.start(1), end, doubts
     for name, pattern in _BEFORE_PATTERNS:

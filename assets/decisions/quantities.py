@@ -115,7 +115,7 @@ class Quantity:
     value: float
     high: float | None
     unit: str | None
-    form: str  # digits, words, article ("an hour"), compound ("30-day"), frequency ("twice a year")
+    form: str  # digits, words, article ("an hour"), compound ("30-day"), frequency ("twice a year"), bounds
     per: str | None = None  # the period it counts for ("twice a year", "8 hours per day"), canonical
 
 
@@ -177,6 +177,12 @@ _BARE = re.compile(
     rf"-[A-Za-z])",
     re.I,
 )
+_BOUNDS = re.compile(
+    rf"\b(?:at least|no (?:less|fewer|shorter) than|not (?:less|fewer) than|a minimum of) (?P<a>{_NUMBER})"
+    rf",? (?:and|but|and a) (?:at most|no (?:more|longer) than|not more than|(?:a )?maximum of|up to) (?P<b>{_NUMBER})"
+    rf"(?: {_QUALIFIED}(?P<unit>{_UNIT})(?!\w))?",
+    re.IGNORECASE,
+)
 _PER = re.compile(rf"(?: (?:a|an|per|each|every) |/)(?P<per>{_PERIOD})\b", re.I)
 
 # Numbers that name something.
@@ -225,6 +231,8 @@ def find(text: str) -> list[Quantity]:
             taken.append((quantity.start, quantity.end))
             found.append(quantity)
 
+    for match in _BOUNDS.finditer(text):
+        add(_between(match))
     for match in _MONEY.finditer(text):
         add(_money(text, match))
     for match in _FREQUENCY.finditer(text):
@@ -307,6 +315,13 @@ def _scaled(number_text: str, scale: str | None) -> float:
     value = Decimal(str(number(number_text)))
     name = (scale or "").strip().lower()
     return float(value * (_SCALES.get(name) or _SHORT_SCALES.get(name) or 1))
+
+
+def _between(match: re.Match[str]) -> Quantity | None:
+    """What has a least and a most: "at least 24 and at most 84 months" is 24 to 84 of a unit, or of a counted noun."""
+    unit, factor = _UNITS.get((match["unit"] or "").lower(), (None, Decimal(1)))
+    low, high = (float(Decimal(str(number(match[name]))) * factor) for name in ("a", "b"))
+    return Quantity(match.start("a"), match.end(), low, high, unit, "bounds") if low < high else None
 
 
 def _money(text: str, match: re.Match[str]) -> Quantity | None:

@@ -107,14 +107,17 @@ def find_range(text: str, written: str, low: float, high: float, unit: str) -> Q
     places = [m.start() for m in re.finditer(rf"(?<![\w$.,]){re.escape(written)}(?![\w])", text)]
     if len(places) != 1 or _UP_TO_THE_END.match(written) is None:
         return None
-    before = re.search(r"\b(between|from) $", text[: places[0]], re.IGNORECASE)
+    least = "|".join(_BEFORE["at_least"]) if _MOST.search(written) else "from"
+    before = re.search(rf"\b(between|{least}) $", text[: places[0]], re.IGNORECASE)
     start = before.start() if before else places[0]
     return Quantity(
         text[start : places[0] + len(written)], written, "between", before[1].lower() if before else "", low, unit, high
     )
 
 
-_UP_TO_THE_END = re.compile(r"^.*?(?: and | to | ?[-–—] ?)")
+_MOST = re.compile(rf" (?:and|but)(?: a)? (?:{'|'.join(map(re.escape, _BEFORE['at_most']))}) ")
+"""Between the ends of a range that is told as a least and a most: "at least 24 and at most 84 months"."""
+_UP_TO_THE_END = re.compile(rf"^.*?(?:,?{_MOST.pattern}| and | to | ?[-–—] ?)")
 _LONG = {"month", "quarter", "year"}
 _TIMES = {1.0: "once", 2.0: "twice"}
 NUMBER_WORDS = sorted(_WORDS[2:], key=len, reverse=True)

@@ -206,6 +206,11 @@ _SOFT = re.compile(
     re.IGNORECASE,
 )
 _REPEATED_UNIT = re.compile(r"^\s?(?:%|°\s?[CF])(?=[\s–—-])")  # "between 40% and 60%"
+_LEAST = re.compile(r"\b(?:at\s+least|(?:no|not)\s+(?:less|fewer|shorter)\s+than|a\s+minimum\s+of)\s+$", re.IGNORECASE)
+_AND_MOST = re.compile(
+    r",?\s+(?:and|but)\s+(?:at\s+most|(?:no|not)\s+(?:more|longer)\s+than|up\s+to|(?:a\s+)?maximum\s+of)\s+$",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+)$", re.IGNORECASE)
 
 
@@ -315,7 +320,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             upper = matches[index + 1]
             gap = _REPEATED_UNIT.sub("", _PREFIX.sub("", text[end : upper.start()]))
             top = _number(upper)
-            if _RANGE.fullmatch(gap) and top is not None and top > value:
+            bounded = _AND_MOST.fullmatch(gap) and _LEAST.search(text[:begin])  # "at least 24 and at most 84 months"
+            if (bounded or _RANGE.fullmatch(gap)) and top is not None and top > value:
                 upper_units, _, upper_stop = _units(text, upper.start(), upper.end())
                 if upper_units and (not units or units == upper_units):
                     high, units, stop, taken = top, upper_units, upper_stop, upper.end()

@@ -100,6 +100,12 @@ def test_ranges_and_degrees_are_quantities() -> None:
         assert found.has_unit(unit)
 
 
+def test_a_least_and_a_most_are_a_range() -> None:
+    (found,) = quantities("Terms must be no less than 24 and no more than 84 months.")
+    assert (found.value, found.high, found.comparator, found.units) == (24, 84, "between", ("month",))
+    assert len(quantities("Terms are 24 months and at most 84 days.")) == 2
+
+
 def test_how_often_is_a_quantity_and_once_a_condition() -> None:
     (found,) = quantities("The visit may be postponed no more than twice a year.")
     assert (found.value, found.comparator, found.units) == (2.0, "at_most", ("time",))

@@ -40,3 +40,16 @@ def test_what_is_only_told_bounds_nothing(text: str) -> None:
 def test_what_has_to_be_done_with_things_above_an_amount_is_a_rule() -> None:
     (point,) = [p for p in points("Orders over $500 have to be signed by the board.") if p.kind == "limit"]
     assert (point.modality, point.scope, point.reason) == ("must", "subject", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("Loan terms must be at least 24 and at most 84 months.", 24, 84, "month"),
+        ("A password must contain a minimum of 12 and a maximum of 64 characters.", 12, 64, "character"),
+        ("Probation must last at least three but no longer than six months.", 3, 6, "month"),
+    ],
+)
+def test_a_least_and_a_most_make_a_range(text: str, low: int, high: int, unit: str) -> None:
+    (point,) = [p for p in points(text) if p.kind == "limit" and p.reason is None]
+    assert (point.comparator, point.value, point.high, point.unit) == ("between", low, high, unit)

@@ -359,8 +359,10 @@ def test_what_is_done_by_the_calendar_is_asked_for(
     [
         ("Cylinders must be kept between 5 and 25 °C.", "between 5 and 25 °C", "5 and 25 °C", 5.0, 25.0, "°C"),
         ("Crates must have between 4 and 12 labels.", "between 4 and 12 labels", "4 and 12 labels", 4.0, 12.0, "label"),
+        ("Crates must have at least 4 and at most 12 labels.", "at least 4 and at most 12 labels", "4 and at most 12 labels",
+         4.0, 12.0, "label"),
     ],
-)
+)  # fmt: skip
 def test_a_range_is_asked_about_inside_and_outside_but_not_at_its_ends(
     world: World, sentence: str, phrase: str, written: str, value: float, high: float, unit: str
 ) -> None:
