@@ -9,11 +9,20 @@ from assets.decisions.sentences import MEANING, Sentence
 GLOSSARY = re.compile(
     r"\b(?:glossary|definitions?|terms|terminology|abbreviations?|acronyms?|vocabulary|jargon|lingo)\b", re.I
 )
+_TERM = re.compile(
+    r"(?:(?:in|for the purposes of|as used in) [^,\"“”]{3,60}, )?(?:(?:the|an?|any)(?: (?:term|word|expression|phrase))? )?"
+    r"[\"“](?P<term>\w[^\"“”]{1,60})[\"”] (?P<verb>(?:shall |will )?(?:mean|refer to|denote)|(?:means|refers to|denotes|is|are|"
+    r"(?:is|are) defined as)) (?=\w)",
+    re.I,
+)
+"""How a contract defines: the term in quotation marks, and then what it means."""
 _LEANING = re.compile(r"(?:this|that|these|those|it|they|he|she|which|what|who|there|here|one|other|another)\b", re.I)
 
 
 def find_definitions(parse: Parse) -> list[Point]:
     """The definition that a sentence is: "X means Y", "X is defined as Y", "X refers to Y", "an X is a Y that ..."."""
+    if (quoted := _TERM.match(parse.text)) is not None:
+        return _quoted(parse, quoted)
     root = next((t for t in parse if t.dep_ == "ROOT"), None)
     term = subject_of(root) if root is not None else None
     if root is None or term is None or mood_of(root)[0] != "fact" or root.tag_ not in ("VBZ", "VBP", "VBN"):
@@ -35,6 +44,18 @@ def find_definitions(parse: Parse) -> list[Point]:
         return []
     return [Point("definition", begin, end, "fact", phrase.strip(), root.lemma_.lower(), target=name,
                   doubts=tuple(doubts))]  # fmt: skip
+
+
+def _quoted(parse: Parse, match: re.Match[str]) -> list[Point]:
+    """The definition of a term in quotation marks, which the parser may take for anything."""
+    end = len(re.sub(r"[.!?\"')\]\s]+$", "", parse.text))
+    told = parse.char_span(match.end(), end, alignment_mode="expand")
+    # what a sign or a label is, is told of it: "\"Fragile\" is printed on the box"
+    named = match["verb"].lower() not in ("is", "are") or (told is not None and told[0].pos_ in ("DET", "NOUN"))
+    if not named or len(parse.text[match.end() : end].split()) < 3:
+        return []
+    lemma = "be" if match["verb"].lower() in ("is", "are") else "mean"
+    return [Point("definition", match.end(), end, "fact", match["term"], lemma, target=match["term"])]
 
 
 def _meaning_start(root: Token, term: Token) -> int | None:

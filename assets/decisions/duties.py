@@ -11,6 +11,7 @@ from assets.decisions.mood import (
     PERMITTING,
     clause_root,
     is_command,
+    is_to,
     mood_of,
     negation_of,
     noun_phrase,
@@ -127,6 +128,8 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             continue
         modality, _carrier = mood_of(verb)
         lemma = verb.lemma_.lower()
+        if lemma in ("mean", "denote"):
+            continue  # a word does that, though it names a person: "\"owner\" shall mean the holder of the title"
         head = subject_of(verb)
         giver = _approver(verb) if lemma in ("need", "require") else None
         if giver is not None and modality in ("fact", "must", "will") and verb.dep_ in ("ROOT", "conj"):
@@ -383,6 +386,7 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         if (
             verb.dep_ in ("xcomp", "ccomp", "pcomp", "advcl")
             and carrier.lemma_.lower() not in OBLIGING | PERMITTING | FORBIDDING
+            and not is_to(carrier, verb)
             and negation_of(verb) is None
         ):
             continue  # the verb above is what is forbidden

@@ -107,6 +107,8 @@ def mood_of(verb: Token, depth: int = 0) -> tuple[str | None, Token]:
             if modal in (None, "may", "must_not") and not negated:
                 return None, licensor  # "may need to"
             return ("need_not" if negated else "should" if modal == "should" else "must"), licensor
+        if is_to(licensor, verb):
+            return ("must_not" if negated or negation_of(verb) is not None else "must"), licensor
         if carrier in PERMITTING:
             return ("must_not" if negated else "may"), licensor
         if carrier in FORBIDDING:
@@ -151,6 +153,22 @@ def mood_of(verb: Token, depth: int = 0) -> tuple[str | None, Token]:
     ):
         return ("need_not" if negated else "must"), verb
     return ("fact_not" if negated else "fact"), verb
+
+
+_FOUND = ("find", "see", "expect", "hope", "regret", "note")
+
+
+def is_to(licensor: Token, verb: Token) -> bool:
+    """Whether "is to be" says what has to be done: "stock is to be checked", but not "it is to be found in Annex B"."""
+    gap = verb.doc[licensor.i + 1 : _first_word(verb)]
+    return (
+        licensor.lemma_.lower() == "be"
+        and licensor.tag_ in ("VBZ", "VBP")
+        and verb.tag_ == "VBN"
+        and any(c.dep_ == "auxpass" and c.lower_ == "be" for c in verb.children)
+        and all(t.dep_ == "neg" for t in gap)
+        and verb.lemma_.lower() not in _FOUND
+    )
 
 
 _RULES = ("may", "must", "must_not", "should", "should_not", "need_not", "will")

@@ -23,6 +23,7 @@ from assets.decisions.sentences import Sentence
 from assets.decisions.steps import find_orders
 
 CUE = re.compile(
+    r"^\W*[\"“][^\"“”]+[\"”] are |"
     r"\d|%|[$€£]|noon|\b(?:if|when|whenever|once|unless|except|exception|excluding|exempt|provided|as long as|"
     r"in case|in the event|"
     r"must|shall|should|may|can|cannot|can't|never|not|don't|prohibited|forbidden|only|need|needs|have "

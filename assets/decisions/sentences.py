@@ -63,6 +63,12 @@ _ABBREVIATION = re.compile(
     r"\b[A-Z])\.$",
     re.I,
 )
+_LETTERED = re.compile(
+    r"\b(?:annex|appendix|part|schedule|section|class|grade|type|category|group|level|form|table|figure|exhibit|option|plan|unit|"
+    r"block|building|hall|wing|room|zone|area|line|phase|band|tier|list|vitamin) [A-Z]\.$",
+    re.I,
+)
+"""A letter that names one of several, and shortens nothing: "The forms are in Annex B."."""
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)]|[a-z][.)])\s+(?:\[[ xX]\]\s+)?")
 _BARE_NUMBER = re.compile(r"^(?:\d{1,2}\.)*(?P<number>\d{1,2})\.? {1,3}(?=[A-Z])")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
@@ -217,7 +223,7 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         begin = start + part.start()
         for match in _ENDS.finditer(text, begin, start + part.end()):
             before = text[begin : match.start() + 1]
-            if _ABBREVIATION.search(before) and match.end() < start + part.end():
+            if _ABBREVIATION.search(before) and not _LETTERED.search(before) and match.end() < start + part.end():
                 continue
             spans.append((begin, match.end()))
             begin = match.end()

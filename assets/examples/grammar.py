@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from assets.decisions.mood import is_to
 from assets.decisions.statements import is_commanded
 from assets.examples.parsing import is_mark, parse
 from assets.examples.subjects import holds_insertion, number_of
@@ -328,6 +329,8 @@ def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
         ):
             return ("need_not" if negated else "must"), xcomp, start
         be = any(t.lemma_ == "be" for t in aux)
+        if is_to(root, xcomp):
+            return ("must_not" if negated or any(c.dep_ == "neg" for c in xcomp.children) else "must"), xcomp, start
         if lemma == "ought" and not negated:
             return "should", xcomp, start
         if lemma in ("require", "oblige") and be:

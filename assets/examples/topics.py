@@ -45,6 +45,8 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
     for heading in dict.fromkeys((*reversed(passage.heading[-1:]), title)):
         if (form := _form(heading, corpus)) is not None:
             topic = _lowered(heading, corpus)
+            if heading == title and len(topic.split()) > 2 and topic[:1].isupper():
+                continue  # a document's proper name would go with an article: it leads in as a title
             yield f"the {topic}" if form == "single" else topic, _LEADS["noun" if form == "single" else form][side]
     if code := _CODE.match(passage.title):
         yield code[1], _LEADS["code"][side]
@@ -65,6 +67,10 @@ def _form(heading: str, corpus: Corpus) -> str | None:
     doc = parse(lower(heading))
     root = doc[0].sent.root
     if root.i == 0 and root.tag_ == "VBG" and len(doc) > 1:
+        if doc[1].tag_ == "NN" and counts(doc[1].lower_, corpus):
+            return "single"  # no object stands without its article: "rostering brief" is a brief
+        if doc[1].tag_ == "JJ" and (len(doc) == 2 or doc[2].pos_ not in ("NOUN", "PROPN", "ADJ")):
+            return None
         if doc[1].pos_ in ("NOUN", "PROPN", "ADJ"):
             return "noun"  # "opening hours" may be either: "on" fits both
         return "gerund" if any(t.pos_ in ("NOUN", "PROPN") for t in doc[1:]) else None
@@ -81,6 +87,7 @@ def _form(heading: str, corpus: Corpus) -> str | None:
     return "single" if len(words) > 1 else None  # "the complaints procedure"; "the request" says too little
 
 
+_LINKS = word_set("a an and at by for from in of on or the to with")
 _DOCUMENTS = word_set(
     "standard policy procedure guide plan process scheme programme program code charter register list form"
 )
@@ -111,8 +118,9 @@ def _lowered(heading: str, corpus: Corpus) -> str:
     kept = [n for n, w in enumerate(said) if n and w[:1].isupper()]
     for n in (m for k in kept for m in (k - 1, k + 1) if 0 < m < len(words)):
         said[n] = words[n]  # beside a name: "Saltby General"
-    if len(words) > 1 and all(w[:1].isupper() for w in words) and any(w[:1].isupper() for w in said):
-        return heading  # a name: "United States"
+    told = [n for n, w in enumerate(words) if w not in _LINKS]
+    if len(told) > 1 and all(words[n][:1].isupper() for n in told) and any(said[n][:1].isupper() for n in told):
+        return heading  # a name: "United States", "Rules for Taught Courses"
     first = parse(heading)[0]
     known = first.tag_ not in ("NNP", "NNPS") and (first.tag_ != "JJ" or in_dictionary(first.lower_))
     if words[0][1:].islower() and known:

@@ -89,11 +89,17 @@ def _is_name(given: str, family: str) -> bool:
     return is_given(given) and (is_family(family) or not is_given(family))
 
 
+_CODED = regex.compile(r"([A-Z]{2,}(?:-[A-Z]{1,3})?[-_]?\d{1,4})[-_]+([A-Za-z][a-z]+(?:[-_][a-z]+)*)$")
+"""The name of a file after its code: "SOP-12-waste-water"."""
+
+
 def title_of(path: str, row: bool) -> str:
     """A title for a document that names none: the redacted file name in words."""
     if row:
         return f"Ticket {path}"
     stem = PurePosixPath(path).stem
+    if coded := _CODED.match(stem):
+        return f"{coded[1]} {regex.sub('[-_]+', ' ', coded[2])}"
     return (
         stem
         if "_" in stem and " " in stem

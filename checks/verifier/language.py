@@ -42,11 +42,12 @@ _MODAL = re.compile(
         |\bcan['’]t\b|\bwon['’]t\b
         |\b(?:is|are|be)(?:\s+not|n['’]t|\s+never|\s+no\s+longer)\s+
     (?:allowed|permitted|authori[sz]ed|eligible|entitled|acceptable)\b
+        |\b(?:is|are)(?:\s+not|n['’]t|\s+never)\s+to\s+be\s+(?=\w+(?:ed|en|t|n|d|ut|ft|m)\b)
         |\b(?:is|are|be)\s+(?:strictly\s+)?(?:prohibited|forbidden|banned|disallowed|ineligible)\b
             |\bnot\s+(?:allowed|permitted)\b
         |\b(?:prohibited|forbidden)\b|(?<!\bis\s)(?<!\bare\s)\bnever\b|(?:^|,\s|:\s|\bplease\s|\balways\s)do(?:\s+not|n['’]t)\b
             |\bno\s+one\s+(?:may|can|must)\b)
-    |(?P<must>\b(?:must|shall|should)\b|\b(?:have|has|had)\s+to\b|\bneeds?\s+to\b
+    |(?P<must>\b(?:must|shall|should)\b|\b(?:is|are)\s+to\s+be\s+(?!found|seen|expected|hoped|regretted|noted)(?=\w+(?:ed|en|t|n|d|ut|ft|m)\b)|\b(?:have|has|had)\s+to\b|\bneeds?\s+to\b
         |\bneeds?(?=\s+(?:an?|the|your|approval|written|prior|at|\d|no\s+more|more)\b)|\bought\s+to\b
         |\b(?:is|are|be)\s+(?:\w+ly\s+)?(?:required|needed|necessary|mandatory|obliged|compulsory
             |expected\s+to)\b|\brequires?\b

@@ -19,6 +19,12 @@ _STARTS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d+[.)]|#{1,6}|>|\|)[ \
 _STOP = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|no|nr|dr|mr|mrs|ms|inc|u\.s)|\b[A-Z])\.$", re.IGNORECASE)
 
+_NAMED_BY_LETTER = re.compile(
+    r"\b(?:annex|appendix|part|schedule|section|class|grade|type|category|group|level|form|table|figure|exhibit|option|plan|unit|"
+    r"block|building|hall|wing|room|zone|area|line|phase|band|tier|list|vitamin)\s[A-Z]\.$",
+    re.IGNORECASE,
+)
+
 
 @lru_cache(CACHE)
 def plain(text: str) -> str:
@@ -30,9 +36,13 @@ def plain(text: str) -> str:
 def spans(text: str) -> tuple[tuple[int, int], ...]:
     """(start, end) of each sentence, list item or table row of a text."""
     cuts = {0, len(text)} | {m.end() for m in _STARTS.finditer(text)}
-    cuts |= {m.end() for m in _STOP.finditer(text) if not _ABBREVIATION.search(text[: m.start()])}
+    cuts |= {m.end() for m in _STOP.finditer(text) if not _abbreviates(text[: m.start()])}
     ordered = sorted(cuts)
     return tuple((a, b) for a, b in pairwise(ordered) if text[a:b].strip())
+
+
+def _abbreviates(before: str) -> bool:
+    return bool(_ABBREVIATION.search(before)) and not _NAMED_BY_LETTER.search(before[-40:])
 
 
 @lru_cache(CACHE)

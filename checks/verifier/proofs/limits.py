@@ -97,9 +97,11 @@ def _bare(sentence: str, amount: Quantity) -> Quantity:
     return amount
 
 
-# "The van for loads over 900 kg, the cart for anything lighter".
+# "The van for loads over 900 kg, the cart for anything lighter", "daily where there are more than 40, else weekly".
 _REST = re.compile(
-    r"\b(?:for|to)\s(?:any|every)thing\s(?:\w+er|less|more|else|above|below|under|over)\b", re.IGNORECASE
+    r"\b(?:for|to)\s(?:any|every)thing\s(?:\w+er|less|more|else|above|below|under|over)\b|"
+    r"[,;]\s(?:or\s)?(?:else|otherwise)\s(?:(?!(?:is|are|must|may|can|shall|should|will|has|have|needs?)\b)[\w-]+\s?){1,5}\.?$",
+    re.IGNORECASE,
 )
 # "Immediately and in any case within 24 hours".
 _AT_ONCE = re.compile(
@@ -306,6 +308,9 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
         offered = _ALTERNATIVE.search(rule.sentence, amount.end, stop)
         require(not offered, "the rule gives an alternative to its amount")
     polarity = claim.get("polarity")
+    if polarity is None and not inside:
+        told = re.search(r"[,;]\s(?:or\s)?(?:else|otherwise)\b", rule.sentence[amount.end :], re.IGNORECASE)
+        require(not told, "the rule says what holds for the others")
     if polarity is None and not inside and not covering:  # "patients over 80 or who stayed for more than 20 days"
         before = outside(rule.sentence, clauses(rule.sentence))[: amount.words[0]]
         require(not re.search(r"\bor\b", before, re.IGNORECASE), "the rule gives an alternative to its amount")

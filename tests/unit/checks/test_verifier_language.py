@@ -88,6 +88,9 @@ def test_what_the_user_says_of_a_clause(said: str, clause: str, agrees: bool) ->
         ("Rooms must not be let without a lock.", "must_not"),
         ("You must ask, and you may book a room.", None),
         ("Report mistakes that can cause damage.", "fact"),
+        ("The mooring is to be checked daily.", "must"),
+        ("Ropes are not to be cut on the quay.", "must_not"),
+        ("The chart is to be found in the hall.", "fact"),
     ],
 )
 def test_modality(sentence: str, kind: str | None) -> None:

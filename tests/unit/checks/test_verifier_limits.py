@@ -346,8 +346,11 @@ def test_at_least_of_the_things_decides_nothing() -> None:
     assert why(sentence, "at least 20 days", "at_least", asked, 15, "no", inside=False)
 
 
-def test_what_holds_for_anything_else_is_no_silence() -> None:
-    sentence = "Wash drums after more than 20 days, rinse them for anything shorter."
+@pytest.mark.parametrize(
+    "others", ["rinse them for anything shorter", "else after every use", "otherwise at the weekend"]
+)
+def test_what_holds_for_anything_else_is_no_silence(others: str) -> None:
+    sentence = f"Wash drums after more than 20 days, {others}."
     asked = "Do I have to wash drums after {} days?"
     plainly = "You must wash drums after more than 20 days."
     assert why(plainly, "more than 20 days", "more_than", asked.format(25), 25, "yes", inside=True) != (

@@ -20,3 +20,8 @@ def test_words_and_numbers() -> None:
     assert words("The approvals of managers") == words("approval manager")
     assert words("manages") != words("manager")
     assert numbers("1,200 items in 3 days and one more") == (3.0, 1200.0)
+
+
+def test_a_letter_that_names_one_of_several_ends_its_sentence() -> None:
+    text = "The forms are in Annex B. Ask J. Miller for a copy."
+    assert sentences(text) == ("The forms are in Annex B.", "Ask J. Miller for a copy.")

@@ -441,6 +441,7 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
 
 _REST = re.compile(
     r"\b(?:for|to) (?:any|every)thing (?:\w+er|less|more|else|above|below|under|over)\b|"
+    r"[,;] (?:or )?(?:else|otherwise) (?:(?!(?:is|are|must|may|can|shall|should|will|has|have|needs?)\b)[\w-]+ ?){1,5}\.?$|"
     r", and (?:an?|one|two|three) [\w ]{1,20}\.?$",
     re.IGNORECASE,
 )

@@ -12,6 +12,17 @@ from resources.parser import nlp
         ("Near miss refers to an event that nearly hurt somebody.", "Near miss", "an event that nearly hurt somebody"),
         ("A quarter is defined as three full months.", "quarter", "three full months"),
         ("A carrier is a company that moves goods for others.", "carrier", "a company that moves goods for others"),
+        ('"Owner" shall mean the holder of a mooring.', "Owner", "the holder of a mooring"),
+        (
+            'The term "guest day" means a day on which guests are shown round.',
+            "guest day",
+            "a day on which guests are shown round",
+        ),
+        (
+            '"Late arrivals" are pupils who sign in after the bell.',
+            "Late arrivals",
+            "pupils who sign in after the bell",
+        ),
     ],
 )
 def test_sentences_define(text: str, term: str, meaning: str) -> None:
@@ -26,6 +37,7 @@ def test_sentences_define(text: str, term: str, meaning: str) -> None:
         "She meant the other form of the contract.",
         "The office is a place that we like.",
         "Your badge is a card.",
+        '"Fragile" is printed on each of the crates.',
         "Disputes over validation are referred to the plant manager.",
         "The open file is referred to the chief surveyor of the region.",
         "Probation means that you cannot apply for another post.",

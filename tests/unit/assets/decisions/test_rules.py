@@ -228,6 +228,8 @@ def test_prohibitions(text: str, predicate: str, modality: str) -> None:
 
 def test_a_plain_denial_forbids_in_a_procedure_alone() -> None:
     assert used("Keys are never copied.", "prohibition", procedure=True).predicate == "copy"
+    assert used("Keys are not to be copied.", "prohibition").predicate == "copy"
+    assert not [p for p in points('"Member" shall mean the holder of a mooring.') if p.kind == "role"]
     assert not [p for p in points("Keys are never copied.") if p.kind == "prohibition"]
 
 

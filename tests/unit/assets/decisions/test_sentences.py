@@ -89,6 +89,11 @@ def test_spans_lie_in_the_passage(lines: list[str]) -> None:
         assert len(sentence.places) == (0 if sentence.form == "row" else len(sentence.text))
 
 
+def test_a_letter_that_names_one_of_several_ends_its_sentence() -> None:
+    text = "The forms are in Annex B. Ask J. Miller for a copy."
+    assert [s.text for s in split(text)] == ["The forms are in Annex B.", "Ask J. Miller for a copy."]
+
+
 def test_the_number_of_a_paragraph_is_no_part_of_its_sentence() -> None:
     passage = '(2) Employees must not trade. It is forbidden.\n\n4.2.3 Refunds are paid.\n\n(3) "Client" means a buyer.'
     assert [s.text for s in split(passage)] == [

@@ -11,7 +11,7 @@ from assets.ingest.records import Inventory
 from assets.lake import Lake
 from assets.privacy import document
 from assets.privacy.document import redact_content
-from assets.privacy.places import redact_place
+from assets.privacy.places import redact_place, title_of
 from assets.privacy.records import Documents, Findings, Passages
 from assets.privacy.redaction import Redacted, redact_inventory
 from assets.privacy.settings import PrivacySettings
@@ -256,3 +256,9 @@ def test_row_id_is_an_identifier() -> None:
     clean, found = redact_place("INC-40101", True, {}, PrivacySettings(), KEY)
     assert clean.startswith("Identifier_")
     assert found[0][0] == "identifier"
+
+
+def test_the_name_of_a_file_is_read_in_words() -> None:
+    named = {"a/waste-water.txt": "Waste water", "SOP-12-waste-water.txt": "SOP-12 waste water", "FAQ.md": "FAQ",
+             "SOP-12-Waste-v2.txt": "SOP-12-Waste-v2"}  # fmt: skip
+    assert {path: title_of(path, row=False) for path in named} == named
