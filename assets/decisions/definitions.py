@@ -50,8 +50,12 @@ def _quoted(parse: Parse, match: re.Match[str]) -> list[Point]:
     """The definition of a term in quotation marks, which the parser may take for anything."""
     end = len(re.sub(r"[.!?\"')\]\s]+$", "", parse.text))
     told = parse.char_span(match.end(), end, alignment_mode="expand")
-    # what a sign or a label is, is told of it: "\"Fragile\" is printed on the box"
-    named = match["verb"].lower() not in ("is", "are") or (told is not None and told[0].pos_ in ("DET", "NOUN"))
+    # what a sign or a word is like is told of it, and is no meaning: "\"Fragile\" is printed here", "is a common choice"
+    named = match["verb"].lower() not in ("is", "are") or (
+        told is not None
+        and told[0].pos_ in ("DET", "NOUN")
+        and any(c.dep_ in ("relcl", "acl", "prep") for c in told.root.children)
+    )
     if not named or len(parse.text[match.end() : end].split()) < 3:
         return []
     lemma = "be" if match["verb"].lower() in ("is", "are") else "mean"

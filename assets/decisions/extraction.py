@@ -181,7 +181,7 @@ def _points(
                 p if p.kind == "reference" else p.doubting(("the next sentence qualifies it", 0.6)) for p in points
             ]
         yield from ((part, point) for point in points)
-    yield from steps.find_lists(read)
+    yield from steps.find_lists(read, procedure)
     yield from steps.find_sequences(read)
 
 

@@ -228,8 +228,7 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
             spans.append((begin, match.end()))
             begin = match.end()
         spans.append((begin, start + part.end()))
-    if spans and (number := PARAGRAPH_NUMBER.match(text, spans[0][0], end)):
-        spans[0] = (number.end(), spans[0][1])
+    spans = [(number.end() if (number := PARAGRAPH_NUMBER.match(text, s, e)) else s, e) for s, e in spans]
     trimmed = ((s + len(text[s:e]) - len(text[s:e].lstrip()), s + len(text[s:e].rstrip())) for s, e in spans)
     return [(s, e) for s, e in trimmed if e - s > 3]
 

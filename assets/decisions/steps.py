@@ -12,6 +12,7 @@ from assets.decisions.sentences import Sentence
 
 Read = Sequence[tuple[Sentence, Parse | None]]  # the statements of a passage in order, with their parses
 _DOING = ("must", "should", "may", "will", "need_not", "fact")
+_POINTS = re.compile(r"(?:it|they|he|she|we|i|you|this|that|these|those|there|which|who|what)", re.I)
 _NEXT = re.compile(r"(?:and )?(then|next|after that|afterwards?|subsequently|finally|lastly)\b,?\s", re.I)
 
 
@@ -70,14 +71,18 @@ def find_sequences(read: Read) -> Iterator[tuple[Sentence, Point]]:
         yield part, _following(point, match[1].lower(), None, (before.start, before.end))
 
 
-def find_lists(read: Read) -> Iterator[tuple[Sentence, Point]]:
-    """The items of ordered lists whose items are actions, each following the item before it."""
+def find_lists(read: Read, procedure: bool = False) -> Iterator[tuple[Sentence, Point]]:
+    """The items of ordered lists whose items are actions, each following the item before it.
+
+    Half of them bind; in a procedure the plain present does.
+    """
     for run in _ordered(read):
         items = [part for part, _ in run]
         actions = [_action(part, parse, 0) if parse is not None else None for part, parse in run]
         if sum(point is not None for point in actions) * 3 < len(items) * 2:
             continue
-        if 2 * sum(point is not None and point.modality == "must" for point in actions) < len(items):
+        binding = ("must", "fact") if procedure else ("must",)
+        if 2 * sum(point is not None and point.modality in binding for point in actions) < len(items):
             continue
         for at, (part, point) in enumerate(zip(items, actions, strict=True)):
             if point is None or part.step is None:
@@ -120,7 +125,7 @@ def _action(part: Sentence, parse: Parse, begin: int) -> Point | None:
     head, subject = who_does(verb)
     if modality not in _DOING or subject is None or root.tag_ == "VBD":
         return None
-    if modality in ("fact", "will") and (verb.lemma_.lower() == "be" or head is None or head.pos_ == "PRON"):
+    if modality in ("fact", "will") and (verb.lemma_.lower() == "be" or head is None or _POINTS.fullmatch(head.text)):
         return None
     end = len(re.sub(r"[.!\s]+$", "", parse.text))
     doubts: tuple[Doubt, ...] = () if not part.doubt else ((part.doubt, 0.8),)

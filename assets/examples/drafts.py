@@ -79,12 +79,12 @@ class Draft:
         return content_id([self.messages, self.situation, self.behaviour, self.claim])
 
     def replaced(self, words: Mapping[str, str]) -> None:
-        """Put other words into its answers, before it has an id."""
+        """Put other words into its answers, before it has an id, and a full stop behind a quotation that has none and goes on."""
 
         def other(text: str) -> str:
             for old, new in words.items():
                 text = text.replace(old, new)
-            return text
+            return _UNCLOSED.sub(r"\1. ", text)
 
         def told(claim: Any) -> Any:
             if isinstance(claim, dict):
@@ -95,6 +95,10 @@ class Draft:
         self.rejected = self.rejected and other(self.rejected)
         self.also_rejected = tuple((other(answer), kind) for answer, kind in self.also_rejected)
         self.claim = told(self.claim)
+
+
+_UNCLOSED = re.compile(r"(“[^“”]{15,}[^“”.!?…:;,]”(?: \[[^\[\]]+\])?) (?=(?:[A-Z][a-z]+|I|So) [a-z])")
+"""A quotation without a full stop, and a sentence after it."""
 
 
 @dataclass(frozen=True)
@@ -175,9 +179,10 @@ class Site:
 
     @cached_property
     def marked(self) -> str:
-        """The same with "…" where what was put together stands apart in the passage: "Badges … must not be lent"."""
+        """The same with "…" where words are left out: "Badges … must not be lent", "… up to five days can be carried over"."""
         if self.point["form"] not in PUT_TOGETHER:
-            return self.shown
+            before = str(self.corpus.texts[self.point["document"]])[self.passage.start : self.start]
+            return f"… {self.shown}" if self.shown[:1].islower() and _GOES_ON.search(before) else self.shown
         text, words = tidy(re.sub(r"[*_`]", "", self.passage.text)).casefold(), self.shown.split(" ")
         if self.shown.casefold() in text:
             return self.shown
@@ -396,6 +401,8 @@ class Site:
         )  # fmt: skip
 
 
+_GOES_ON = re.compile(r"[\w)\]\"”'’%],?;?(?: (?:and|but))? $")
+"""A sentence that has begun."""
 _WITHOUT_EXCEPTION = ("step", "order", "invented")
 """Proofs of what comes when: an exception from a rule beside it changes nothing."""
 NUMBERED = re.compile(r"^\s*(?:[-*•+]\s+)?(?:\d+(?:\.\d+)*[.)]?|\(?[a-z]\))\s+(?=[A-Z])")

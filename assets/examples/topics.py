@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from spacy.tokens import Doc, Token
+
 from assets.examples.corpus import Corpus, Passage, content_words
 from assets.examples.parsing import parse
 from assets.examples.words import in_dictionary, inflect_noun, lower, verb_lemma, word_set
@@ -67,7 +69,7 @@ def _form(heading: str, corpus: Corpus) -> str | None:
     doc = parse(lower(heading))
     root = doc[0].sent.root
     if root.i == 0 and root.tag_ == "VBG" and len(doc) > 1:
-        if doc[1].tag_ == "NN" and counts(doc[1].lower_, corpus):
+        if (named := _group(doc)).tag_ == "NN" and counts(named.lower_, corpus):
             return "single"  # no object stands without its article: "rostering brief" is a brief
         if doc[1].tag_ == "JJ" and (len(doc) == 2 or doc[2].pos_ not in ("NOUN", "PROPN", "ADJ")):
             return None
@@ -85,6 +87,14 @@ def _form(heading: str, corpus: Corpus) -> str | None:
     if root.tag_ in ("NNS", "NNPS", "NNP") or joined or not counts(root.lower_, corpus):
         return "noun"
     return "single" if len(words) > 1 else None  # "the complaints procedure"; "the request" says too little
+
+
+def _group(doc: Doc) -> Token:
+    """The last of the nouns behind the first word, or the word there: "contents" of "exporting channel contents"."""
+    named = doc[1]
+    while named.pos_ in ("NOUN", "PROPN") and named.i + 1 < len(doc) and named.nbor().pos_ in ("NOUN", "PROPN"):
+        named = named.nbor()
+    return named
 
 
 _LINKS = word_set("a an and at by for from in of on or the to with")

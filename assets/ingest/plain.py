@@ -5,28 +5,93 @@ import re
 from assets.ingest.markup import is_markup, render_fragment
 from assets.ingest.parsed import Parsed
 from assets.ingest.raw import RawContent
-from assets.ingest.rendering import Canonical, decode, one_line
+from assets.ingest.rendering import Canonical, ListItem, decode, one_line
+
+Line = tuple[str, int]
+"""A line and its number."""
 
 
 def parse_text(data: bytes) -> Parsed:
-    """A text file: paragraphs and lists; a line in capitals by itself is a heading, as deep as its number ("2.1 SCOPE")."""
+    """A text file: paragraphs, lists and tables; a line in capitals that opens a paragraph or stands by itself is a heading, as
+    deep as its number ("2.1 SCOPE"), and so is the title of a numbered section before its text."""
     canonical = Canonical()
-    lines, waiting = _numbered(decode(data)), list[tuple[str, int]]()
-    for index, (line, number) in enumerate(lines):
-        alone = not any(text.strip() for text, _ in (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]))
-        heading = _HEADING.fullmatch(line.strip()) if alone else None
-        if heading is None:
+    lines, waiting, index = _numbered(decode(data)), list[Line](), 0
+    while index < len(lines):
+        line, number = lines[index]
+        rows = _rows(lines[index:])
+        heading = _heading(lines, index)
+        titled = None if rows or (index and lines[index - 1][0].strip()) else _TITLED.match(line)
+        if rows or heading is not None or titled:
+            canonical.prose(waiting)
+            waiting = []
+        if heading is not None:
+            canonical.heading(len(re.findall(r"\d+", heading["number"] or "1")), line, number)
+        elif rows and _is_table(rows):
+            canonical.table(rows, number)
+        elif rows:
+            canonical.items([ListItem(0, None, f"{name}: {value}") for name, value in rows], number)
+        elif titled:
+            canonical.heading(1, titled[1], number)
+            waiting.append((line[titled.end() :], number))
+        else:
             waiting.append((line, number))
-            continue
-        canonical.prose(waiting)
-        waiting = []
-        canonical.heading(len(re.findall(r"\d+", heading["number"] or "1")), line, number)
+        index += len(rows) or 1
     canonical.prose(waiting)
     text, blocks, title = canonical.finish()
     return Parsed(title, text, blocks)
 
 
-_HEADING = re.compile(r"(?=.{3,80}$)(?P<number>\d{1,2}(?:\.\d{1,2})*\.? )?(?=.*[A-Z]{3})[^a-z|]*[^a-z|.,;:!?]")
+_HEADING = re.compile(
+    r"(?=.{3,80}$)(?P<number>\d{1,2}(?:\.\d{1,2})*\.? )?(?=.*[A-Z]{3})"
+    r"(?:[^a-z|]|(?<=[A-Z]{2})s\b)*(?:[^a-z|.,;:!?]|(?<=[A-Z]{2})s)"  # "FAQs"
+)
+_TITLED = re.compile(
+    r"\s*((?:Sec(?:tion|\.)?|Art(?:icle|\.)|Clause|Rule|§) ?\d+(?:[.-]\d+)*[.:]? +[A-Z][\w'’/& -]{2,60})[.:] +(?=[\"“A-Z])"
+)
+"""The title of a section that its text goes on behind: "Section 4. Deposits. The tenant pays"."""
+_CELL = re.compile(r"\s*\|\s*|\t+| {3,}")
+
+
+def _heading(lines: list[Line], index: int) -> re.Match[str] | None:
+    """The line as a heading: nothing stands above it, and below it nothing, a list or what fills a line."""
+    line = lines[index][0].strip()
+    above, below = (lines[n][0].strip() if 0 <= n < len(lines) else "" for n in (index - 1, index + 1))
+    opens = not below or len(below) >= 60 or re.match(r"(?:[-*+•]|\d+[.)]|\d+(?:\.\d+)+)\s", below)
+    return _HEADING.fullmatch(line) if opens and not above else None
+
+
+def _rows(lines: list[Line]) -> list[list[str]]:
+    """The rows of the table that begins with the first line: lines side by side with as many cells, apart by bars, tabs or
+    three spaces and more."""
+    rows: list[list[str]] = []
+    for line, _ in lines:
+        if "|" in line and re.fullmatch(r"[\s|:+=-]+", line):
+            rows += [[]]  # a rule between rows
+            continue
+        cells = _CELL.split(line.strip().strip("|").strip())
+        if len(cells) < 2 or not all(cells) or len(cells) != len(next(filter(None, rows), cells)):
+            break
+        rows.append(cells)
+    told = [row for row in rows if row]
+    # "TO:   All staff" is the head of a memorandum
+    led = any(row[0].endswith(":") or max(map(len, row)) > 80 for row in told)
+    if len(told) < 2 or led or not (_is_table(rows) or _is_list(rows)):
+        return []
+    return rows
+
+
+def _is_table(rows: list[list[str]]) -> bool:
+    """Whether the first row names the columns: it holds no figure where others do."""
+    first, *others = filter(None, rows)
+    return not any(map(_FIGURE.search, first[1:])) and any(_FIGURE.search(cell) for row in others for cell in row[1:])
+
+
+def _is_list(rows: list[list[str]]) -> bool:
+    """Whether every row gives a figure for what it names, without names for the columns."""
+    return all(len(row) == 2 and _FIGURE.search(row[1]) and not _FIGURE.search(row[0]) for row in rows)
+
+
+_FIGURE = re.compile(r"\d")
 
 
 def parse_row(content: RawContent) -> Parsed:
@@ -45,5 +110,5 @@ def parse_row(content: RawContent) -> Parsed:
     return Parsed(title, text, blocks, content.people, owner, day[0] if day else None, fields)
 
 
-def _numbered(text: str) -> list[tuple[str, int]]:
+def _numbered(text: str) -> list[Line]:
     return [(line, number) for number, line in enumerate(text.split("\n"), 1)]

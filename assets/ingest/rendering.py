@@ -22,6 +22,10 @@ _INVISIBLE = re.compile(
 _SPACES = re.compile(r"[^\S\n]+")
 _OPEN_END = re.compile(r"[\w)\]”\"’'%$€£]$")
 _BULLET = re.compile(r"^\s*(?:[-*+•·‣◦▪●–]|(\d{1,3})[.)]|[a-zA-Z][.)])\s+(?=\S)")
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})+\.?|\((?:[a-z]|[ivx]{2,4}|\d{1,2})\))\s+(?=[\"“]?[A-Z])|\([a-z]\)\s+(?=[a-z])"
+)
+"""What begins a paragraph of a contract or a line of a list, however long the line above it is: "2.3 Keys", "(b) keys"."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
          (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # fmt: skip
 
@@ -198,7 +202,8 @@ class Canonical:
                 if bullets:
                     flush()
                 start = start if paragraph else line
-                paragraph.append(f"{' ' if len(last) >= wrapped_at else chr(10)}{text}" if paragraph else text)
+                goes_on = len(last) >= wrapped_at and not _NUMBERED.match(text)
+                paragraph.append(f"{' ' if goes_on else chr(10)}{text}" if paragraph else text)
             last = text
         flush()
 

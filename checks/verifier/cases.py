@@ -72,7 +72,7 @@ class Turn:
     @property
     def plain(self) -> str:
         """The answer in plain text, without the "…" of what its quotations leave out."""
-        return plain(self.answer).replace(" … ", " ")
+        return plain(self.answer).replace(" … ", " ").replace("“… ", "“")
 
     def quotes(self, text: str) -> bool:
         """Whether one quotation of the answer contains the text."""
@@ -253,7 +253,7 @@ def split_answer(answer: str, sections: frozenset[str]) -> tuple[str, tuple[str,
             if depth:
                 current += char
             else:
-                quotations.append(plain(current).replace(" … ", " "))
+                quotations.append(plain(current).replace(" … ", " ").removeprefix("… "))
                 prose.append(" ")
         elif depth:
             current += char

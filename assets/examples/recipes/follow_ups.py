@@ -122,6 +122,8 @@ def _unclear(site: Site, other: Site) -> list[Draft]:
     number = re.match(r"[\d,]+(?= )", amount)
     if number is None or number[0] == "1" or float(number[0].replace(",", "")) == float(aside.claim["asked"]):
         raise Unfit("no natural form: the two are not counted in words")
+    if not 0.1 < asked / float(second.quantity.value or 1) < 10:
+        raise Unfit("no sensible neighbouring value")  # "150,000 miles or 150,000 days?"
     moves = [another_rule(site, first, aside)]
     says = wording(site, ("And with {}?", "And {}?"), ("What about {}?",), "bare number")
     meant = f"{number[0]} {units[0]} or {number[0]} {units[1]}"

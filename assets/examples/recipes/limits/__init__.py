@@ -98,10 +98,11 @@ def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None)
 
 def _missing(site: Site, limit: Limit, twin: Draft) -> Draft:
     phrasing = site.say(*ask_without_amount(limit), "missing")
+    back = ask_back(site, limit, undone=phrasing.skeleton.startswith("limit.not_yet"))
     claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(limit.quantity)}
     confident = rejected.confident(site, phrasing.text, site.pick(("yes", "no"), "sure") == "yes")
     return site.draft(
-        ("missing_amount", "clarify"), ("limits", "missing"), phrasing, ask_back(site, limit), claim,
+        ("missing_amount", "clarify"), ("limits", "missing"), phrasing, back, claim,
         rejected=confident, twin=twin,
     )  # fmt: skip
 

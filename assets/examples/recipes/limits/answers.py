@@ -110,8 +110,8 @@ _MEASURES = {"kg", "km", "cm", "mm", "m", "mile", "metre", "meter", "litre", "li
              "TB", "KB", "°C", "°F", "degree"}  # fmt: skip
 
 
-def ask_back(site: Site, limit: Limit) -> str:
-    """Asks for the amount, with the line that it is held against."""
+def ask_back(site: Site, limit: Limit, *, undone: bool) -> str:
+    """Asks for the amount, with the line that it is held against; `undone`: of what is not done yet."""
     quantity, phrase, quote, cite = limit.quantity, limit.deciding, site.shown, site.cite
     if quantity.unit in MONEY:
         slot = "How much is it" if limit.trigger else "What amount is it"
@@ -123,7 +123,9 @@ def ask_back(site: Site, limit: Limit) -> str:
         units = unit_words(quantity) or quantity.unit
         after = {"deadline": " later", "notice": " ahead"}.get(limit.kind, "")
         slot = f"How many {units}{after} is it"
-        if quantity.unit not in (*TIME, *_MEASURES, "time"):
+        if undone:
+            slot = f"How many {units} have passed"
+        elif quantity.unit not in (*TIME, *_MEASURES, "time"):
             slot = f"How many {units} are there"
     need = "I need one thing to tell" if site.split == "train" else "One figure is missing"
     options = (

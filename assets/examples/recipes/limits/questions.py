@@ -12,7 +12,7 @@ from assets.examples.grammar import Rule, Unfit
 from assets.examples.quantities import MONEY, TIME, unit_words
 from assets.examples.recipes.limits.ages import without_age
 from assets.examples.recipes.limits.reading import SUM, Limit
-from assets.examples.words import upper
+from assets.examples.words import inflect_verb, upper, verb_lemma
 
 Frames = tuple[list[Phrasing], list[Phrasing]]
 
@@ -260,6 +260,12 @@ def ask_without_amount(limit: Limit) -> Frames:
         return _trigger(rule)
     if limit.kind == "named" or re.search(rf"\bbe {re.escape(limit.old)}$", limit.rule.base):
         raise Unfit("no natural form: the amount cannot be left vague")  # "the meeting is some minutes"
+    if (undone := _undone(limit)) is not None:
+        return (
+            [Phrasing("limit.not_yet_fine", f"{undone}. Is that still okay?"),
+             Phrasing("limit.not_yet_in_time", f"{undone}. Is that still in time?")],
+            [Phrasing("limit.not_yet_late", f"{undone}. Is that too late already?")],
+        )  # fmt: skip
     rule = limit.with_amount(_vague(limit))
     if rule.modality == "required":
         raise Unfit("no natural form: the amount cannot be left vague")  # "a break of some minutes"
@@ -283,6 +289,37 @@ def ask_without_amount(limit: Limit) -> Frames:
         [Phrasing("limit.is_that", f"{told}. {check}")],
         [Phrasing("limit.does_that", f"{told}. {other}")],
     )
+
+
+_LASTING = ("be", "have", "need", "require", "remain", "stay", "last", "take", "keep")
+_SINCE = re.compile(r"(?P<done>.+?)(?: (?:within|after))? § ?(?P<since>(?:after|of|from|following) )?(?P<rest>.*)$")
+
+
+def _undone(limit: Limit) -> str | None:
+    """What has to be done by a deadline, told as not done yet: "The lab has not been told yet"; None where it cannot be."""
+    rule = limit.rule
+    early = limit.kind != "deadline" or limit.comparator not in ("at_most", "less_than")
+    if early or rule.clause is not None or rule.tail or rule.modality not in ("must", "fact"):
+        return None
+    match = _SINCE.match(limit.with_amount("§").base)
+    if match is None or re.search(
+        r"\b(?:and|or|by|using|if|when|to)\b|,", match["rest"] if match["since"] else match["done"]
+    ):
+        return None  # a second action would not be undone by this not
+    done = match["done"] if match["since"] else f"{match['done']} {match['rest']}".strip()
+    verb, _, rest = done.removeprefix("have been ").removeprefix("be ").partition(" ")
+    passive = done.startswith(("be ", "have been "))
+    lemma = verb_lemma(verb) or verb
+    if (inflect_verb(lemma, "VBN") != verb) if passive else verb in _LASTING:
+        return None
+    told = f"been {verb}" if passive else inflect_verb(verb, "VBN")
+    has = "has" if rule.number == "singular" else "have"
+    subject = rule.subject
+    none = re.match(r"an? (?=\w)", subject, re.IGNORECASE)
+    subject = f"No {subject[none.end() :]} {has}" if none else f"{upper(subject)} {has} not"
+    if re.search(r"\b(?:whether|that|which|who|how)\b", rest):
+        return f"{subject} yet {told} {rest}"
+    return f"{subject} {told} {rest}".rstrip() + " yet"
 
 
 def _vague(limit: Limit) -> str:

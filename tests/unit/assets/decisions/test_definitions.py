@@ -38,6 +38,7 @@ def test_sentences_define(text: str, term: str, meaning: str) -> None:
         "The office is a place that we like.",
         "Your badge is a card.",
         '"Fragile" is printed on each of the crates.',
+        '"Red and green" is a common choice, but another pair will do.',
         "Disputes over validation are referred to the plant manager.",
         "The open file is referred to the chief surveyor of the region.",
         "Probation means that you cannot apply for another post.",

@@ -15,9 +15,9 @@ LIST = """To replace a badge:
 """
 
 
-def found(passage: str) -> list[tuple[Sentence, Point]]:
+def found(passage: str, *, procedure: bool = False) -> list[tuple[Sentence, Point]]:
     read = [(part, nlp()(part.text)) for part in split(passage)]
-    return [*find_lists(read), *find_sequences(read)]
+    return [*find_lists(read, procedure), *find_sequences(read)]
 
 
 def words(passage: str, span: tuple[int, int] | None) -> str | None:
@@ -40,6 +40,12 @@ def test_a_gap_in_the_numbers_ends_the_order() -> None:
 def test_numbered_things_and_statements_are_no_steps() -> None:
     assert not found("1. The red badge\n2. The blue badge\n")
     assert not found("1. The hall is cold.\n2. The office is warm.\n")
+
+
+def test_in_a_procedure_the_plain_present_prescribes_and_both_do_something() -> None:
+    text = "1. The cook counts the knives.\n2. Both lock the drawer.\n3. The porter signs the book.\n"
+    assert [p.predicate for _, p in found(text, procedure=True)] == ["count", "lock", "sign"]
+    assert not found(text)
 
 
 def test_a_list_that_begins_in_the_middle_lacks_a_step() -> None:

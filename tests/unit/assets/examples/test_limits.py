@@ -661,3 +661,36 @@ def test_how_many_are_needed_is_asked_for(world: World, sentence: str, phrase: s
         modality="must" if "must" in sentence else "fact",
     )
     assert any(re.search(question, row["question"]) for row in of(proven(world), "answerable"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "question"),
+    [
+        ("An exposed key must be replaced within 4 hours after the alarm.", "within 4 hours",
+         "No exposed key has been replaced yet."),
+        ("The guards are told within 4 hours of a loss of keys.", "within 4 hours", "The guards have not been told yet."),
+        ("You must report a lost key within 4 hours.", "within 4 hours", "I have not reported a lost key yet."),
+        ("The guard shall decide within 4 hours whether a lock is changed.", "within 4 hours",
+         "The guard has not yet decided whether a lock is changed."),
+    ],
+)  # fmt: skip
+def test_what_has_a_deadline_is_told_as_not_done_yet(world: World, sentence: str, phrase: str, question: str) -> None:
+    modality = "fact" if " told " in sentence else "must"
+    add(world, sentence, phrase, 4.0, "4 hours", "hour", comparator="at_most", modality=modality)
+    (row,) = of(proven(world), "missing_amount")
+    assert question.casefold() in row["question"].casefold()
+    assert "hours have passed" in row["answer"]
+
+
+def test_a_quotation_from_the_middle_of_a_sentence_shows_that_it_has_begun(world: World) -> None:
+    half = "an exposed key must be replaced within 4 hours"
+    whole = f"Vans stay in the yard; {half}, and nobody leaves."
+    start = world.page("Cylinders in vehicles", [whole])
+    world.limit(start, whole, "within 4 hours", predicate="replace", value=4.0, value_text="4 hours", unit="hour",
+                scope="rule", comparator="at_most", modality="must")  # fmt: skip
+    at = world.points[-1]["sentence_start"] + whole.index(half)
+    world.points[-1] |= {"sentence": half, "sentence_start": at, "sentence_end": at + len(half)}
+    answers = [row["answer"] for row in of(proven(world), "inside_limit")]
+    assert answers
+    assert all(f"“… {half}”" in answer for answer in answers)
+    assert not any(re.search(r"[a-z]”(?: \[[^\]]+\])? [A-Z]", answer) for answer in answers)

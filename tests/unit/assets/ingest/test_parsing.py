@@ -226,6 +226,35 @@ def test_text_and_rows() -> None:
     assert parse(RawContent(b"", "row", {"title": "Only a title"})).text == "Only a title"
 
 
+def test_plain_text_holds_tables_and_lists_without_marks() -> None:
+    text = (
+        "BERTHS\nA berth is let by the harbour office for no longer than one season at a time.\n\n"
+        "Boat     Length     Fee per night\nDinghy   4 m        $12\nYacht    12 m       $40\n\n"
+        "Kind | Days\n-----|-----\nGuest | 3\n\n"
+        "The fees are these:\nSlipway       $15\nWinter yard   $90\n\n"
+        "TO:     All members\nFROM:   The office 2\n\n"
+        "Section 4. Waste. Oil must be taken to the shed."
+    )
+    found = parsed(text, "txt")
+    assert [(b.kind, b.heading, found.text[b.start : b.end]) for b in found.blocks] == [
+        ("heading", ("BERTHS",), "# BERTHS"),
+        ("paragraph", ("BERTHS",), "A berth is let by the harbour office for no longer than one season at a time."),
+        ("table", ("BERTHS",), "| Boat | Length | Fee per night |\n| Dinghy | 4 m | $12 |\n| Yacht | 12 m | $40 |"),
+        ("table", ("BERTHS",), "| Kind | Days |\n| Guest | 3 |"),
+        ("paragraph", ("BERTHS",), "The fees are these:"),
+        ("list", ("BERTHS",), "- Slipway: $15\n- Winter yard: $90"),
+        ("paragraph", ("BERTHS",), "TO: All members\nFROM: The office 2"),
+        ("heading", ("Section 4. Waste",), "# Section 4. Waste"),
+        ("paragraph", ("Section 4. Waste",), "Oil must be taken to the shed."),
+    ]
+
+
+def test_a_numbered_paragraph_begins_a_line_below_a_full_one() -> None:
+    long = "The gate is locked at night and the harbour master keeps the key."
+    text = f"1.1 {long}\n1.2 {long}\n\nBefore leaving:\n(a) {long.lower()}\n(b) {long.lower()}"
+    assert parsed(text, "txt").text == text
+
+
 def test_the_body_of_a_row_may_be_html_as_mail_to_a_desk_is() -> None:
     body = "<p>Dear Ann,</p><div>a refund &amp; <b>more</b><br>Bo</div><blockquote>&gt; over 50 EUR</blockquote>"
     assert parse(RawContent(body.encode(), "row")).text == "Dear Ann,\n\na refund & more\nBo\n\n> over 50 EUR"
