@@ -157,7 +157,7 @@ _ADVERBS = {
     "yearly": "year",
 }
 _OFTEN = re.compile(
-    rf"\b(?P<adverb>{'|'.join(_ADVERBS)})\b|\b(?:every|each) (?P<per>day|week|month|quarter|year)\b",
+    rf"(?<![\w-])(?P<adverb>{'|'.join(_ADVERBS)})\b|\b(?:every|each) (?P<per>day|week|month|quarter|year)\b",
     re.I,
 )
 _COMPOUND = re.compile(

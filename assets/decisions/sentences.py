@@ -72,7 +72,11 @@ _LETTERED = re.compile(
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)]|[a-z][.)])\s+(?:\[[ xX]\]\s+)?")
 _BARE_NUMBER = re.compile(r"^(?:\d{1,2}\.)*(?P<number>\d{1,2})\.? {1,3}(?=[A-Z])")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
-_LABEL = re.compile(r"^(?P<label>[A-Z][^.:;!?\n]{1,90}):\s+(?=[A-Z\"“])")
+_LABEL = re.compile(
+    r"^(?P<label>[A-Z][^.:;!?\n]{1,90}):\s+(?=[A-Z\"“])|"
+    r"^(?P<topic>[A-Z][\w'’-]*(?: [\w'’-]+){0,3}):\s+"
+    r"(?=[a-z][^,;:(]*\b(?:is|are|must|may|can|cannot|shall|should|will|has|have|do|does|needs?)\b)"
+)
 _NOTE_LABELS = re.compile(
     r"(?:important|please )?\s*(?:note|reminder|important|tip|warning|caution|attention|remember|"
     r"n\.?b\.?|please note|policy|rule)$",
@@ -295,9 +299,10 @@ def _plain(text: str, start: int, end: int, form: Form, doubt: str | None) -> Se
     label = _LABEL.match(text[start:end])
     lead = None
     if label:
-        lead = label["label"]
+        lead = label["label"] or label["topic"]
         start += label.end()
-        if not _NOTE_LABELS.fullmatch(lead.strip()):
+        said = text[start:end].lower()
+        if not _NOTE_LABELS.fullmatch(lead.strip()) and not all(word in said for word in lead.lower().split()):
             doubt = doubt or "a label before it carries context"
     read, places = _read(text, start, end)
     return Sentence(form, read, tuple(places), start, end, lead, doubt, names=_names(text[start:end]))

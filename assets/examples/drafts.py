@@ -274,7 +274,7 @@ class Site:
         text = passage.text[a - passage.start : b - passage.start]
         body = text.strip()
         a += text.index(body)
-        if len(body.split()) < 5 or len(body) > 220 or re.search(r"[“”\[\]|*_`]|^#", body):
+        if len(body.split()) < 5 or len(body) > 220 or re.search(r"[“”\[\]|*_`]|^#|:$", body):
             return None
         return Evidence(passage, a, a + len(body), body)
 
@@ -435,6 +435,7 @@ DANGLING = "a definite noun that only its context introduces"
 LOOSE = "a pronoun without its noun"
 _BROKEN = re.compile(
     r"\b(\w+) \1\b(?<!had had)|\bI (?:is|are|has|does)\b|\b(?:a|an) (?:an?|the|my)\b|\bto (?:is|are|has)\b|"
+    r"\bdo(?:es)? \w+ (?:am|is|are)\b|"
     r"[<>{}\[\]]|XX|_[A-Z]{6}\b|\s\s|"
     r" [,.?]|[,;]\?|\?\?|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
     re.IGNORECASE,

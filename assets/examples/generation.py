@@ -271,10 +271,12 @@ def place(
 
 def _leans(row: dict[str, Any], text: str) -> bool:
     """Whether a point is a later clause of its sentence that speaks of something as known: "..., and the officer must
-    approve the contract"."""
+    approve the contract". What bears a name of its own ("the Registrar") is known without it."""
     start, end = row["sentence_start"], row["sentence_end"]
     later = row["form"] == "sentence" and re.search(r"[;,]\s+(?:(?:and|but|while)\s+)?$", text[:start])
-    return bool(later and re.search(r"\b(?:the|its?|they|them|their)\b", text[start:end], re.IGNORECASE))
+    return bool(
+        later and re.search(r"\b(?:the(?! (?-i:[A-Z]))|its?|they|them|their)\b", text[start:end], re.IGNORECASE)
+    )
 
 
 def _partners(sites: Sequence[Site]) -> Iterator[tuple[Site, Site]]:

@@ -99,16 +99,17 @@ def _group(doc: Doc) -> Token:
 
 _LINKS = word_set("a an and at by for from in of on or the to with")
 _DOCUMENTS = word_set(
-    "standard policy procedure guide plan process scheme programme program code charter register list form"
+    "standard policy procedure guide plan process scheme programme program code charter register list form handbook manual brief "
+    "memorandum rulebook checklist"
 )
 
 
 def counts(noun: str, corpus: Corpus) -> bool:
-    """Whether a noun in the singular needs an article: the corpus counts it, or knows a plural that is no verb."""
+    """Whether a noun in the singular needs an article: it names a document, or the corpus counts it, or knows a plural of it
+    that is no verb."""
     plural = inflect_noun(noun)
-    return noun not in _MASS and (
-        noun in corpus.countable or (plural != noun and plural in corpus.common_words and verb_lemma(plural) is None)
-    )
+    known = plural != noun and plural in corpus.common_words and verb_lemma(plural) is None
+    return noun not in _MASS and (noun in _DOCUMENTS or noun in corpus.countable or known)
 
 
 def _tells(heading: str) -> bool:

@@ -170,7 +170,7 @@ class Case:
 
 _PART_BEFORE = re.compile(r"(?:;|,)\s+(?:(?:and|but|while)\s+)?$")
 _PART_AFTER = re.compile(r"\s*;\s|,\s+(?:and|but|while)\s", re.IGNORECASE)
-_KNOWN = re.compile(r"\b(?:the|its?|they|them|their)\b", re.IGNORECASE)
+_KNOWN = re.compile(r"\b(?:the(?!\s(?-i:[A-Z]))|its?|they|them|their)\b", re.IGNORECASE)
 """In a later clause, what the clause before may have brought in: "and the officer must approve the contract"."""
 _BINDS = re.compile(
     r"\b(?:only|otherwise|(?<!is )(?<!are )(?<!be )then|instead|so|it|they|this|that|these|those)\b", re.IGNORECASE

@@ -26,10 +26,11 @@ def superseded(site: Site) -> list[Draft]:
     limit = read_limit(site)
     old = str(site.former["value_text"])
     verb = {"may": "can", "must": "have to"}.get(limit.rule.modality)
-    if verb is None or limit.trigger:
+    if (verb is None and limit.rule.modality != "fact") or limit.trigger:
         raise Unfit("no natural form: the former rule cannot be stated")
     phrase = limit.quantity.phrase
-    claim = limit.rule.swap(phrase, lower(phrase).replace(limit.quantity.written, old)).claim(verb)
+    former = limit.rule.swap(phrase, lower(phrase).replace(limit.quantity.written, old))
+    claim = former.claim(verb) if verb else former.finite()
     phrasing = site.say(
         [Phrasing("superseded.still", f"Is it still true that {claim}?"),
          Phrasing("superseded.remember", f"From what I remember, {claim}. Is that still the case?")],

@@ -270,6 +270,11 @@ def conflict(case: Case, turn: Turn, claim: Claim) -> None:
         "the two rules are for different roles",
     )
     require(modality(one.sentence) == modality(two.sentence), "the two rules differ in modality")
+    said = [
+        words(r.sentence) - _MEASURES - words(r.sentence[q.start : q.end]) for r, q in zip(rules, amounts, strict=True)
+    ]
+    alike = said[0] & said[1]
+    require(len(alike) >= 3 and len(alike) >= 0.6 * min(map(len, said)), "the two rules are not about the same thing")
     for text in (t for r in rules for t in (case.corpus.texts[r.document],)):
         require(not PRECEDENCE.search(text), "one document says which of the two prevails")
     asked = asked_words(turn.question)
@@ -277,6 +282,11 @@ def conflict(case: Case, turn: Turn, claim: Claim) -> None:
         require(coverage(asked, rule.support) >= 0.7, "the question is not about both rules")
     require(turn.opening is None and not asks(turn), "the answer takes a side")
     require(CONFLICT.search(turn.prose), "the answer does not say that the two disagree")
+
+
+_MEASURES = words(
+    "second minute hour day week month quarter year working business calendar time maximum minimum least most"
+)
 
 
 def _two_rules(case: Case, quotes: list[Any]) -> tuple[Rule, Rule]:

@@ -109,3 +109,8 @@ def test_so_many_a_year_are_no_years() -> None:
 def test_neither_half_of_a_number_with_a_gap_is_one() -> None:
     assert not find("more than CHF 10 000 per client")
     assert only("more than 10 pieces") == (10, None, None)
+
+
+def test_what_is_done_every_other_time_is_not_done_every_time() -> None:
+    assert not find("The yard is swept bi-weekly.")
+    assert [q.unit for q in find("The yard is swept weekly.")] == ["frequency"]

@@ -59,6 +59,12 @@ def test_a_label_is_lead_not_sentence() -> None:
     assert (label.lead, label.doubt) == ("Approval", "a label before it carries context")
 
 
+def test_a_label_that_the_sentence_repeats_carries_no_context() -> None:
+    said = [(s.text, s.lead, s.doubt) for s in split("Rest days: guards may swap rest days. Refunds: guests must ask.")]
+    assert said[0] == ("guards may swap rest days.", "Rest days", None)
+    assert said[1] == ("guests must ask.", "Refunds", "a label before it carries context")
+
+
 def test_numbers_of_sections_open_items_where_they_count_up() -> None:
     found = split("4.1 Switch the machine off. You must:\n\n- lock the switch\n\n4.2 Open the hood.\n")
     assert [(s.text, s.step) for s in found] == [

@@ -35,6 +35,10 @@ def test_who_is_asked_for_is_no_asker() -> None:
     assert awkward("Do customers have to return keys before a guard asks for them?") is None
 
 
+def test_do_takes_no_other_helper() -> None:
+    assert awkward("At what time do I am expected to respond to calls?") == "broken grammar"
+
+
 def test_a_document_that_speaks_of_itself_is_not_asked_in_its_own_words() -> None:
     assert awkward("Do I have to tell us about a new key at least 30 days in advance?") is not None
     assert awkward("Do we lend keys to guests?") is None

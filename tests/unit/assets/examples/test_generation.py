@@ -499,3 +499,14 @@ def test_a_name_in_an_address_stays_a_name(world: World) -> None:
     corpus = Corpus(*world.frames()[:2])
     assert "aldovar" not in corpus.common_words
     assert "letters" in corpus.common_words
+
+
+def test_what_was_done_within_another_time_is_superseded_too(world: World) -> None:
+    sentence = "Deposits for keys are paid back within 28 days of the request."
+    for revision, days in ((0, 28), (1, 42)):
+        said = sentence.replace("28", str(days))
+        page = world.page("Deposits", [said], revision=revision, item="deposits")
+        world.limit(page, said, f"within {days} days", predicate="pay", value=float(days), value_text=f"{days} days",
+                    unit="day", comparator="at_most", modality="fact", scope="rule")  # fmt: skip
+    (row,) = rows(world.generate(refusal_budget=0.9).examples, "superseded")
+    assert "within 42 days of the request" in question(row)
