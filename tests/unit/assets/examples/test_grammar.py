@@ -63,7 +63,7 @@ def test_a_command_that_looks_like_a_noun_is_one() -> None:
 
 def test_what_is_to_be_done_must_be_done() -> None:
     rule = read_rule("The harbour master is to be told within 2 hours.")
-    assert (rule.modality, rule.finite()) == ("must", "The harbour master is told within 2 hours")
+    assert (rule.modality, rule.finite()) == ("must", "the harbour master is told within 2 hours")
     assert read_rule("Ropes are not to be cut on the quay.").modality == "must_not"
     assert read_rule("The chart is to be found in the hall.").modality == "fact"
 
