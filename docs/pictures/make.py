@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from sample.demo import DAYS  # noqa: E402  this file is run as a script
-from tests.browser.ui import chromium, fill_in_review, open_check, open_lineage, open_partition  # noqa: E402
+from tests.browser.ui import chromium, open_check, open_lineage, open_partition  # noqa: E402
 from tests.installation import Installation  # noqa: E402
 
 HERE = Path(__file__).parent
@@ -45,6 +45,7 @@ def look_at_the_ui(page: Page, url: str, version: str) -> None:
     """The pages that docs/ui.md walks through."""
     page.set_viewport_size({"width": 2250, "height": 1260})  # as large as it takes to show the cards of the assets
     open_lineage(page, url)
+    page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1500)
     save("dag", page.screenshot(clip={"x": 545, "y": 110, "width": 1640, "height": 960}))
     page.set_viewport_size({"width": 1500, "height": 950})
@@ -59,7 +60,7 @@ def look_at_the_ui(page: Page, url: str, version: str) -> None:
     page.get_by_text("Show Markdown").first.click()
     page.get_by_role("dialog").get_by_role("heading").first.scroll_into_view_if_needed()
     shoot(page, "evidence")
-    open_lineage(page, url)
+    page.goto(f"{url}/locations/knowbound/jobs/daily")
     page.get_by_role("button", name="Materialize all").click()
     days = page.get_by_role("dialog").get_by_role("textbox").first
     days.fill(f"[{DAYS[0]}...{DAYS[1]}]")
@@ -80,21 +81,6 @@ def look_at_the_packet(page: Page, packet: Path) -> None:
     shoot(page, "packet-examples")
 
 
-def look_at_review(page: Page, url: str, version: str) -> None:
-    """An officer's way, on a version about which nobody has decided yet; it ends rejected, so nothing is trained on it."""
-    page.set_viewport_size({"width": 1500, "height": 950})
-    open_partition(page, url, "dataset_version", version)
-    shoot(page, "review-version")
-    fill_in_review(page, url, version, "Reject", "The travel page still names the old limit.")
-    shoot(page, "review-launchpad")
-    page.get_by_role("button", name="Launch Run").click()
-    page.wait_for_url("**/runs/*")
-    page.get_by_text(f"Version {version} is rejected.").first.wait_for(timeout=90_000)
-    shoot(page, "review-run")
-    open_partition(page, url, "dataset_version", version)
-    shoot(page, "review-standing")
-
-
 def look_at_retraining(page: Page, url: str, version: str) -> None:
     """The candidate, what the models said, and why the candidate may be promoted or not."""
     page.set_viewport_size({"width": 1500, "height": 950})
@@ -109,7 +95,8 @@ def look_at_retraining(page: Page, url: str, version: str) -> None:
         page.wait_for_timeout(1000)
         save(name, picture.screenshot())
         page.keyboard.press("Escape")
-    open_check(page, url, "evaluation", "candidate_is_better")
+    page.goto(f"{url}/assets/evaluation?view=checks&checkDetail=candidate_is_better")
+    page.get_by_text("Latest execution").wait_for()
     shoot(page, "promotion")
     page.goto(f"{url}/locations/knowbound/sensors/gate")
     page.get_by_text("Evaluations").first.wait_for()
@@ -123,7 +110,7 @@ def main() -> None:
         shutil.copytree(ROOT / "var", demo.root / "var")
         (demo.root / "sample").symlink_to(ROOT / "sample")
         shutil.copyfile(ROOT / "knowbound.toml", demo.config)
-        first, version = sorted(path.name for path in (demo.store / "versions").iterdir())[-2:]
+        version = max(path.name for path in (demo.store / "versions").iterdir())
         packet = Path(folder) / "packet.html"
         demo.knowbound("packet", version, "--out", str(packet))
         page = browser.new_page()
@@ -132,7 +119,6 @@ def main() -> None:
         with demo.serve() as server:
             look_at_the_ui(page, server.url, version)
             look_at_retraining(page, server.url, version)
-            look_at_review(page, server.url, first)
 
 
 if __name__ == "__main__":
