@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assets.decisions.duties import ADVICE, is_person
+from assets.decisions.bans import ADVICE
+from assets.decisions.duties import is_person
 from assets.decisions.mood import (
     NO_ONE,
     clause_root,
@@ -96,7 +97,7 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         if (len((point.clause or "").split()) < 3 and not phrase) or not (point.clause or "").strip():
             doubts.append(("the clause is too short", 0.5))
         if root is None or (
-            point.modality in (None, "fact") and not _prescribes(root, procedure, listed="," in text[: match.start()])
+            point.modality in (None, "fact") and not prescribes(root, procedure, listed="," in text[: match.start()])
         ):
             doubts.append(("advice or narrative, no rule", 0.6))
         if verb is not None and verb.tag_ == "VBD" and not re.search(r"\b(?:were|had)\b", point.clause or ""):
@@ -163,7 +164,7 @@ def _may_happen(verb: Token | None) -> bool:
     return not (is_person(head) or head.pos_ in ("PRON", "PROPN"))
 
 
-def _prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:
+def prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:
     """Whether a main clause in the indicative lays down what is done: with will, in a procedure, as a passive or a practice.
 
     Behind what is `listed` the condition may belong to the last of it.
@@ -447,8 +448,9 @@ def _exception_phrase(parse: Parse, root: Token | None, match: re.Match[str], ma
         end = body_end
         if comma >= 0:
             rest = text[comma:body_end]
-            if re.search(r",\s(?:and|or)\s[\w' -]+$", rest) and not re.search(
-                r"\b(?:must|may|can|will|should|is|are)\b", rest
+            if re.search(r"(?:,|^,[\w' ,-]+)\s(?:and|or)\s[\w' -]+$", rest) and not re.search(
+                r"\b(?:must|may|can|cannot|will|should|is|are|has|have|do|does|not|so|which|who|where|when|if|because|nobody)\b",
+                rest,
             ):
                 pass  # an enumeration to the end
             else:

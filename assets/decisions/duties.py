@@ -1,23 +1,17 @@
-"""Roles (who must, may or alone may do something) and prohibitions."""
+"""Roles: who must, may or alone may do something."""
 
 import re
 from collections.abc import Iterator
 
 from assets.decisions.mood import (
-    FORBIDDING,
     LICENSING,
-    MODALS,
     OBLIGING,
     PERMITTING,
     clause_root,
-    is_command,
-    is_to,
     mood_of,
-    negation_of,
     noun_phrase,
     stated_as,
     subject_of,
-    who_does,
 )
 from assets.decisions.points import Doubt, Parse, Point, Token
 
@@ -46,6 +40,11 @@ PERSONS = frozenset(
     supervisor supplier surveyor teacher team teammate technician teller tenant tester trainee trainer
     traveler traveller treasurer treasury trustee tutor underwriter unit vendor veterinarian visitor
     volunteer vp warden watchman welder witness women worker
+    archivist baker bailiff barber barrister bookkeeper brewer bursar butcher chef chemist coroner curator dentist electrician
+    farmer forester gardener headmaster headteacher housekeeper jeweller judge lifeguard lecturer machinist magistrate
+    matron midwife notary ombudsman optician painter paramedic photographer plumber policeman porter postmaster prefect
+    principal psychologist referee registrar sailor sheriff shopkeeper skipper solicitor stationmaster storekeeper surgeon
+    surveyor therapist translator umpire usher vet vicar waiter
     """,
     )
 )
@@ -142,12 +141,13 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             continue
         if modality == "fact" and verb.dep_ not in ("ROOT", "conj"):
             continue
+        assigned = _is_present(verb) and (procedure or (by is not None and _is_task(verb, by)))
         if (
             by is not None
             and is_person(by)
             and (
                 modality in ("must", "may", "should", "will")
-                or (modality == "fact" and passive and (lemma == "approve" or (procedure and _is_present(verb))))
+                or (modality == "fact" and passive and (lemma == "approve" or assigned))
             )
         ):
             yield _role(parse, verb, by, modality, agent.idx)
@@ -165,6 +165,19 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
                 )
             ):
                 yield _role(parse, main, head, modality, head.left_edge.idx)
+
+
+_MET_WITH = {
+    "use", "know", "see", "call", "like", "need", "own", "face", "experience", "love", "require", "expect", "encounter", "read",
+    "affect", "cause", "want", "follow", "enjoy", "prefer", "understand", "view", "visit", "employ", "lead", "represent",
+}  # fmt: skip
+"""What somebody has to do with a thing without a task: "the page is used by the team"."""
+
+
+def _is_task(verb: Token, by: Token) -> bool:
+    """Whether a plain passive gives a task to one known place: "refunds are paid by the treasurer"."""
+    known = any(c.lower_ in ("the", "your") for c in by.children if c.dep_ in ("det", "poss")) or by.text[:1].isupper()
+    return known and by.tag_ in ("NN", "NNP") and verb.dep_ == "ROOT" and verb.lemma_.lower() not in _MET_WITH
 
 
 _CONSENTS = {
@@ -188,7 +201,15 @@ def _approver(verb: Token) -> Token | None:
         else []
     )
     found = next((c for p in links for c in p.children if c.dep_ == "pobj"), None)
-    return found if found is not None and is_person(found) else None
+    return found if found is not None and (is_person(found) or _is_somebody(found)) else None
+
+
+def _is_somebody(noun: Token) -> bool:
+    """Whether one noun with its article, of whom consent or a deed is said, names somebody: "the approval of the Kreistag"."""
+    given = any(c.lower_ in ("the", "your", "our", "my") for c in noun.children if c.dep_ in ("det", "poss"))
+    return (
+        given and noun.tag_ in ("NN", "NNP") and not noun.lemma_.lower().endswith(("tion", "ment", "ing", "document"))
+    )
 
 
 def _answers_for(verb: Token) -> bool:
@@ -280,226 +301,3 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
     return Point(
         "role", start, end, stated_as(modality), phrase, verb.lemma_.lower(), role=phrase, doubts=tuple(doubts)
     )
-
-
-_STATES = {
-    "be", "have", "know", "need", "want", "work", "see", "find", "remember", "afford", "seem", "appear",
-                                        "think", "feel", "like", "exist",
-    "understand", "realize", "notice", "happen", "matter", "help", "hear", "expect", "apply", "belong",
-    "mean",
-                                        "fit", "wait", "get",
-    "recall", "recognize", "reach", "figure", "agree", "prevent", "guarantee", "resolve", "reflect", "result",
-                                        "cause", "show",
-    "contain", "support", "cover", "qualify", "come", "become", "stop", "solve", "fix", "handle", "determine",
-                                        "identify", "decide",
-}  # fmt: skip
-_WITHHELD = {
-    "approve", "share", "store", "use", "accept", "reimburse", "convert", "combine", "carry", "claim",
-                                        "transfer", "grant", "extend",
-    "waive", "sell", "publish", "disclose", "include", "list", "delete", "remove", "change", "alter",
-                                        "install", "connect", "exchange",
-    "refund", "return", "pay", "book", "charge", "purchase", "bring", "take", "leave", "ship", "resell",
-                                        "assign", "delegate", "appeal",
-    "submit", "reuse", "copy", "print", "post", "send", "email", "record", "photograph", "open", "bypass",
-                                        "disable", "skip", "override",
-    "rent", "hire", "employ", "promote", "spend", "split", "pool", "park", "operate", "drive", "wear",
-    "apply",
-                                        "roll", "backdate",
-    "release", "discard", "destroy", "lend", "loan", "donate", "cancel", "cash", "redeem", "substitute",
-                                        "replace", "allow", "permit",
-    "consume", "smoke", "enter", "move", "keep", "hold", "deduct", "discuss", "edit", "modify", "sign",
-                                        "deploy", "merge", "reset",
-    "authorize", "authorise", "name", "put", "give", "make", "issue", "license", "host", "process", "export",
-                                        "discharge", "dispense",
-}  # fmt: skip
-_HANDLED = {
-    "pass", "plug", "swap", "scrap", "stack", "wash", "pour", "lengthen", "shorten", "downgrade", "postpone", "tow", "lift",
-    "dump", "burn", "dismiss",
-}  # fmt: skip
-"""What people do to things, and no program does: it "may not be done" where it is forbidden."""
-_FAILURES = {
-    "scrape", "reach", "load", "resolve", "open", "connect", "parse", "retrieve", "start", "schedule",
-    "fetch",
-                                        "detect", "serve", "receive",
-    "view", "log", "locate", "complete", "control", "imagine", "expect", "trust", "rely", "match", "save",
-                                        "keep", "process", "read",
-    "communicate", "respond", "do", "spare", "access", "edit", "learn", "talk", "hold", "become", "feel",
-                                        "tell", "meet",
-}  # fmt: skip
-ADVICE = {
-    "worry", "forget", "hesitate", "be", "feel", "panic", "let", "think", "expect", "try", "assume", "get",
-                                        "have", "fear", "stress", "mind",
-    "fret", "underestimate", "overthink", "stop", "wait", "fall", "start", "rush", "shy", "settle", "know",
-                                        "see", "want", "need", "miss", "lose", "sweat", "wonder", "confuse",
-                                        "mistake",
-}  # fmt: skip
-
-
-_DENIED = {
-    "accept", "allow", "permit", "pay", "grant", "reimburse", "cover", "refund", "approve", "issue", "give", "offer",
-}  # fmt: skip
-
-
-def _forbids_plainly(verb: Token, procedure: bool) -> tuple[Token, Token] | None:
-    """The first and last token of a ban in the plain present: "no changes are made", "keys are never copied".
-
-    Somebody withholds what is not accepted, paid or granted; of other deeds a procedure alone says so without a modal.
-    """
-    passive = next((c for c in verb.children if c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP")), None)
-    head = subject_of(verb)
-    if head is None or not (passive is not None or verb.tag_ in ("VBZ", "VBP")) or clause_root(verb).dep_ != "ROOT":
-        return None
-    none = head if head.lower_ in ("nobody",) else next((c for c in head.children if c.lower_ == "no"), None)
-    negation = none or negation_of(verb)
-    person = head.lower_ in ("nobody", "you") or is_person(head)
-    lemma = verb.lemma_.lower()
-    if negation is None or not (passive is not None or person) or lemma in _STATES or lemma in _FAILURES:
-        return None
-    if (passive is not None and lemma in _DENIED) or procedure or (none is not None and lemma in _WITHHELD):
-        return (negation if negation.i < verb.i else verb), verb
-    return None
-
-
-def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
-    """What somebody must not or may not do, and in a procedure does not do."""
-    for verb in parse:
-        if verb.pos_ not in ("VERB", "AUX"):
-            continue
-        modality, carrier = mood_of(verb)
-        if modality == "may" and re.match(r"(?:nobody|no one|no)\b", who_does(verb)[1] or "", re.I):
-            first = who_does(verb)[0]
-            if first is not None and clause_root(verb).dep_ == "ROOT":
-                yield Point(
-                    "prohibition", first.left_edge.idx, verb.idx + len(verb),
-                    "must_not", who_does(verb)[1], verb.lemma_.lower(),
-                )  # fmt: skip
-            continue
-        if modality not in ("must_not", "should_not"):
-            plain = _forbids_plainly(verb, procedure) if modality in ("fact", "fact_not") else None
-            if plain is not None:
-                yield Point(
-                    "prohibition", plain[0].idx, plain[1].idx + len(plain[1]), "must_not", who_does(verb)[1],
-                    verb.lemma_.lower(), doubts=(("forbids without saying so", 0.85),),
-                )  # fmt: skip
-            continue
-        lemma = verb.lemma_.lower()
-        if (
-            verb.dep_ in ("xcomp", "ccomp", "pcomp", "advcl")
-            and carrier.lemma_.lower() not in OBLIGING | PERMITTING | FORBIDDING
-            and not is_to(carrier, verb)
-            and negation_of(verb) is None
-        ):
-            continue  # the verb above is what is forbidden
-        own = negation_of(verb)
-        if own is not None and own.i > verb.i and carrier.i == verb.i:
-            continue
-        doubts: list[Doubt] = []
-        head, subject = who_does(verb)
-        negation = negation_of(carrier) or negation_of(verb)
-        imperative = is_command(verb) or (verb.dep_ == "conj" and is_command(verb.head))
-        modal = next((c.lower_ for c in carrier.children if c.dep_ in ("aux", "auxpass") and c.lower_ in MODALS), "")
-        if lemma in ("allow", "permit", "prohibit", "forbid", "authorize", "exceed", "entitle") and any(
-            c.dep_ == "xcomp" and mood_of(c)[0] == "must_not" for c in verb.children
-        ):
-            continue  # the verb below says what is forbidden
-        if lemma in FORBIDDING and any(
-            c.dep_ == "pcomp" for p in verb.children if p.dep_ == "prep" for c in p.children
-        ):
-            continue
-        if lemma == "exceed":
-            continue  # a limit
-        if verb.dep_ == "conj" and negation is None and not imperative:
-            doubts.append(("the negation may not reach this far", 0.6))
-        elif verb.dep_ == "conj" and negation_of(verb) is None:
-            doubts.append(("the negation may not reach this far", 0.5))
-        above = verb.head.lemma_.lower() if verb.dep_ in ("xcomp", "ccomp") else lemma
-        if (imperative or is_command(verb.head)) and (lemma in ADVICE or above in ADVICE):
-            doubts.append(("advice, no prohibition", 0.4))
-        leave = modal == "may" and head is not None and (is_person(head) or head.lemma_.lower() in (*PERSONS, "you"))
-        if not imperative and lemma in _STATES and modal in ("may", "can", "ca", "cannot"):
-            passive = any(c.dep_ == "auxpass" for c in verb.children)
-            counts = re.match(r" (?:more|less|fewer|longer|later) than\b", parse.text[verb.idx + len(verb) :])
-            kept_from = leave and lemma in ("work", "be") and not counts  # "engineers may not be on call alone"
-            doubts.append(
-                ("tells what may happen or is impossible", 0.85 if (passive and lemma != "be") or kept_from else 0.5)
-            )
-        if modal in ("can", "ca", "cannot") and (
-            head is None
-            or not (is_person(head) or head.lower_ in ("you", "we") or any(c.dep_ == "auxpass" for c in verb.children))
-        ):
-            doubts.append(("an inability, not a prohibition", 0.55))
-        if modal in ("can", "ca", "cannot", "may") and (
-            (lemma in _FAILURES and not leave)
-            or re.search(r"\b(?:as such|because|due to|since|until|yet|anymore|any more)\b", parse.text, re.I)
-        ):
-            doubts.append(("an inability, not a prohibition", 0.6))
-        if any(
-            c.dep_ == "mark" and c.lower_ in ("if", "when", "because", "since", "as", "so", "that")
-            for c in verb.children
-        ):
-            doubts.append(("stands in a subordinate clause", 0.6))
-        if modal in ("can", "ca", "cannot", "may"):
-            done = any(c.dep_ == "auxpass" for c in verb.children)
-            if done and lemma not in _WITHHELD and not (modal == "may" and lemma in _HANDLED):
-                doubts.append(("an inability, not a prohibition", 0.6))
-            if re.search(
-                r"\b(?:even|physically|typically|simply|always|unfortunately|usually|often|really|"
-                r"probably)\b|^what\b",
-                parse.text,
-                re.I,
-            ):
-                doubts.append(("an inability, not a prohibition", 0.6))
-        if head is not None and any(c.lower_ in MODALS and c.i < head.left_edge.i for c in carrier.children):
-            doubts.append(("an inverted condition", 0.5))
-        if re.search(r"\bgive up\b", parse.text):
-            doubts.append(("advice, no prohibition", 0.5))
-        if head is not None and head.lower_ == "we" and modal in ("can", "ca", "cannot"):
-            doubts.append(("an inability, not a prohibition", 0.6))
-        pronouns = ("it", "them", "this", "that", "these", "those", "so")
-        pronoun = next((c for c in verb.children if c.dep_ == "dobj" and c.lower_ in pronouns), None)
-        if pronoun is not None and not any(t.pos_ in ("NOUN", "PROPN") and t.i < pronoun.i for t in parse):
-            doubts.append(("what it forbids stands elsewhere", 0.6))
-        if (
-            modal in ("may",)
-            and head is not None
-            and not (is_person(head) or head.lemma_.lower() in PERSONS or head.lower_ == "you")
-            and not any(c.dep_ == "auxpass" for c in verb.children)
-        ):
-            doubts.append(("tells what may happen", 0.55))
-        if head is not None and head.lower_ in (
-            "it",
-            "this",
-            "that",
-            "they",
-            "these",
-            "those",
-            "which",
-            "who",
-            "i",
-            "he",
-            "she",
-        ):
-            doubts.append(("the subject stands elsewhere", 0.55))
-        outer = clause_root(verb)
-        if outer.dep_ != "ROOT" and not (
-            outer.dep_ == "ccomp" and outer.head.dep_ == "ROOT" and outer.head.lemma_ in ("note", "remember", "ensure")
-        ):
-            doubts.append(("stands in a subordinate clause", 0.55))
-        if subject is None and not imperative:
-            doubts.append(("no subject", 0.65))
-        if re.search(
-            r"\b(?:not|n't) (?:only|just|necessarily|always|all|every|merely)\b|\bnot be able\b",
-            parse.text,
-            re.I,
-        ):
-            doubts.append(("a partial negation", 0.5))
-        if head is not None and any(c.lower_ == "no" for c in head.children):
-            doubts.append(("a double negation", 0.5))
-        tokens = [
-            t
-            for t in (negation, verb, carrier, *(c for c in carrier.children if c.dep_ in ("aux", "auxpass")))
-            if t is not None
-        ]
-        start = min(t.idx for t in tokens)
-        end = max(t.idx + len(t) for t in tokens)
-        yield Point("prohibition", start, end, modality, subject, lemma, doubts=tuple(doubts))

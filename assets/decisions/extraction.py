@@ -11,7 +11,9 @@ import polars as pl
 
 from assets.decisions import (
     ages,
+    bans,
     cells,
+    circumstances,
     clauses,
     definitions,
     duties,
@@ -25,6 +27,7 @@ from assets.decisions import (
     records,
     references,
     rules,
+    scopes,
     sentences,
     statements,
     steps,
@@ -42,7 +45,9 @@ from resources.progress import track
 
 CODE: tuple[ModuleType, ...] = (
     ages,
+    bans,
     cells,
+    circumstances,
     clauses,
     definitions,
     duties,
@@ -56,6 +61,7 @@ CODE: tuple[ModuleType, ...] = (
     records,
     references,
     rules,
+    scopes,
     sentences,
     statements,
     steps,

@@ -10,27 +10,31 @@ import re
 from collections.abc import Iterator
 
 from assets.decisions.ages import find_ages
+from assets.decisions.bans import find_prohibitions
+from assets.decisions.circumstances import find_circumstances
 from assets.decisions.clauses import find_conditions, find_exceptions, only_one, outside_clauses, with_clause
 from assets.decisions.definitions import find_definitions
-from assets.decisions.duties import find_prohibitions, find_roles
+from assets.decisions.duties import find_roles
 from assets.decisions.limits import find_limits
 from assets.decisions.moments import find_moments
 from assets.decisions.mood import EXAMPLE, is_command, mood_of
 from assets.decisions.points import Doubt, Parse, Point
 from assets.decisions.quantities import Quantity
 from assets.decisions.references import find_references, reference_doubts
+from assets.decisions.scopes import find_scopes
 from assets.decisions.sentences import Sentence
 from assets.decisions.steps import find_orders
 
 CUE = re.compile(
     r"^\W*[\"“][^\"“”]+[\"”] are |"
-    r"\d|%|[$€£]|noon|\b(?:if|when|whenever|once|unless|except|exception|excluding|exempt|provided|as long as|"
+    r"\d|%|[$€£]|noon|\b(?:outside|beyond|covered|scope|cover|"
+    r"if|when|whenever|once|unless|except|exception|excluding|exempt|provided|as long as|"
     r"in case|in the event|"
     r"must|shall|should|may|can|cannot|can't|never|not|don't|prohibited|forbidden|only|need|needs|have "
     r"to|has to|required|"
     r"allowed|permitted|entitled|eligible|approve|approves|approved|responsible|other than|apply|applies|"
     r"twice|daily|weekly|monthly|quarterly|annually|yearly|(?:every|each) (?:day|week|month|quarter|year)|"
-    r"before|after|until|where|while|will|means?|refers?|defined|is an?|"
+    r"before|after|during|following|emergency|by the|by your|until|where|while|will|means?|refers?|defined|is an?|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|an? "
     r"(?:hour|day|week|month|year))\b|"
     r"\b[A-Z]\w+ (?:Policy|Procedure|Form|Guide|Handbook|Manual|Standard|Plan|Guidelines|Checklist|"
@@ -49,13 +53,15 @@ def read(sentence: Sentence, parse: Parse, quantities: list[Quantity], procedure
     doubts = tuple(_sentence_doubts(sentence, parse))
     conditions = list(find_conditions(parse, procedure))
     exceptions = list(find_exceptions(parse))
+    scopes = list(find_scopes(parse))
     clauses = [*conditions, *exceptions]
     points = [
         *find_limits(parse, quantities, clauses),
         *find_moments(parse, clauses),
         *find_ages(parse, clauses),
         *only_one(conditions, "two conditions in one sentence"),
-        *exceptions,
+        *(() if clauses else find_circumstances(parse, procedure)),
+        *(scopes or exceptions),  # "this policy does not apply to bicycles" is said of the whole document
         *(
             outside_clauses(point, clauses)
             for point in (*find_roles(parse, procedure), *find_prohibitions(parse, procedure))
@@ -81,11 +87,12 @@ def _quoted(point: Point, text: str) -> list[Doubt]:
 
 
 _LEANING = re.compile(
-    r"^(?:therefore|thus|otherwise|hence|instead|in this|in that|in these|in those|in such|this|that|"
+    r"^(?:therefore|thus|otherwise|hence|instead|in this|in that|in these|in those|in such|"
+    r"this(?! \w+ (?:does not|doesn't) (?:cover|apply|deal|extend)\b)|that|"
     r"these|those|it|they|he|she|"
     r"because(?!.*, )|such|then|only in|also,? this|the same|doing so|either|both|neither|so|or|"
     r"(?:however|but|and|similarly|likewise|also),? (?:this|that|these|those|it|they|he|she|such|then|both)|"
-    r"here|there|"
+    r"here|there(?! (?:must|shall|should)\b)|"
     r"additionally, (?:this|it|they)|conversely|exceptions?|alternatively)\b",
     re.I,
 )

@@ -203,7 +203,8 @@ def _forbids(verb: Token) -> bool:
 def _opens(root: Token, first: Token) -> bool:
     """Whether a sentence begins with its subject or its command, so that nothing governs what follows."""
     subject = subject_of(root)
-    return (subject is not None and subject.left_edge.i == first.i) or (is_command(root) and root.i <= first.i + 1)
+    commands = is_command(root) and (root.i <= first.i + 1 or (_forbids(root) and root.left_edge.i == first.i))
+    return (subject is not None and subject.left_edge.i == first.i) or commands
 
 
 def says(parse: Parse | None) -> bool:

@@ -136,7 +136,7 @@ def _facts(claim: dict[str, Any], question: str, section: str) -> dict[str, Any]
             return {"needs": (f"{claim['value']:.12g} {claim['unit']}",)}
         case "cell":
             return {"polarity": claim["polarity"]}
-        case "reserved":
+        case "reserved" | "scope":
             return {"polarity": "no"}
         case "step":
             return {"needs": (_new(quote, question),)}

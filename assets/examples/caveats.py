@@ -25,7 +25,9 @@ _LEANS = re.compile(
 )
 
 
-_THIS_NOT = re.compile(r"(?:this|that|it) (?:does|shall|will|is)\b", re.IGNORECASE)
+_THIS_NOT = re.compile(
+    r"(?:this|that|it|the (?:rule|limit|requirement|restriction|ban)) (?:does|shall|will|is)\b", re.IGNORECASE
+)
 """It takes up what stands before it in its paragraph; where it opens one, all of the section."""
 
 
@@ -34,20 +36,26 @@ def concerns(exception: str, rule: str, *, follows: bool) -> bool:
 
     Numbers and measures count for nothing here.
 
-    One that says of its own what it excepts from concerns a rule with which that shares two words of meaning; one that
-    does not say it, a rule that it follows or shares a word with; one that leans on what stands before it, a rule that it
-    follows or shares two words with.
+    One that says of its own what it excepts from concerns a rule with which that shares two words of meaning, one of them of
+    what is done or not; one that names what does not apply, or what something is exempt from, a rule that speaks of it,
+    that shares two words with it, or that it follows and shares one with; one that says neither, a rule that it follows or
+    shares a word with; one that leans on what stands before it, a rule that it follows or shares two words with.
     """
     text = exception.strip(" \n-*•")
     own, of_rule = content_words(text), _meaning(rule)
     if stated := _STATED.match(text):
         return _ties(content_words(stated[1]), of_rule)
+    if (named := _NAMED.search(text)) and (what := content_words(named["what"] or named["from"])):
+        return bool(what & of_rule) or (follows and bool(own & of_rule)) or _ties(own, of_rule)
     if _GENERAL.search(text):
         return follows or bool(own & of_rule) or len(own) < 5
     if _LEANS.match(text) and not _WEAK.search(text):
         return follows or len(own & of_rule) > 1 or len(own) < 5
-    head, marker = content_words(_excepted_from(text)), EXCEPTION.search(text)
-    return bool(head & of_rule) if marker and _WAIVED.fullmatch(marker[0]) else _ties(head, of_rule)
+    excepted, marker = _excepted_from(text), EXCEPTION.search(text)
+    head, done = content_words(excepted), content_words(_DONE.split(excepted, maxsplit=1)[-1])
+    if marker and _WAIVED.fullmatch(marker[0]):
+        return bool(head & of_rule)
+    return _ties(head, of_rule) and bool(done & of_rule or not done)
 
 
 def _ties(excepted: frozenset[str], of_rule: frozenset[str]) -> bool:
@@ -56,6 +64,22 @@ def _ties(excepted: frozenset[str], of_rule: frozenset[str]) -> bool:
     return common > 1 and 3 * common >= min(len(excepted), len(of_rule))
 
 
+_UNNAMED = (
+    r"(?!(?:the )?(?:rules?|limits?|requirements?|restrictions?|polic(?:y|ies)|bans?|provisions?|this|that|these|those|it|they|"
+    r"them|same|above)\b)"
+)
+"""What a rule is called that is not named: "the rule does not apply to offices"."""
+_NAMED = re.compile(
+    rf"^{_UNNAMED}(?:the )?(?P<what>[^,;]{{3,60}}?) (?:does|do)(?: not|n['’]t) apply\b|"
+    rf"\bexempt(?:ed)? from {_UNNAMED}(?:the )?(?P<from>[^,;.]{{3,60}})",
+    re.IGNORECASE,
+)
+"""What does not apply, or what something is exempt from: "minibuses are exempt from the toll"."""
+_DONE = re.compile(
+    r"\b(?:is|are|must|may|can|cannot|shall|should|will|has to|have to|need|needs|(?:do|does)(?= not|n['’]t))\b",
+    re.IGNORECASE,
+)
+"""What is done, or not, stands behind it."""
 # A statement of its own, and behind a semicolon what is an exception to that: "Access is prohibited; exceptions are granted".
 _STATED = re.compile(
     rf"(.*\b(?:is|are|must|may|can|shall|should|has|have|will|does|do)\b[^;]*);(?=[^;]*(?:{EXCEPTION.pattern}))",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assets.decisions.circumstances import HAPPENINGS
 from assets.examples.drafts import Site
 from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import parse
@@ -23,6 +24,7 @@ class Conditional:
     main: str  # "tell your line manager on the same day"
     rule: Voiced | None  # its voices
     fronted: bool  # the clause stands first
+    case: str  # the clause as an answer tells it after "when": "there is an outbreak" of "during an outbreak"
 
     @property
     def asked_marker(self) -> str:
@@ -67,6 +69,7 @@ _POSSIBLE = re.compile(
     re.IGNORECASE,
 )
 _ADVERBS = word_set("probably likely usually typically generally often sometimes ideally hopefully maybe perhaps")
+_EVENT = re.compile(r"in (?:the )?(?:case|event) of|during|after|following|in")
 
 
 def take_apart(site: Site) -> Conditional:
@@ -91,7 +94,7 @@ def take_apart(site: Site) -> Conditional:
     if re.search(r"\bonly$", before) and not marker.startswith("only"):
         marker, before = f"only {marker}", before[:-4].strip(" ,")
     fronted = not _DROPPED.sub("", before + " ").strip()
-    if fronted and not re.match(r"\s*,", after):
+    if fronted and not re.match(r"\s*,", after) and not _EVENT.fullmatch(marker):
         raise Unfit("doubtful parse: two readings of where the condition ends")
     if not fronted and re.search(r"\w", after) and not _ASIDE.match(after):
         raise Unfit("doubtful parse: words before and after the condition")
@@ -127,7 +130,23 @@ def take_apart(site: Site) -> Conditional:
         raise Unfit("a pronoun in the rule means something outside the sentence")
     if said.count('"') % 2:
         raise Unfit("the sentence holds markup, links or quotes")
-    return Conditional(marker, source, said, voice(source), main, voice(main), fronted)
+    case = _happens(marker, source) or source
+    return Conditional(marker, source, said, voice(case), main, voice(main), fronted, case)
+
+
+def _happens(marker: str, source: str) -> str | None:
+    """The statement that what a phrase names is so: "there is an outbreak", "there has been a second warning"."""
+    doc = parse(source)
+    head = doc[:].root
+    if not _EVENT.fullmatch(marker) or head.lemma_.lower() not in HAPPENINGS or head.tag_ != "NN":
+        return None
+    bare = not any(t.dep_ in ("det", "poss") for t in head.children)
+    if bare and head.left_edge.i:
+        return None
+    thing = f"{'an' if re.match('[aeiou]', source, re.I) else 'a'} {source}" if bare else source
+    if head.lemma_.lower() == "emergency":
+        return f"it is {thing}"
+    return f"there has been {thing}" if marker in ("after", "following") else f"there is {thing}"
 
 
 def _is_named(pronoun: Token) -> bool:

@@ -434,7 +434,7 @@ _NEVER_MEANT = word_set("second minute hour day night week weekend month quarter
 DANGLING = "a definite noun that only its context introduces"
 LOOSE = "a pronoun without its noun"
 _BROKEN = re.compile(
-    r"\b(\w+) \1\b(?<!had had)|\bI (?:is|are|has|does)\b|\b(?:a|an) (?:an?|the|my)\b|\bto (?:is|are|has)\b|"
+    r"\b(\w+) \1\b(?<!had had)|\bI (?:is|are|has|does)\b|\bI \w+ am\b|\b(?:a|an) (?:an?|the|my)\b|\bto (?:is|are|has)\b|"
     r"\bdo(?:es)? \w+ (?:am|is|are)\b|"
     r"[<>{}\[\]]|XX|_[A-Z]{6}\b|\s\s|"
     r" [,.?]|[,;]\?|\?\?|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
@@ -473,6 +473,8 @@ def awkward(question: str, known: frozenset[str] = frozenset(), *, led: bool = F
             return LOOSE
         if token.lower_ == "it" and token.i and token.nbor(-1).lower_ in ("is", "would"):
             continue
+        if token.lower_ == "it" and _MEANS_NOTHING.match(named, token.idx):
+            continue
         if token.lower_ == "that" and token.dep_ in ("det", "pobj", "dobj") and token.tag_ == "DT":
             return "it points outside the question"
         if token.lower_ in ("it", "they", "them") and token.text != "IT" and not _has_antecedent(token):
@@ -499,6 +501,10 @@ def awkward(question: str, known: frozenset[str] = frozenset(), *, led: bool = F
         if token.pos_ in ("NOUN", "PROPN") or (after_article and is_noun(token.lower_)):
             nouns.add(stem(token.lower_))
     return None if nouns else "nothing in it says what it is about"
+
+
+_MEANS_NOTHING = re.compile(r"it (?:is|isn['’]t) (?:an (?:\w+ )?emergency\b|[^,?.]+? (?:who|that) \w)", re.IGNORECASE)
+"""An "it" that stands for no noun: "it isn't an emergency", "it isn't the clerk who keeps the keys"."""
 
 
 def _lone(token: Token) -> bool:

@@ -179,6 +179,9 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
         raise Unfit("the sentence holds markup, links or quotes")
     if re.match(r"(?:may|must|can|cannot|should|shall|will|is|are|has|have)\b", rest):
         raise Unfit("doubtful parse: two finite verbs in a row")  # "updates" in "security updates may be announced"
+    manner = [t for t in doc[start:first] if t.head == verb and t.lower_ in _MANNERS]
+    if len(manner) == 1 and manner[0].i == first - 1 and modality in ("must_not", "may") and _is_short(rest):
+        rest = f"{rest} {manner[0].lower_}".strip()  # "cannot manually reset it": can I reset it manually?
     agent, done, rest_done = _agent(doc, verb, first, end)
     inner = [t for t in doc[start:end] if t.lower_ in ("only", "solely", "exclusively")]
     lowered = {t.lower_ for t in (*between, *words)}
@@ -189,6 +192,18 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
         agent=agent, done=done, rest_done=rest_done, only=bool(inner) or doc[0].lower_ == "only",
         whole=whole, exception=bool({"unless", "except", "excluding", "until"} & lowered or beyond or re.search(SAVE, doc.text)),
     )  # fmt: skip
+
+
+_MANNERS = word_set(
+    "manually directly personally independently physically privately publicly verbally orally automatically remotely temporarily "
+    "permanently separately jointly electronically"
+)
+"""Adverbs that say how something is done."""
+
+
+def _is_short(rest: str) -> bool:
+    """Whether an adverb of the verb may stand behind what follows the verb."""
+    return len(rest.split()) <= 5 and not re.search(r"[,;]|\b(?:that|which|who|if|when|and|or|is|are)\b", rest)
 
 
 def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
@@ -277,7 +292,8 @@ def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple
     if len(words) > 1 and words[0].lower_ == "no" and subject.pos_ == "NOUN" and words[1].tag_ not in ("JJR", "RBR"):
         some = shift(words[1:])  # "no rep may leave it": may any rep leave it?
         return (some, "plural", True) if subject.tag_ == "NNS" else (f"any {some}", "singular", True)
-    if subject.pos_ == "PRON" or words[0].lower_ in _LOOSE or words[0].lower_ in ("no", "neither"):
+    one = words[0].lower_ == "one" and len(words) > 1 and subject.tag_ == "NN"  # "one person may not hold ..."
+    if subject.pos_ == "PRON" or (words[0].lower_ in _LOOSE and not one) or words[0].lower_ in ("no", "neither"):
         raise Unfit("a quantified or negative subject" if subject.pos_ != "PRON" else "a pronoun as subject")
     if holds_insertion(subject):
         raise Unfit("an insertion in the subject")

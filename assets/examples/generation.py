@@ -17,8 +17,10 @@ from assets.examples.grammar import Unfit
 from assets.examples.groups import Groups, held_out
 from assets.examples.recipes import (
     absence,
+    alternatives,
     clauses,
     conflicts,
+    consents,
     contrasts,
     definitions,
     dialogues,
@@ -32,6 +34,7 @@ from assets.examples.recipes import (
     premises,
     procedures,
     references,
+    scopes,
     statements,
     together,
 )
@@ -72,12 +75,18 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         outside.elsewhere,
         *dialogues.RECIPES,
     ),
-    "exception": (*clauses.RECIPES, *exceptions.RECIPES, inconsistent.inconsistent, *dialogues.RECIPES),
+    "exception": (
+        *clauses.RECIPES,
+        *exceptions.RECIPES,
+        scopes.not_covered,
+        inconsistent.inconsistent,
+        *dialogues.RECIPES,
+    ),
     "role": (
         statements.who,
         statements.duties,
         statements.instead,
-        statements.consent,
+        consents.consent,
         lookups.look_up,
         contrasts.whose,
         contrasts.confirmed,
@@ -90,6 +99,7 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
     ),
     "prohibition": (
         statements.bans,
+        alternatives.never_so,
         lookups.look_up,
         contrasts.confirmed,
         contrasts.opinion,

@@ -36,7 +36,7 @@ def holds_insertion(subject: Token) -> bool:
 
 _ACTOR = re.compile(
     r"(?:er|or|ee|[iy]st|ant|ers|ors|ees|[iy]sts|ants|staff|team|teams|people|anyone|everyone|members?|leads?|head|clients?|"
-    r"guests?|parents?|desk|office|board|committee|department|[A-Z]{2,})$",
+    r"m[ae]n|ians?|clerks?|nurses?|judges?|captains?|pilots?|guests?|parents?|desk|office|board|committee|department|[A-Z]{2,})$",
 )
 
 

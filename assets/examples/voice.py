@@ -75,6 +75,8 @@ def _alone(words: list[Token], root: Token) -> Voiced | None:
         starts = [t for t in words if t.i <= root.i]
         if not base or any(t.dep_ not in ("ROOT", "advmod", "aux", "neg", "intj") or t.tag_ == "MD" for t in starts):
             return None
+        if any(t.dep_ == "conj" and _own_subject(t) for t in root.children):
+            return None  # "hand it in and payments stop"
         negative = any(t.dep_ == "neg" for t in root.children)
         action = _join(words[root.i :], shifted)
         action = action if root.text.isupper() else lower(action)
@@ -190,6 +192,10 @@ def _moves(first: Token, root: Token, last: Token) -> bool:
         return False
     whole = head.left_edge.i <= first.i and head.right_edge.i == last.i - (last.text == ",")
     return whole and not any(t.text == "," for t in head.subtree)
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(t.dep_ in ("nsubj", "nsubjpass") for t in verb.children)
 
 
 def _own_finite(verb: Token) -> bool:

@@ -189,6 +189,18 @@ def _reserved_for_them(row: Row, claim: Row, draw: int, pool: Pool) -> Row | Non
     return with_(row, claim={**claim, "other": claim["role"]}, question=question.replace(claim["other"], claim["role"]))
 
 
+def _other_scope(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
+    """What is left out, covered after all, or asked of another document."""
+    if claim["proof"] != "scope":
+        return None
+    if draw % 2:
+        answer = other_opening(answer_of(row))
+        return None if answer is None else with_(row, claim={**claim, "polarity": "yes"}, answer=answer)
+    own = row["section"].partition(" > ")[0]
+    titles = sorted({s.partition(" > ")[0] for s in pool.sections} - {own})
+    return with_(row, question=question_of(row).replace(own, titles[draw // 2 % len(titles)])) if titles else None
+
+
 def _existing_name(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     """A document that is there, called missing."""
     titles = sorted({s.partition(" > ")[0] for s in pool.sections})
@@ -362,6 +374,7 @@ QUESTIONS: tuple[Way, ...] = (
     _half_told,
     _other_asked,
     _reserved_for_them,
+    _other_scope,
     _existing_name,
     _told_content,
     _knowable,

@@ -24,9 +24,11 @@ _WEAK = re.compile(
 def exceptions_beside(case: Case, rule: Rule) -> list[str]:
     """The sentences of the rule's section that make an exception and concern the rule, plain.
 
-    An exception that says of its own what it excepts from concerns a rule with which that shares two content words; one
-    that does not say it, a rule that it follows or shares a word with; one that leans on what stands before it, a rule that
-    it follows or shares two words with. Numbers and measures count for nothing here.
+    An exception that says of its own what it excepts from concerns a rule with which that shares two content words, one of
+    them of what is done; one that names what does not apply or what something is exempt from, a rule that speaks of it,
+    shares two words with it, or that it follows and shares one with; one that says neither, a rule that it follows or
+    shares a word with; one that leans on what stands before it, a rule that it follows or shares two words with. Numbers
+    and measures count for nothing here.
     """
     found = []
     for text in case.corpus.section_text(rule.document, rule.start, rule.end):
@@ -44,13 +46,31 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
 
 
 # It takes up what stands before it in its paragraph; where it opens one, all of the section.
-_THIS = re.compile(r"^(?:this|that|it)\s+(?:does|shall|will|is)\b", re.IGNORECASE)
+_THIS = re.compile(
+    r"^(?:this|that|it|the\s+(?:rule|limit|requirement|restriction|ban))\s+(?:does|shall|will|is)\b", re.IGNORECASE
+)
+_GENERALLY = (
+    r"(?!(?:the\s)?(?:rules?|limits?|requirements?|restrictions?|polic\w+|bans?|provisions?|this|that|these|those|it|they|"
+    r"them|same|above)\b)"
+)
+# What does not apply, or what something is exempt from, by its name.
+_NAMED = re.compile(
+    rf"^{_GENERALLY}(?:the\s)?([^,;]{{3,60}}?)\s(?:does|do)(?:\s+not|n['’]t)\s+apply\b|"
+    rf"\bexempt(?:ed)?\s+from\s+{_GENERALLY}(?:the\s)?([^,;.]{{3,60}})",
+    re.IGNORECASE,
+)
+_PREDICATE = re.compile(
+    r"\b(?:is|are|must|may|can|cannot|shall|should|will|has\s+to|have\s+to|needs?|(?:do|does)(?=\s+not|n['’]t))\b",
+    re.IGNORECASE,
+)
 
 
 def _concerns(sentence: str, rule: str, follows: bool) -> bool:
     own, of_rule = words(sentence), {word for word in words(rule) - _MEASURES if not word.isdigit()}
     if stated := _STATED.match(sentence):
         return _ties(words(stated[1]), of_rule)
+    if (named := _NAMED.search(sentence)) and words(named[1] or named[2]):
+        return bool(words(named[1] or named[2]) & of_rule or (follows and own & of_rule)) or _ties(own, of_rule)
     if _UNTIED.search(sentence):
         return follows or bool(own & of_rule) or len(own) < 5
     if _LEANING.match(sentence) and not _WEAK.search(sentence):
@@ -58,7 +78,10 @@ def _concerns(sentence: str, rule: str, follows: bool) -> bool:
     match = EXCEPTION.search(sentence)
     head = (sentence[: match.start()] if match else sentence).rpartition(";")[2]
     head = head if words(head) else sentence.partition(",")[2] or sentence
-    return bool(words(head) & of_rule) if match and _WAIVED.fullmatch(match[0]) else _ties(words(head), of_rule)
+    if match and _WAIVED.fullmatch(match[0]):
+        return bool(words(head) & of_rule)
+    done = words(_PREDICATE.split(head, maxsplit=1)[-1])
+    return _ties(words(head), of_rule) and bool(done & of_rule or not done)
 
 
 def _ties(excepted: frozenset[str] | set[str], of_rule: frozenset[str] | set[str]) -> bool:

@@ -15,7 +15,8 @@ Modality = Literal["may", "must", "must_not", "need_not", "fact"]
 Form = Literal["permission", "obligation", "fact", "breach", "open"]
 CONDITION = re.compile(
     r"\b(?:if|when|whenever|provided(?:\s+that)?|as\s+long\s+as|so\s+long\s+as|in\s+case|"
-    rf"in\s+cases\s+where|once(?!\s+(?:an?|per|each|every|in\s+any)\s+(?:\w+\s+)?{PERIOD}s?\b)|only\s+if|"
+    r"in\s+cases\s+where|(?<![\w,] )following(?=\s+an?\b)|"
+    rf"once(?!\s+(?:an?|per|each|every|in\s+any)\s+(?:\w+\s+)?{PERIOD}s?\b)|only\s+if|"
     r"only\s+when|where|while|after|before|until|during|without|assuming)\b",
     re.IGNORECASE,
 )
@@ -54,7 +55,7 @@ _MODAL = re.compile(
         |\brequired\s+to\b)
     |(?P<may>\b(?:may|can|could)\b
         |\b(?:is|are|(?<!to\s)(?<!must\s)(?<!shall\s)be)\s+(?:\w+ly\s+)?(?:allowed|permitted|eligible|entitled|able|authori[sz]ed|free
-        |acceptable|welcome)\b|\b(?:allows?|permits?|entitled)\b)""",
+        |acceptable|welcome)\b|\b(?:allows?|(?<!\ba\s)(?<!\bthe\s)(?<!\bno\s)permits?|entitled)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NEGATION = re.compile(
@@ -104,14 +105,21 @@ def denials(text: str) -> int:
 
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 _BE = re.compile(r"\b(?:is|are)\b", re.IGNORECASE)
-_PREPOSITION = re.compile(r"^(?:after|before|until|during|without)$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^(?:after|before|until|during|without|following)$", re.IGNORECASE)
+_FRONTED = re.compile(
+    r"^(?:(?:during|following|after|in)\s+an?|in\s+(?:the\s+)?(?:case|event)\s+of)\s(?:[\w'’-]+\s)*?[\w'’-]+"
+    r"(?=,?\s(?:(?<!\bof\s)(?<!\bin\s)(?<!\bat\s)(?<!\bon\s)(?<!\bto\s)(?<!\bfor\s)(?<!\bwith\s)(?<!\bfrom\s)(?<!\band\s)"
+    r"(?<!\bor\s)(?:the|an?|you|your|all|no|any|every|each|nobody)|(?<=,\s)\w+)\b)",
+    re.IGNORECASE,
+)
+"""A circumstance that a sentence begins with, up to the comma or the article that opens the main clause."""
 
 
 @lru_cache(CACHE)
 def clauses(sentence: str) -> tuple[tuple[int, int], ...]:
     """Spans of the conditions and exceptions of a sentence, and of a leading "For contractors,": marker to comma or
     end."""
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = [m.span() for m in (_FRONTED.match(sentence),) if m]
     for m in (*CONDITION.finditer(sentence), *EXCEPTION.finditer(sentence)):
         if any(a <= m.start() < b for a, b in found):
             continue

@@ -63,7 +63,8 @@ def _binds(site: Site, parts: Conditional) -> None:
     """Raise Unfit where the sentence says too little, or nothing that one could go by."""
     if _ADVICE.match(re.sub(r"^(?:always|also|please) ", "", parts.main)) or re.search(r"\b(?:IF|THEN)\b", site.shown):
         raise Unfit("advice, no rule")
-    if not content_words(parts.main) or len(content_words(parts.source)) < (1 if parts.clause is None else 2):
+    least = 2 if parts.clause is not None and parts.case == parts.source else 1
+    if not content_words(parts.main) or len(content_words(parts.source)) < least:
         raise Unfit("too little is said to ask about it")
     if _GENERIC.search(parts.source):
         raise Unfit("too little is said to ask about it")
@@ -237,28 +238,41 @@ def framed(
 def polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
     """The main clause as a question, for training and, where there is other wording, for evaluation; raises Unfit."""
     rule = parts.rule
+    if rule is not None and rule.mood == "must" and (there := _THERE.fullmatch(rule.polar or "")):
+        needed = f"{'is' if there[1] == 'does' else 'are'} {there[2]} required"
+        return needed, (needed.replace(" required", " needed"),)
     if rule is None or rule.polar is None or (rule.subject is not None and rule.subject.lower() in _LOOSE):
         raise Unfit("no natural form: the main clause cannot be asked")
+    asked = _without_pointing(rule.polar, parts.said)
     we = str(rule.subject).lower() == "we"
     if (
-        '"' in rule.polar
-        or re.search(r"\bonly\b", rule.polar)
-        or (we and re.search(r"\b(?:I|me|my|mine|myself)\b", f"{rule.polar} {parts.said}"))
+        '"' in asked
+        or re.search(r"\bonly\b", asked)
+        or (we and re.search(r"\b(?:I|me|my|mine|myself)\b", f"{asked} {parts.said}"))
     ):
         raise Unfit("no natural form: the main clause cannot be asked")
     if rule.number == "i":
         for opening, other in (("do I have to ", "am I required to "), ("can I ", "am I allowed to ")):
-            if rule.polar.startswith(opening):
-                return rule.polar, (other + rule.polar.removeprefix(opening),)
-    if rule.polar.startswith("can "):
-        return rule.polar, (f"may {rule.polar.removeprefix('can ')}",)
-    if rule.mood == "must" and (match := re.match(r"(does|do) (.+?) have to (.*)", rule.polar)):
-        return rule.polar, (f"{'is' if match[1] == 'does' else 'are'} {match[2]} required to {match[3]}",)
+            if asked.startswith(opening):
+                return asked, (other + asked.removeprefix(opening),)
+    if asked.startswith("can "):
+        return asked, (f"may {asked.removeprefix('can ')}",)
+    if rule.mood == "must" and (match := re.match(r"(does|do) (.+?) have to (.*)", asked)):
+        return asked, (f"{'is' if match[1] == 'does' else 'are'} {match[2]} required to {match[3]}",)
     if rule.negative:
-        return rule.polar, (f"is it the case that {rule.denied}",) if rule.denied and rule.mood != "must" else ()
-    return rule.polar, (f"is it true that {rule.said}",)
+        return asked, (f"is it the case that {rule.denied}",) if rule.denied and rule.mood != "must" else ()
+    return asked, (f"is it true that {rule.said}",)
 
 
+def _without_pointing(asked: str, said: str) -> str:
+    """The question without a last phrase that only takes up what the clause names: "complete a form for that state"."""
+    last = re.search(r" (?:for|of|on|about|from|in|at) (?:that|this) (?P<noun>[\w'-]+)$", asked)
+    taken = last is not None and re.search(rf"\b\w*{re.escape(last['noun'])}\b", said, re.IGNORECASE)
+    return asked[: last.start()] if last is not None and taken else asked
+
+
+_THERE = re.compile(r"(do|does) there have to be (.+)")
+"""How "there must be a gap" is asked."""
 _LOOSE = ("it", "they", "this", "that", "these", "those", "he", "she", "which", "there")
 
 
@@ -312,18 +326,20 @@ def _applies(site: Site, parts: Conditional, cell: str) -> Draft:
 # --- it does not, or nobody said -------------------------------------------------------------------------------------
 
 
-def _choice(parts: Conditional) -> Voiced:
-    """The clause where it is a choice between two situations; raises Unfit."""
+def _choice(parts: Conditional, *, told: bool = False) -> Voiced:
+    """The clause where it is a choice between two situations; raises Unfit. What an "unless" leaves stands by itself where
+    the question has `told` that it does not hold."""
     if re.search(r"\binstead\b(?! of)", parts.main):
         raise Unfit("its premise stands in the clause")
     if parts.clause is None:
         raise Unfit("no natural form: the condition has no subject of its own")
     excepts = parts.marker.startswith(("except", "other", "apart"))
-    if parts.marker not in _ON_CONDITION and not excepts and (parts.asked_marker != "when" or not parts.clause.state):
+    happens = parts.marker in _ON_CONDITION or excepts or parts.case != parts.source
+    if not happens and (parts.asked_marker != "when" or not parts.clause.state):
         raise Unfit("a when-clause sets a time, not a choice")
     if parts.marker != "unless" and _SCENE.search(parts.said):
         raise Unfit("the condition only sets the scene")
-    if _leans_on_its_clause(parts.main):
+    if not (told and parts.marker == "unless") and _leans_on_its_clause(parts.main):
         raise Unfit("its premise stands in the clause")
     return parts.clause
 
@@ -345,12 +361,17 @@ def _leans_on_its_clause(main: str) -> bool:
     root = doc[:].root
     if re.search(r"\balso\b", main):
         return True
-    if any(t.lower_ in _LEANING and t.pos_ == "ADV" for t in root.children):
+    if any(t.lower_ in _LEANING and t.pos_ == "ADV" and not _goes_with(t, root) for t in root.children):
         return True
     if root.lemma_.lower() in _TELLING and not (root.lemma_.lower() == "report" and _acts_on(root)):
         said = any(t.lower_ in _TOLD and t.i > root.i for t in root.subtree)
         return not said and not any(t.dep_ in ("ccomp", "xcomp", "oprd") for t in root.children)
     return not any(t.pos_ in ("NOUN", "PROPN") and t.lemma_.lower() not in TIME for t in doc)
+
+
+def _goes_with(adverb: Token, verb: Token) -> bool:
+    """Whether "back" belongs to its verb: "is rolled back", "goes back to the depot"."""
+    return adverb.lower_ == "back" and adverb.i == verb.i + 1
 
 
 def _acts_on(verb: Token) -> bool:
@@ -384,7 +405,7 @@ def _left_open(site: Site, parts: Conditional, you: str) -> tuple[str, ...]:
     if parts.rule is not None and parts.rule.mood == "may" and parts.affirmed:
         return (
             f"The rule does not cover that case, so it gives you no permission for it: “{quote}” {cite}",
-            f"{cite} does not settle that. It gives a permission for when {parts.source}, and none beyond that: “{quote}”",
+            f"{cite} does not settle that. It gives a permission for when {parts.case}, and none beyond that: “{quote}”",
             f"This rule does not apply if {you}, so you cannot rely on it for a permission: “{quote}” {cite}",
             f"That is not covered: {cite} only says “{quote}” and gives no permission if {you}.",
         )
@@ -392,13 +413,13 @@ def _left_open(site: Site, parts: Conditional, you: str) -> tuple[str, ...]:
         f"The rule does not cover that case. It only says “{quote}” {cite}",
         f"That is not covered: {cite} only says “{quote}” and leaves open what holds if {you}.",
         f"This rule does not apply if {you}, and what holds then is not stated there: “{quote}” {cite}",
-        f"{cite} does not settle that. Its rule is for when {parts.source}: “{quote}”",
+        f"{cite} does not settle that. Its rule is for when {parts.case}: “{quote}”",
     )
 
 
 def _not_applies(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     """The exception does not hold, so the rule stands."""
-    clause = _choice(parts)
+    clause = _choice(parts, told=True)
     if clause.denied is None:
         raise Unfit("no natural form: the condition cannot be negated safely")
     phrasing = say_polar(site, parts, "still", clause.denied, cell, marker="if")

@@ -14,7 +14,7 @@ from assets.examples.drafts import Draft, Phrasing, Site, awkward, to_you
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
-from assets.examples.recipes.statements import advice, duty_of, holder_of, verbatim
+from assets.examples.recipes.statements import advice, always, duty_of, holder_of, verbatim
 from assets.examples.words import inflect_verb, lower
 
 _APPROVAL = {"approve": "approval", "authorise": "authorisation", "authorize": "authorization"}
@@ -138,6 +138,7 @@ def _true_value(site: Site) -> str:
 
 def _true_ban(site: Site) -> str:
     duty = duty_of(site)
+    always(site)
     advice(duty)
     if (
         duty.exception

@@ -45,7 +45,7 @@ def excepted(site: Site) -> list[Draft]:
     site.lone()
     parts = take_apart(site)
     if _APPLIES.fullmatch(parts.marker):
-        return [_not_applied(site, parts)]
+        return _not_applied(site, parts)
     if parts.clause is not None:
         raise Unfit("an exception with a clause")
     if not _EXCEPT.fullmatch(parts.marker) or parts.fronted:
@@ -106,6 +106,14 @@ def _read(parts: Conditional) -> Excepted:
     return Excepted(text, phrase, f"it is {text}" if not many else None)
 
 
+def _either(state: str) -> str:
+    """What is one of several things that the rule joins: "it is in the bakery, the store or the bay"."""
+    return _LAST_AND.sub(" or ", state) if re.search(r"\b(?:it is|they are)\b", state) else state
+
+
+_LAST_AND = re.compile(r",? and (?=[^,]+$)")
+
+
 def _told(parts: Conditional) -> str:
     told = parts.rule.said if parts.rule is not None else None
     if told is None or len(content_words(told)) < 3:
@@ -122,12 +130,12 @@ def _within(site: Site, parts: Conditional, what: Excepted) -> Draft:
         def put(text: str) -> str:
             if not what.phrase:
                 return f"{upper(_ANYBODY.sub(what.text, text))}?"
-            return f"{upper(text)} {what.text}?"
+            return f"{upper(text)} {_LAST_AND.sub(' or ', what.text)}?"
 
         train = [Phrasing("excepted.polar", put(asked))]
         evaluation = [Phrasing("excepted.polar.held_out", put(other)) for other in others]
         if what.phrase:
-            train.append(Phrasing("excepted.polar.first", f"{upper(what.text)}, {asked}?"))
+            train.append(Phrasing("excepted.polar.first", f"{upper(_LAST_AND.sub(' or ', what.text))}, {asked}?"))
     else:
         told, yes = _told(parts), False
         train = [
@@ -153,7 +161,7 @@ def _outside(site: Site, parts: Conditional, what: Excepted, twin: Draft) -> Dra
     """ "Can videos be stored on a shared drive if they are not recordings of courses?" """
     if what.state is None:
         raise Unfit("no natural form: what is not excepted has no name")
-    denied = re.sub(r"^(\w+(?: \w+)?) (are|is)\b", r"\1 \2 not", what.state)
+    denied = re.sub(r"^(\w+(?: \w+)?) (are|is)\b", r"\1 \2 not", _either(what.state))
     phrasing = say_polar(site, parts, "outside", denied, "not_applies", marker="if")
     word = "Yes" if parts.affirmed else "No"
     options = (
@@ -177,7 +185,7 @@ def _open(site: Site, parts: Conditional, what: Excepted, twin: Draft) -> Draft:
         [Phrasing(plainly(asked) or "excepted.bare", f"{upper(asked)}?")],
         [Phrasing(plainly(other) or "excepted.bare_other", f"{upper(other)}?") for other in others], "unknown",
     )  # fmt: skip
-    back = to_you(re.sub(r"^(\w+(?: \w+)?) (are|is)\b", r"\2 \1", what.state))
+    back = to_you(re.sub(r"^(\w+(?: \w+)?) (are|is)\b", r"\2 \1", _either(what.state)))
     options = (
         f"That depends: {back}? {site.cite} makes an exception of that: “{site.shown}”",
         f"I need to know one thing first. {upper(back)}? The rule reads “{site.shown}” {site.cite}",
@@ -214,16 +222,16 @@ def _taken_out(site: Site, parts: Conditional, what: Excepted) -> Draft:
     )  # fmt: skip
 
 
-def _not_applied(site: Site, parts: Conditional) -> Draft:
-    """ "Does the freeze apply to emergency changes?" """
+def _not_applied(site: Site, parts: Conditional) -> list[Draft]:
+    """ "Does the freeze apply to emergency changes?", and where it is not said what a case is about."""
     match = _APPLIES.fullmatch(parts.marker)
     doc = parse(f"{parts.main} {parts.marker} {parts.source}.")
     subject = next((t for t in doc if t.dep_ == "nsubj" and t.head.lemma_ == "apply"), None)
     if match is None or subject is None or subject.lower_ in _NAMELESS or subject.left_edge.i != 0:
         raise Unfit("no natural form: what does not apply is named elsewhere")
     about = shift(list(doc[: subject.right_edge.i + 1]))
-    do = "Does" if number_of(subject) == "singular" else "Do"
-    ask = f"{do} {lower(about) if doc[0].pos_ != 'PROPN' else about} apply {match['to']} {parts.said}?"
+    does = f"{'Does' if number_of(subject) == 'singular' else 'Do'} {lower(about) if doc[0].pos_ != 'PROPN' else about} apply"
+    ask = f"{does} {match['to']} {parts.said}?"
     phrasing = site.say(
         [Phrasing("applies.does", ask)],
         [Phrasing("applies.quick", f"Quick question: {lower(ask)}")],
@@ -234,16 +242,42 @@ def _not_applied(site: Site, parts: Conditional) -> Draft:
         f"No, that is taken out: “{site.shown}” {site.cite}",
         f"No: “{site.shown}” {site.cite}",
     )
-    claim = {"proof": "clause", "quote": site.quote, "clause": parts.source, "marker": parts.marker, "stated": True,
-             "polarity": "no"}  # fmt: skip
-    return site.draft(
-        ("exception_applies", "answer"),
-        ("not_applied", "applies"),
-        phrasing,
-        site.pick(options, "not applied"),
-        claim,
-        rejected=rejected.verdict(site, True),
+    told = site.draft(
+        ("exception_applies", "answer"), ("not_applied", "applies"), phrasing, site.pick(options, "not applied"),
+        claim_of(site, parts, stated=True, polarity="no"), rejected=rejected.verdict(site, True),
+    )  # fmt: skip
+    try:
+        return [told, _which(site, parts, does, told)]
+    except Unfit as reason:
+        site.gaps["unknown"] = str(reason)
+        return [told]
+
+
+def _which(site: Site, parts: Conditional, does: str, twin: Draft) -> Draft:
+    """ "Does the freeze apply in my case?", which depends on what it is about."""
+    if not parts.marker.endswith(" to") or re.search(
+        r"\b(?:you|your|it|they|this|these|any|all|every|other)\b", parts.source
+    ):
+        raise Unfit("no natural form: what is not excepted has no name")
+    doc = parse(parts.source)
+    people = acts_itself(doc[:].root.lower_)
+    if people or doc[:].root.pos_ != "NOUN":
+        raise Unfit("no natural form: what is not excepted has no name")
+    back = f"is it about {_LAST_AND.sub(' or ', re.sub(r'(?<=and )(?:to|for|in) ', '', parts.source))}"
+    options = (
+        f"That depends: {back}? {site.cite} makes an exception of that: “{site.shown}”",
+        f"I need to know one thing first. {upper(back)}? The rule reads “{site.shown}” {site.cite}",
+        f"{upper(back)}? There is an exception for that in {site.cite}: “{site.shown}”",
     )
+    ask = f"{does} in my case?"
+    phrasing = site.say(
+        [Phrasing("applies.case", ask)], [Phrasing("applies.quick_case", f"Quick question: {lower(ask)}")], "which"
+    )
+    return site.draft(
+        ("exception_unknown", "clarify"), ("not_applied", "unknown"), phrasing, site.pick(options, "which"),
+        {"proof": "missing", "quote": site.quote, "slot": "clause", "clause": parts.source},
+        rejected=rejected.confident(site, phrasing.text, True), twin=twin,
+    )  # fmt: skip
 
 
 RECIPES = (excepted,)

@@ -10,7 +10,18 @@ from assets.examples.grammar import Unfit
 from assets.examples.recipes.contrasts import told
 from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
-from assets.examples.recipes.statements import duty_of, holder_of, licensed, other_role, sole, verbatim
+from assets.examples.recipes.statements import (
+    always,
+    duty_of,
+    holder_of,
+    is_anybody,
+    is_served,
+    licensed,
+    other_role,
+    sole,
+    verbatim,
+)
+from assets.examples.subjects import acts_itself
 from assets.examples.voice import voice
 from assets.examples.words import inflect_verb
 
@@ -68,6 +79,7 @@ def wrong_moment(site: Site, twin: Draft) -> Draft:
 def banned_after_all(site: Site, twin: Draft) -> Draft:
     """A ban told as a permission."""
     duty, unless = _without_exception(site, duty_of(site))
+    always(site)
     if duty.exception or duty.only:
         raise Unfit("no natural form: a ban with an exception in it")
     told = f"{duty.subject} {duty.action}".removeprefix("anyone ")
@@ -86,11 +98,20 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
 
 
 def _without_exception(site: Site, duty: Duty) -> tuple[Duty, str]:
-    """The duty up to its "unless", and words that say that this does not hold: "even if the manager hasn't agreed"."""
+    """The duty up to its "unless" or "until", and words that say that this does not hold (yet): "even if the manager hasn't
+    agreed", "before the manager has agreed"."""
+    rest, _, wait = duty.rest.partition(" until ")
+    if wait and not re.search(r"\b(?:unless|except|until)\b", f"{rest} {wait}") and _is_statement(wait):
+        return replace(duty, rest=rest.rstrip(","), exception=False), f" before {wait}"
     clause = voice(str(site.point["clause"])) if site.point["marker"] == "unless" else None
     if clause is None or clause.denied is None or duty.lead:
         return duty, ""
     return replace(duty, rest=re.split(r",?\s*\bunless\b", duty.rest)[0], exception=False), f" even if {clause.denied}"
+
+
+def _is_statement(clause: str) -> bool:
+    said = voice(clause)
+    return said is not None and said.subject is not None and not said.negative
 
 
 _ONLY_DENIED = re.compile(r" (?:at all|whatsoever|under any circumstances|in any circumstances|yet)\b")
@@ -183,8 +204,66 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
     )  # fmt: skip
 
 
+def holder_denied(site: Site, twin: Draft) -> Draft:
+    """The duty taken from the one who has it: "it isn't the shift managers who ensure that affected persons are told"."""
+    duty = duty_of(site)
+    holder = holder_of(site, duty)
+    if duty.exception or duty.only:
+        raise Unfit("unmodelled exception beside it" if duty.exception else "an only before the verb changes its scope")
+    site.lone()
+    if site.made("who") is None:
+        raise Unfit("no natural form: the role cannot be asked for")
+    own = re.sub(r"^(?:the|an?|my|your|our) ", "", holder)
+    if is_anybody(own) or is_served(own) or own in ("customer", "customers", "visitor", "visitors"):
+        raise Unfit("the role is everybody")
+    many_may = duty.modality == "may" and duty.agent is None and duty.number == "plural"
+    if many_may or duty.verb in ("receive", "get", "have", "require", "need"):
+        raise Unfit("no natural form: what somebody gets is no task of theirs")
+    if re.match(r"an? ", holder) and (len(own.split()) > 3 or re.match(r"(?:good|great|new|other)\b", own)):
+        raise Unfit("no natural form: one of many with a clause of its own")
+    if _SOME.match(holder) or re.search(r"\b(?:or|who|that|which)\b", holder) or not duty.whole:
+        raise Unfit("no natural form: a not beside an all or some")
+    if duty.agent is None:
+        verb, rest, many = duty.verb, duty.rest, duty.number == "plural"
+    else:
+        verb, rest, many = str(duty.done), duty.matter, _plural(holder) or " and " in holder
+    if duty.modality == "fact":
+        does = ("are" if many else "is") if verb == "be" else inflect_verb(verb, "VBP" if many else "VBZ")
+    else:
+        binding = {"may": "can", "must": "have to" if many else "has to", "should": "should"}.get(duty.modality)
+        if binding is None:
+            raise Unfit("no natural form: nobody is bound")
+        does = f"{binding} {verb}"
+    claim = duty.led(f"it isn't {holder} {'who' if acts_itself(_core(holder)) else 'that'} {does} {rest}".strip())
+    named = to_you(holder)
+    train, evaluation = told(claim)
+    train = [p for p in train if p.skeleton != "premise.understood"]  # "As I understand it, it isn't ..."
+    options = (
+        f"That is not right: it is {named}. {site.cite} says: “{site.shown}”",
+        f"No, that is a misunderstanding. {site.cite} names {named}: “{site.shown}”",
+        f"That is wrong, it is {named}: “{site.shown}” {site.cite}",
+    )
+    return site.draft(
+        ("false_premise", "correct_premise"), ("holder_denied", "premise"), site.say(train, evaluation, "premise"),
+        site.pick(options, "premise answer"),
+        {"proof": "premise", "quote": site.quote, "claimed": claim, "actual": site.shown},
+        rejected=rejected.verdict(site, True), twin=twin,
+    )  # fmt: skip
+
+
+_SOME = re.compile(
+    r"(?:no|every|each|all|any|at least|at most|up to|only|some|one|two|three|four|five|several|most|another)\b", re.I
+)
+
+
 def _plural(role: str) -> bool:
-    return role.lower().endswith("s") and not role.lower().endswith("ss")
+    core = _core(role).lower()
+    return core.endswith("s") and not core.endswith("ss")
+
+
+def _core(role: str) -> str:
+    """The role without what it is of: "the head" of "the head of sales"."""
+    return re.split(r" (?:of|for|at|in|on|with) ", role, maxsplit=1)[0]
 
 
 def premises(site: Site) -> list[Draft]:
@@ -197,7 +276,7 @@ def premises(site: Site) -> list[Draft]:
     options = {
         "limit": (wrong_value, wrong_moment),
         "prohibition": (banned_after_all,),
-        "role": (wrong_role, duty_denied),
+        "role": (wrong_role, duty_denied, holder_denied),
     }
     reasons: list[Unfit] = []
     for make in options[site.point["kind"]]:

@@ -20,6 +20,9 @@ _NOUNS = word_set(
     guideline guidelines code schedule charter playbook protocol directive order page faq instruction
     """
 )
+_KINDS = _NOUNS | word_set(
+    "policies guides handbooks manuals forms procedures standards plans rules pages list matrix report wiki section"
+)
 _LOOKING = word_set("see refer consult visit read review check reference look")
 _INFORMATION = re.compile(
     r"\bfor (?:more |further |additional |detailed |other )*(?:information|details?|guidance|help|background) "
@@ -48,10 +51,15 @@ def references(site: Site) -> list[Draft]:
     return drafts
 
 
+_VAGUE = re.compile(r"(?:exceptions?|details?|info|information|examples?|instructions?|guidance|help|reference)")
+
+
 def _name(site: Site) -> str:
     name = re.sub(r"^[Tt]he ", "", str(site.point["target"] or "").strip(" .,"))
     if not re.fullmatch(r"[\w][\w&'’.-]*(?: [\w&'’.-]+){0,7}", name) or len(name) < 4 or len(content_words(name)) < 1:
         raise Unfit("no natural form: the reference has no proper name")
+    if re.search(r"\b(?:vs|and|or|of|for|the)$", name):
+        raise Unfit("doubtful parse: the name is part of something longer")
     if name.split()[0].lower() in ("full", "this", "following", "about", "our", "your", "general"):
         raise Unfit("no natural form: the reference has no proper name")
     if _goes_on(site.shown, name):
@@ -73,8 +81,12 @@ def _goes_on(sentence: str, name: str) -> bool:
 
 
 def the(name: str) -> str:
-    """The name with its article: "the Travel Policy", but "form 12", "GSA's Guide"."""
-    return name if re.search(r"\d", name) or re.match(r"\w+['’]s\b", name) else f"the {name}"
+    """The name with its article: "the Travel Policy", but "form 12", "GSA's Guide"; a title that names no kind of document, in
+    marks."""
+    if re.search(r"\d", name) or re.match(r"\w+['’]s\b", name):
+        return name
+    kind = set(re.findall(r"[a-z]+", name.lower())) & _KINDS
+    return f"the {name}" if kind or name.isupper() else f'"{name}"'
 
 
 def _in_use(site: Site, name: str, noun: str) -> Draft:
@@ -131,7 +143,7 @@ def _labelled(site: Site) -> tuple[list[Phrasing], list[Phrasing]] | None:
     if label is None:
         return None
     what = lower(label[1]) if label[1].split()[0].lower() in site.corpus.common_words else label[1]
-    return ([Phrasing("reference.where", f"Where do I find more information about {what}?")],
+    return ([Phrasing("reference.about", f"Which document is about {what}?")],
             [Phrasing("reference.read", f"Where can I read more about {what}?")])  # fmt: skip
 
 
@@ -139,10 +151,11 @@ def _asked_for(site: Site, duty: Duty, name: str, noun: str) -> tuple[list[Phras
     """A question to which the name is the answer; raises Unfit."""
     if (sought := _INFORMATION.search(duty.lead) or _INFORMATION.search(duty.rest)) and duty.verb in _LOOKING:
         what = next(filter(None, sought.groups()))
-        if name in what or re.search(r"[,;]", what) or not content_words(what):
+        vague = re.search(r"[,;]|\b(?:sections?|pages?|handbook|document|guide|more)\b", what) or _VAGUE.fullmatch(what)
+        if content_words(name) & content_words(what) or vague or not content_words(what):
             raise Unfit("no natural form: what is sought is unclear")
         return (
-            [Phrasing("reference.where", f"Where do I find more information about {what}?")],
+            [Phrasing("reference.about", f"Which document is about {what}?")],
             [Phrasing("reference.read", f"Where can I read more about {what}?")],
         )
     if duty.verb in _LOOKING and duty.subject == "I":

@@ -3,10 +3,10 @@
 import re
 
 from assets.examples import rejected
-from assets.examples.corpus import content_words
+from assets.examples.corpus import content_words, sentence_spans
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty, read_duty
-from assets.examples.grammar import Unfit, shift
+from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
 from assets.examples.words import gerund, in_dictionary, inflect_verb, lower, upper, verb_lemma, word_set
 from assets.identity import sha256
@@ -16,6 +16,8 @@ def duty_of(site: Site) -> Duty:
     """The sentence of a point as a duty; raises Unfit."""
     if site.point["form"] == "row":
         raise Unfit("no recipe for a table of this kind")
+    if re.match(r"[¹²³⁴⁵⁶⁷⁸⁹]", site.shown):
+        raise Unfit("a footnote")
     if re.search(r"\b(?:an?|the) (?:exception|exemption|appeal)\b(?! (?:to|from|for|of|against)\b)", site.shown):
         raise Unfit("its premise stands in the sentence before")
     return read_duty(site.shown, site.point["predicate"], site.corpus.common_words)
@@ -27,6 +29,7 @@ def duty_of(site: Site) -> Duty:
 def bans(site: Site) -> list[Draft]:
     """ "Can I share my credentials with anyone?"; of a ban with an unless in it, "When can I ...?"."""
     duty = duty_of(site)
+    always(site)
     if duty.exception:
         return [_unless(site, duty)]
     site.lone()
@@ -61,6 +64,33 @@ def bans(site: Site) -> list[Draft]:
             rejected=rejected.verdict(site, True),
         )
     ]  # fmt: skip
+
+
+_TOLD_NOT_TO = re.compile(r"(?:please )?(?:do not|don['’]t|never)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[a-z][.)]|(?:\d{1,2}\.)+\d{0,2}) ?")
+
+
+def always(site: Site) -> None:
+    """Raise Unfit where a ban holds within one step alone: it is one of a numbered list, or short and said right after what
+    is to be done."""
+    before = site.passage.text[: int(site.point["sentence_start"]) - site.passage.start].rpartition("\n\n")[2]
+    if not _TOLD_NOT_TO.match(site.shown):
+        return
+    if _NUMBER.fullmatch(before.rpartition("\n")[2]):
+        raise Unfit("a ban within one step")
+    last = [before[a:b] for a, b in sentence_spans(before)][-1:]
+    if last and len(site.shown.split()) <= 8 and _commands(last[0]):
+        raise Unfit("a ban within one step")
+
+
+def _commands(sentence: str) -> bool:
+    """Whether a sentence tells what to do: "Press the green button."."""
+    said = _NUMBER.sub("", sentence.strip(), count=1) if _NUMBER.match(sentence.strip()) else sentence.strip()
+    root = parse(said)[:].root if said else None
+    started = root is not None and all(t.lower_ in ("please", "then", "now", ",") for t in root.doc[: root.i])
+    return bool(root is not None and started and root.tag_ in ("VB", "VBP") and not any(
+        t.dep_ in ("nsubj", "nsubjpass", "neg") for t in root.children
+    ))  # fmt: skip
 
 
 def ask_permission(duty: Duty) -> tuple[list[Phrasing], list[Phrasing]]:
@@ -119,29 +149,37 @@ _ATTITUDE = word_set(
 def advice(duty: Duty) -> None:
     """Raise Unfit where the sentence warns of an attitude or a mistake that nobody would ask leave for."""
     state = duty.verb == "be" and not re.match(r"\w+(?:ed|en|t|n|d)\b", duty.rest)
-    if duty.verb in _ATTITUDE or (state and duty.subject == "I") or re.search(r"\btoo\b|\bmistake\b", duty.rest):
+    tried = re.match(r"to (\w+) \w", duty.rest) if duty.verb in ("try", "attempt") else None
+    attitude = duty.verb in _ATTITUDE and not (tried and tried[1] not in _ATTITUDE)
+    if attitude or (state and duty.subject == "I") or re.search(r"\b(?:too|mistake|everything)\b", duty.rest):
         raise Unfit("advice, not a ban")
 
 
 def _unless(site: Site, duty: Duty) -> Draft:
     """ "When can I restart the database servers?" where the ban holds unless, until or except."""
-    match = re.match(r"(.*?)(?:,?\s+(unless|until|except)\b|$)", duty.rest)
-    if duty.modality not in ("must_not", "not_allowed") or not match or duty.only or duty.lead:
+    match = re.match(r"(.*?)(?:(?:^|,?\s+)(unless|until|except)\b|$)", duty.rest)
+    bans = ("must_not", "should_not", "not_allowed", "prohibited")
+    if duty.modality not in bans or not match or duty.only or duty.lead:
         raise Unfit("unmodelled exception in the ban")
     core = f"{duty.verb} {match[1]}".strip()
+    who = re.sub(
+        r"^any (?=([aeiou])?)", lambda m: "an " if m[1] else "a ", duty.subject
+    )  # "when can an account be opened"
     if "," in core:  # "do not speak in the call, keep your questions until the end"
         raise Unfit("two rules in one sentence")
     if re.search(r"\b(?:anyone|anybody|anything|anywhere)$|\b(?:at least|any)\b", core):  # "not for at least 3 days"
         raise Unfit("no natural form: a ban with an any in it")
-    if duty.modality == "not_allowed":
-        train = [Phrasing("unless.when", f"When {duty.be()} {duty.subject} allowed {match[1]}".strip() + "?")]
-        evaluation = [Phrasing("unless.situation", f"In what situation {duty.be()} {duty.subject} permitted "
+    if duty.modality == "prohibited" and match[1]:
+        raise Unfit("unmodelled exception in the ban")
+    if duty.modality in ("not_allowed", "prohibited"):
+        train = [Phrasing("unless.when", f"When {duty.be()} {who} allowed {match[1]}".strip() + "?")]
+        evaluation = [Phrasing("unless.situation", f"In what situation {duty.be()} {who} permitted "
                                                    f"{match[1]}".strip() + "?")]  # fmt: skip
     else:
-        train = [Phrasing("unless.when", f"When can {duty.subject} {core}?")]
+        train = [Phrasing("unless.when", f"When can {who} {core}?")]
         if match[2] != "until":
-            train.append(Phrasing("unless.cases", f"In which cases can {duty.subject} {core}?"))
-        evaluation = [Phrasing("unless.situation", f"In what situation {duty.be()} {duty.subject} allowed to {core}?")]
+            train.append(Phrasing("unless.cases", f"In which cases can {who} {core}?"))
+        evaluation = [Phrasing("unless.situation", f"In what situation {duty.be()} {who} allowed to {core}?")]
     options = (
         f"{site.cite} says when: “{site.shown}”",
         f"As a rule it is ruled out; {site.cite} says when it is possible: “{site.shown}”",
@@ -161,9 +199,9 @@ def who(site: Site) -> list[Draft]:
     """ "Who has to approve travel requests?" """
     duty, role = duty_of(site), site.role
     holder = holder_of(site, duty)
-    if holder.lower() in _ANYBODY or role.lower() in _ANYBODY:
+    if is_anybody(holder) or is_anybody(role):
         raise Unfit("the role is everybody")
-    if duty.modality == "fact" and role.lower().rstrip("s") in _SERVED:
+    if duty.modality == "fact" and is_served(role):
         raise Unfit("no natural form: what becomes of people is no task of theirs")
     if duty.only and not sole(site):
         raise Unfit("an only before the verb changes its scope")
@@ -192,68 +230,6 @@ _OBJECTLESS = re.compile(
     r"(?:via|by|in|on|through|within|at|before|after)\b"
 )
 """What is approved is said elsewhere."""
-_CONSENT = re.compile(
-    r"(?:(?P<lead>(?:for|in|on|at|during|if|when|before|after|with)\b[^,;:]+), )?(?P<subject>(?:[^,;:]|\b,\b)+?) "
-    r"(?P<verb>needs?|requires?) (?P<rest>(?:(?:the|an?|written|prior|express) )*"
-    r"(?P<what>approval|consent|permission|agreement|authori[sz]ation|signature)(?: in (?:writing|advance))? "
-    r"(?:of|from|by) (?P<who>[^,;:]+?))(?: and (?:must|may|can|should|will|is|are)\b.*)?[.]?",
-    re.IGNORECASE,
-)
-
-
-def consent(site: Site) -> list[Draft]:
-    """ "Whose approval do corrections need?" where somebody's consent is what is needed."""
-    role, needed = site.role, _CONSENT.fullmatch(site.shown)
-    if needed is None or needed["who"].lower().count(role.lower()) != 1:
-        raise Unfit("no consent of somebody")
-    if (
-        re.search(r"\b(?:only|unless|except|not|no|also|it|they|this|these|such|which)\b", site.shown, re.IGNORECASE)
-        or needed["who"].lower().partition(role.lower())[2].strip()
-        or re.match(r"\w+er\b", needed["subject"])
-        or site.shown.count(role) != 1
-    ):
-        raise Unfit("no natural form: what needs the consent is not named")
-    site.lone()
-    first = needed["subject"].split(" ")[0]
-    subject = shift(list(parse(needed["subject"])))
-    subject = (
-        lower(subject) if first[1:] == first[1:].lower() and first.lower() in site.corpus.common_words else subject
-    )
-    lead = shift(list(parse(needed["lead"]))) if needed["lead"] else ""
-    verb, needs, what = needed["verb"].rstrip("s"), needed["verb"], needed["what"].lower()
-    do, tail = "does" if needs.endswith("s") else "do", f" {lower(lead)}" if lead else ""
-    whose = f"whose {what} {do} {subject} {verb}?"
-    said = f"whose {what} {subject} {needs}"
-    if re.match(r"\w+ing\b", subject):  # what is done: "whose approval is needed for hiring"
-        said = f"whose {what} is needed for {subject}"
-        whose = f"{said}?"
-    train = [Phrasing("consent.whose", f"{lead}, {whose}" if lead else upper(whose))]
-    evaluation = [Phrasing("consent.who", f"Could you tell me {said}{tail}?")]
-    named = needed["who"]
-    options = (f"That of {named}: “{site.shown}” {site.cite}", f"{site.cite} names {named}: “{site.shown}”",
-               f"It takes the {what} of {named}, as {site.cite} says: “{site.shown}”")  # fmt: skip
-    draft = site.draft(
-        ("answerable", "answer"), ("consent", "asked"), site.say(train, evaluation, "consent"),
-        site.pick(options, "consent"), {"proof": "quote", "quote": site.quote, "role": verbatim(site.shown, role)},
-        rejected=rejected.refusal(site, "", f"whose {what} is needed"),
-    )  # fmt: skip
-    told = f"{subject} {do} not {verb} {shift(list(parse(needed['rest'])))}"
-    claim = f"{lower(lead)}, {told}" if lead else told
-    claims = ([Phrasing("consent.colleague", f"A colleague says {claim}. Is that right?")],
-              [Phrasing("consent.told", f"Someone told me that {claim}. Is that really true?")])  # fmt: skip
-    denial = (
-        f"That is not right: “{site.shown}” {site.cite}",
-        f"No, it does take that {what}: “{site.shown}” {site.cite}",
-    )
-    return [
-        draft,
-        site.draft(
-            ("false_premise", "correct_premise"), ("consent_denied", "premise"), site.say(*claims, "consent premise"),
-            site.pick(denial, "consent premise"),
-            {"proof": "premise", "quote": site.quote, "claimed": claim, "actual": site.shown},
-            rejected=rejected.verdict(site, True), twin=draft,
-        ),
-    ]  # fmt: skip
 
 
 def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
@@ -320,8 +296,10 @@ def holder_of(site: Site, duty: Duty) -> str:
         raise Unfit("doubtful parse: the role does not stand exactly once in the sentence")
     if role.lower() not in to_you(holder).lower():
         raise Unfit("doubtful parse: the role is not the one who acts")
-    if len(holder.split()) > 9:
+    if len(holder.split()) > (9 if re.search(r"\b(?:who|that|which)\b", holder) else 12):
         raise Unfit("the role is too long")
+    if re.search(r"\bby\b", holder):
+        raise Unfit("one of several roles")
     if re.search(r"\balso\b", site.shown):
         raise Unfit("an also names one of several")
     if duty.agent is None and duty.verb == "be" and parse(f"They are {duty.rest}.")[2].tag_ == "VBN":
@@ -365,6 +343,16 @@ _ANYBODY = word_set(
     customers customer persons person individuals individual they we you i others visitors someone team teams
     """
 ) | {"team member", "team members", "staff member", "staff members", "all employees", "the employee", "the team"}
+
+
+def is_anybody(role: str) -> bool:
+    """Whether a role is nobody in particular: employees, the team, anyone."""
+    return role.lower() in _ANYBODY
+
+
+def is_served(role: str) -> bool:
+    """Whether a role is one that is served or visits, so that what it gets is no task of its own."""
+    return role.lower().rstrip("s") in _SERVED
 
 
 _SERVED = word_set(

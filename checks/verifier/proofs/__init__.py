@@ -21,6 +21,7 @@ from checks.verifier.proofs.partial import both, partial
 from checks.verifier.proofs.premises import conflict, premise, superseded
 from checks.verifier.proofs.procedures import invented, order, step
 from checks.verifier.proofs.refusals import absent, dangling, nonexistent, out_of_scope, privacy, unanswered, unknowable
+from checks.verifier.proofs.scopes import scope
 from checks.verifier.proofs.shared import Claim
 from checks.verifier.proofs.statements import polarity, quote, reserved
 from checks.verifier.proofs.tables import cell
@@ -40,6 +41,7 @@ PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str
     "polarity": (polarity, frozenset({"answerable", "contrast"}), "answer"),
     "confirmed": (confirmed, frozenset({"contrast"}), "answer"),
     "reserved": (reserved, frozenset({"answerable"}), "answer"),
+    "scope": (scope, frozenset({"exception_applies"}), "answer"),
     "step": (step, frozenset({"answerable"}), "answer"),
     "order": (order, frozenset({"false_premise"}), "correct_premise"),
     "cell": (cell, frozenset({"answerable", "inside_limit", "at_limit", "outside_limit"}), "answer"),

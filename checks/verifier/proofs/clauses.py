@@ -16,8 +16,8 @@ from checks.verifier.language import (
     refers_back,
     told_to,
 )
-from checks.verifier.proofs.confirmed import says_the_same
 from checks.verifier.proofs.moments import moments_stated
+from checks.verifier.proofs.sameness import says_the_same
 from checks.verifier.proofs.shared import (
     NOT_COVERED,
     Claim,
@@ -33,16 +33,17 @@ from checks.verifier.words import coverage, plain, sentences, words
 _CONDITIONAL = re.compile(
     r"^(?:only )?(?:if|when|whenever|provided(?: that)?|as long as|so long as|in case|once|where|if and only if|"
     r"in (?:the )?(?:case|event) (?:of|that)|in the event|on condition that|assuming(?: that)?|"
-    r"for|after|before|until|while|during)$",
+    r"for|after|before|until|while|during|following)$",
     re.I,
 )
+_EMERGENCY = re.compile(r"in an? (?:\w+ )?emergency$", re.I)
 # "every 3 days, or daily if ...": on the clause depends what stands behind the "or" alone.
 _OF_THE_LATTER = re.compile(
     r",?\s(?:or|but)\s(?!(?:is|are|be|must|may|can|shall|should|will|has|have|do|does|not)\b)(?:[\w'’%-]+\s){1,4}$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:am|is|are|was|were|do|does|did|has|have)(?:\s+not|\s+never|n['’]t)\b", re.IGNORECASE)
-_BANNED = re.compile(r"^(?:is|are)\b.*\b(?:prohibited|forbidden|banned)\b", re.IGNORECASE)
+_BANNED = re.compile(r"\b(?:is|are)\b[^?]*\b(?:prohibited|forbidden|banned)\b", re.IGNORECASE)
 _POSSIBLE = re.compile(r"\b(?:may|might|could)\b", re.IGNORECASE)
 _SAME = re.compile(r"(?:if|when|where|once|unless) (?:it|they|he|she|this|that|not)\b", re.IGNORECASE)
 _ELSE = re.compile(r"^(?:otherwise|if\s+not|else)\b", re.IGNORECASE)
@@ -61,7 +62,8 @@ def clause(case: Case, turn: Turn, claim: Claim) -> None:
     require(isinstance(stated, bool), "the claim does not say whether the clause is stated")
     require(not _OF_THE_LATTER.search(rule.sentence[:at]), "the clause belongs to an alternative alone")
     excepted = bool(EXCEPTION.search(marker))
-    require(excepted or _CONDITIONAL.match(marker), "the marker is neither a condition's nor an exception's")
+    happens = _CONDITIONAL.match(marker) or _EMERGENCY.match(phrase)
+    require(excepted or happens, "the marker is neither a condition's nor an exception's")
     outcomes = ("exception_not_applies", "exception_applies") if excepted else ("condition_unmet", "condition_met")
     fits = outcomes[bool(stated)]
     require(case.situation in (fits, *DIALOGUES), "the situation does not fit the clause")

@@ -2,28 +2,17 @@
 
 import re
 
-from checks.verifier.amounts import Quantity, numbers, quantities
 from checks.verifier.cases import Case, Turn, require
-from checks.verifier.language import clauses, denied, last_question, modality, negations, outside, refers_back
-from checks.verifier.moments import moments
+from checks.verifier.language import last_question, refers_back
 from checks.verifier.proofs.premises import CORRECTION
-from checks.verifier.proofs.shared import (
-    GENERIC_STEMS,
-    PERSON_STEMS,
-    Claim,
-    about,
-    asks,
-    conditions_stated,
-    no_exception_beside,
-    prose_keeps_to,
-)
-from checks.verifier.words import coverage, plain, stem, words
+from checks.verifier.proofs.sameness import says_the_same
+from checks.verifier.proofs.shared import Claim, about, asks, conditions_stated, no_exception_beside, prose_keeps_to
+from checks.verifier.words import plain
 
 _IS_IT_SO = re.compile(
     r"^(?:is|are) (?:that|this|it|the rule)\b[^?]*\b(?:right|true|correct|so|how it is|the case|the rule)\?$",
     re.IGNORECASE,
 )
-_SCOPE = re.compile(r"\b(?:all|every|each|any|anyone|only|no|none|most|some|both|either)\b", re.IGNORECASE)
 
 
 def confirmed(case: Case, turn: Turn, claim: Claim) -> None:
@@ -40,42 +29,3 @@ def confirmed(case: Case, turn: Turn, claim: Claim) -> None:
     prose_keeps_to(turn, rule, "yes")
     require(not asks(turn) and not CORRECTION.search(turn.prose), "the answer corrects what is right")
     require(turn.quotes(rule.quote), "the answer does not contain the quote")
-
-
-def says_the_same(said: str, sentence: str) -> None:
-    """Whether what somebody says is the sentence: its words, modality, negation, amounts, names, scope and persons."""
-    own, whole = words(said), words(sentence)
-    require(own <= whole | {stem("allowed"), stem("have")}, "the claim says more than the rule")
-    main = words(outside(sentence, clauses(sentence))) - GENERIC_STEMS
-    require(
-        coverage(main, own) >= 0.9 and coverage(whole - GENERIC_STEMS, own) >= 0.8,
-        "the claim leaves out what the rule says",
-    )
-    mode = modality(sentence)
-    plainly = mode is None and denied(sentence) is not None and denied(said) is not None  # "advances are not paid"
-    require(plainly or (mode is not None and modality(said) == mode), "the claim's modality is not that of the rule")
-    require(negations(said) % 2 == negations(sentence) % 2, "the claim negates the rule")
-    require(_amounts(said) == _amounts(sentence), "the claim's amounts are not those of the rule")
-    require(_identifiers(said) <= _identifiers(sentence), "the claim names another thing than the rule")
-    told = [[m.told for m in moments(text)] for text in (said, sentence)]
-    require(told[0] == told[1], "the claim's moments are not those of the rule")
-    scopes = [sorted(m.lower() for m in _SCOPE.findall(text)) for text in (said, sentence)]
-    require(scopes[0] == scopes[1], "the claim's scope is not that of the rule")
-    require(_persons(said) == _persons(sentence), "the claim is about somebody else")
-
-
-def _amounts(text: str) -> list[tuple[object, ...]]:
-    def key(q: Quantity) -> tuple[object, ...]:
-        return (q.value, q.high, q.units, q.comparator)
-
-    return sorted((key(q) for q in quantities(text)), key=str)
-
-
-def _identifiers(text: str) -> frozenset[object]:
-    """What tells things of one name apart, numbers and letters: form PQ-14, room 3, systems of class C; "I" is a word."""
-    return frozenset((*numbers(text), *re.findall(r"\b[A-HJ-Z]\b", text)))
-
-
-def _persons(text: str) -> list[str]:
-    """Whom a text names, in its order: who does something to whom."""
-    return [s for s in (stem(w) for w in re.findall(r"[^\W\d_]+", text)) if s in PERSON_STEMS]

@@ -8,7 +8,9 @@ from checks.verifier.amounts import COMPLEMENT, TIME, Comparator, Quantity, quan
 from checks.verifier.cases import Case, Rejected, Rule, Turn, require
 from checks.verifier.language import EXCEPTION, Modality, asides, clauses, denied, modality, modals, negations, outside
 from checks.verifier.moments import moments
+from checks.verifier.proofs.alternatives import done_otherwise, other_way
 from checks.verifier.proofs.moments import other_moment
+from checks.verifier.proofs.sameness import says_the_same
 from checks.verifier.proofs.shared import (
     CONFLICT,
     EVERYBODY,
@@ -96,6 +98,14 @@ def premise(case: Case, turn: Turn, claim: Claim) -> None:
     if moments(claimed):
         other_moment(case, turn, rule, claimed, actual)
         return
+    if cleft := _CLEFT.fullmatch(claimed):
+        _holder_denied(turn, rule, cleft)
+        return
+    if other := other_way(rule.sentence):
+        done_otherwise(turn, rule, other)
+        require(_said_modality(turn.question, claimed) == "may", "the premise is not denied by the quote")
+        require(not words(claimed) - rule.support, "the premise is not about the quoted rule")
+        return
     main_named(turn, rule, 0.5)
     shared = words(turn.question) - words(claimed)
     assumed, mode = _said_modality(turn.question, claimed), modality(rule.sentence)
@@ -105,7 +115,8 @@ def premise(case: Case, turn: Turn, claim: Claim) -> None:
         require(not words(claimed) - rule.support, "the premise is not about the quoted rule")
         return
     if mode is not None and assumed is not None and (assumed, mode) in _CONTRARY:
-        require(_stated_conditions(turn, rule), "the rule has a condition that the question does not state")
+        put_off = (assumed, mode) == ("may", "must_not")
+        require(_stated_conditions(turn, rule, put_off), "the rule has a condition that the question does not state")
         require(not words(claimed) - rule.support - _modal_words(), "the premise is not about the quoted rule")
         return
     exclusive = mode in ("must", "fact") or only_for(rule, actual)
@@ -121,6 +132,24 @@ def premise(case: Case, turn: Turn, claim: Claim) -> None:
             require(not true, "the premise stands in the document")
 
 
+_CLEFT = re.compile(r"(?:(?P<lead>.+), )?it isn['’]t (?P<who>.+?) (?:who|that) (?P<does>.+)", re.IGNORECASE)
+_OPENS = re.compile(r"^(?:the|an?|my|your|our)\s+", re.IGNORECASE)
+
+
+def _holder_denied(turn: Turn, rule: Rule, cleft: re.Match[str]) -> None:
+    """ "It isn't the cellar manager who keeps the register": taken from the one who does it, as subject or agent, and else what
+    the rule says."""
+    who = _OPENS.sub("", cleft["who"])
+    main = outside(rule.sentence, clauses(rule.sentence)).strip(" ,")
+    acts = _OPENS.sub("", main).casefold().startswith(f"{who.casefold()} ")
+    done = re.search(rf"\bby (?:(?:the|an?|my|your|our) )?{re.escape(who)}\b", main, re.IGNORECASE)
+    require(acts or done, "the rule does not give it to whom the premise takes it from")
+    require(not negations(rule.sentence), "the premise is not denied by the quote")
+    require(_stated_conditions(turn, rule), "the rule has a condition that the question does not state")
+    lead = f"{cleft['lead']}, " if cleft["lead"] else ""
+    says_the_same(f"{lead}{cleft['who']} {cleft['does']}", rule.sentence, turned=not acts)
+
+
 def _modal_words() -> frozenset[str]:
     return frozenset(
         map(
@@ -130,13 +159,25 @@ def _modal_words() -> frozenset[str]:
     )
 
 
-def _stated_conditions(turn: Turn, rule: Rule) -> bool:
-    """Whether the user states every condition of the rule, and says of every "unless" that it does not hold."""
+def _stated_conditions(turn: Turn, rule: Rule, put_off: bool = False) -> bool:
+    """Whether the user states every condition of the rule, and says of every "unless" that it does not hold; of what is not
+    allowed until something is so, that it is done before (`put_off`)."""
     spans = [(a, b) for a, b in clauses(rule.sentence) if not denies(turn, rule.sentence[a:b])]
-    found = [how_stated(turn.topic, rule.sentence[a:b]) for a, b in spans]
+    told = [rule.sentence[a:b] for a, b in spans]
+    found = [_before(turn.topic, c) if put_off and _UNTIL.match(c) else how_stated(turn.topic, c) for c in told]
     denied_ones = set(clauses(rule.sentence)) - set(spans)
     left = EXCEPTION.search(outside(rule.sentence, tuple(sorted(denied_ones))))
     return all(share >= 0.6 and agrees for share, agrees in found) and not left
+
+
+_UNTIL = re.compile(r"until\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\bbefore\b([^.?!]*)", re.IGNORECASE)
+
+
+def _before(topic: str, clause: str) -> tuple[float, bool]:
+    """How much of an until-clause the user's words hold behind a "before", and whether both deny as much."""
+    said = _BEFORE.search(topic)
+    return (coverage(words(clause), words(said[1])), negations(said[1]) == negations(clause)) if said else (0.0, False)
 
 
 def _said_modality(question: str, claimed: str) -> Modality | None:

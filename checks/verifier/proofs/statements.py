@@ -17,6 +17,7 @@ from checks.verifier.language import (
     refers_back,
 )
 from checks.verifier.moments import moments
+from checks.verifier.proofs.alternatives import done_otherwise, other_way
 from checks.verifier.proofs.moments import moments_stated, no_other_moment
 from checks.verifier.proofs.shared import (
     EVERYBODY,
@@ -167,6 +168,15 @@ def polarity(case: Case, turn: Turn, claim: Claim) -> None:
     """A yes-or-no question that the modality of the quote decides."""
     rule = case.rule(claim.get("quote"))
     about(case, turn, rule)
+    if other := other_way(rule.sentence):
+        done_otherwise(turn, rule, other)
+        require(form(turn.question) == "permission", "the quote's modality does not answer this kind of question")
+        require(claim.get("polarity") == "no", "the polarity does not follow from the quote")
+        require(not denials(last_question(turn.question)), "the question is negated")
+        no_exception_beside(case, turn, rule)
+        prose_keeps_to(turn, rule, "no")
+        require(turn.quotes(rule.quote), "the answer does not contain the quote")
+        return
     not_so = denied(rule.sentence)
     mode, kind = "denied" if not_so is not None else modality(rule.sentence), form(turn.question)
     answers = {("may", "permission"): "yes", ("must_not", "permission"): "no", ("must", "obligation"): "yes",

@@ -382,9 +382,10 @@ def test_reasons_hold_no_text_of_documents() -> None:
     ("beside", "reason"),
     [
         ("Guests pay an excess of $90 per accident, unless the police find them innocent.", None),
+        ("Unless rented for less than a day, rented cars are washed.", None),
         ("Cars of the motor pool are exempt.", "an exception stands beside the rule and is not quoted"),
         (
-            "Unless rented for less than a day, rented cars are washed.",
+            "Unless rented for less than a day, rented cars are washed and insured.",
             "an exception stands beside the rule and is not quoted",
         ),
     ],

@@ -32,10 +32,11 @@ GUIDE = (
         (("Forklifts",), "The plant manager must approve each purchase of forklifts."),
         (("Help",), "Questions: returns@meridane.example."),
         (("Ramp",), "Drivers may use the ramp until 18:00."),
+        (("Glass",), "Pallets of glass are outside this procedure."),
     ],
 )
 LIBRARY = Library((GUIDE, "guide", 0))
-NIGHTS, PROCEDURE, BAGS, WEIGHING, _, COLD, PESTS, LAMPS, TARE, GROSS, FORKLIFTS, HELP, RAMP = (
+NIGHTS, PROCEDURE, BAGS, WEIGHING, _, COLD, PESTS, LAMPS, TARE, GROSS, FORKLIFTS, HELP, RAMP, GLASS = (
     f"Returns guide > {h[0]}" for h, _ in GUIDE[1]
 )
 CHECK, ATTACH, FORM = (
@@ -51,7 +52,7 @@ def _rows() -> dict[str, dict[str, object]]:
 
     def add(name: str, situation: str, behaviour: str, question: str, answer: str, claim: dict[str, object],
             *places: tuple[str, str], twin: str = "", group: str = "") -> None:  # fmt: skip
-        shown = [s for s in (NIGHTS, PROCEDURE, BAGS, WEIGHING, COLD, LAMPS, TARE, GROSS, FORKLIFTS, HELP, RAMP)]
+        shown = [s for s in (NIGHTS, PROCEDURE, BAGS, WEIGHING, COLD, LAMPS, TARE, GROSS, FORKLIFTS, HELP, RAMP, GLASS)]
         rows[name] = example(
             situation, behaviour, [question, answer], claim, context=shown, evidence=places, library=LIBRARY,
             twin=rows[twin] if twin else None, group=group or (places[0][0] if places else ""),
@@ -120,6 +121,10 @@ def _rows() -> dict[str, dict[str, object]]:
     add("reserved", "answerable", "answer", "Can the plant manager open a sealed bag instead of the returns technician?",
         f"No, only the returns technician may: “{only}” [{BAGS}]",
         {"proof": "reserved", "quote": only, "role": "returns technician", "other": "plant manager"}, (BAGS, only))  # fmt: skip
+    glass = GUIDE[1][-1][1]
+    add("scope", "exception_applies", "answer", 'Does "Returns guide" apply to pallets of glass?',
+        f"No. [{GLASS}] leaves that out: “{glass}”", {"proof": "scope", "quote": glass, "polarity": "no"},
+        (GLASS, glass))  # fmt: skip
     add("form", "answerable", "answer", "On which form do I write the weight down?", f"It is form WG-4: “{FORM}” [{WEIGHING}]",
         {"proof": "quote", "quote": FORM, "role": "form WG-4"}, (WEIGHING, FORM))  # fmt: skip
     add("dangling", "dangling_reference", "refuse", "What do I have to fill in on form WG-4?",

@@ -183,12 +183,112 @@ def test_roles(text: str, role: str, predicate: str, modality: str) -> None:
     ("text", "role"),
     [
         ("The goods-in clerk registers the parcel.", "The goods-in clerk"),
-        ("A repaired device is released by the quality inspector.", "the quality inspector"),
+        ("Repaired devices are released by inspectors.", "inspectors"),
     ],
 )
 def test_in_a_procedure_the_plain_present_prescribes(text: str, role: str) -> None:
     assert used(text, "role", procedure=True).role == role
     assert not [p for p in points(text) if p.kind == "role"]
+
+
+def test_a_passive_gives_a_task_to_one_known_place_in_any_document() -> None:
+    assert used("Refunds are paid by the treasurer.", "role").role == "the treasurer"
+    assert not [p for p in points("The page is used by the librarian.") if p.kind == "role"]
+
+
+def test_what_needs_the_consent_of_the_somebody_need_not_be_a_known_person() -> None:
+    assert used("A loan of an atlas needs the approval of the Landrat.", "role").role == "the Landrat"
+    assert not [p for p in points("A loan of an atlas needs the approval of the application.") if p.kind == "role"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "clause", "modality"),
+    [
+        ("During an outbreak the head nurse may close the ward.", "during", "an outbreak", "may"),
+        ("Following a second warning, the umpire may exclude a player.", "following", "a second warning", "may"),
+        ("In an emergency, drivers must stop at the nearest safe place.", "in", "an emergency", "must"),
+        ("After a fall from a height the helmet is thrown away.", "after", "a fall from a height", "fact"),
+    ],
+)
+def test_a_phrase_that_a_sentence_begins_with_is_a_condition(
+    text: str, marker: str, clause: str, modality: str
+) -> None:
+    point = used(text, "condition")
+    assert (point.marker, point.clause, point.modality) == (marker, clause, modality)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "During the night the porter must lock the gate.",
+        "After a while the porter must lock the gate.",
+        "After a delay of 3 hours the porter must lock the gate.",
+        "Following a template you may write your own letter.",
+        "During a strike nobody may enter the yard.",
+    ],
+)
+def test_a_time_or_a_way_of_doing_is_no_condition(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "condition" and p.reason is None]
+
+
+def test_what_one_must_not_try_is_a_ban() -> None:
+    assert used("Do not try to loosen a jammed valve.", "prohibition", procedure=True).predicate == "try"
+    assert used("Do not attempt to loosen a jammed valve.", "prohibition").predicate == "attempt"
+    assert not [p for p in points("Do not try to win a marathon.") if p.kind == "prohibition" and p.reason is None]
+    assert not [p for p in points("Do not try to think of everything.") if p.kind == "prohibition" and p.reason is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "deciding"),
+    [
+        ("Payments are made by transfer, never in cash.", "never in cash"),
+        ("Carry the acid in a tray and never in your hands.", "never in your hands"),
+        ("Balloons must be foil, never latex.", "never latex"),
+    ],
+)
+def test_what_is_never_done_in_another_way_is_a_ban(text: str, deciding: str) -> None:
+    point = used(text, "prohibition")
+    assert (text[point.start : point.end], point.modality) == (deciding, "must_not")
+
+
+def test_what_is_like_something_and_never_like_another_is_none() -> None:
+    assert not [p for p in points("The days are long, but never dull.") if p.kind == "prohibition"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "clause"),
+    [
+        ("Trips abroad are outside this procedure.", "are outside this procedure", "Trips abroad"),
+        ("Insurance of private cars isn't covered here.", "isn't covered here", "Insurance of private cars"),
+        ("This policy does not cover bicycles and scooters.", "this policy does not cover", "bicycles and scooters"),
+        ("Repairs, done at sea, are out of scope.", "are out of scope", "Repairs, done at sea"),
+    ],
+)
+def test_what_a_document_leaves_out_is_an_exception(text: str, marker: str, clause: str) -> None:
+    point = used(text, "exception")
+    assert (point.marker, point.clause) == (marker, clause)
+
+
+def test_what_a_document_leaves_out_in_some_case_is_not_read() -> None:
+    assert not [p for p in points("Trips you make alone are outside this procedure.") if p.kind == "exception"]
+
+
+def test_nobody_is_allowed_is_one_ban() -> None:
+    assert used("Nobody is allowed to lean on the railing.", "prohibition").predicate == "lean"
+
+
+def test_an_exception_may_list_places() -> None:
+    text = "Open shoes must not be worn here, except in the bakery, the cold store and the washing bay."
+    assert used(text, "exception").clause == "the bakery, the cold store and the washing bay"
+    text = "Open shoes must not be worn here, except in the bakery, where nobody slips and nothing falls."
+    assert next(p for p in points(text) if p.kind == "exception").clause == "the bakery"
+
+
+def test_what_there_must_be_leans_on_nothing() -> None:
+    assert (
+        used("There must be a gap of a week between loans, unless the librarian agrees.", "exception").marker
+        == "unless"
+    )
 
 
 def test_who_will_do_something_is_a_role() -> None:

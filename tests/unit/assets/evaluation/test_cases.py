@@ -81,6 +81,7 @@ def test_a_case_is_the_conversation_up_to_the_last_answer() -> None:
             {"needs": ("8 week", "9 week")},
         ),
         ({"proof": "reserved", "quote": "Only IT may.", "role": "IT", "other": "HR"}, "Can HR?", {"polarity": "no"}),
+        ({"proof": "scope", "quote": "Cars are outside this rule.", "polarity": "no"}, "Cars?", {"polarity": "no"}),
         ({"proof": "step", "quote": "Lock it."}, "What comes after I close it?", {"needs": ("Lock",)}),
         ({"proof": "invented", "quote": RULE, "step": "I ask HR"}, "When do I ask HR?", {"denied": "I ask HR"}),
         (

@@ -48,6 +48,14 @@ def test_what_makes_no_exception(pattern) -> None:
     ("exception", "rule", "expected"),
     [
         ("Entry from the yard is forbidden; exceptions are up to the foreman.", "Keys of the yard must be returned.", False),
+        # what is done is another thing
+        ("Operators of a press may not wear rings, unless these are taped.", "Operators of a press leave by 22:00.", False),
+        ("Operators of a press may not wear rings, unless these are taped.", "Operators of a press wear no scarf.", True),
+        # what does not apply, or what something is exempt from, has a name
+        ("School minibuses are exempt from the toll.", "School plays end before 22:00.", False),
+        ("School minibuses are exempt from the toll.", "The toll is paid in cash.", True),
+        ("The dress code does not apply to sports lessons.", "Sports halls are locked at night.", False),
+        ("The dress code does not apply to sports lessons.", "The dress code is set by the head.", True),
         ("Entry from the yard is forbidden; exceptions are up to the foreman.", "Entry from the yard is by badge only.", True),
         # two words of eight: about something else
         (

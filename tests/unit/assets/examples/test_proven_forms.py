@@ -1,0 +1,237 @@
+"""Forms that extraction, recipe and verifier read alike: each asked and proven, and rejected where its question is turned."""
+
+import json
+from typing import Any
+
+import polars as pl
+import pytest
+
+from assets.examples.generation import generate
+from assets.examples.settings import ExampleSettings
+from assets.identity import canonical_json, content_id
+from checks.verifier import Verifier, verdicts
+from tests.unit.assets.examples.conftest import World
+
+Row = dict[str, Any]
+
+
+def proven(
+    rule: str, kind: str, deciding: str, *, before: str = "", item: str = "", **fields: str
+) -> tuple[Verifier, list[Row]]:
+    """The verifier over a page with the rule, and the proven examples on it; `before` stands in its paragraph, `item` is the
+    number that the rule bears in a list."""
+    world = World()
+    text = f"{before} {rule}" if before else f"{item} {rule}" if item else rule
+    page = world.page("Boat house", [text, "Oars hang on the wall."] if not item else [text])
+    point = world.point(page, rule, kind, deciding, **fields)
+    documents, passages, points = world.frames()
+    settings = ExampleSettings(voiced_share=0.0, refusal_budget=0.9, situation_share=1)
+    made = generate(documents, passages, points, settings, verdicts).examples.filter(pl.col("point") == point)
+    return Verifier(documents, passages), [r for r in made.iter_rows(named=True) if len(r["messages"]) == 3]
+
+
+def question(row: Row) -> str:
+    return str(row["messages"][1]["content"].rpartition("Question: ")[2])
+
+
+def answer(row: Row) -> str:
+    return str(row["messages"][2]["content"])
+
+
+def turned(row: Row, old: str, new: str) -> Row:
+    """The example with other words in its question, and in what its claim says of it."""
+    messages = [dict(m) for m in row["messages"]]
+    assert old in question(row), question(row)
+    head, mark, asked = messages[1]["content"].rpartition("Question: ")
+    messages[1]["content"] = f"{head}{mark}{asked.replace(old, new)}"
+    claim = json.loads(row["claim"])
+    if old in claim.get("claimed", ""):
+        claim["claimed"] = claim["claimed"].replace(old, new)
+    name = content_id([messages, row["situation"], row["behaviour"], claim])
+    return {**row, "messages": messages, "claim": canonical_json(claim).decode(), "example": name}
+
+
+CIRCUMSTANCES = [
+    ("During a storm the harbour master may close the slipway.", "During", "a storm", "may", "if there isn't a storm",
+     "is there a storm?"),
+    ("Following a second warning the umpire may exclude a rower from the race.", "Following", "a second warning", "may",
+     "there hasn't been a second warning", "has there been a second warning?"),
+    ("In an emergency the coxswain must steer for the nearest landing stage.", "In", "an emergency", "must",
+     "it isn't an emergency", "is it an emergency?"),
+    ("In case of fire, leave the boat house by the north staircase.", "In case of", "fire", "must", "there isn't a fire",
+     "is there a fire?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "marker", "clause", "modality", "denied", "back"), CIRCUMSTANCES)
+def test_what_may_happen_or_not_is_asked_from_all_sides(
+    rule: str, marker: str, clause: str, modality: str, denied: str, back: str
+) -> None:
+    verifier, rows = proven(
+        rule, "condition", f"{marker} {clause}", marker=marker.lower(), clause=clause, modality=modality, subject="you"
+    )
+    by = {row["situation"]: row for row in rows}
+    assert {"condition_met", "condition_unmet", "condition_unknown"} <= set(by)
+    assert denied in question(by["condition_unmet"])
+    assert back in answer(by["condition_unknown"]).lower()
+    wrong = turned(by["condition_unmet"], denied, denied.replace("isn't", "is").replace("hasn't", "has"))
+    assert verifier.reason(wrong) == "the question's negation is not the one claimed"
+
+
+def test_a_duty_is_not_taken_from_the_one_who_has_it() -> None:
+    rule = "The boatman stores the oars of guests in the loft."
+    verifier, rows = proven(rule, "role", "The boatman", role="The boatman", predicate="store", modality="fact")
+    (row,) = [r for r in rows if r["recipe"] == "holder_denied"]
+    assert "it isn't the boatman who stores the oars of guests in the loft" in question(row)
+    assert row["behaviour"] == "correct_premise"
+    right = "it is the boatman who"
+    assert verifier.reason(turned(row, "it isn't the boatman who", right)) is not None
+    assert verifier.reason(turned(row, "the boatman", "the guest")) is not None
+    assert verifier.reason(turned(row, "in the loft", "in the yard")) is not None
+
+
+def test_one_of_a_group_holds_a_duty_in_the_number_of_its_first_noun() -> None:
+    rule = "Larger boats are approved by the head of sales."
+    _, rows = proven(rule, "role", "the head of sales", role="the head of sales", predicate="approve", modality="fact")
+    assert any("it isn't the head of sales who approves larger boats" in question(r) for r in rows)
+
+
+def test_what_waits_for_something_is_not_done_before() -> None:
+    rule = "Do not hand out a boat until the renter has signed the book."
+    verifier, rows = proven(rule, "prohibition", "Do not hand out", predicate="hand", modality="must_not")
+    (row,) = [r for r in rows if r["recipe"] == "banned_after_all"]
+    assert "I can hand out a boat before the renter has signed the book" in question(row)
+    for word in ("after", "once", "until"):
+        assert (
+            verifier.reason(turned(row, "before", word)) == "the rule has a condition that the question does not state"
+        )
+    asked = next(r for r in rows if r["recipe"] == "unless")
+    assert "can i hand out a boat?" in question(asked).lower()
+
+
+@pytest.mark.parametrize(
+    ("rule", "verb", "asked"),
+    [
+        ("One rower may not hold the key of another crew.", "hold", "hold the key of another crew?"),
+        ("Do not try to loosen a jammed rudder.", "try", "to loosen a jammed rudder?"),
+        ("Without a licence, rowers may not enter the lock.", "enter", "without a licence"),
+    ],
+)
+def test_bans_of_one_of_what_is_tried_and_without_something(rule: str, verb: str, asked: str) -> None:
+    _, rows = proven(rule, "prohibition", verb, predicate=verb, modality="must_not")
+    row = next(r for r in rows if r["recipe"] == "bans")
+    assert asked in question(row).lower()
+    assert answer(row).startswith("No")
+
+
+def test_a_ban_within_a_step_is_not_asked_as_if_it_always_held() -> None:
+    rule, fields = "Do not open the drain plug.", {"predicate": "open", "modality": "must_not"}
+    alone, after, step = (
+        {r["recipe"] for r in proven(rule, "prohibition", "Do not open", **extra, **fields)[1]}
+        for extra in ({}, {"before": "Fill the float with water."}, {"item": "3."})
+    )
+    assert {"bans", "banned_after_all"} <= alone
+    assert not {"bans", "banned_after_all", "confirmed"} & (after | step)
+
+
+@pytest.mark.parametrize(
+    ("rule", "predicate", "asked", "allowed"),
+    [
+        (
+            "Fees are paid by transfer, never in cash.",
+            "pay",
+            "fees be paid in cash|fees allowed to be paid in cash",
+            "by transfer",
+        ),
+        ("Lift a canoe at the bow, never by its seat.", "lift", "lift a canoe by its seat", "at the bow"),
+        ("Ropes must be nylon, never hemp.", "be", "ropes be hemp|ropes allowed to be hemp", "nylon"),
+    ],
+)
+def test_what_is_never_done_in_another_way(rule: str, predicate: str, asked: str, allowed: str) -> None:
+    verifier, rows = proven(
+        rule, "prohibition", rule[rule.index("never") : -1], predicate=predicate, modality="must_not"
+    )
+    row = next(r for r in rows if r["recipe"] == "never_so" and r["behaviour"] == "answer")
+    how = next(words for words in asked.split("|") if words in question(row).lower())
+    assert answer(row).startswith("No")
+    assert any(r["behaviour"] == "correct_premise" for r in rows)
+    banned = how.split(" ")[-1] if allowed == "nylon" else " ".join(how.split(" ")[-2 if "cash" in how else -3 :])
+    assert verifier.reason(turned(row, banned, allowed)) is not None
+
+
+@pytest.mark.parametrize(
+    ("rule", "marker", "clause"),
+    [
+        ("Races on the open sea are outside this procedure.", "are outside this procedure", "Races on the open sea"),
+        ("This policy does not apply to rafts and floats.", "this policy does not apply to", "rafts and floats"),
+    ],
+)
+def test_what_a_document_leaves_out_is_asked_of_it_by_its_title(rule: str, marker: str, clause: str) -> None:
+    deciding = next(part for part in (marker, marker.capitalize()) if part in rule)
+    verifier, rows = proven(
+        rule, "exception", deciding, marker=marker, clause=clause, predicate="cover", modality="fact", subject=clause
+    )
+    (row,) = [r for r in rows if r["recipe"] == "not_covered"]
+    what = clause[0].lower() + clause[1:]
+    assert '"Boat house"' in question(row)
+    assert what in question(row)
+    assert answer(row).startswith("No")
+    assert verifier.reason(turned(row, "Boat house", "Parking")) == "the question does not name the document"
+    assert verifier.reason(turned(row, what, f"{what} by night")) is not None
+    assert verifier.reason(turned(row, what, what.split(" ")[0])) == "the question is not about what is left out"
+
+
+def test_what_does_not_apply_depends_on_what_it_is_about() -> None:
+    rule = "The towing fee does not apply to rescue boats and to floats of the club."
+    _, rows = proven(rule, "exception", "does not apply to rescue boats and to floats of the club", marker="does not apply to",
+                     clause="rescue boats and to floats of the club", modality="fact", subject="The towing fee")  # fmt: skip
+    by = {row["situation"]: row for row in rows}
+    assert "does the towing fee apply in my case?" in question(by["exception_unknown"]).lower()
+    assert "is it about rescue boats or floats of the club?" in answer(by["exception_unknown"]).lower()
+    assert "exception_not_applies" not in by  # that it applies to all other boats is not said
+
+
+def test_what_only_takes_up_the_clause_is_left_out_where_the_clause_is() -> None:
+    rule = "If you are moving to a new boat house, you must complete a list of the oars for that house."
+    _, rows = proven(rule, "condition", "If you are moving to a new boat house", marker="if", modality="must", subject="you",
+                     clause="you are moving to a new boat house")  # fmt: skip
+    by = {row["situation"]: question(row) for row in rows}
+    assert {"condition_unmet", "condition_unknown"} <= set(by)
+    assert not any("that house" in text for text in by.values())
+
+
+def test_what_somebody_gets_is_not_taken_from_them() -> None:
+    for rule in ("Employees may take up to 4 free trips.", "Trainers receive a life jacket when they arrive."):
+        who = rule.split(" ")[0]
+        verb = "take" if "take" in rule else "receive"
+        _, rows = proven(rule, "role", who, role=who, predicate=verb, modality="may" if "may" in rule else "fact")
+        assert not [r for r in rows if r["recipe"] == "holder_denied"]
+
+
+def test_what_there_must_be_is_asked_for_as_required() -> None:
+    rule = "There must be a gap of 20 metres between two boats, unless the umpire agrees otherwise."
+    _, rows = proven(rule, "exception", "unless the umpire agrees otherwise", marker="unless",
+                     clause="the umpire agrees otherwise", modality="must", subject="there")  # fmt: skip
+    by = {row["situation"]: row for row in rows}
+    assert "is a gap of 20 metres between two boats required" in question(by["exception_applies"]).lower()
+    assert answer(by["exception_applies"]).startswith("No")
+    assert answer(by["exception_not_applies"]).startswith("Yes")
+
+
+def test_several_places_are_excepted_one_or_the_other() -> None:
+    rule = "Dogs must not be brought along, except at regattas, concerts and open days."
+    clause = "at regattas, concerts and open days"
+    _, rows = proven(
+        rule, "exception", f"except {clause}", marker="except", clause=clause, modality="must_not", subject="Dogs"
+    )
+    by = {row["situation"]: row for row in rows if row["behaviour"] != "answer" or row["situation"] != "answerable"}
+    assert "at regattas, concerts or open days" in question(by["exception_applies"])
+    assert "is it at regattas, concerts or open days?" in answer(by["exception_unknown"]).lower()
+
+
+def test_a_document_for_a_matter_is_asked_for_by_the_matter() -> None:
+    rule = "Overdrafts: see Lending limits."
+    _, rows = proven(rule, "reference", "Lending limits", target="Lending limits")
+    (row,) = [r for r in rows if r["recipe"] == "references"]
+    assert "overdrafts?" in question(row)
+    assert '"Lending limits"' in answer(row).partition("“")[0]
