@@ -315,7 +315,7 @@ def _undone(limit: Limit) -> str | None:
     told = f"been {verb}" if passive else inflect_verb(verb, "VBN")
     has = "has" if rule.number == "singular" else "have"
     subject = rule.subject
-    none = re.match(r"an? (?=\w)", subject, re.IGNORECASE)
+    none = passive and re.match(r"an? (?=\w)", subject, re.IGNORECASE)  # "No report has been filed yet"
     subject = f"No {subject[none.end() :]} {has}" if none else f"{upper(subject)} {has} not"
     if re.search(r"\b(?:whether|that|which|who|how)\b", rest):
         return f"{subject} yet {told} {rest}"

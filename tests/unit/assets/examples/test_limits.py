@@ -668,6 +668,7 @@ def test_how_many_are_needed_is_asked_for(world: World, sentence: str, phrase: s
     [
         ("An exposed key must be replaced within 4 hours after the alarm.", "within 4 hours",
          "No exposed key has been replaced yet."),
+        ("A guard must report a lost key within 4 hours.", "within 4 hours", "A guard has not reported a lost key yet."),
         ("The guards are told within 4 hours of a loss of keys.", "within 4 hours", "The guards have not been told yet."),
         ("You must report a lost key within 4 hours.", "within 4 hours", "I have not reported a lost key yet."),
         ("The guard shall decide within 4 hours whether a lock is changed.", "within 4 hours",
