@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from checks.verifier.words import CACHE, plain, spans
 
-_ITEM = re.compile(r"(?m)^(?P<indent>[ \t]*)(?:[-*+•]|\d+[.)])[ \t]+(?=\S)")
-_END = re.compile(r"\n[ \t]*\n(?![ \t]+\S|(?:[-*+•]|\d+[.)])[ \t])|\n(?=#{1,6} |\|)")  # of a list
+_MARK = r"(?:[-*+•]|\d+[.)]|\([a-z]\)(?=[ \t]+[a-z]))"
+_ITEM = re.compile(rf"(?m)^(?P<indent>[ \t]*){_MARK}[ \t]+(?=\S)")
+_END = re.compile(rf"\n[ \t]*\n(?![ \t]+\S|{_MARK}[ \t])|\n(?=#{{1,6}} |\|)")  # of a list
 _ALTERNATIVES = re.compile(
     r"\b(?:any|one|either|or)\b(?:\W+\w+){0,4}$|\b(?:example|instance|such as|following or)\b", re.I
 )

@@ -11,11 +11,11 @@ from itertools import pairwise
 CACHE = 1 << 16
 
 _MARKER = re.compile(
-    r"(?m)^[ \t]*(?:(?:[-*+•]|\d+[.)]|#{1,6}|>)[ \t]+|"
+    r"(?m)^[ \t]*(?:(?:[-*+•]|\d+[.)]|\([a-z]\)(?=[ \t]+[a-z])|#{1,6}|>)[ \t]+|"
     r"(?:\((?:\d{1,2}|[a-z]|[ivx]{2,4})\)|\d{1,2}(?:\.\d{1,2})+\.?)[ \t]+(?=[\"“]?[A-Z]))"
 )
 _EMPHASIS = re.compile(r"\*{1,3}|`+|(?<!\w)_{1,2}|_{1,2}(?!\w)")
-_STARTS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d+[.)]|#{1,6}|>|\|)[ \t]*)")
+_STARTS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d+[.)]|\([a-z]\)(?=[ \t]+[a-z])|#{1,6}|>|\|)[ \t]*)")
 _STOP = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|no|nr|dr|mr|mrs|ms|inc|u\.s)|\b[A-Z])\.$", re.IGNORECASE)
 

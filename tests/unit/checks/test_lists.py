@@ -25,6 +25,8 @@ def test_every_item_completes_the_lead_in_and_both_keep_their_places():
     [
         ("If a badge is lost:\n\n1. Tell reception.\n2. Fill in the form.\n",
          ["If a badge is lost, tell reception.", "If a badge is lost, fill in the form."]),
+        ("Before a visit, members must:\n(a) sign the book; and\n(b) show a card.",
+         ["Before a visit, members must sign the book.", "Before a visit, members must show a card."]),
         ("Drivers have to do all of the following:\n- check the oil\n- HR signs\n",
          ["Drivers have to check the oil.", "Drivers have to HR signs."]),
     ],

@@ -184,6 +184,9 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         many = "s" if quantity.words == "between" else ""
         wh = "At what temperature" if plain else f"{upper(quantity.words)} what temperature{many}"
         return "what_temperature", wh, f"{before.removesuffix(' at') if plain else before} {after}".strip()
+    if re.match(r"(?:long|old|high|wide|tall|deep|full)\b", after) and re.search(r"\bbe$", before):
+        adjective, _, rest = after.partition(" ")
+        return "how_adjective", f"How {adjective}", f"{before} {rest}".strip()
     of, tail = _of(after)
     if quantity.unit in ("percent", "%"):
         return "what_percentage", f"What percentage{of}", f"{before} {tail}".strip()
@@ -193,9 +196,6 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         return "how_long", "How long", f"{before} {after}".strip()
     if time and before.endswith(" for") and not of:
         return "how_long", "For how long", f"{before.removesuffix('for').strip()} {after}".strip()
-    if re.match(r"(?:long|old|high|wide|tall|deep)\b", after) and re.search(r"\bbe$", before):
-        adjective, _, rest = after.partition(" ")
-        return "how_adjective", f"How {adjective}", f"{before} {rest}".strip()
     if before == "be":
         if not time and quantity.unit not in MONEY:
             raise Unfit("no natural form: the value cannot be asked for")

@@ -95,6 +95,15 @@ def test_spans_lie_in_the_passage(lines: list[str]) -> None:
         assert len(sentence.places) == (0 if sentence.form == "row" else len(sentence.text))
 
 
+def test_lines_with_letters_are_items_where_they_begin_small() -> None:
+    text = "Before a visit, members must:\n(a) sign the book; and\n(b) show a card.\n\n(2) Guests may stay for 3 hours."
+    assert [(s.form, s.text) for s in split(text)] == [
+        ("joined", "Before a visit, members must sign the book."),
+        ("joined", "Before a visit, members must show a card."),
+        ("sentence", "Guests may stay for 3 hours."),
+    ]
+
+
 def test_a_letter_that_names_one_of_several_ends_its_sentence() -> None:
     text = "The forms are in Annex B. Ask J. Miller for a copy."
     assert [s.text for s in split(text)] == ["The forms are in Annex B.", "Ask J. Miller for a copy."]

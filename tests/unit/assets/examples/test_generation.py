@@ -510,3 +510,17 @@ def test_what_was_done_within_another_time_is_superseded_too(world: World) -> No
                     unit="day", comparator="at_most", modality="fact", scope="rule")  # fmt: skip
     (row,) = rows(world.generate(refusal_budget=0.9).examples, "superseded")
     assert "within 42 days of the request" in question(row)
+
+
+def test_a_later_clause_takes_up_what_is_known_but_no_name(world: World) -> None:
+    whole = "Yoghurt is tested by two clerks; desserts have to be released by the Dairy Manager."
+    other = "Yoghurt is tested by two clerks; desserts have to be released by the manager."
+    for title, said in (("Tests", whole), ("Other tests", other)):
+        later = said.partition("; ")[2]
+        by = later.rpartition(" by ")[2].rstrip(".")
+        world.point(
+            world.page(title, [said]), later, "role", f"released by {by}", modality="must", predicate="release", role=by
+        )
+    made = world.generate()
+    assert {r["section"].partition(" > ")[0] for r in rows(made.examples, "answerable")} == {"Tests"}
+    assert "its premise stands in the clause before" in made.uncovered["reason"].to_list()

@@ -695,3 +695,9 @@ def test_a_quotation_from_the_middle_of_a_sentence_shows_that_it_has_begun(world
     assert answers
     assert all(f"“… {half}”" in answer for answer in answers)
     assert not any(re.search(r"[a-z]”(?: \[[^\]]+\])? [A-Z]", answer) for answer in answers)
+
+
+def test_how_full_something_can_be_is_asked_in_so_many_words(world: World) -> None:
+    sentence = "The tank of a van must never be more than 80% full."
+    add(world, sentence, "more than 80%", 80.0, "80%", "percent", comparator="more_than", modality="must_not")
+    assert any("how full can" in row["question"].lower() for row in of(proven(world), "answerable"))
