@@ -69,7 +69,9 @@ _LETTERED = re.compile(
     re.I,
 )
 """A letter that names one of several, and shortens nothing: "The forms are in Annex B."."""
-_ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)]|[a-z][.)]|\([a-z]\)(?=\s+[a-z]))\s+(?:\[[ xX]\]\s+)?")
+_ITEM = re.compile(
+    r"^(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)]|[a-z][.)]|\([a-z]\)(?=\s+[a-z]))\s+(?:\[[ xX]\]\s+)?"
+)
 _BARE_NUMBER = re.compile(r"^(?:\d{1,2}\.)*(?P<number>\d{1,2})\.? {1,3}(?=[A-Z])")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LABEL = re.compile(

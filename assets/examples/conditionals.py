@@ -9,7 +9,7 @@ from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
 from assets.examples.voice import Voiced, voice
-from assets.examples.words import BESIDE, lower, word_set
+from assets.examples.words import BESIDE, in_dictionary, lower, word_set
 from resources.parser import Token
 
 
@@ -165,7 +165,10 @@ def _is_named(pronoun: Token) -> bool:
 def _lowered(main: str, site: Site) -> str:
     """The main clause as it stands inside a sentence."""
     first = main.split(" ", maxsplit=1)[0].strip(",")
-    name = first[1:] != first[1:].lower() or first.lower() not in site.corpus.common_words
+    known = first.lower() in site.corpus.common_words or (
+        "-" in first and all(map(in_dictionary, first.lower().split("-")))
+    )
+    name = first[1:] != first[1:].lower() or not known
     titled = (
         len(main.split(" ")) > 1 and main.split(" ")[1].istitle() and parse(main)[0].pos_ in ("PROPN", "ADJ", "NOUN")
     )

@@ -31,7 +31,7 @@ _VAGUE = word_set(
     notes note summary structure deadlines amounts conditions decisions definitions references contacts other
     miscellaneous home index resources policy procedures tips setup mitigation diagnosis impact meaning before after
     timing templates repair storage transport use usage eligibility basics guidelines principles examples what why how
-    terms glossary frequently asked questions duty duties
+    terms glossary frequently asked questions duty duties response
     """
 )
 

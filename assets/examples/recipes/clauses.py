@@ -187,6 +187,8 @@ def _wanted(site: Site, parts: Conditional) -> Wanted:
         return "required", ("what is required",), ("what is needed",), "what is required"
     if mood == "fact" and not parts.fronted and _remains(parse(parts.main)[:].root):
         raise Unfit("no natural form: what merely is does not happen")
+    if mood in ("will", "fact") and parts.marker == "while":
+        raise Unfit("no natural form: what merely is does not happen")  # "while the office is open"
     if mood in ("will", "fact") or who.lower() == "we":
         return "happens", ("what happens",), ("what is going to happen", "what is to be expected"), "what happens"
     return (

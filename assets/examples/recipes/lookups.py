@@ -35,6 +35,8 @@ def draft_of(site: Site, name: str | None = None) -> Draft:
     evidence, said = _quotable(site)
     ban = site.point["kind"] == "prohibition"
     topic = name or topic_of(site.shown, str(site.point["predicate"] or ""), site.corpus, ban=ban)
+    if re.search(r"(?<!\w)/|/(?!\w)", topic):
+        raise Unfit("the sentence holds markup, links or quotes")  # "over/short" cut in two
     if str(site.point["value_text"] or "@") in topic or "@" in topic:
         raise Unfit("no natural form: the question would hold its answer")
     bare = re.search(r"\bthe ([\w'’-]+)$", topic)

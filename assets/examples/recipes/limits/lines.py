@@ -3,6 +3,7 @@
 
 import re
 
+from assets.decisions.duties import PERSONS
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
@@ -36,7 +37,8 @@ def lines(site: Site) -> list[Draft]:
     more = None
     if quantity is not None and text.startswith(f"{label}: {quantity.phrase}"):
         more = _OF_WHAT.fullmatch(text, len(label) + 2 + len(quantity.phrase))
-    if quantity is None or more is None or comparator in ("exactly", "between") or _LOOSE.search(more["kept"]):
+    open_ended = comparator in ("exactly", "between") or _names_person(label)
+    if quantity is None or more is None or open_ended or _LOOSE.search(more["kept"]):
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a line that says more than its value"))
         return found
     amounts = amount_sides(quantity, comparator, text, str(point["point"]))
@@ -47,8 +49,15 @@ def lines(site: Site) -> list[Draft]:
     return held_against(site, found[0], amounts, held, lambda twin: _missing(site, label, quantity, twin))
 
 
+def _names_person(label: str) -> bool:
+    """Whether a line names a person or a body, of whom an amount is told and for whom none is enough."""
+    return any(word in PERSONS or word.removesuffix("s") in PERSONS for word in re.findall(r"[a-z]+", label.lower()))
+
+
 def _called(site: Site, label: str) -> str:
     """What the line names, as it is spelt within a sentence."""
+    if re.search(r" [A-Z]", label):
+        return label
     first = re.split(r"['’\s]", label, maxsplit=1)[0]
     return lower(label) if first[1:] == first[1:].lower() and first.lower() in site.corpus.common_words else label
 

@@ -21,6 +21,7 @@ def ask_amount(limit: Limit, rule: Rule) -> Frames:
     """Questions about a limit whose amount `rule` already holds: (for training, for evaluation)."""
     if limit.trigger:
         return _trigger(rule)
+    rule = _in_fact(rule)
     if needs := _needed(limit, rule):
         return needs
     _can_be_had(rule)
@@ -39,6 +40,11 @@ def ask_amount(limit: Limit, rule: Rule) -> Frames:
     if limit.floor and rule.modality != "must_not":
         return _floor(limit, rule)
     return _ceiling(limit, rule)
+
+
+def _in_fact(rule: Rule) -> Rule:
+    """The rule about what is done, where it says what one has to be able to do."""
+    return replace(rule, base=rule.base.removeprefix("be able to "))
 
 
 def _can_be_had(rule: Rule) -> None:
@@ -266,7 +272,7 @@ def ask_without_amount(limit: Limit) -> Frames:
              Phrasing("limit.not_yet_in_time", f"{undone}. Is that still in time?")],
             [Phrasing("limit.not_yet_late", f"{undone}. Is that too late already?")],
         )  # fmt: skip
-    rule = limit.with_amount(_vague(limit))
+    rule = _in_fact(limit.with_amount(_vague(limit)))
     if rule.modality == "required":
         raise Unfit("no natural form: the amount cannot be left vague")  # "a break of some minutes"
     _can_be_had(rule)
@@ -301,7 +307,7 @@ def _undone(limit: Limit) -> str | None:
     early = limit.kind != "deadline" or limit.comparator not in ("at_most", "less_than")
     if early or rule.clause is not None or rule.tail or rule.modality not in ("must", "fact"):
         return None
-    match = _SINCE.match(limit.with_amount("§").base)
+    match = _SINCE.match(_in_fact(limit.with_amount("§")).base)
     if match is None or re.search(
         r"\b(?:and|or|by|using|if|when|to)\b|,", match["rest"] if match["since"] else match["done"]
     ):

@@ -42,6 +42,8 @@ def test_what_makes_no_exception(pattern) -> None:
     assert not pattern.search("Trials are not exempt from the review.")
     assert pattern.search("Exceptions are granted by the board.")
     assert not pattern.search("Exception reports go in within 14 days.")
+    assert not pattern.search("Late forms are rejected, and we can't make exceptions to that.")
+    assert pattern.search("Late forms are rejected, but the clerk may make exceptions.")
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,12 @@ def test_what_merely_is_does_not_happen() -> None:
     assert "happen" not in asked(found["met"])
 
 
+def test_nothing_happens_while_something_is_so() -> None:
+    found = cells("The porter keeps the keys of Hall 4 while the gate is open.", "while", "the gate is open", modality="fact",
+                  subject="The porter")  # fmt: skip
+    assert "happen" not in asked(found.get("met", []))
+
+
 def test_an_exception_turns_the_rule_round() -> None:
     sentence = "Devices may not leave Hall 4 unless a technician has signed a release form."
     clause = "a technician has signed a release form"

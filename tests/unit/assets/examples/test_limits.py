@@ -178,7 +178,9 @@ def test_an_amount_tells_of_all_things_to_which_a_rule_applies(world: World, whi
     assert bool(of(proven(world), "inside_limit")) == asked
 
 
-LINES = "- **Eye tests**: up to £30 per test.\n- Blood tests: up to £90, or free at the nurse."
+LINES = (
+    "- **Eye tests**: up to £30 per test.\n- Blood tests: up to £90, or free at the nurse.\n- Clinic Nurse: up to £60."
+)
 
 
 def benefit(world: World, line: str, phrase: str, value: float) -> None:
@@ -207,6 +209,13 @@ def test_a_line_that_says_more_is_only_quoted(world: World) -> None:
     benefit(world, "Blood tests: up to £90, or free at the nurse.", "up to £90", 90.0)
     made = proven(world)
     assert of(made, "answerable")
+    assert not of(made, "outside_limit")
+
+
+def test_no_amount_is_enough_for_whom_a_line_names(world: World) -> None:
+    benefit(world, "Clinic Nurse: up to £60.", "up to £60", 60.0)
+    made = proven(world)
+    assert "Clinic Nurse" in of(made, "answerable")[0]["question"]
     assert not of(made, "outside_limit")
 
 
@@ -695,6 +704,15 @@ def test_a_quotation_from_the_middle_of_a_sentence_shows_that_it_has_begun(world
     assert answers
     assert all(f"“… {half}”" in answer for answer in answers)
     assert not any(re.search(r"[a-z]”(?: \[[^\]]+\])? [A-Z]", answer) for answer in answers)
+
+
+def test_what_one_must_be_able_to_do_is_asked_about_as_done(world: World) -> None:
+    sentence = "Guards of the depot must be able to reach the gate within 45 minutes."
+    add(world, sentence, "within 45 minutes", 45.0, "45 minutes", "minute", comparator="at_most", modality="must")
+    made = proven(world)
+    asked = [row["question"] for situation in ("outside_limit", "missing_amount") for row in of(made, situation)]
+    assert len(asked) == 2
+    assert not any("able to" in question for question in asked)
 
 
 def test_how_full_something_can_be_is_asked_in_so_many_words(world: World) -> None:
