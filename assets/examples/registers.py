@@ -290,9 +290,10 @@ _SOURCES = (
     "A teammate",
 )
 _HEARSAY = (
-    (_SOURCES, (" told me something else", " told me something different", " disagrees with me",
-                " was not sure", " had another answer", " keeps telling me something different"),
+    (_SOURCES, (" told me something else", " told me something different", " was not sure", " had another answer"),
      (".", " the other day.", " this week.", ", so I would like to know.", ", so let me ask.")),
+    (_SOURCES, (" disagrees with me", " keeps telling me something different"),
+     (".", ", so I would like to know.", ", so let me ask.")),
     (_SOURCES[:2], (" says one thing", " told me one thing"),
      (" and my colleagues say another.", " and the team says another.", " and a teammate told me another.")),
     (("I keep hearing", "I hear", "I get"), (" different things", " different answers", " two different things"),

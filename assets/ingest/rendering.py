@@ -172,8 +172,10 @@ class Canonical:
         """Plain lines (text, line number): paragraphs between blank lines, marked lines as lists, wraps
         undone.
 
-        A line of at least `wrapped_at` characters counts as wrapped, so the next one continues it.
+        A line of at least `wrapped_at` characters counts as wrapped, so the next one continues it; not so where it ends a
+        sentence, and the first word of the next one would have found room in it.
         """
+        width = max((len(raw.rstrip()) for raw, _ in lines), default=0)
         paragraph: list[str] = []
         bullets: list[ListItem] = []
         start, last = 0, ""
@@ -183,6 +185,10 @@ class Canonical:
             self.items(bullets, start)
             paragraph.clear()
             bullets.clear()
+
+        def wraps(text: str) -> bool:
+            room = len(last) + 1 + len(text.split(" ", maxsplit=1)[0]) <= width
+            return len(last) >= wrapped_at and not (room and last.endswith((".", "!", "?")) and text[:1].isupper())
 
         for raw, line in lines:
             text = raw.strip()
@@ -195,14 +201,14 @@ class Canonical:
                 start = start if bullets else line
                 number = int(marker[1]) if marker[1] else None
                 bullets.append(ListItem(0, number, raw[marker.end() :]))
-            elif bullets and (raw[:1].isspace() or len(last) >= wrapped_at):
+            elif bullets and (raw[:1].isspace() or wraps(text)):
                 item = bullets.pop()
                 bullets.append(ListItem(0, item.number, f"{item.text} {text}"))
             else:
                 if bullets:
                     flush()
                 start = start if paragraph else line
-                goes_on = len(last) >= wrapped_at and not _NUMBERED.match(text)
+                goes_on = wraps(text) and not _NUMBERED.match(text)
                 paragraph.append(f"{' ' if goes_on else chr(10)}{text}" if paragraph else text)
             last = text
         flush()

@@ -255,6 +255,15 @@ def test_a_numbered_paragraph_begins_a_line_below_a_full_one() -> None:
     assert parsed(text, "txt").text == text
 
 
+def test_a_sentence_that_leaves_room_for_the_next_word_is_not_wrapped() -> None:
+    text = (
+        "1. Count the oars that lie in the shed and write their number down.\n"
+        "2. Lock the shed before anybody takes the keys to the office.\n"
+        "If the lock is broken, the harbour master is called at any hour of the night."
+    )
+    assert [b.kind for b in parsed(text, "txt").blocks] == ["list", "paragraph"]
+
+
 def test_the_body_of_a_row_may_be_html_as_mail_to_a_desk_is() -> None:
     body = "<p>Dear Ann,</p><div>a refund &amp; <b>more</b><br>Bo</div><blockquote>&gt; over 50 EUR</blockquote>"
     assert parse(RawContent(body.encode(), "row")).text == "Dear Ann,\n\na refund & more\nBo\n\n> over 50 EUR"
