@@ -401,7 +401,7 @@ class Site:
         )  # fmt: skip
 
 
-_GOES_ON = re.compile(r"[\w)\]\"”'’%],?;?(?: (?:and|but))? $")
+_GOES_ON = re.compile(r"(?:[\w)\]\"”'’%],?;?(?: (?:and|but))?|\w:|\S [-–—]) $")
 """A sentence that has begun."""
 _WITHOUT_EXCEPTION = ("step", "order", "invented")
 """Proofs of what comes when: an exception from a rule beside it changes nothing."""

@@ -692,9 +692,10 @@ def test_what_has_a_deadline_is_told_as_not_done_yet(world: World, sentence: str
     assert "hours have passed" in row["answer"]
 
 
-def test_a_quotation_from_the_middle_of_a_sentence_shows_that_it_has_begun(world: World) -> None:
+@pytest.mark.parametrize("before", ["Vans stay in the yard;", "Exposed keys:"])
+def test_a_quotation_from_the_middle_of_a_sentence_shows_that_it_has_begun(world: World, before: str) -> None:
     half = "an exposed key must be replaced within 4 hours"
-    whole = f"Vans stay in the yard; {half}, and nobody leaves."
+    whole = f"{before} {half}, and nobody leaves."
     start = world.page("Cylinders in vehicles", [whole])
     world.limit(start, whole, "within 4 hours", predicate="replace", value=4.0, value_text="4 hours", unit="hour",
                 scope="rule", comparator="at_most", modality="must")  # fmt: skip
