@@ -24,11 +24,10 @@ _MORE = re.compile(
 
 
 def find_scopes(parse: Parse) -> Iterator[Point]:
-    """The whole of what the sentence leaves out, where it says nothing else."""
+    """The whole of what the sentence leaves out, as its subject, where it says nothing else."""
     match = _LEFT_OUT.fullmatch(parse.text) or _COVERS_NOT.fullmatch(parse.text)
     if match is None or _MORE.search(match["what"]):
         return
     name = next(n for n in ("outside", "covered", "scope", "covers") if n in match.re.groupindex and match[n])
     start, end = match.span(name)
-    what = match["what"].rstrip(" ,")
-    yield Point("exception", start, end, "fact", what, "cover", clause=what, marker=match[name].lower())
+    yield Point("exception", start, end, "fact", match["what"].rstrip(" ,"), "cover", marker=match[name].lower())

@@ -17,7 +17,8 @@ def not_covered(site: Site) -> list[Draft]:
     if site.point["predicate"] != "cover" or not _STATED.search(str(site.point["marker"])):
         raise Unfit(site.gaps.get("applies", "no statement of scope"))
     site.lone()
-    what, title = str(site.point["clause"]), site.passage.title
+    site.gaps |= dict.fromkeys(("not_applies", "unknown"), "what else it covers is not said")
+    what, title = str(site.point["subject"]), site.passage.title
     if (
         len(what.split()) > 20
         or not content_words(what)

@@ -256,7 +256,7 @@ def test_what_is_like_something_and_never_like_another_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "marker", "clause"),
+    ("text", "marker", "what"),
     [
         ("Trips abroad are outside this procedure.", "are outside this procedure", "Trips abroad"),
         ("Insurance of private cars isn't covered here.", "isn't covered here", "Insurance of private cars"),
@@ -264,9 +264,9 @@ def test_what_is_like_something_and_never_like_another_is_none() -> None:
         ("Repairs, done at sea, are out of scope.", "are out of scope", "Repairs, done at sea"),
     ],
 )
-def test_what_a_document_leaves_out_is_an_exception(text: str, marker: str, clause: str) -> None:
+def test_what_a_document_leaves_out_is_an_exception(text: str, marker: str, what: str) -> None:
     point = used(text, "exception")
-    assert (point.marker, point.clause) == (marker, clause)
+    assert (point.marker, point.subject) == (marker, what)
 
 
 def test_what_a_document_leaves_out_in_some_case_is_not_read() -> None:

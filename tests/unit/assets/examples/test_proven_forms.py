@@ -160,19 +160,19 @@ def test_what_is_never_done_in_another_way(rule: str, predicate: str, asked: str
 
 
 @pytest.mark.parametrize(
-    ("rule", "marker", "clause"),
+    ("rule", "marker", "subject"),
     [
         ("Races on the open sea are outside this procedure.", "are outside this procedure", "Races on the open sea"),
         ("This policy does not apply to rafts and floats.", "this policy does not apply to", "rafts and floats"),
     ],
 )
-def test_what_a_document_leaves_out_is_asked_of_it_by_its_title(rule: str, marker: str, clause: str) -> None:
+def test_what_a_document_leaves_out_is_asked_of_it_by_its_title(rule: str, marker: str, subject: str) -> None:
     deciding = next(part for part in (marker, marker.capitalize()) if part in rule)
     verifier, rows = proven(
-        rule, "exception", deciding, marker=marker, clause=clause, predicate="cover", modality="fact", subject=clause
+        rule, "exception", deciding, marker=marker, predicate="cover", modality="fact", subject=subject
     )
     (row,) = [r for r in rows if r["recipe"] == "not_covered"]
-    what = clause[0].lower() + clause[1:]
+    what = subject[0].lower() + subject[1:]
     assert '"Boat house"' in question(row)
     assert what in question(row)
     assert answer(row).startswith("No")
