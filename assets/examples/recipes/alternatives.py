@@ -12,7 +12,10 @@ from assets.examples.recipes.contrasts import told
 from assets.examples.words import upper
 
 _NEVER = re.compile(r"(?P<main>[^,;:]+?)(?:,| and| but)(?: and| but)? never (?P<how>[^,;:]+?)[.!]?")
-_PREPOSITION = re.compile(r" ?\b(?:by|in|on|at|with|from|to|through|over|under|near|for|into)\b.*")
+_PREPOSITION = re.compile(
+    r" ?\b(?:by|in|on|at|with|from|to|through|over|under|near|for|into|before|after|during|until|within|between|outside|"
+    r"inside|via)\b.*"
+)
 
 
 def never_so(site: Site) -> list[Draft]:

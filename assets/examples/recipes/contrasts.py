@@ -73,6 +73,7 @@ def opinion(site: Site) -> list[Draft]:
 
 def told(claim: str) -> tuple[list[Phrasing], list[Phrasing]]:
     """Ways to pass on a claim and ask whether it is right; they do not say whether it is."""
+    claim = claim.rstrip(".")  # "systems of class A."
     return (
         [
             Phrasing("premise.colleague", f"A colleague says {claim}. Is that right?"),

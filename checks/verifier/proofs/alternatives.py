@@ -12,16 +12,19 @@ _NEVER = re.compile(
     rf"^(?P<main>[^,;:]+?)(?:,|\sand|\sbut)(?:\sand|\sbut)?\snever\s(?P<how>{_WAYS}\s[^,;:]+?|[\w-]+)[.!]?$",
     re.IGNORECASE,
 )
-_WAY = re.compile(rf"\b(?:{_WAYS}|for|into)\b", re.IGNORECASE)
+_WAY = re.compile(
+    rf"\b(?:{_WAYS}|for|into|before|after|during|until|within|between|outside|inside|via)\b", re.IGNORECASE
+)
 
 
 def other_way(sentence: str) -> re.Match[str] | None:
-    """The parts of such a sentence: what is done, and how it never is; None where it depends on more."""
+    """The parts of such a sentence: what is done, and how it never is; raises Rejected where it depends on more."""
     match = _NEVER.match(sentence)
-    if match is None or CONDITION.search(sentence) or EXCEPTION.search(sentence) or negations(match["main"]):
-        return None
-    kinds = {kind for _, kind in modals(match["main"])}
-    return match if kinds <= {"must"} else None
+    if match is not None:
+        more = CONDITION.search(sentence) or EXCEPTION.search(sentence) or negations(match["main"])
+        kinds = {kind for _, kind in modals(match["main"])}
+        require(not more and kinds <= {"must"}, "what is ruled out depends on more than the way in which it is done")
+    return match
 
 
 def done_otherwise(turn: Turn, rule: Rule, other: re.Match[str]) -> None:

@@ -159,6 +159,12 @@ def test_what_is_never_done_in_another_way(rule: str, predicate: str, asked: str
     assert verifier.reason(turned(row, banned, allowed)) is not None
 
 
+def test_what_is_never_done_some_way_before_something_is_not_proven() -> None:
+    rule = "Launch boats before low tide, never in the dark."
+    _, rows = proven(rule, "prohibition", "never in the dark", predicate="launch", modality="must_not")
+    assert not [r for r in rows if r["recipe"] == "never_so"]
+
+
 @pytest.mark.parametrize(
     ("rule", "marker", "subject"),
     [
