@@ -112,7 +112,7 @@ def find_limits(parse: Parse, quantities: list[Quantity], clauses: list[Point]) 
                 doubts.append(("two values for one comparator", 0.5))
         for other in quantities[max(0, number - 1) : number + 2]:
             between = text[min(other.end, end) : max(other.start, start)] if other is not quantity else ""
-            if other is not quantity and re.fullmatch(r"[\w ]{0,14}? ?(?:or|and|to|,) ", between, re.I):
+            if other is not quantity and re.fullmatch(r"[\w ]{0,14}? ?(?:\b(?:or|and|(?<!up )to)|,) ", between, re.I):
                 doubts.append(("alternative values", 0.5))
         point = placed(parse, token, left, right, clauses, doubts, quantity, comparator, unit, (start, end))
         fronted = FRONTED.match(text) if quantity.unit in DURATIONS else None

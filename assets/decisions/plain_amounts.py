@@ -40,7 +40,7 @@ def without_comparator(
         return "at_least", start, end, []
     if _before_the_rule(text, token, quantity):
         return "more_than", 0, end, []
-    if _needed_number(token, quantity):
+    if _needed_number(token, quantity) or _told(token, quantity):
         return "exactly", start, end, []
     if _granted(token):
         return "between" if quantity.high else "exactly", start, end, [("no comparator", 0.85)]
@@ -82,6 +82,34 @@ def _needed_number(token: Token, quantity: Quantity) -> bool:
     needs = verb.lemma_.lower() in ("need", "require") and mood_of(verb)[0] == "fact"
     direct = token.dep_ == "dobj" and token.head.i == verb.i and (needs or mood_of(verb)[0] == "must")
     return direct or _agent(token, verb)
+
+
+_MEASURES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    period term deadline duration length fee charge rate price deposit allowance limit fine penalty salary discount share quota
+    entitlement budget interval retention validity rent premium toll fare
+    """,
+    )
+)
+"""What has an amount, and is told with it: "the notice period is three months"."""
+
+
+def _told(token: Token, quantity: Quantity) -> bool:
+    """Whether a sentence tells what something that has an amount is."""
+    verb = governor_of(token)
+    if (
+        verb is None
+        or verb.dep_ != "ROOT"
+        or verb.lemma_ != "be"
+        or mood_of(verb)[0] != "fact"
+        or quantity.unit is None
+    ):
+        return False
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    at = token.dep_ == "attr" and token.head.i == verb.i and verb.tag_ in ("VBZ", "VBP")
+    return at and subject is not None and subject.lemma_.lower() in _MEASURES
 
 
 def _agent(token: Token, verb: Token) -> bool:

@@ -92,7 +92,7 @@ _LEANING = re.compile(
     r"these|those|it|they|he|she|"
     r"because(?!.*, )|such|then|only in|also,? this|the same|doing so|either|both|neither|so|or|"
     r"(?:however|but|and|similarly|likewise|also),? (?:this|that|these|those|it|they|he|she|such|then|both)|"
-    r"here|there(?! (?:must|shall|should)\b)|"
+    r"here|there(?! (?:must|shall|should)\b| (?:has|have) to be\b)|"
     r"additionally, (?:this|it|they)|conversely|exceptions?|alternatively)\b",
     re.I,
 )

@@ -21,6 +21,7 @@ from assets.examples.quantities import (
     neighbours,
     same_measure,
 )
+from assets.examples.recipes.limits.rewording import rule_of
 from assets.examples.voice import voice
 from assets.examples.words import inflect_verb, lower, upper, verb_lemma, word_set
 from assets.identity import sha256
@@ -195,7 +196,8 @@ def _stated(site: Site) -> _Stated:
         raise Unfit("no recipe for this form of limit")
     if point["unit"] in TIME and re.match(r"[\w.,-]+ (?:an?|per|each|every) ", str(point["value_text"])):
         raise Unfit("a number whose unit stands elsewhere")  # "limited to two a year"
-    rule = _without_exception(site.rule)
+    own = rule_of(site)
+    rule = _without_exception(own)
     text = clean(site.shown)
     written, value, unit = str(point["value_text"]), float(point["value"]), str(point["unit"])
     high = point["value_high"]
@@ -208,7 +210,7 @@ def _stated(site: Site) -> _Stated:
         raise Unfit("doubtful parse: the value does not stand once in the sentence")
     if re.search(rf"{re.escape(quantity.phrase)},? or (?:fewer|less|more|longer|shorter)\b", text):
         raise Unfit("doubtful parse: two readings of the comparator")
-    if rule is not site.rule and rule.clause is not None and quantity.phrase in rule.clause.text:
+    if rule is not own and rule.clause is not None and quantity.phrase in rule.clause.text:
         raise Unfit("no recipe for an amount in an exception")
     comparator = str(point["comparator"])
     named = _LIMIT_NAMES.search(rule.subject) if not quantity.words and quantity.phrase in rule.base else None
@@ -300,7 +302,7 @@ def _bounds_itself(stated: _Stated) -> bool:
     noticed = rule.modality == "required" and _NOTICE.match(stated.text, behind) is not None
     floor = rule.modality != "may" and (quantity.words in _DEMANDED or noticed)
     if floor:
-        needed = noticed or (rule.modality == "required" and re.search(r"\bof $", ahead))
+        needed = noticed or (rule.modality == "required" and (stated.begins or re.search(r"\bof $", ahead)))
         if not needed and (not stated.begins or rule.modality not in ("must", "fact")):
             raise Unfit("no recipe for an amount that the subject has to have")
     if re.search(r"\bor\b", ahead):
@@ -595,7 +597,8 @@ def amount_sides(quantity: Quantity, comparator: str, rule: str, seed: str) -> d
     """A believable amount for each side of a limit, by the content of `seed`: some close to it, some far from it."""
     if quantity.high is not None:
         return _range_sides(quantity, rule, int(sha256(seed)[:8], 16))
-    below, above = neighbours(quantity.value, quantity.unit, rule)
+    # "at least one day ahead" bounds no days
+    below, above = neighbours(quantity.value, quantity.unit, rule.replace(quantity.phrase, ""))
     inside, outside = (above, below) if comparator in ("at_least", "more_than") else (below, above)
     number = int(sha256(seed)[:8], 16)
     found = {"at": quantity.value}

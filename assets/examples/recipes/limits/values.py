@@ -26,8 +26,8 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     """Questions for the value (first for training, others for evaluation), and the same as an indirect question."""
     limit = read_limit(site)
     rule, quantity = limit.rule, limit.quantity
-    if noticed := _how_much_notice(limit):
-        return noticed
+    if required := _what_is_required(limit):
+        return required
     if limit.trigger or quantity.phrase not in rule.base:
         raise Unfit("no natural form: the value cannot be asked for")
     ahead = rule.base.partition(quantity.phrase)[0]
@@ -63,22 +63,35 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     ), to_you(asked)
 
 
-def _how_much_notice(limit: Limit) -> tuple[Sequence[Phrasing], str] | None:
-    """ "How much notice do employees have to give?", "How much notice is required for annual leave?"; None for other amounts."""
-    rule, amount = limit.rule, re.escape(limit.quantity.phrase)
-    told = re.compile(rf"{amount}(?:['’]s?)? (?P<what>(?:\w+ )?notice)\b")
-    if rule.modality == "required" and (found := told.fullmatch(rule.subject)):
-        rest = f"{rule.base}{rule.end()}"
-        direct, asked = f"How much {found['what']} is {rest}?", f"how much {found['what']} is {rest}"
-    elif (found := told.search(rule.base)) and rule.modality in ("must", "fact"):
+def _what_is_required(limit: Limit) -> tuple[Sequence[Phrasing], str] | None:
+    """ "How much notice do employees have to give?", "How long a break is required after 6 hours?", "How many nurses are required
+    on the ward?"; None for amounts of which the rule says something else."""
+    rule, quantity = limit.rule, limit.quantity
+    notice = re.compile(rf"{re.escape(quantity.phrase)}(?:['’]s?)? (?P<what>(?:\w+ )?notice)\b")
+    rest = f"{rule.base}{rule.end()}"
+    if rule.modality != "required":
+        found = notice.search(rule.base) if rule.modality in ("must", "fact") else None
+        if found is None:
+            return None
         rest = " ".join(f"{rule.base[: found.start()]}{rule.base[found.end() :]}{rule.end()}".split())
         direct, asked = ask_with(rule, f"How much {found['what']}", HELPERS[rule.modality], rest)
-    else:
-        return None
-    asked = lower(asked)
+        return _asked("how_much_notice", direct, lower(asked))
+    if found := notice.fullmatch(rule.subject):
+        return _asked("how_much_notice", f"How much {found['what']} is {rest}?", f"how much {found['what']} is {rest}")
+    if found := re.fullmatch(rf"(an? [\w-]+) of {re.escape(quantity.phrase)}", rule.subject):
+        wh = f"How {'long' if quantity.unit in TIME else 'large'} {found[1]} is {rest}"
+        return _asked("how_large", f"{wh}?", lower(wh))
+    units = unit_words(quantity)
+    if rule.subject == quantity.phrase and units:
+        wh = f"How many {units} are {rest}"
+        return _asked("how_many_required", f"{wh}?", lower(wh))
+    return None
+
+
+def _asked(name: str, direct: str, asked: str) -> tuple[Sequence[Phrasing], str]:
     return (
-        Phrasing("value.how_much_notice", direct),
-        Phrasing("value.tell_how_much_notice", f"I would like to know {asked}."),
+        Phrasing(f"value.{name}", direct),
+        Phrasing(f"value.tell_{name}", f"I would like to know {asked}."),
     ), to_you(asked)
 
 

@@ -17,6 +17,8 @@ from tests.unit.assets.decisions.test_rules import points
         ("Every cheque must be signed by two directors.", "exactly", 2, "rule"),
         ("Orders need three quotations.", "exactly", 3, "rule"),
         ("Pupils have to bring two pencils.", "exactly", 2, "rule"),
+        ("The notice period is three months.", "exactly", 3, "rule"),
+        ("There must be at least two nurses on the ward.", "at_least", 2, "rule"),
     ],
 )
 def test_what_an_amount_without_a_comparator_bounds(text: str, comparator: str, value: int, scope: str) -> None:
@@ -31,6 +33,7 @@ def test_what_an_amount_without_a_comparator_bounds(text: str, comparator: str, 
         "After 14 days the borrower smiled.",
         "The story was told by two brothers.",
         "The shop has two doors.",
+        "The walk is three miles.",
     ],
 )
 def test_what_is_only_told_bounds_nothing(text: str) -> None:
@@ -53,3 +56,8 @@ def test_what_has_to_be_done_with_things_above_an_amount_is_a_rule() -> None:
 def test_a_least_and_a_most_make_a_range(text: str, low: int, high: int, unit: str) -> None:
     (point,) = [p for p in points(text) if p.kind == "limit" and p.reason is None]
     assert (point.comparator, point.value, point.high, point.unit) == ("between", low, high, unit)
+
+
+def test_how_often_and_for_how_long_are_no_alternatives() -> None:
+    found = points("Memberships may be paused once a year for up to 3 months.")
+    assert [p.value for p in found if p.kind == "limit" and p.reason is None] == [1, 3]

@@ -720,3 +720,51 @@ def test_how_full_something_can_be_is_asked_in_so_many_words(world: World) -> No
     sentence = "The tank of a van must never be more than 80% full."
     add(world, sentence, "more than 80%", 80.0, "80%", "percent", comparator="more_than", modality="must_not")
     assert any("how full can" in row["question"].lower() for row in of(proven(world), "answerable"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "written", "unit", "enough", "asked"),
+    [
+        ("There must be at least three clerks at the gate of the yard.", "at least three clerks", "three clerks", "clerk",
+         r"clerks? (?:be )?enough at the gate of the yard", r"how many clerks are required at the gate"),
+        ("Between two shifts there must be a rest of at least three hours.", "at least three hours", "three hours", "hour",
+         r"a rest of \w+ hours? (?:be )?enough between two shifts", r"how long a rest is required between two shifts"),
+        ("A deposit of at least £3 is required for each cylinder.", "at least £3", "£3", "GBP",
+         r"a deposit of £\d+ (?:be )?enough for each cylinder", r"how large a deposit is required for each cylinder"),
+    ],
+)  # fmt: skip
+def test_what_there_must_be_is_what_is_required(
+    world: World, sentence: str, phrase: str, written: str, unit: str, enough: str, asked: str
+) -> None:
+    add(world, sentence, phrase, 3.0, written, unit, comparator="at_least", modality="must")
+    made = proven(world)
+    for situation in ("inside_limit", "outside_limit"):
+        (row,) = of(made, situation)
+        assert re.search(enough, row["question"])
+        assert row["claim"]["polarity"] == ("yes" if situation == "inside_limit" else "no")
+    assert any(re.search(asked, row["question"], re.IGNORECASE) for row in of(made, "answerable"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "known"),
+    [
+        ("If an invoice exceeds £1,500, it must be signed by the board.", True),
+        ("If invoices exceed £1,500, it must be signed by the board.", False),
+    ],
+)
+def test_a_pronoun_stands_for_the_one_thing_of_the_condition(world: World, sentence: str, known: bool) -> None:
+    phrase = "exceeds £1,500" if "exceeds" in sentence else "exceed £1,500"
+    world.limit(world.page("Invoices", [sentence]), sentence, phrase, predicate="exceed", value=1500.0, value_text="£1,500",
+                unit="GBP", scope="clause", comparator="more_than", modality="must", marker="if",
+                clause=sentence[3 : sentence.index(", it")])  # fmt: skip
+    inside = of(proven(world), "inside_limit")
+    assert [bool(re.search(r"an invoice .*signed by the board if it is £", row["question"])) for row in inside] == [
+        True
+    ] * known
+
+
+def test_one_day_ahead_is_no_bound_on_days(world: World) -> None:
+    add(world, "You must announce repairs of pumps at least one day in advance.", "at least one day", 1.0, "one day", "day",
+        comparator="at_least", modality="must")  # fmt: skip
+    (inside,) = of(proven(world), "inside_limit")
+    assert re.search(r"(?:two|three|four) days in advance", inside["question"])

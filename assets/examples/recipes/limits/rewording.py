@@ -1,0 +1,65 @@
+"""Rules told in other words that mean the same, where the grammar cannot take apart the words in which they stand.
+
+"There must be a rest of at least 11 hours between two shifts": a rest of at least 11 hours is required between two shifts.
+"If an order exceeds £1,500, it must be approved": an order must be approved if it exceeds £1,500.
+"""
+
+import re
+
+from assets.examples.drafts import NUMBERED, Site
+from assets.examples.grammar import Rule, Unfit, clean, read_rule
+from assets.examples.parsing import parse
+from assets.examples.words import lower, upper
+
+_THERE = re.compile(r"^(?:(?P<ahead>[^,;]+?),? )?there (?:must|(?:has|have) to) be (?P<rest>.+)\.$", re.IGNORECASE)
+_IT = re.compile(
+    r"^(?P<marker>If|When|Where|Whenever) (?P<clause>(?:[^,;]|,(?=\d))+), (?P<pronoun>it|they) (?P<rest>[^;]+)\.$"
+)
+
+
+def rule_of(site: Site) -> Rule:
+    """The rule of a site, if need be told in other words; raises Unfit."""
+    try:
+        return site.rule
+    except Unfit as reason:
+        text = clean(NUMBERED.sub("", str(site.point["sentence"])))
+        other = _required(text, str(site.point["value_text"])) or _with_its_noun(text)
+        if other is None:
+            raise reason from None
+        return read_rule(other, site.corpus.common_words)
+
+
+def _required(text: str, written: str) -> str | None:
+    """ "There must be ...", as what is required."""
+    found = _THERE.match(text)
+    if found is None or found["rest"].count(written) != 1 or re.search(r"\b(?:and|or|which|that|who)\b", found["rest"]):
+        return None
+    at = found["rest"].index(written) + len(written)
+    what, where = found["rest"][:at], found["rest"][at:]
+    if re.match(
+        r" (?!(?:on(?! duty| call)|in|at|between|for|during|with|before|after|per|behind|beside|near)\b)", where
+    ):
+        return None  # the amount is not the end of what has to be there
+    one = re.match(r"an? |(?:at least )?(?:one|1) ", what, re.IGNORECASE)
+    ahead = f" {lower(found['ahead'])}" if found["ahead"] else ""
+    return f"{upper(what)} {'is' if one else 'are'} required{where}{ahead}."
+
+
+def _with_its_noun(text: str) -> str | None:
+    """A rule on "it" behind a condition on the one thing that this can be, with that thing as its subject."""
+    found = _IT.match(text)
+    if found is None:
+        return None
+    clause = found["clause"]
+    doc = parse(f"{found['marker']} {clause}, {found['pronoun']} {found['rest']}.")
+    inside = [t for t in doc if len(found["marker"]) < t.idx <= len(found["marker"]) + len(clause)]
+    heads = [t for t in inside if t.dep_ in ("nsubj", "nsubjpass")]
+    tag = ("NN", "NNP") if found["pronoun"] == "it" else ("NNS", "NNPS")
+    if len(heads) != 1 or heads[0].tag_ not in tag:
+        return None
+    thing = [t for t in inside if t in list(heads[0].subtree)]
+    if thing[0] != inside[0] or any(t.pos_ in ("NOUN", "PROPN") and t.tag_ in tag for t in inside if t not in thing):
+        return None
+    name = doc[thing[0].i : thing[-1].i + 1].text
+    rest = clause[len(name) :].lstrip()
+    return f"{upper(name)} {found['rest']} {lower(found['marker'])} {found['pronoun']} {rest}."
