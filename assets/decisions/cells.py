@@ -81,6 +81,8 @@ def _bounded_by(name: str) -> str | None:
 
 _NUMBER_ALONE = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?")
 """What counts something; four figures without a comma are a code."""
+_COINS = re.compile(r"(?P<n>\d+(?:\.\d+)?) ?(?:p|c|ct|pence|cents)(?: ?/ ?[a-z]+| (?:per|an?) [a-z]+)?", re.IGNORECASE)
+"""A sum of small coins, and for what: "45p", "42c/km", "24p per mile"."""
 _NAMING_COLUMN = re.compile(
     r"\b(?:no|nos|nr|number|id|ids|code|codes|ref|reference|ext|extension|phone|telephone|tel|fax|bleep|room|rooms|floor|page|pages|"
     r"section|step|line|item|version|issue|revision|rev|level|grade|class|priority|rank|year|date|updated|created|changed|ticket|"
@@ -97,12 +99,14 @@ def _told(row: str, column: str, cell: str, start: int) -> list[Point]:
     """A cell that holds a bare number or a time, whose meaning its row and column say: only asked for."""
     found = moments(cell)
     hours = _hours(cell, found)
-    number = _NUMBER_ALONE.fullmatch(cell)
-    if _NAMING_COLUMN.search(column) or _NAMED_ROW.match(row) or not (number or found):
+    number, coins = _NUMBER_ALONE.fullmatch(cell), _COINS.fullmatch(cell)
+    if _NAMING_COLUMN.search(column) or _NAMED_ROW.match(row) or not (number or coins or found):
         return []
     comparator, high = ("between", hours.high) if hours else ("exactly", None)
     if hours:
         value, unit, span = hours.value, hours.unit, (start + hours.start, start + hours.end)
+    elif coins:
+        value, unit, span = float(coins["n"]), None, (start, start + len(cell))
     elif number:
         value, unit, span = float(cell.replace(",", "")), None, (start, start + len(cell))
     else:

@@ -93,12 +93,16 @@ def _amount(text: str, column: str, claim: Claim, *, whole: bool) -> Quantity:
     return found[0]
 
 
+_COINS = r"\s?(?:p|c|ct|pence|cents)(?:\s?/\s?[a-z]+|\s(?:per|an?)\s[a-z]+)?"
+
+
 def _told(text: str, claim: Claim) -> bool:
-    """Whether a cell is the bare number of the claim, or holds its time first."""
+    """Whether a cell is the bare number of the claim, that of its coins ("45p", "42c/km"), or holds its time first."""
     if claim.get("unit") == "clock":
         times = moments(text)
         return bool(times) and all(m.unit == "clock" for m in times) and times[0].value == claim.get("value")
-    return bool(re.fullmatch(r"[\d,'’]+(?:\.\d+)?", text)) and float(re.sub(r"[,'’]", "", text)) == claim.get("value")
+    number = re.fullmatch(rf"(?P<n>[\d,'’]+(?:\.\d+)?)(?:{_COINS})?", text, re.IGNORECASE)
+    return number is not None and float(re.sub(r"[,'’]", "", number["n"])) == claim.get("value")
 
 
 _HOURS = re.compile(

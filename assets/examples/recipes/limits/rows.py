@@ -23,7 +23,7 @@ _ATTRIBUTES = word_set(
 # What says of an amount from when, of what or by what it counts, or what goes with it, and is no rule of its own: "120 days
 # from receipt", "EUR 60 per ride", "20 minutes, on ice".
 _COUNTED_FROM = re.compile(
-    r"\s?\.?|\s(?:from|after|of|before|following|(?P<per>per)) [^\d,;()]+|"
+    r"\s?\.?|\s(?:from|after|of|before|following|(?P<per>per|an?|each|every)) [^\d,;()]+|"
     r"[,;] (?!.*\b(?:or|and|but|plus|if|unless|except|only|not|no|max|min|maximum|minimum|then|else|more|less)\b)[^\d()]+",
     re.IGNORECASE,
 )

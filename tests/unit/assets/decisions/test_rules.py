@@ -382,6 +382,8 @@ def test_table_rows() -> None:
 @pytest.mark.parametrize(
     ("table", "found"),
     [
+        ("| Car | Rate | Abroad |\n|---|---|---|\n| Van | 45p | 12px |\n", [("45p", None, 45)]),
+        ("| Car | Rate | Abroad |\n|---|---|---|\n| Van | 42c/km | – |\n", [("42c/km", None, 42)]),
         ("| Role | Overdraft | Ext. |\n|---|---|---|\n| Adviser | 3,000 | 2211 |\n", [("3,000", None, 3000)]),
         ("| Day | Desk open |\n|---|---|\n| Monday | 08:00–16:30 |\n", [("08:00–16:30", "clock", 480)]),
         ("| Work | Project |\n|---|---|\n| Staffing | 1812 |\n", []),
