@@ -75,6 +75,9 @@ def rule_quantity(rule: Rule, claim: Claim) -> tuple[Quantity, list[Quantity]]:
     require(found.comparator is not None, "the rule's comparator is not understood")
     require(not found.hedged, "the rule's amount is only approximate")
     require(not _REST.search(rule.sentence, found.end), "the rule says what holds for the others")
+    stated = _STATES.search(rule.sentence[: found.words[0]]) or modals(rule.sentence[: found.words[0]])
+    lasting = found.units[0] not in TIME and not stated and _LASTING.match(rule.sentence, found.end)
+    require(not lasting, "the rule's amount decides only together with how long it lasts")
     at_once = _AT_ONCE.search(rule.sentence[: found.start])
     require(not at_once, "what has to be done at once is not judged by a time")
     require(not softened(rule.sentence), "the rule says only what is usual or tried")
@@ -82,6 +85,10 @@ def rule_quantity(rule: Rule, claim: Claim) -> tuple[Quantity, list[Quantity]]:
     return found, others
 
 
+# "A team below 90% for a quarter".
+_LASTING = re.compile(
+    r"\sfor\s(?:more\sthan\s|at\sleast\s)?[\w-]+\s(?:minute|hour|day|week|month|quarter|year)s?\b", re.I
+)
 _NOTICE = re.compile(r"(?:['’]s?)?\s(?:(?:prior|advance|written|clear)\s)?notice\b", re.IGNORECASE)
 
 

@@ -359,3 +359,13 @@ def test_what_holds_for_anything_else_is_no_silence(others: str) -> None:
     assert why(sentence, "more than 20 days", "more_than", asked.format(25), 25, "yes", inside=True) == (
         "the rule says what holds for the others"
     )
+
+
+@pytest.mark.parametrize(
+    ("lasts", "accepted"), [("", True), (" for a quarter", False), (" for more than 2 weeks", False)]
+)
+def test_an_amount_that_has_to_last_decides_nothing_alone(lasts: str, accepted: bool) -> None:
+    sentence = f"Gangways of more than 3 metres{lasts} must be reported."
+    question = f"Do gangways of 4 metres{lasts} have to be reported?"
+    reason = why(sentence, "more than 3 metres", "more_than", question, 4, "yes", inside=True)
+    assert (reason is None) == accepted, reason

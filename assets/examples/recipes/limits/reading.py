@@ -433,6 +433,8 @@ def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
         raise Unfit("an approximate or indirect amount")
     if re.search(r"\bwith\s+$", before) and re.match(r"\s*(?:[,.]|$)", after):
         raise Unfit("the amount stands beside another one")
+    if _LASTING.match(after) and quantity.unit not in TIME and quantity.phrase in rule.subject:
+        raise Unfit("an amount together with how long it lasts")  # "a team below 90% for a quarter"
     if _REST.search(after):
         raise Unfit("the sentence says what holds for the others")
     if _AT_ONCE.search(before):
@@ -447,6 +449,7 @@ _REST = re.compile(
     r", and (?:an?|one|two|three) [\w ]{1,20}\.?$",
     re.IGNORECASE,
 )
+_LASTING = re.compile(r" for (?:more than |at least )?[\w-]+ (?:minute|hour|day|week|month|quarter|year)s?\b")
 _AT_ONCE = re.compile(
     r"\b(?:immediately|at once|promptly|without (?:undue |unreasonable )?delay|as soon as possible)\b,? (?:and|but)\b",
     re.IGNORECASE,

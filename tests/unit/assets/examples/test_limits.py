@@ -781,3 +781,12 @@ def test_one_day_ahead_is_no_bound_on_days(world: World) -> None:
         comparator="at_least", modality="must")  # fmt: skip
     (inside,) = of(proven(world), "inside_limit")
     assert re.search(r"(?:two|three|four) days in advance", inside["question"])
+
+
+def test_an_amount_that_has_to_last_decides_nothing_alone(world: World) -> None:
+    sentence = "Yards below 90 percent for a quarter are looked after by the auditor."
+    world.limit(world.page("Yards", [sentence]), sentence, "below 90 percent", predicate="look", value=90.0,
+                value_text="90 percent", unit="percent", scope="subject", comparator="less_than", modality="fact")  # fmt: skip
+    made = proven(world)
+    assert not of(made, "inside_limit")
+    assert "an amount together with how long it lasts" in made.uncovered["reason"].to_list()
