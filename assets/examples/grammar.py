@@ -205,6 +205,7 @@ def read_rule(sentence: str, common_words: frozenset[str] = frozenset()) -> Rule
         if pattern.search(text[:-1]):
             raise Unfit(reason)
     text = _AFTER_TIME.sub(r"\1,", _PROVIDED.sub(" if ", text))
+    text = re.sub(r"(?<=\b[A-Z])\.$", " .", text)  # the full stop behind "class A" is none of its own
     doc = parse(text)
     if not 5 <= len(doc) <= 45:
         raise Unfit("the sentence is too short or too long")

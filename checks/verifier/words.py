@@ -114,7 +114,8 @@ IRREGULAR = {
     "wrote": "write", "written": "write", "ran": "run", "running": "run", "chose": "choose", "chosen": "choose",
     "broke": "break", "broken": "break", "built": "build", "told": "tell", "approval": "approve",
     "approvals": "approve",
-    "lost": "lose", "met": "meet", "began": "begin", "spent": "spend", "driven": "drive", "stolen": "steal",
+    "lost": "lose", "met": "meet", "began": "begin", "begun": "begin", "gotten": "get",
+    "spent": "spend", "driven": "drive", "stolen": "steal",
 }  # fmt: skip
 
 

@@ -37,6 +37,7 @@ def test_who_is_asked_for_is_no_asker() -> None:
 
 def test_do_takes_no_other_helper() -> None:
     assert awkward("At what time do I am expected to respond to calls?") == "broken grammar"
+    assert awkward("A colleague says pumps are tested by 6 p.m.. Is that right?") == "broken grammar"
 
 
 def test_a_document_that_speaks_of_itself_is_not_asked_in_its_own_words() -> None:

@@ -11,6 +11,7 @@ COMMON = frozenset({"contractors", "receipts", "employees", "the", "laptops"})
     [
         ("You may carry over up to 240 hours of annual leave.", "Can I carry over up to 240 hours of annual leave?"),
         ("Contractors may not access production databases.", "Can contractors access production databases?"),
+        ("Contractors may not test systems of class A.", "Can contractors test systems of class A?"),
         ("Do not share your credentials with anyone.", "Can I share my credentials with anyone?"),
         (
             "If your badge is lost, you may ask the gate for a new badge.",
