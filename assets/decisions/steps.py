@@ -74,14 +74,16 @@ def find_sequences(read: Read) -> Iterator[tuple[Sentence, Point]]:
 def find_lists(read: Read, procedure: bool = False) -> Iterator[tuple[Sentence, Point]]:
     """The items of ordered lists whose items are actions, each following the item before it.
 
-    Half of them bind; in a procedure the plain present does.
+    Half of them bind. In a procedure the plain present does, where no item says of anybody what must or may be: that
+    is how numbered paragraphs of a policy read.
     """
     for run in _ordered(read):
         items = [part for part, _ in run]
         actions = [_action(part, parse, 0) if parse is not None else None for part, parse in run]
         if sum(point is not None for point in actions) * 3 < len(items) * 2:
             continue
-        binding = ("must", "fact") if procedure else ("must",)
+        told = procedure and all(p is None or p.modality == "fact" or p.subject == "you" for p in actions)
+        binding = ("must", "fact") if told else ("must",)
         if 2 * sum(point is not None and point.modality in binding for point in actions) < len(items):
             continue
         for at, (part, point) in enumerate(zip(items, actions, strict=True)):
@@ -127,6 +129,8 @@ def _action(part: Sentence, parse: Parse, begin: int) -> Point | None:
         return None
     if modality in ("fact", "will") and (verb.lemma_.lower() == "be" or head is None or _POINTS.fullmatch(head.text)):
         return None
+    if modality == "fact" and any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children):
+        return None  # "the owner has been telephoned" is what must be so, in a list of conditions
     end = len(re.sub(r"[.!\s]+$", "", parse.text))
     doubts: tuple[Doubt, ...] = () if not part.doubt else ((part.doubt, 0.8),)
     if len(parse.text.split()) < 2:

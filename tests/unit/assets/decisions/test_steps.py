@@ -48,6 +48,17 @@ def test_in_a_procedure_the_plain_present_prescribes_and_both_do_something() -> 
     assert not found(text)
 
 
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        "1. The fee shall be paid at the counter.\n2. Tools are lent to members without a charge.\n3. Saws are sharpened yearly.",
+        "1. The owner has been asked twice.\n2. The shed has been searched by two people.\n3. Form K-2 has been filled in.",
+    ],
+)
+def test_rules_and_conditions_that_are_numbered_are_no_steps(paragraphs: str) -> None:
+    assert found(paragraphs, procedure=True) == []
+
+
 def test_a_list_that_begins_in_the_middle_lacks_a_step() -> None:
     steps = [p for _, p in found("4. Report the loss.\n5. Collect the new badge.\n")]
     assert [p.reason for p in steps] == ["the step before it is not read", None]
