@@ -6,7 +6,7 @@ POINTING = (
     r"this|these|those(?! (?:who|whose|whom|that|which|at|in|with|of|on)\b)|such(?! as\b)|"
     r"following(?! (?:an?|the|your|my)\b)|respectively"
 )
-BESIDE = r"(?:above|below)(?! (?:[\d$€£]|minus\b|[A-Z]{3}\b|an?\b|the\b|\w+ percent\b))(?<!and above)"
+BESIDE = r"(?:above|below)(?! (?:[\d$€£]|minus\b|(?-i:[A-Z]{3})\b|an?\b|the\b|\w+ percent\b))(?<!and above)"
 """Parts of patterns: words that point to something outside their sentence; "above" and "below" where no amount follows."""
 SAVE = r"(?<=[\w,] )(?<!to )(?<!can )(?<!and )save (?:for|where|when|that)\b"
 """Part of a pattern: a "save" that excepts, and keeps nothing."""

@@ -60,7 +60,7 @@ def rows(site: Site) -> list[Draft]:
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a number whose unit stands elsewhere"))
         return found
     more = _COUNTED_FROM.fullmatch(cell.removeprefix(quantity.phrase)) if cell.startswith(quantity.phrase) else None
-    if point["comparator"] == "exactly" or more is None:
+    if point["comparator"] == "exactly" or more is None or _REMARKS.fullmatch(column):
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a cell that says more than its value"))
         return found
     limit = amount_sides(quantity, str(point["comparator"]), f"{row} {column} {cell}", str(point["point"]))
@@ -70,6 +70,10 @@ def rows(site: Site) -> list[Draft]:
         return _side(site, names, quantity, side, asked, amount, found[0])
 
     return held_against(site, found[0], limit, held, lambda twin: _missing(site, names, quantity, twin))
+
+
+_REMARKS = re.compile(r"(?:notes?|remarks?|comments?|details?|description|information|conditions?)", re.IGNORECASE)
+"""A column that holds what is said beside, and no limit."""
 
 
 def held_against(

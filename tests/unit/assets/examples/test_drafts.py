@@ -35,6 +35,11 @@ def test_who_is_asked_for_is_no_asker() -> None:
     assert awkward("Do customers have to return keys before a guard asks for them?") is None
 
 
+def test_what_stands_above_points_outside_whatever_follows_it() -> None:
+    assert awkward("Can guards swap rest days if the limits above are kept?") is not None
+    assert awkward("Can guards swap rest days if loads are above 20 kg?") is None
+
+
 def test_do_takes_no_other_helper() -> None:
     assert awkward("At what time do I am expected to respond to calls?") == "broken grammar"
     assert awkward("A colleague says pumps are tested by 6 p.m.. Is that right?") == "broken grammar"

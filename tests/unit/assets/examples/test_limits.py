@@ -101,13 +101,21 @@ def test_the_amount_left_out_is_asked_for(world: World) -> None:
 TABLE = "| Meal | Limit | Receipt |\n| --- | --- | --- |\n| Lunch | EUR 20 | none |\n| Dinner | EUR 42 | always |"
 
 
-def meal(world: World, more: str = "") -> None:
+def meal(world: World, more: str = "", column: str = "Limit") -> None:
     """The limit of lunch in a table, with more in its cell."""
-    document = world.page("Meals on journeys", [TABLE.replace("EUR 20", f"EUR 20{more}")])
+    table = TABLE.replace("EUR 20", f"EUR 20{more}").replace("Limit", column)
+    document = world.page("Meals on journeys", [table])
     row = f"| Lunch | EUR 20{more} | none"
     world.limit(document, row, "EUR 20", value=20.0, value_text="EUR 20", unit="USD", scope="rule", modality="fact",
-                subject="Lunch", lead="Lunch, Limit", form="row", comparator="at_most")  # fmt: skip
-    world.points[-1] |= {"sentence": f"Lunch, Limit: EUR 20{more}", "unit": "EUR"}
+                subject="Lunch", lead=f"Lunch, {column}", form="row", comparator="at_most")  # fmt: skip
+    world.points[-1] |= {"sentence": f"Lunch, {column}: EUR 20{more}", "unit": "EUR"}
+
+
+def test_what_a_note_says_is_no_limit(world: World) -> None:
+    meal(world, column="Note")
+    made = proven(world)
+    assert of(made, "answerable")
+    assert not of(made, "outside_limit")
 
 
 def test_a_cell_is_asked_for_by_row_and_column_and_compared_with(world: World) -> None:
