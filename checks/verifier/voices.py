@@ -51,7 +51,8 @@ def heard(said: str, rule: frozenset[str], spelled: Collection[str], vocabulary:
     `vocabulary`: all words of the corpus."""
     pieces = _PIECE.split(_corrected(said, spelled, vocabulary))
     kept = [piece for piece in pieces if not _courtesy(piece, rule)]
-    idle = [piece for piece in kept if _idle(piece, rule)]
+    indirect = not any(piece.endswith("?") for piece in kept)  # "I would like to know how ..." is then what is asked
+    idle = [piece for piece in kept if _idle(piece, rule) and not (indirect and _unwrapped(piece) != piece)]
     if len(idle) <= IDLE and len(idle) < len(kept):
         kept = [piece for piece in kept if piece not in idle]
     if not kept:

@@ -70,3 +70,9 @@ def test_forms_of_questions_that_people_shorten_or_do_not_turn() -> None:
     assert form("contractors need to sign in?") == "obligation"
     assert form("how many hours I can carry over?") == "open"
     assert form("And 300 hours?") == "open"
+
+
+def test_what_somebody_would_like_to_know_is_no_idle_talk() -> None:
+    rule = words("A lost device must be reported to the service desk within 4 hours.")
+    said = "This is about long service. I would like to know after how long the first jubilee is."
+    assert "jubilee" in heard(said, rule, set(), words(said))
