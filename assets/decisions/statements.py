@@ -28,6 +28,8 @@ _FINITE = re.compile(
     re.I,
 )
 """What opens a verb phrase of its own, whatever stands before it."""
+_RESTRICTS = re.compile(r"(?:no|none|nothing|nobody|neither)\b", re.I)
+"""What opens a clause after "but" that is about what was said first: "you may call, but no advice may be given"."""
 _BOUND_TO = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|such|so|then|otherwise|instead|both|thereafter)\b", re.I
 )
@@ -175,6 +177,8 @@ def _coordinations(parse: Parse, *, step: bool) -> list[tuple[int, int]]:
         link = next((c for c in above.children if c.dep_ == "cc" and c.i < other.left_edge.i + 1), None)
         start = other.left_edge if link is None or other.left_edge.i > link.i else parse[link.i + 1]
         if link is None or link.lower_ not in ("and", "but") or start.i != link.i + 1:
+            break
+        if link.lower_ == "but" and _RESTRICTS.match(parse.text[start.idx :]):
             break
         comma = parse[link.i - 1].text == ","
         own = subject_of(other)

@@ -53,6 +53,7 @@ def test_what_is_said_first_is_read_alone_beside_the_sentence(text: str, first: 
 @pytest.mark.parametrize(
     "text",
     [
+        "Calls from abroad may be answered, but no advice may be given.",
         "Laptops are replaced after 48 months, and in Ireland after 36.",
         "Laptops are replaced after 48 months, or phones after 36.",
         "Laptops are replaced after 48 months, phones if they are 36 months old.",
