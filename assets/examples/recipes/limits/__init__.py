@@ -25,8 +25,9 @@ from assets.examples.recipes.limits.answers import (
 from assets.examples.recipes.limits.lines import lines
 from assets.examples.recipes.limits.moments import moments
 from assets.examples.recipes.limits.questions import ask_amount, ask_without_amount
-from assets.examples.recipes.limits.reading import Limit, amount_sides, read_limit, rivals
+from assets.examples.recipes.limits.reading import Limit, read_limit, rivals
 from assets.examples.recipes.limits.rows import rows
+from assets.examples.recipes.limits.sides import amount_sides
 from assets.examples.recipes.limits.values import ask_value, how_often
 from assets.examples.words import lower, upper
 

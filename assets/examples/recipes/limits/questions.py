@@ -11,7 +11,8 @@ from assets.examples.drafts import Phrasing
 from assets.examples.grammar import Rule, Unfit
 from assets.examples.quantities import MONEY, TIME, unit_words
 from assets.examples.recipes.limits.ages import without_age
-from assets.examples.recipes.limits.reading import SUM, Limit
+from assets.examples.recipes.limits.places import SUM
+from assets.examples.recipes.limits.reading import Limit
 from assets.examples.words import inflect_verb, upper, verb_lemma
 
 Frames = tuple[list[Phrasing], list[Phrasing]]

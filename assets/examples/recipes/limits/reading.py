@@ -10,24 +10,18 @@ from assets.examples.drafts import Site
 from assets.examples.grammar import Clause, Rule, Unfit, clean
 from assets.examples.parsing import parse
 from assets.examples.quantities import (
-    COUNT,
-    MONEY,
-    NUMBER_WORDS,
     TIME,
     UNCOUNTED,
     Quantity,
     find_quantity,
     find_range,
-    neighbours,
-    same_measure,
 )
+from assets.examples.recipes.limits.places import NOTICE, place
+from assets.examples.recipes.limits.plain import plain_amount
 from assets.examples.recipes.limits.rewording import rule_of
 from assets.examples.voice import voice
-from assets.examples.words import inflect_verb, lower, upper, verb_lemma, word_set
-from assets.identity import sha256
+from assets.examples.words import inflect_verb, lower, upper, verb_lemma
 
-_ANCHOR = re.compile(r"^\s+(?:of|after|from|following)\s+(?=\w)")
-_AHEAD = re.compile(r"^\s+(?:\w+\s+){0,1}(?:before|prior to|in advance|ahead|beforehand)\b")
 _DEMANDS = re.compile(r"(?:need|require) (?=(?:an?|the|your|my|no|prior|written|approval)\b)")
 _LIMIT_NAMES = re.compile(r"\b(limit|cap|ceiling|maximum|minimum)\b", re.IGNORECASE)
 _LIMIT_NAMES_MEAN = {"limit": "at_most", "cap": "at_most", "ceiling": "at_most", "maximum": "at_most",
@@ -35,20 +29,7 @@ _LIMIT_NAMES_MEAN = {"limit": "at_most", "cap": "at_most", "ceiling": "at_most",
 # What a subject of at least so much must have; "of more than so much" says which subjects the rule is about.
 _DEMANDED = {"at least", "a minimum of", "minimum of", "the minimum of", "no less than", "not less than",
              "no fewer than", "not fewer than"}  # fmt: skip
-_LATEST = ("within", "no later than", "not later than", "no earlier than", "no sooner than", "not sooner than")
-_OTHERWISE = word_set("after during within before if when with at on by once until upon for from")
-# A number whose unit stands with another one: "for a maximum of seven days, and in the compound for ninety".
-_BARE = re.compile(rf"\b(?:for|in|to|by|after|of|at|within) (?:\d+|{'|'.join(NUMBER_WORDS)})(?=\s*(?:[,;.]|$))")
-# An amount that another one stands beside; one in a phrase of its own ("after more than 9 hours, ...") is kept as it is.
-_JOINED = re.compile(
-    rf"(?:\b(?:and|or|but|to|while)|[,;(])\b[^§]*?{COUNT}[^§]*§|§[^§]*?(?:\b(?:and|or|but|while)\b|[,;(])[^§]*?{COUNT}",
-    re.I,
-)
 _FLIPPED = {"more_than": "at_most", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than"}
-
-
-SUM = "an amount of {}"
-"""How an amount of money stands in the place of "everything over £10"."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +129,7 @@ class _Stated:
 def read_limit(site: Site) -> Limit:
     """The limit of a site; raises Unfit where it cannot be asked about safely."""
     stated = _stated(site)
-    _plain_amount(stated.text, replace(stated.quantity, phrase=stated.written), stated.rule)
+    plain_amount(stated.text, replace(stated.quantity, phrase=stated.written), stated.rule)
     _one_rule(stated)
     bounds_things = _is_trigger(stated)
     trigger = not _bounds_itself(stated) and bounds_things
@@ -162,7 +143,7 @@ def read_limit(site: Site) -> Limit:
     old, form, kind = (
         (quantity.phrase, "{}", "named")
         if stated.named
-        else _place(quantity, stated.text, previous, _follows_noun(stated))
+        else place(quantity, stated.text, previous, _follows_noun(stated))
     )
     meaning = comparator
     if not trigger and stated.negative and comparator == quantity.surface:
@@ -175,7 +156,7 @@ def read_limit(site: Site) -> Limit:
     deciding = _deciding(site.shown, replace(quantity, phrase=stated.written), stated.negative and not trigger)
     if not quantity.words and comparator == "more_than" and old.startswith("after "):
         deciding = f"After {quantity.phrase}"
-    elif not quantity.words and comparator == "at_least" and (noticed := _NOTICE.match(following)):
+    elif not quantity.words and comparator == "at_least" and (noticed := NOTICE.match(following)):
         deciding = f"{stated.written}{noticed[0]}"
     if undone and (late := re.search(rf"\b(?:does |do )?not\b[^.,;]*?{re.escape(stated.written)}", site.shown)):
         deciding = late[0]
@@ -230,7 +211,6 @@ def _stated(site: Site) -> _Stated:
 
 
 _REQUIRED_TO = re.compile(r"\bnotice (?:is|are) (?:required|needed) to\b")
-_NOTICE = re.compile(r"(?:['’]s?)? (?:(?:prior|advance|written|clear) )?notice\b", re.IGNORECASE)
 
 
 def _bare(text: str, quantity: Quantity) -> str | None:
@@ -239,7 +219,7 @@ def _bare(text: str, quantity: Quantity) -> str | None:
     if quantity.words or quantity.unit not in TIME:
         return None
     start = text.find(quantity.phrase)
-    if _NOTICE.match(text, start + len(quantity.phrase)):
+    if NOTICE.match(text, start + len(quantity.phrase)):
         return "at_least"
     return "more_than" if text[:start] == "After " else None
 
@@ -299,7 +279,7 @@ def _bounds_itself(stated: _Stated) -> bool:
         return False
     ahead = rule.subject[: rule.subject.find(quantity.phrase)]
     behind = stated.start + len(stated.written)
-    noticed = rule.modality == "required" and _NOTICE.match(stated.text, behind) is not None
+    noticed = rule.modality == "required" and NOTICE.match(stated.text, behind) is not None
     floor = rule.modality != "may" and (quantity.words in _DEMANDED or noticed)
     if floor:
         needed = noticed or (rule.modality == "required" and (stated.begins or re.search(r"\bof $", ahead)))
@@ -408,84 +388,6 @@ def _deciding(shown: str, quantity: Quantity, negative: bool) -> str:
     return quantity.phrase
 
 
-def _plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
-    """Raise Unfit where the amount is not a plain limit by itself."""
-    start = text.find(quantity.phrase)
-    before, after = text[:start], text[start + len(quantity.phrase) :]
-    ahead = before.startswith("After ") and "," not in before  # what follows the comma is the rule's own amount
-    joined = _JOINED.search(f"{before}§{after.partition(',')[0] if ahead else after}")
-    if same_measure(f"{before} § {after}", quantity) and joined:
-        raise Unfit("several amounts of one unit in the sentence")
-    if re.search(r"\b(?:(?:the|these|in|over) (?:last|past|previous)|each)\s*$", before):
-        raise Unfit("a period, not a limit")
-    if _BARE.search(f"{before}§{after}"):
-        raise Unfit("several amounts of one unit in the sentence")
-    bound = quantity.words in (*_LATEST, "at least")  # "are kept at another branch, at least two miles away"
-    if re.search(r"\b(?:and|or)\s*$" if bound else r"(?:,|\b(?:and|or))\s*$", before):
-        raise Unfit("the amount stands beside another one")
-    end = start + len(quantity.phrase)
-    clause = text.find(rule.clause.source) if rule.clause is not None else -1
-    within = clause >= 0 and rule.clause is not None and clause <= start < clause + len(rule.clause.source)
-    stop = clause + len(rule.clause.source) if within and rule.clause is not None else len(text)
-    if _alternative(text, end, stop):
-        raise Unfit("an amount with alternatives")
-    if re.search(r"\b(?:about|around|approximately|roughly|usually|typically)(?: \w+){0,2}\s+$", before):
-        raise Unfit("an approximate or indirect amount")
-    if re.search(r"\bwith\s+$", before) and re.match(r"\s*(?:[,.]|$)", after):
-        raise Unfit("the amount stands beside another one")
-    if _LASTING.match(after) and quantity.unit not in TIME and quantity.phrase in rule.subject:
-        raise Unfit("an amount together with how long it lasts")  # "a team below 90% for a quarter"
-    if _REST.search(after):
-        raise Unfit("the sentence says what holds for the others")
-    if _AT_ONCE.search(before):
-        raise Unfit("what has to be done at once is not judged by a time")
-    if quantity.unit == "quarter":
-        raise Unfit("no recipe for quarters")
-
-
-_REST = re.compile(
-    r"\b(?:for|to) (?:any|every)thing (?:\w+er|less|more|else|above|below|under|over)\b|"
-    r"[,;] (?:or )?(?:else|otherwise) (?:(?!(?:is|are|must|may|can|shall|should|will|has|have|needs?)\b)[\w-]+ ?){1,5}\.?$|"
-    r", and (?:an?|one|two|three) [\w ]{1,20}\.?$",
-    re.IGNORECASE,
-)
-_LASTING = re.compile(r" for (?:more than |at least )?[\w-]+ (?:minute|hour|day|week|month|quarter|year)s?\b")
-_AT_ONCE = re.compile(
-    r"\b(?:immediately|at once|promptly|without (?:undue |unreasonable )?delay|as soon as possible)\b,? (?:and|but)\b",
-    re.IGNORECASE,
-)
-
-
-def _alternative(text: str, end: int, stop: int) -> bool:
-    """Whether behind the amount an "or" offers another amount, another time or another way to comply; what follows from a
-    condition with an amount ("return the laptop or pay for it", behind `stop`) is no alternative to it."""
-    if re.search(
-        rf"\b(?:or|and|but)\s+(?:[\w-]+\s+){{0,3}}?(?:[$€£]?\s?[\d¼½¾]|(?:{'|'.join(NUMBER_WORDS)})\b)",
-        text[end:stop],
-    ):
-        return True
-    for token in parse(text):
-        if not end <= token.idx < stop or token.lower_ != "or":
-            continue
-        following = next((t for t in token.doc[token.i + 1 :] if t.pos_ != "ADV" and not t.is_punct), None)
-        if following is not None and (
-            following.lower_ in _OTHERWISE or (following.pos_ in ("VERB", "AUX") and following.dep_ == "conj")
-        ):
-            return True
-    return False
-
-
-_MET = re.compile(r"(?:paid|reimbursed|covered|refunded|funded|insured|supported|subsidi[sz]ed)")
-_MOVES = re.compile(r"(?:falls?|drops?|sinks?|declines?|rises?|climbs?|goes|go)")
-
-
-def _is_adverbial(text: str, quantity: Quantity) -> bool:
-    """Whether the amount says how long or how often the verb's action is: "work from home up to 3 days a week"."""
-    end = text.find(quantity.phrase) + len(quantity.phrase)
-    token = next((t for t in reversed(list(parse(text))) if t.idx + len(t.text) <= end), None)
-    return token is not None and token.dep_ in ("npadvmod", "tmod", "dobj") and token.head.pos_ == "VERB"
-
-
 def _is_noun(text: str, position: int) -> bool:
     token = next((t for t in reversed(list(parse(text))) if t.idx + len(t.text) <= position and not t.is_space), None)
     return token is not None and token.pos_ in ("NOUN", "PROPN")
@@ -503,64 +405,6 @@ def _is_subject(text: str, start: int, quantity: Quantity) -> bool:
     inside = [t for t in parse(text) if start <= t.idx < end]
     return any(t.dep_ in ("nsubj", "nsubjpass") or (t.head.dep_ in ("nsubj", "nsubjpass") and t.dep_ == "nummod")
                for t in inside)  # fmt: skip
-
-
-def _place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tuple[str, str, str]:
-    """The words that an amount replaces, how it stands there, and what kind of limit it makes."""
-    phrase, words = quantity.phrase, quantity.words
-    after = text[text.find(phrase) + len(phrase) :]
-    if _NOTICE.match(after) and quantity.unit in TIME:
-        return phrase, "{}", "amount"  # "give your manager two weeks' notice"
-    if previous in ("everything", "anything"):
-        if quantity.unit not in MONEY:
-            raise Unfit("no recipe for a limit of this kind")
-        return f"{previous} {phrase}", SUM, "amount"
-    if quantity.unit == "time":  # "postpone a visit no more than twice a year"
-        return phrase, "{}", "amount"
-    if quantity.high is not None:
-        return phrase, "at {}" if words == "between" and quantity.unit in ("°C", "°F") else "{}", "amount"
-    ahead = bool(_AHEAD.match(after)) and quantity.unit in TIME
-    if words in _LATEST and not ahead:
-        if quantity.unit not in TIME:
-            raise Unfit("no recipe for a limit of this kind")
-        anchor = _ANCHOR.match(after)
-        if anchor:
-            counted = after[anchor.end() :]
-            if any(t.tag_ == "VBG" for t in parse(counted)[1:]) or re.match(r"(?:my|your|their|its) \w+ing\b", counted):
-                raise Unfit("no natural form: a deadline that counts from what somebody is doing")
-            if re.search(rf"\b(?:or|and) {anchor[0].strip()}\b", counted):
-                raise Unfit("no natural form: a deadline that counts from two things")
-            return phrase + anchor[0].rstrip(), "{} after", "deadline"
-        return phrase, "after {}", "deadline"
-    if ahead:
-        return phrase, "{}", "notice"
-    if previous == "after":
-        if quantity.unit not in TIME:
-            raise Unfit("no recipe for a limit of this kind")
-        kind = (
-            "amount" if re.match(r"\s+of\b", after) else "deadline"
-        )  # "after 5 years of service": how many, not how late
-        return f"after {phrase}", "after {}", kind
-    if words in ("below", "under", "above", "over") and _MOVES.fullmatch(previous):
-        return phrase, "to {}", "amount"  # "fall below 99.5%"
-    if words == "up to" and quantity.unit in MONEY and _MET.fullmatch(previous):
-        return phrase, "up to {}", "amount"  # "relocation is paid up to $8,000"
-    if words in ("exceed", "exceeds"):
-        return phrase, "be {}" if words == "exceed" else "is {}", "amount"
-    if re.fullmatch(r"(?:no |not )?longer than", words) and re.search(r"\b(be|is|are)$", previous):
-        return phrase, "{} long", "amount"
-    if re.fullmatch(r"(?:no |not )?older than", words):
-        return phrase, "{} old", "amount"
-    if words in ("higher than", "greater than", "larger than", "lower than", "smaller than") and quantity.unit in TIME:
-        raise Unfit("no natural form: a measure of time after an adjective")
-    if noun_before and words != "at least" and not re.match(r"\s+after\b", after):
-        per = re.match(r"\s+(?:a|an|per|each|every)\s+\w+", after)
-        if quantity.unit in TIME and (per or (words == "up to" and _is_adverbial(text, quantity))):
-            return phrase, "{}", "amount"
-        if words == "up to":
-            raise Unfit("doubtful parse: up to may mean the result of the action")
-        return phrase, "of {}", "amount"
-    return phrase, "{}", "amount"
 
 
 _ANY = re.compile(r"\b(?:any|every|each) (\w+) of (?=[$€£\d]|[A-Z]{3} \d)")
@@ -594,29 +438,3 @@ def _for_others(point: dict[str, object], other: dict[str, object]) -> bool:
     """Whether a question about the point names a subject that the other rule is not about."""
     own, its = (content_words(str(p["subject"] or "")) for p in (point, other))
     return bool(own - its) and (bool(its - own) or not its)
-
-
-def amount_sides(quantity: Quantity, comparator: str, rule: str, seed: str) -> dict[str, float]:
-    """A believable amount for each side of a limit, by the content of `seed`: some close to it, some far from it."""
-    if quantity.high is not None:
-        return _range_sides(quantity, rule, int(sha256(seed)[:8], 16))
-    # "at least one day ahead" bounds no days
-    below, above = neighbours(quantity.value, quantity.unit, rule.replace(quantity.phrase, ""))
-    inside, outside = (above, below) if comparator in ("at_least", "more_than") else (below, above)
-    number = int(sha256(seed)[:8], 16)
-    found = {"at": quantity.value}
-    if inside:
-        found["inside"] = inside[number % len(inside)]
-    if outside:
-        found["outside"] = outside[(number // 7) % len(outside)]
-    return found
-
-
-def _range_sides(quantity: Quantity, rule: str, number: int) -> dict[str, float]:
-    """An amount inside and one outside of a range; whether its ends belong to it is not said."""
-    low, high = quantity.value, quantity.high or 0.0
-    inside = low + max(1, round((high - low) * (0.3, 0.5, 0.7)[number % 3]))
-    below, above = neighbours(low, quantity.unit, rule)[0], neighbours(high, quantity.unit, rule)[1]
-    outside = (below or above) if number // 7 % 2 else (above or below)
-    found = {"inside": inside} if inside < high else {}
-    return {**found, "outside": outside[number // 14 % len(outside)]} if outside else found

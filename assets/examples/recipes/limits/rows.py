@@ -10,7 +10,7 @@ from assets.examples.grammar import Unfit
 from assets.examples.moments import Moment
 from assets.examples.quantities import TIME, Quantity, compared, find_quantity, satisfies, unit_words
 from assets.examples.recipes.limits.answers import unit_name
-from assets.examples.recipes.limits.reading import amount_sides
+from assets.examples.recipes.limits.sides import amount_sides
 from assets.examples.words import lower, word_set
 
 # Nouns that name a measure of whatever stands in the row: "the limit for ...", "the notice period for ...".

@@ -7,7 +7,7 @@ import pytest
 
 from assets.examples.moments import find_moment
 from tests.unit.assets.examples.conftest import World
-from tests.unit.assets.examples.test_limits import of, proven
+from tests.unit.assets.examples.limits import of, proven
 
 
 def add(world: World, sentence: str, phrase: str, written: str, unit: str, value: float, **fields: Any) -> None:

@@ -1,0 +1,82 @@
+"""Where an amount stands in its sentence: what another amount takes the place of, and what kind of limit that makes."""
+
+import re
+
+from assets.examples.grammar import Unfit
+from assets.examples.parsing import parse
+from assets.examples.quantities import MONEY, TIME, Quantity
+
+SUM = "an amount of {}"
+"""How an amount of money stands in the place of "everything over £10"."""
+
+LATEST = ("within", "no later than", "not later than", "no earlier than", "no sooner than", "not sooner than")
+_ANCHOR = re.compile(r"^\s+(?:of|after|from|following)\s+(?=\w)")
+_AHEAD = re.compile(r"^\s+(?:\w+\s+){0,1}(?:before|prior to|in advance|ahead|beforehand)\b")
+NOTICE = re.compile(r"(?:['’]s?)? (?:(?:prior|advance|written|clear) )?notice\b", re.IGNORECASE)
+_MET = re.compile(r"(?:paid|reimbursed|covered|refunded|funded|insured|supported|subsidi[sz]ed)")
+_MOVES = re.compile(r"(?:falls?|drops?|sinks?|declines?|rises?|climbs?|goes|go)")
+
+
+def place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tuple[str, str, str]:
+    """The words that an amount replaces, how it stands there, and what kind of limit it makes."""
+    phrase, words = quantity.phrase, quantity.words
+    after = text[text.find(phrase) + len(phrase) :]
+    if NOTICE.match(after) and quantity.unit in TIME:
+        return phrase, "{}", "amount"  # "give your manager two weeks' notice"
+    if previous in ("everything", "anything"):
+        if quantity.unit not in MONEY:
+            raise Unfit("no recipe for a limit of this kind")
+        return f"{previous} {phrase}", SUM, "amount"
+    if quantity.unit == "time":  # "postpone a visit no more than twice a year"
+        return phrase, "{}", "amount"
+    if quantity.high is not None:
+        return phrase, "at {}" if words == "between" and quantity.unit in ("°C", "°F") else "{}", "amount"
+    ahead = bool(_AHEAD.match(after)) and quantity.unit in TIME
+    if words in LATEST and not ahead:
+        if quantity.unit not in TIME:
+            raise Unfit("no recipe for a limit of this kind")
+        anchor = _ANCHOR.match(after)
+        if anchor:
+            counted = after[anchor.end() :]
+            if any(t.tag_ == "VBG" for t in parse(counted)[1:]) or re.match(r"(?:my|your|their|its) \w+ing\b", counted):
+                raise Unfit("no natural form: a deadline that counts from what somebody is doing")
+            if re.search(rf"\b(?:or|and) {anchor[0].strip()}\b", counted):
+                raise Unfit("no natural form: a deadline that counts from two things")
+            return phrase + anchor[0].rstrip(), "{} after", "deadline"
+        return phrase, "after {}", "deadline"
+    if ahead:
+        return phrase, "{}", "notice"
+    if previous == "after":
+        if quantity.unit not in TIME:
+            raise Unfit("no recipe for a limit of this kind")
+        kind = (
+            "amount" if re.match(r"\s+of\b", after) else "deadline"
+        )  # "after 5 years of service": how many, not how late
+        return f"after {phrase}", "after {}", kind
+    if words in ("below", "under", "above", "over") and _MOVES.fullmatch(previous):
+        return phrase, "to {}", "amount"  # "fall below 99.5%"
+    if words == "up to" and quantity.unit in MONEY and _MET.fullmatch(previous):
+        return phrase, "up to {}", "amount"  # "relocation is paid up to $8,000"
+    if words in ("exceed", "exceeds"):
+        return phrase, "be {}" if words == "exceed" else "is {}", "amount"
+    if re.fullmatch(r"(?:no |not )?longer than", words) and re.search(r"\b(be|is|are)$", previous):
+        return phrase, "{} long", "amount"
+    if re.fullmatch(r"(?:no |not )?older than", words):
+        return phrase, "{} old", "amount"
+    if words in ("higher than", "greater than", "larger than", "lower than", "smaller than") and quantity.unit in TIME:
+        raise Unfit("no natural form: a measure of time after an adjective")
+    if noun_before and words != "at least" and not re.match(r"\s+after\b", after):
+        per = re.match(r"\s+(?:a|an|per|each|every)\s+\w+", after)
+        if quantity.unit in TIME and (per or (words == "up to" and _is_adverbial(text, quantity))):
+            return phrase, "{}", "amount"
+        if words == "up to":
+            raise Unfit("doubtful parse: up to may mean the result of the action")
+        return phrase, "of {}", "amount"
+    return phrase, "{}", "amount"
+
+
+def _is_adverbial(text: str, quantity: Quantity) -> bool:
+    """Whether the amount says how long or how often the verb's action is: "work from home up to 3 days a week"."""
+    end = text.find(quantity.phrase) + len(quantity.phrase)
+    token = next((t for t in reversed(list(parse(text))) if t.idx + len(t.text) <= end), None)
+    return token is not None and token.dep_ in ("npadvmod", "tmod", "dobj") and token.head.pos_ == "VERB"

@@ -1,0 +1,185 @@
+"""How a limit is asked about, with its amount and without, and what is not asked because it reads badly."""
+
+import re
+
+import pytest
+
+from tests.unit.assets.examples.conftest import World
+from tests.unit.assets.examples.limits import add, of, proven
+
+
+def test_less_than_one_hour_is_asked_in_minutes(world: World) -> None:
+    add(world, "A gas leak must be reported within 1 hour.", "within 1 hour", 1.0, "1 hour", "hour", comparator="at_most",
+        modality="must")  # fmt: skip
+    (row,) = of(proven(world), "inside_limit")
+    assert re.search(r"\d\d minutes", row["question"])
+    assert row["claim"]["asked"] < 1
+
+
+def test_the_amount_left_out_is_asked_for(world: World) -> None:
+    add(world, "A vehicle may carry at most 4 cylinders.", "at most 4 cylinders", 4.0, "4 cylinders", "cylinder",
+        comparator="at_most", modality="may")  # fmt: skip
+    (row,) = of(proven(world), "missing_amount")
+    assert not re.search(r"\d", row["question"])
+    assert re.search(r"[Hh]ow many cylinders", row["answer"])
+
+
+def test_a_time_within_which_something_is_due_is_asked_back(world: World) -> None:
+    document = world.page(
+        "Findings of audits", ["| Class | Closed within |\n| --- | --- |\n| Major | 20 days |\n| Minor | 60 days |"]
+    )
+    world.limit(document, "| Major | 20 days", "20 days", value=20.0, value_text="20 days", unit="day", scope="rule",
+                modality="fact", subject="Major", lead="Major, Closed within", form="row", comparator="at_most")  # fmt: skip
+    world.points[-1] |= {"sentence": "Major, Closed within: 20 days"}
+    (row,) = of(proven(world), "missing_amount")
+    assert "in time" in row["question"] or "too late" in row["question"]
+    assert "How many days" in row["answer"]
+
+
+def test_no_question_is_cut_at_a_possessive(world: World) -> None:
+    add(world, "You must give at least 5 days' notice.", "at least 5 days", 5.0, "5 days", "day", comparator="at_least",
+        modality="must")  # fmt: skip
+    made = proven(world)
+    assert of(made, "outside_limit")
+    assert all(re.search(r"how much notice (?:do )?I have to give", row["question"]) for row in of(made, "answerable"))
+
+
+def test_no_question_ends_with_a_word_that_belonged_to_the_amount(world: World) -> None:
+    add(world, "You must enter visits in the calendar for within 5 days of the request.", "within 5 days", 5.0, "5 days", "day",
+        comparator="at_most", modality="must")  # fmt: skip
+    assert not [row for row in of(proven(world), "answerable") if row["question"].endswith(" for?")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "written", "value", "unit", "comparator"),
+    [
+        ("Entries must be made within five days of receipt, or of refusal.", "within five days", "five days", 5.0, "day",
+         "at_most"),
+        ("Lost keys must be reported within 30 minutes of your noticing.", "within 30 minutes", "30 minutes", 30.0, "minute",
+         "at_most"),
+        ("Waste must be held in the hall for at most seven days, and in the yard for ninety.", "at most seven days",
+         "seven days", 7.0, "day", "at_most"),
+        ("Plans are tested on paper and are updated within 25 days of a change.", "within 25 days", "25 days", 25.0, "day",
+         "at_most"),
+        ("A loan must last at most seven days, or from Friday to Monday for a washer.", "at most seven days", "seven days",
+         7.0, "day", "at_most"),
+        ("A branch has at least four keyholders and no more than six.", "at least four keyholders", "four keyholders", 4.0,
+         "keyholder", "at_least"),
+        ("You must report a shift in which you have worked for more than two hours.", "more than two hours", "two hours", 2.0,
+         "hour", "more_than"),
+    ],
+)  # fmt: skip
+def test_an_amount_that_cannot_be_told_as_a_fact_is_left_alone(
+    world: World, sentence: str, phrase: str, written: str, value: float, unit: str, comparator: str
+) -> None:
+    modality = "must" if "must" in sentence else "fact"
+    add(world, sentence, phrase, value, written, unit, comparator=comparator, modality=modality)
+    assert not any(of(proven(world), s) for s in ("inside_limit", "outside_limit", "missing_amount"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        (
+            "Deliveries are announced at least 5 days before they arrive.",
+            "How long before deliveries arrive are they announced?",
+        ),
+        (
+            "You must register crates at least 5 days before they arrive.",
+            "How long before crates arrive do I have to register them?",
+        ),
+        (
+            "Samples must rest for at least 5 days before they are cut.",
+            "For how long do samples have to rest before they are cut?",
+        ),
+    ],
+)
+def test_a_pronoun_does_not_come_before_its_noun(world: World, sentence: str, question: str) -> None:
+    add(world, sentence, "at least 5 days", 5.0, "5 days", "day", comparator="at_least", modality="must")
+    (row,) = of(proven(world), "answerable")
+    assert question.casefold() in row["question"].casefold()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "value", "unit"),
+    [
+        ("A cylinder must not weigh more than 15 kg.", "more than 15 kg", 15.0, "kg"),
+        ("The inspection of a cylinder is limited to 15 minutes.", "limited to 15 minutes", 15.0, "minute"),
+    ],
+)
+def test_an_amount_that_has_no_vague_form_is_not_left_out(
+    world: World, sentence: str, phrase: str, value: float, unit: str
+) -> None:
+    modality, comparator = ("must_not", "at_most") if "not" in sentence else ("fact", "at_most")
+    add(world, sentence, phrase, value, " ".join(phrase.split()[-2:]), unit, comparator=comparator, modality=modality)
+    made = proven(world)
+    assert of(made, "outside_limit")
+    assert not of(made, "missing_amount")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "question"),
+    [
+        ("An exposed key must be replaced within 4 hours after the alarm.", "within 4 hours",
+         "No exposed key has been replaced yet."),
+        ("A guard must report a lost key within 4 hours.", "within 4 hours", "A guard has not reported a lost key yet."),
+        ("The guards are told within 4 hours of a loss of keys.", "within 4 hours", "The guards have not been told yet."),
+        ("You must report a lost key within 4 hours.", "within 4 hours", "I have not reported a lost key yet."),
+        ("The guard shall decide within 4 hours whether a lock is changed.", "within 4 hours",
+         "The guard has not yet decided whether a lock is changed."),
+    ],
+)  # fmt: skip
+def test_what_has_a_deadline_is_told_as_not_done_yet(world: World, sentence: str, phrase: str, question: str) -> None:
+    modality = "fact" if " told " in sentence else "must"
+    add(world, sentence, phrase, 4.0, "4 hours", "hour", comparator="at_most", modality=modality)
+    (row,) = of(proven(world), "missing_amount")
+    assert question.casefold() in row["question"].casefold()
+    assert "hours have passed" in row["answer"]
+
+
+@pytest.mark.parametrize("before", ["Vans stay in the yard;", "Exposed keys:"])
+def test_a_quotation_from_the_middle_of_a_sentence_shows_that_it_has_begun(world: World, before: str) -> None:
+    half = "an exposed key must be replaced within 4 hours"
+    whole = f"{before} {half}, and nobody leaves."
+    start = world.page("Cylinders in vehicles", [whole])
+    world.limit(start, whole, "within 4 hours", predicate="replace", value=4.0, value_text="4 hours", unit="hour",
+                scope="rule", comparator="at_most", modality="must")  # fmt: skip
+    at = world.points[-1]["sentence_start"] + whole.index(half)
+    world.points[-1] |= {"sentence": half, "sentence_start": at, "sentence_end": at + len(half)}
+    answers = [row["answer"] for row in of(proven(world), "inside_limit")]
+    assert answers
+    assert all(f"“… {half}”" in answer for answer in answers)
+    assert not any(re.search(r"[a-z]”(?: \[[^\]]+\])? [A-Z]", answer) for answer in answers)
+
+
+def test_what_one_must_be_able_to_do_is_asked_about_as_done(world: World) -> None:
+    sentence = "Guards of the depot must be able to reach the gate within 45 minutes."
+    add(world, sentence, "within 45 minutes", 45.0, "45 minutes", "minute", comparator="at_most", modality="must")
+    made = proven(world)
+    asked = [row["question"] for situation in ("outside_limit", "missing_amount") for row in of(made, situation)]
+    assert len(asked) == 2
+    assert not any("able to" in question for question in asked)
+
+
+def test_how_full_something_can_be_is_asked_in_so_many_words(world: World) -> None:
+    sentence = "The tank of a van must never be more than 80% full."
+    add(world, sentence, "more than 80%", 80.0, "80%", "percent", comparator="more_than", modality="must_not")
+    assert any("how full can" in row["question"].lower() for row in of(proven(world), "answerable"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "known"),
+    [
+        ("If an invoice exceeds £1,500, it must be signed by the board.", True),
+        ("If invoices exceed £1,500, it must be signed by the board.", False),
+    ],
+)
+def test_a_pronoun_stands_for_the_one_thing_of_the_condition(world: World, sentence: str, known: bool) -> None:
+    phrase = "exceeds £1,500" if "exceeds" in sentence else "exceed £1,500"
+    world.limit(world.page("Invoices", [sentence]), sentence, phrase, predicate="exceed", value=1500.0, value_text="£1,500",
+                unit="GBP", scope="clause", comparator="more_than", modality="must", marker="if",
+                clause=sentence[3 : sentence.index(", it")])  # fmt: skip
+    inside = of(proven(world), "inside_limit")
+    assert [bool(re.search(r"an invoice .*signed by the board if it is £", row["question"])) for row in inside] == [
+        True
+    ] * known

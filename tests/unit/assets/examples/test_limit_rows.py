@@ -1,0 +1,103 @@
+"""Cells of tables and lines with an amount: asked for by their names, and compared with where they alone decide."""
+
+import re
+
+import pytest
+
+from tests.unit.assets.examples.conftest import World
+from tests.unit.assets.examples.limits import benefit, meal, of, proven
+
+
+def test_a_cell_is_asked_for_by_row_and_column_and_compared_with(world: World) -> None:
+    meal(world)
+    made = proven(world)
+    (asked,) = of(made, "answerable")
+    assert "Lunch" in asked["question"]
+    assert "EUR 20" not in asked["question"]
+    assert all(f"“{part}”" in asked["answer"] for part in ("EUR 20", "Lunch", "Limit"))
+    (outside,) = of(made, "outside_limit")
+    assert outside["claim"]["asked"] > 20
+    assert outside["answer"].startswith("No")
+
+
+@pytest.mark.parametrize(
+    ("more", "compared"),
+    [
+        (" per head", True),
+        (" a head", True),
+        (", with a bill", True),
+        (", or 30 abroad", False),
+        ("; not on Sundays", False),
+    ],
+)
+def test_a_cell_that_says_more_is_compared_with_where_that_is_no_rule_of_its_own(
+    world: World, more: str, compared: bool
+) -> None:
+    meal(world, more)
+    outside = of(proven(world), "outside_limit")
+    assert bool(outside) == compared
+    assert all((" head" in row["question"]) == more.endswith(" head") for row in outside)
+
+
+def test_a_line_is_asked_for_and_compared_with(world: World) -> None:
+    benefit(world, "**Eye tests**: up to £30 per test.", "up to £30", 30.0)
+    made = proven(world)
+    (asked,) = of(made, "answerable")
+    assert "eye tests" in asked["question"].lower()
+    assert "“Eye tests: up to £30 per test.”" in asked["answer"]
+    (outside,) = of(made, "outside_limit")
+    assert outside["claim"]["asked"] > 30
+    assert outside["answer"].startswith("No")
+    (missing,) = of(made, "missing_amount")
+    assert "£" not in missing["question"]
+    assert "“Eye tests: up to £30 per test.”" in missing["answer"]
+
+
+def test_a_line_that_says_more_is_only_quoted(world: World) -> None:
+    benefit(world, "Blood tests: up to £90, or free at the nurse.", "up to £90", 90.0)
+    made = proven(world)
+    assert of(made, "answerable")
+    assert not of(made, "outside_limit")
+
+
+def test_no_amount_is_enough_for_whom_a_line_names(world: World) -> None:
+    benefit(world, "Clinic Nurse: up to £60.", "up to £60", 60.0)
+    made = proven(world)
+    assert "Clinic Nurse" in of(made, "answerable")[0]["question"]
+    assert not of(made, "outside_limit")
+
+
+@pytest.mark.parametrize("hours", ["08:00–16:30", "22:00 to 06:00"])
+def test_a_time_is_held_against_the_hours_of_a_cell(world: World, hours: str) -> None:
+    low, high = (60.0 * int(hours[:2]), 60.0 * int(hours[-5:-3]) + int(hours[-2:]))
+    document = world.page("Desks", [f"| Desk | Weekdays |\n| --- | --- |\n| Porters | {hours} |\n| Tills | closed |"])
+    world.limit(document, f"| Porters | {hours}", hours, value=low, value_text=hours, unit="clock", scope="rule",
+                modality="fact", subject="Porters", lead="Porters, Weekdays", form="row", comparator="between")  # fmt: skip
+    world.points[-1] |= {"sentence": f"Porters, Weekdays: {hours}", "value_high": high}
+    made = proven(world)
+    for situation, word in (("inside_limit", "Yes"), ("outside_limit", "No")):
+        (row,) = of(made, situation)
+        assert re.search(r"\d\d:\d\d (?:fall )?within the hours .*Porters.*Weekdays", row["question"])
+        assert row["answer"].startswith(word)
+        assert f"“{hours}”" in row["answer"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "unit"),
+    [
+        ("4", 4.0, "guest"),
+        ("4", 4.0, None),
+        ("45p", 45.0, None),
+        ("42c/km", 42.0, None),
+        ("08:00–16:30", 480.0, "clock"),
+    ],
+)
+def test_a_bare_number_or_time_is_asked_for(world: World, cell: str, value: float, unit: str | None) -> None:
+    document = world.page(
+        "Meals on journeys", [f"| Table | Guests |\n| --- | --- |\n| Corner | {cell} |\n| Hall | 6 |"]
+    )
+    world.limit(document, f"| Corner | {cell}", cell, value=value, value_text=cell, unit=unit, scope="rule", modality="fact",
+                subject="Corner", lead="Corner, Guests", form="row", comparator="exactly")  # fmt: skip
+    world.points[-1] |= {"sentence": f"Corner, Guests: {cell}"}
+    (row,) = of(proven(world), "answerable")
+    assert f"“{cell}”" in row["answer"]

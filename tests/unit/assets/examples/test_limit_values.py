@@ -1,0 +1,83 @@
+"""The value of a limit as the question."""
+
+import re
+
+import pytest
+
+from tests.unit.assets.examples.conftest import World
+from tests.unit.assets.examples.limits import add, of, proven
+
+
+def test_how_often_is_asked_for_with_the_count(world: World) -> None:
+    add(world, "Cylinders must be tested at least once every 12 months.", "every 12 months", 12.0, "12 months", "month",
+        comparator="exactly", modality="must")  # fmt: skip
+    (row,) = [r for r in of(proven(world), "answerable") if "often" in r["question"].lower()]
+    assert re.search("at least once every 12 months.*at least once every 12 months", row["answer"], re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written", "value", "unit", "question"),
+    [
+        ("Cylinders are returned after 90 days.", "90 days", 90.0, "day", "After how long are cylinders returned?"),
+        (
+            "A cylinder belongs to the workshop after 3 years of use.", "3 years", 3.0, "year",
+            "After how many years of use does a cylinder belong to the workshop?",
+        ),
+        ("Cylinders are checked weekly by the workshop.", "weekly", 1.0, "frequency",
+         "How often are cylinders checked by the workshop?"),
+    ],
+)  # fmt: skip
+def test_what_is_done_by_the_calendar_is_asked_for(
+    world: World, sentence: str, written: str, value: float, unit: str, question: str
+) -> None:
+    add(world, sentence, written, value, written, unit, comparator="exactly", modality="fact")
+    (row,) = of(proven(world), "answerable")
+    assert row["question"].lower().endswith(question.lower())
+    assert written in row["answer"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "unit", "question"),
+    [
+        ("Labels of valves are kept for 5 years after the sale.", "5 years", "year", "or how long after the sale are labels"),
+        ("Labels of valves are kept for 5 years and then burnt.", "5 years", "year", "or how long are labels of valves kept?"),
+        ("Labels of valves are kept for 5 years and at a height of 3 metres.", "5 years", "year", None),
+    ],
+)  # fmt: skip
+def test_what_goes_with_the_verb_is_not_asked_for(
+    world: World, sentence: str, phrase: str, unit: str, question: str | None
+) -> None:
+    add(world, sentence, phrase, 5.0, phrase, unit, comparator="exactly", modality="fact")
+    asked = [row["question"] for row in of(proven(world), "answerable") if "ow long" in row["question"]]
+    assert bool(asked) == bool(question)
+    assert all(question in text for text in asked if question)
+
+
+def test_the_amount_of_what_is_named_later_is_not_asked_for(world: World) -> None:
+    sentence = (
+        "Claims for a torn label must be made within 7 days of delivery, for a lost label within 21 days of dispatch."
+    )
+    add(world, sentence, "within 21 days", 21.0, "21 days", "day", comparator="at_most", modality="must")
+    assert not [row for row in of(proven(world), "answerable") if "how soon" in row["question"].lower()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "unit", "question"),
+    [
+        ("Every cheque must be signed by two directors.", "two directors", "director",
+         r"[Bb]y how many directors (?:does every cheque have|every cheque has) to be signed"),
+        ("Loans of the yard need two signatures.", "two signatures", "signature", r"[Hh]ow many signatures (?:do )?loans of"),
+    ],
+)  # fmt: skip
+def test_how_many_are_needed_is_asked_for(world: World, sentence: str, phrase: str, unit: str, question: str) -> None:
+    add(
+        world,
+        sentence,
+        phrase,
+        2.0,
+        phrase,
+        unit,
+        comparator="exactly",
+        modality="must" if "must" in sentence else "fact",
+    )
+    assert any(re.search(question, row["question"]) for row in of(proven(world), "answerable"))
