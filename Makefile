@@ -50,7 +50,7 @@ health: ## say which part of it does not work
 
 test: setup ## run the tests
 	$(BIN)/pytest tests/unit --numprocesses 2
-	$(BIN)/pytest tests/integration tests/browser --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest tests/integration tests/browser --numprocesses 3 --dist loadfile --no-loadscope-reorder
 	$(BIN)/pytest tests/installed
 
 reproduce: setup ## make the dataset twice, under different clocks and orders, and compare digests
