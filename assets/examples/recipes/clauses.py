@@ -18,7 +18,7 @@ from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
 from assets.examples.subjects import acts_itself
 from assets.examples.voice import Voiced
-from assets.examples.words import upper, word_set
+from assets.examples.words import inflect_verb, upper, verb_lemma, word_set
 from resources.parser import Token
 
 # Conditions that only set the scene: leaving them out changes nothing, so asking back would be silly.
@@ -112,6 +112,8 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
         raise Unfit("the rule goes on behind the quotation")  # what is asked for openly is told in full
     if not parts.fronted and _SHORT.match(parts.said):
         raise Unfit("no natural form: the condition leans on the rule")  # "if at least half is there"
+    if parts.clause is None and parts.rule is not None and parts.rule.number != "i" and _is_participle(parts.source):
+        raise Unfit("no natural form: the condition has no subject of its own")  # "when deposited by the payee": what?
     train, evaluation, asks = _open(site, parts)
     little = len(content_words(parts.source)) < 3  # "once someone is selected": for what?
     phrasing = site.say(train, evaluation, cell + " open", about=little)
@@ -133,6 +135,13 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
     if len(content_words(parts.source)) >= 4:
         draft.asks = asks
     return draft
+
+
+def _is_participle(clause: str) -> bool:
+    """Whether a clause begins with what is done to somebody or something it does not name."""
+    first = clause.split(maxsplit=1)[0].lower()
+    lemma = verb_lemma(first)
+    return lemma is not None and lemma != first and inflect_verb(lemma, "VBN") == first
 
 
 def _retells(parts: Conditional) -> bool:

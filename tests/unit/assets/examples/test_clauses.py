@@ -57,6 +57,16 @@ def test_nothing_happens_while_something_is_so() -> None:
     assert "happen" not in asked(found.get("met", []))
 
 
+def test_what_is_done_to_nobody_named_is_no_question() -> None:
+    found = cells("Spare keys of Hall 4 are not copied when lent to a guest.", "when", "lent to a guest",
+                  modality="fact", subject="Spare keys of Hall 4")  # fmt: skip
+    assert {d.skeleton for d in found["met"]} == {"clause.polar0"}  # "are they copied when lent to a guest?"
+    own = cells(
+        "Enter all towed trailers in the log book of Hall 4 if asked by the porter.", "if", "asked by the porter"
+    )
+    assert "if asked by the porter" in asked(own["met"])
+
+
 def test_an_exception_turns_the_rule_round() -> None:
     sentence = "Devices may not leave Hall 4 unless a technician has signed a release form."
     clause = "a technician has signed a release form"
