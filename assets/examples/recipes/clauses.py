@@ -348,6 +348,8 @@ def _choice(parts: Conditional, *, told: bool = False) -> Voiced:
     happens = parts.marker in _ON_CONDITION or excepts or parts.case != parts.source
     if not happens and (parts.asked_marker != "when" or not parts.clause.state):
         raise Unfit("a when-clause sets a time, not a choice")
+    if re.search(r"\bfor (?:some|any|whatever) reasons?\b", parts.said):
+        raise Unfit("no natural form: the condition is left vague")
     if parts.marker != "unless" and _SCENE.search(parts.said):
         raise Unfit("the condition only sets the scene")
     if not (told and parts.marker == "unless") and _leans_on_its_clause(parts.main):

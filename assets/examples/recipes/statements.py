@@ -8,7 +8,7 @@ from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
-from assets.examples.words import gerund, in_dictionary, inflect_verb, lower, upper, verb_lemma, word_set
+from assets.examples.words import gerund, in_dictionary, inflect_verb, is_verb, lower, upper, verb_lemma, word_set
 from assets.identity import sha256
 
 
@@ -253,6 +253,8 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
         train = [Phrasing("who.does", duty.asked(f"Who {ask}"))]
         evaluation = [Phrasing("who.tell_does", f"Could you tell me who {ask}{tail}?")]
         return train, evaluation, f"who {ask}{tail}"
+    first = action.split(" ")[0]
+    acts = is_verb(first)  # not "actively participate"
     verb = {"may": "can", "must": "has to", "should": "should"}.get(duty.modality, "")
     if not verb:
         raise Unfit("no natural form: the role cannot be asked for")
@@ -261,9 +263,8 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     if duty.modality == "may":
         train.append(Phrasing("who.allowed", duty.asked(f"Who is allowed to {action}")))
         evaluation.append(Phrasing("who.permitted", duty.asked(f"Who is permitted to {action}")))
-    elif duty.modality == "must" and not duty.lead and duty.verb not in ("be", "have", "hold", "own", "know"):
-        train.append(Phrasing("who.responsible", f"Who is responsible for {gerund(action.split(' ')[0])}"
-                                                 f"{action[len(action.split(' ')[0]):]}?"))  # fmt: skip
+    elif duty.modality == "must" and not duty.lead and duty.verb not in ("be", "have", "hold", "own", "know") and acts:
+        train.append(Phrasing("who.responsible", f"Who is responsible for {gerund(first)}{action[len(first) :]}?"))
         evaluation.append(Phrasing("who.supposed", f"Who is supposed to {action}?"))
     else:
         train.append(Phrasing("who.expected", duty.asked(f"Who is expected to {action}")))

@@ -165,8 +165,8 @@ def _when(site: Site, rule: Rule, moment: Moment) -> Draft:
     before, after = (part.strip() for part in rule.base.split(moment.phrase, 1))
     after = re.sub(r"^(?:local time|sharp|of (?:the|each|every)(?: \w+)? month)\b\s*", "", after)
     rest = " ".join(f"{before} {after}{rule.end()}".strip(" ,").split())
-    if not before:
-        raise Unfit("no natural form: the moment cannot be asked for")
+    if not before or re.search(r"\b(?:no|not) (?:later|earlier|sooner) than\b", rest):
+        raise Unfit("no natural form: the moment cannot be asked for")  # "no later than Monday at 9:00"
     direct, indirect = ask_with(rule, wh, helper, rest)
     asked = lower(indirect)
     name = re.sub(r"\W+", "_", wh.lower())

@@ -141,8 +141,9 @@ def ask_with(rule: Rule, wh: str, helper: str, rest: str) -> tuple[str, str]:
             f"{wh} {rule.be()} {rule.subject} {objects}".strip() + "?",
             f"{wh} {rule.subject} {rule.be()} {objects}".strip(),
         )
-    form = inflect_verb(verb, "VBZ" if rule.number == "singular" else "VBP")
-    return f"{wh} {rule.do()} {rule.subject} {rest}?", f"{wh} {rule.subject} {form} {objects}".strip()
+    mark = "," if verb.endswith(",") else ""
+    form = inflect_verb(verb.removesuffix(","), "VBZ" if rule.number == "singular" else "VBP")
+    return f"{wh} {rule.do()} {rule.subject} {rest}?", f"{wh} {rule.subject} {form}{mark} {objects}".strip()
 
 
 def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str, str, str]:

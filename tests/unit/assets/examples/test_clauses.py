@@ -118,3 +118,10 @@ def test_a_phrase_before_the_subject_is_asked_behind_it() -> None:
     sentence = "In the east wing you may work alone if you carry an alarm device."
     found = cells(sentence, "if", "you carry an alarm device", modality="may")
     assert "can i work alone in the east wing" in asked(found["unknown"]).lower()
+
+
+def test_a_condition_that_holds_for_some_reason_is_not_asked_back() -> None:
+    found = cells("If you can't join the drill for some reason, you should have a deputy in Hall 4.", "If",
+                  "you can't join the drill for some reason", modality="should")  # fmt: skip
+    assert found["met"]
+    assert not found.get("unknown")

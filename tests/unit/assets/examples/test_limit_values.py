@@ -81,3 +81,11 @@ def test_how_many_are_needed_is_asked_for(world: World, sentence: str, phrase: s
         modality="must" if "must" in sentence else "fact",
     )
     assert any(re.search(question, row["question"]) for row in of(proven(world), "answerable"))
+
+
+def test_a_verb_before_a_comma_is_inflected_without_it(world: World) -> None:
+    sentence = "The billing period of the depot lasts one week, beginning on Sunday."
+    add(world, sentence, "one week", 1.0, "one week", "week", comparator="exactly", modality="fact")
+    told = [row["question"] + str(row["claim"]) for row in of(proven(world), "undocumented")]
+    assert told
+    assert all("lasts, beginning" in text for text in told)

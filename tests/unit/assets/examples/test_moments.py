@@ -111,3 +111,9 @@ def test_a_day_of_the_month_is_left_open_by_its_half(world: World, day: str, hal
         comparator="at_most", modality="must")  # fmt: skip
     (vague,) = of(proven(world), "missing_amount")
     assert f"in the {half} half of the month" in vague["question"]
+
+
+def test_a_bound_that_would_be_left_without_its_moment_is_not_asked_for(world: World) -> None:
+    sentence = "Timecards should be available no later than Monday at 09:00."
+    add(world, sentence, "at 09:00", "09:00", "clock", 540, comparator="exactly", modality="should")
+    assert not [row for row in of(proven(world), "answerable") if "what time" in row["question"].lower()]

@@ -16,6 +16,13 @@ def test_a_role_is_asked_for_by_what_it_does() -> None:
     assert who("The plant manager signs the report every month.") == "who signs the report every month"
 
 
+def test_nobody_is_responsible_for_an_adverb() -> None:
+    train, _, _ = _ask_who(
+        read_duty("All members need to actively participate in the talks.", None, frozenset({"members"}))
+    )
+    assert [p.skeleton for p in train] == ["who.has", "who.expected"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
