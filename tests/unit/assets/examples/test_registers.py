@@ -2,46 +2,12 @@ import re
 
 import pytest
 
-from assets.examples.asking import take_apart
 from assets.examples.generation import generate
 from assets.examples.registers import HELD_OUT, give_voices, revoiced
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts, verify
 from tests.unit.assets.examples.conftest import World, leave_limit
 from tests.unit.assets.examples.test_generation import answer, question, rows
-
-
-def test_a_question_in_other_orders() -> None:
-    asked = take_apart("How many hours of leave can I carry over to the next year?")
-    assert asked is not None
-    assert asked.embedded() == "how many hours of leave I can carry over to the next year"
-    assert asked.telegraphic() == "how many hours of leave can I carry over to next year"
-    asked = take_apart("Does a visitor have to wear a badge?")
-    assert asked is not None
-    assert asked.embedded() == "whether a visitor has to wear a badge"
-    assert asked.telegraphic() == "visitor needs to wear badge"
-    asked = take_apart("Is the garage of the plant allowed to be open?")
-    assert asked is not None
-    assert asked.embedded() == "whether the garage of the plant is allowed to be open"
-    asked = take_apart("Who has to approve the purchase?")
-    assert asked is not None
-    assert asked.embedded() == "who has to approve the purchase"
-
-
-def test_what_cannot_be_taken_apart_is_left_alone() -> None:
-    assert take_apart('Which entry does the table in "How long do we keep files?" have for "Invoices"?') is None
-    assert (
-        take_apart(
-            'What does the table in "Access, opening hours and conduct" say for "Teaching weeks" under "Saturday"?'
-        )
-        is None
-    )
-    asked = take_apart('What does "affected person" mean?')
-    assert asked is not None
-    assert asked.embedded() == 'what "affected person" means'
-    assert take_apart("I'd like to leave. Is that allowed?") is None
-    assert take_apart("And 300 hours?") is None
-    assert take_apart("Where is the TTSJobs Handbook mentioned?") is None  # the parser takes "the" for the subject
 
 
 def test_voices_are_proven_and_keep_numbers_and_answers(company: World) -> None:
