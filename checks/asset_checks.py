@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -235,11 +236,15 @@ def remembered(embed: mirroring.Embed, store: ObjectStore) -> mirroring.Embed:
     def packed(texts: Sequence[str]) -> list[str]:
         return [base64.b64encode(vector.astype("<f4").tobytes()).decode() for vector in embed(texts)]
 
-    def vectors(texts: Sequence[str]) -> sentence_model.Vectors:
+    @cache  # only who embeds waits for the digest of the model and for what is remembered, and waits once
+    def memo() -> Memo:
         mark = fingerprint(
             modules=[sentence_model], libraries=("torch", "tokenizers"), settings=sentence_model.digest()
         )
-        rows = Memo(store, "embeddings", mark, batch=4096).map(texts, sha256, packed)
+        return Memo(store, "embeddings", mark, batch=4096)
+
+    def vectors(texts: Sequence[str]) -> sentence_model.Vectors:
+        rows = memo().map(texts, sha256, packed)
         return np.stack([np.frombuffer(base64.b64decode(row), "<f4") for row in rows])
 
     return vectors

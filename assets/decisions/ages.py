@@ -6,6 +6,7 @@ nothing else ("staff under 3 managers"); what somebody has to be ("at least 18 y
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assets.decisions.duties import is_person
 from assets.decisions.limits import placed
@@ -57,7 +58,7 @@ def find_ages(parse: Parse, clauses: list[Point]) -> Iterator[Point]:
         point = placed(parse, token, *match.span(), clauses, doubts, age, comparator, UNIT, span)
         told = tuple(d for d in point.doubts if d[0] != "a negative or vague subject")  # "nobody under 16 may" is a ban
         if point.scope in ("subject", "clause"):
-            yield Point(**{**vars(point), "doubts": told})
+            yield replace(point, doubts=told)
 
 
 def _of_persons(parse: Parse, match: re.Match[str]) -> bool:

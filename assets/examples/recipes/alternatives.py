@@ -9,6 +9,7 @@ from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit, shift
 from assets.examples.parsing import parse
 from assets.examples.recipes.contrasts import told
+from assets.examples.recipes.premises import corrected
 from assets.examples.words import upper
 
 _NEVER = re.compile(r"(?P<main>[^,;:]+?)(?:,| and| but)(?: and| but)? never (?P<how>[^,;:]+?)[.!]?")
@@ -53,12 +54,8 @@ def never_so(site: Site) -> list[Draft]:
         f"No, that is a misunderstanding. The rule is “{site.shown}” {site.cite}",
         f"That is wrong: “{site.shown}” {site.cite}",
     )
-    premise = site.draft(
-        ("false_premise", "correct_premise"), ("never_so", "premise"), site.say(*told(claim), "premise"),
-        site.pick(corrections, "premise answer"),
-        {"proof": "premise", "quote": site.quote, "claimed": claim, "actual": site.shown},
-        rejected=rejected.verdict(site, True), twin=asked,
-    )  # fmt: skip
+    worse = rejected.verdict(site, True)
+    premise = corrected(site, ("never_so", "premise"), told(claim), corrections, (claim, site.shown), worse, asked)
     return [asked, premise]
 
 

@@ -1,10 +1,11 @@
 """Questions that assume what the source denies. Proof: `premise`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assets.examples import rejected
-from assets.examples.drafts import Draft, Site, to_you
+from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.contrasts import told
@@ -26,6 +27,19 @@ from assets.examples.voice import voice
 from assets.examples.words import inflect_verb
 
 
+def corrected(
+    site: Site, made_by: tuple[str, str], asked: tuple[Sequence[Phrasing], Sequence[Phrasing]],
+    options: Sequence[str], told_and_true: tuple[str, str], worse: tuple[str, str], twin: Draft,
+) -> Draft:  # fmt: skip
+    """What is assumed as `asked` (for training, for evaluation), and one of the `options` that put it right; of `told_and_true`
+    the question holds the first, the rule the second. `worse` is the answer that goes along with it."""
+    claimed, actual = told_and_true
+    return site.draft(
+        ("false_premise", "correct_premise"), made_by, site.say(*asked, "premise"), site.pick(options, "premise answer"),
+        {"proof": "premise", "quote": site.quote, "claimed": claimed, "actual": actual}, rejected=worse, twin=twin,
+    )  # fmt: skip
+
+
 def wrong_value(site: Site, twin: Draft) -> Draft:
     """The right rule with another number."""
     limit = read_limit(site)
@@ -38,21 +52,13 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
     rule = limit.rule.swap(quantity.phrase, claimed)
     verb = {"may": "can", "must": "have to"}.get(rule.modality)
     train, evaluation = told(rule.claim(verb) if verb else rule.finite())
-    phrasing = site.say(train, evaluation, "premise")
-    return site.draft(
-        ("false_premise", "correct_premise"), ("wrong_value", ""), phrasing,
-        site.pick(
-            (
-                f"That is not right. The figure is “{quantity.phrase}”, not {number}: "
-                f"“{site.shown}” {site.cite}",
-                f"Not quite: {site.cite} says “{quantity.phrase}”. The wording is “{site.shown}”",
-                f"That figure is wrong. It is “{quantity.phrase}”: “{site.shown}” {site.cite}",
-            ),
-            "premise answer",
-        ),
-        {"proof": "premise", "quote": site.quote, "claimed": claimed, "actual": quantity.phrase},
-        rejected=rejected.agreed(site, claimed, misquoted), twin=twin,
-    )  # fmt: skip
+    options = (
+        f"That is not right. The figure is “{quantity.phrase}”, not {number}: “{site.shown}” {site.cite}",
+        f"Not quite: {site.cite} says “{quantity.phrase}”. The wording is “{site.shown}”",
+        f"That figure is wrong. It is “{quantity.phrase}”: “{site.shown}” {site.cite}",
+    )
+    worse = rejected.agreed(site, claimed, misquoted)
+    return corrected(site, ("wrong_value", ""), (train, evaluation), options, (claimed, quantity.phrase), worse, twin)
 
 
 def wrong_moment(site: Site, twin: Draft) -> Draft:
@@ -68,12 +74,8 @@ def wrong_moment(site: Site, twin: Draft) -> Draft:
         f"Not quite: {site.cite} says “{moment.phrase}”. The wording is “{site.shown}”",
         f"That is wrong. What holds is “{moment.phrase}”: “{site.shown}” {site.cite}",
     )
-    return site.draft(
-        ("false_premise", "correct_premise"), ("wrong_moment", ""), site.say(train, evaluation, "premise"),
-        site.pick(options, "premise answer"),
-        {"proof": "premise", "quote": site.quote, "claimed": claimed, "actual": moment.phrase},
-        rejected=rejected.agreed(site, claimed, site.shown.replace(moment.phrase, claimed)), twin=twin,
-    )  # fmt: skip
+    worse = rejected.agreed(site, claimed, site.shown.replace(moment.phrase, claimed))
+    return corrected(site, ("wrong_moment", ""), (train, evaluation), options, (claimed, moment.phrase), worse, twin)
 
 
 def banned_after_all(site: Site, twin: Draft) -> Draft:
@@ -150,21 +152,14 @@ _WITHIN_NOUN = re.compile(r"\b(?:of|worth) (?:up to|at most|at least|(?:no|not) 
 
 
 def _contrary(site: Site, twin: Draft, recipe: str, claim: str) -> Draft:
-    train, evaluation = told(claim)
-    return site.draft(
-        ("false_premise", "correct_premise"), (recipe, "premise"), site.say(train, evaluation, "premise"),
-        site.pick(
-            (
-                f"That is not right. {site.cite} says the opposite: “{site.shown}”",
-                f"No, that is a misunderstanding. The rule is “{site.shown}” {site.cite}",
-                f"That is wrong: “{site.shown}” {site.cite}",
-                f"No, it is the other way round: “{site.shown}” {site.cite}",
-            ),
-            "premise answer",
-        ),
-        {"proof": "premise", "quote": site.quote, "claimed": claim, "actual": site.shown},
-        rejected=rejected.verdict(site, True), twin=twin,
-    )  # fmt: skip
+    options = (
+        f"That is not right. {site.cite} says the opposite: “{site.shown}”",
+        f"No, that is a misunderstanding. The rule is “{site.shown}” {site.cite}",
+        f"That is wrong: “{site.shown}” {site.cite}",
+        f"No, it is the other way round: “{site.shown}” {site.cite}",
+    )
+    worse = rejected.verdict(site, True)
+    return corrected(site, (recipe, "premise"), told(claim), options, (claim, site.shown), worse, twin)
 
 
 def wrong_role(site: Site, twin: Draft) -> Draft:
@@ -189,19 +184,14 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
         claim = meant.told("can" if duty.modality == "may" else duty.have_to())
     train, evaluation = told(claim)
     named = to_you(holder)
-    return site.draft(
-        ("false_premise", "correct_premise"), ("wrong_role", "premise"), site.say(train, evaluation, "premise"),
-        site.pick(
-            (
-                f"That is not right. The source names a different role, {named}: “{site.shown}” {site.cite}",
-                f"Not quite. According to {site.cite} it is {named}: “{site.shown}”",
-                f"No, not the {other} but {named}. {site.cite} says: “{site.shown}”",
-            ),
-            "premise answer",
-        ),
-        {"proof": "premise", "quote": site.quote, "claimed": other, "actual": verbatim(site.shown, role)},
-        rejected=rejected.agreed(site, f"the {other}", site.shown.replace(role, other)), twin=twin,
-    )  # fmt: skip
+    options = (
+        f"That is not right. The source names a different role, {named}: “{site.shown}” {site.cite}",
+        f"Not quite. According to {site.cite} it is {named}: “{site.shown}”",
+        f"No, not the {other} but {named}. {site.cite} says: “{site.shown}”",
+    )
+    told_apart = (other, verbatim(site.shown, role))
+    worse = rejected.agreed(site, f"the {other}", site.shown.replace(role, other))
+    return corrected(site, ("wrong_role", "premise"), (train, evaluation), options, told_apart, worse, twin)
 
 
 def holder_denied(site: Site, twin: Draft) -> Draft:
@@ -243,12 +233,8 @@ def holder_denied(site: Site, twin: Draft) -> Draft:
         f"No, that is a misunderstanding. {site.cite} names {named}: “{site.shown}”",
         f"That is wrong, it is {named}: “{site.shown}” {site.cite}",
     )
-    return site.draft(
-        ("false_premise", "correct_premise"), ("holder_denied", "premise"), site.say(train, evaluation, "premise"),
-        site.pick(options, "premise answer"),
-        {"proof": "premise", "quote": site.quote, "claimed": claim, "actual": site.shown},
-        rejected=rejected.verdict(site, True), twin=twin,
-    )  # fmt: skip
+    worse = rejected.verdict(site, True)
+    return corrected(site, ("holder_denied", "premise"), (train, evaluation), options, (claim, site.shown), worse, twin)
 
 
 _SOME = re.compile(

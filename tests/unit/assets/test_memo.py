@@ -16,7 +16,7 @@ def never() -> str:
 
 def test_what_was_recalled_is_not_computed_again_by_another_process(tmp_path: Path) -> None:
     first = memo(tmp_path)
-    assert [first.recall(key, lambda key=key: key.upper()) for key in ("a", "b", "c")] == ["A", "B", "C"]  # type: ignore[misc]
+    assert [first.recall(key, key.upper) for key in ("a", "b", "c")] == ["A", "B", "C"]
     assert first.recall("c", never) == "C"  # in this process it is known before it is written
     first.flush()
     second = memo(tmp_path)
