@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from checks.detector import HARD, SOFT, Hit, scan
+from assets.privacy.records import LEFT_BEHIND
 from checks.expectations import CheckResult, Measures, Suite, expect, judge
 from checks.settings import CoverageSettings
+from resources.detector import HARD, SOFT, Hit, as_words, scan
 
 _CONTENT_ID = re.compile(r"\b[0-9a-f]{64}\b")
 
@@ -160,8 +161,21 @@ def redacted_share(documents: pl.DataFrame, findings: pl.DataFrame) -> float | N
     return min(1.0, redacted / characters) if characters else None
 
 
-def summary(residuals: pl.DataFrame, units: int, canaries_found: pl.DataFrame, seeded: int) -> Measures:
-    """Finds by kind, rates per 1,000 units (passages or examples), distinct canaries found among those seeded."""
+def withheld(documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:
+    """What redaction missed and was withheld for it, the second detector being certain: source, path, line (0: all), reason."""
+    missed = pl.col("reason").str.starts_with(LEFT_BEHIND)
+    places = documents.select("source", "path", "document")
+    parts = passages.filter(missed).select("document", "line", "reason").join(places, on="document")
+    whole = documents.filter(missed).select("source", "path", pl.lit(0, pl.Int64).alias("line"), "reason")
+    return pl.concat([whole, parts.select(whole.columns)]).unique().sort("source", "path", "line", "reason")
+
+
+def summary(
+    residuals: pl.DataFrame, units: int, canaries_found: pl.DataFrame, seeded: int, missed: int = 0
+) -> Measures:
+    """Finds by kind, rates per 1,000 units (passages or examples), distinct canaries found among those seeded; `missed` units
+    were withheld because redaction had missed something, and count as leaks in the bound on its rate.
+    """
     found = Counter(residuals["kind"].to_list())
     return {
         "units": units,
@@ -169,7 +183,7 @@ def summary(residuals: pl.DataFrame, units: int, canaries_found: pl.DataFrame, s
         "canaries_found": canaries_found["canary"].n_unique(),
         **{f"residual_{kind}": found[kind] for kind in HARD + SOFT},
         "names_per_1000": _per_1000(found["name"], units)[0],
-        "leak_bound_per_1000": _per_1000(sum(found[kind] for kind in HARD), units)[1],
+        "leak_bound_per_1000": _per_1000(missed + sum(found[kind] for kind in HARD), units)[1],
     }
 
 
@@ -197,11 +211,23 @@ def check_documents(
     settings: CoverageSettings,
     canaries: Sequence[str] = (),
 ) -> CheckResult:
-    """The check `residual_pii`; over-redaction (share of characters redacted) only warns."""
-    measures, evidence = _judged(document_texts(documents, passages), len(passages), canaries)
+    """The check `residual_pii`; what was withheld for what redaction missed, and over-redaction (share of characters
+    redacted) only warn.
+    """
+    missed = withheld(documents, passages)
+    measures, evidence = _judged(document_texts(documents, passages), len(passages), canaries, len(missed))
+    measures["withheld"] = len(missed)
     measures["redacted_share"] = redacted_share(documents, findings)
     redacted = findings.group_by("kind").agg(redacted=pl.len().cast(pl.Int64)).sort("kind")
-    wanted = suite(settings)
+    wanted = [
+        *suite(settings),
+        expect(
+            "withheld",
+            "passages and documents withheld because redaction missed something that the second detector is certain of",
+            maximum=0,
+            severity="warning",
+        ),
+    ]
     if measures["redacted_share"] is not None:
         wanted.append(
             expect(
@@ -211,7 +237,7 @@ def check_documents(
                 severity="warning",
             )
         )
-    return judge("residual_pii", measures, wanted, {**evidence, "redacted": redacted})
+    return judge("residual_pii", measures, wanted, {"withheld": missed, **evidence, "redacted": redacted})
 
 
 def check_examples(
@@ -223,10 +249,12 @@ def check_examples(
     return judge("examples_residual_pii", measures, suite(settings), evidence)
 
 
-def _judged(texts: list[Text], units: int, canaries: Sequence[str]) -> tuple[Measures, dict[str, pl.DataFrame]]:
+def _judged(
+    texts: list[Text], units: int, canaries: Sequence[str], missed: int = 0
+) -> tuple[Measures, dict[str, pl.DataFrame]]:
     residuals, found = find_residuals(texts), find_canaries(canaries, texts)
     hard_first = residuals.sort(~pl.col("kind").is_in(HARD), "kind", "owner", "field", "start")
-    return summary(residuals, units, found, len(canaries)), {
+    return summary(residuals, units, found, len(canaries), missed), {
         "rates": rates(residuals, units),
         "found": hard_first,
         "canaries": found,
@@ -239,8 +267,8 @@ def _per_1000(found: int, units: int) -> tuple[float, float]:
 
 
 def _read(text: Text) -> str:
-    """A text as people read it: a path as words in capitals (people/sarah-connor.md), anything else as it is."""
-    return re.sub(r"[-_/.]", " ", text.text).title() if text.field == "path" else text.text
+    """A text as people read it."""
+    return as_words(text.text) if text.field == "path" else text.text
 
 
 def _as_written(text: str) -> str:

@@ -6,9 +6,9 @@ import polars as pl
 
 from assets.snapshots import jsonl
 from assets.snapshots.versions import integrity, read_file, read_frame, read_manifest
-from checks.detector import HARD
 from checks.privacy import document_texts, example_texts, find_canaries, find_residuals, written_texts
 from checks.verifier import verify
+from resources.detector import HARD
 from resources.object_store import ObjectStore
 
 

@@ -15,10 +15,12 @@ from assets.evaluation.records import Evaluation, Promotion, read_together
 from assets.identity import canonical_json, sha256
 from assets.retraining.gate import Gate, Verdict
 from assets.snapshots.diff import Diff, questions
-from assets.snapshots.manifest import Manifest, Reason, Summary
+from assets.snapshots.manifest import Expectation, Manifest, Reason, Summary
 from assets.snapshots.report import READY, Report, build_report
 from assets.snapshots.versions import read_frame, read_manifest
+from checks.expectations import Judged
 from checks.proofs import Verification
+from checks.results import read_results
 from pipelines.runs import DayRun, Retraining
 from resources.object_store import ObjectStore
 
@@ -34,11 +36,22 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
+def _show_unmet(check: str, unmet: Iterable[Expectation | Judged]) -> None:
+    """What was asked for and what was observed instead."""
+    for e in unmet:
+        bound = ", ".join(f"{name} {value:g}" for name, value in e.bound.items())
+        console.print(f"  [yellow]{check}[/]: {escape(e.meaning)}: {e.observed} ({bound})", soft_wrap=True)
+
+
 def show_run(done: DayRun, store: ObjectStore) -> None:
     """What happened on a day: numbers of every step, the version, and where to look next."""
     if done.version is None:
         if done.failed_checks:
             console.print(f"[bold red]No version:[/] blocking checks failed: {', '.join(done.failed_checks)}.")
+            results = read_results(store, done.day)
+            for name in sorted(results.keys() & set(done.failed_checks)):
+                critical = (e for e in results[name].expectations if e.severity == "critical")
+                _show_unmet(name, (e for e in critical if not e.passed))
             console.print("  Their evidence is in the UI (knowbound dev), on the assets they belong to.")
         else:
             console.print("[bold red]No version:[/] the run failed; the message above says where and what to do.")
@@ -67,11 +80,7 @@ def show_run(done: DayRun, store: ObjectStore) -> None:
         checks.add_row(check.check, mark, f"{held} of {len(check.expectations)}")
     console.print(checks)
     for check in summary.checks:
-        for e in check.expectations:
-            if not e.passed:
-                bound = ", ".join(f"{name} {value:g}" for name, value in e.bound.items())
-                line = f"  [yellow]{check.check}[/]: {escape(e.meaning)}: {e.observed} ({bound})"
-                console.print(line, soft_wrap=True)
+        _show_unmet(check.check, (e for e in check.expectations if not e.passed))
     seconds = _table("Seconds per step", "step", "seconds")
     for step, spent in done.seconds.items():
         seconds.add_row(step, f"{spent:.1f}")

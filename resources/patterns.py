@@ -154,6 +154,8 @@ _SECRECY = (
     r"|signing[-_ ]?key|encryption[-_ ]?key)"
 )
 
+LOGIN = "login at host"
+
 RULES: tuple[Rule, ...] = (
     rule("MAIL", "mail", 1.0, r"(?<![\w.+%/-])(?:mailto:)?(?P<v>[\w.+%'’-]*\w@(?:[\w-]+\.)+[\p{L}][\p{L}\d-]+)"),
     rule(
@@ -170,6 +172,8 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w.+%/@-])(?P<v>[a-z][\w+-]*\.[\w.+-]*\w@[a-z][\w-]+)(?![\w.@])",
         flags=regex.I,
     ),
+    # of a prompt, a command, a log: a login is a person's only where it is a name
+    rule("MAIL", LOGIN, 0.9, r"(?<![\w.+%/@-])(?P<v>[a-z][a-z]{2,}@[a-z][\w-]+)(?![\w.@])", flags=regex.I),
     # phones by shape; numbers without a shape are found by PhoneRecognizer
     rule(
         "PHONE",

@@ -36,7 +36,7 @@ from assets.privacy.words import (
     is_tool,
 )
 from resources.analyzer import PERSON, Hit
-from resources.patterns import PLACEHOLDER
+from resources.patterns import LOGIN, PLACEHOLDER
 
 
 @dataclass(frozen=True)
@@ -346,13 +346,21 @@ def names_person(text: str, hit: Hit) -> bool:
     """Whether a mail or handle that belongs to no known person of the document still names one (roles and teams
     do not)."""
     value = text[hit.start : hit.end]
+    if hit.recognizer == LOGIN:
+        login = value.split("@")[0]
+        return is_given(login) or _initial_and_family(login)
     if hit.entity == "MAIL":
         return not is_role(regex.split(r"@| ?[\[(] ?at", value)[0])
     handle = value[1:]
     if is_role(handle) or (is_tool(handle) and not any(c.isdigit() for c in handle)):
         return False
-    spelled = from_local(handle) or (len(handle) > 4 and is_family(handle[1:]) and not is_common(handle))
+    spelled = from_local(handle) or _initial_and_family(handle)
     return bool(spelled or is_given(handle) or _HANDLE_CONTEXT.search(text[max(0, hit.start - 40) : hit.start]))
+
+
+def _initial_and_family(login: str) -> bool:
+    """sconnor"""
+    return len(login) > 4 and is_family(login[1:]) and not is_common(login)
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:

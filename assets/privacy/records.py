@@ -4,6 +4,9 @@ import dataframely as dy
 
 from assets.ingest.records import KINDS
 
+LEFT_BEHIND = "redaction left personal data in it"
+"""How the reason begins of a document or passage that is withheld because the second detector is certain of something."""
+
 
 class Documents(dy.Schema):
     """`lake/documents/<day>`: one row per inventory row. Every string is redacted."""
@@ -37,7 +40,7 @@ class Passages(dy.Schema):
     end = dy.Int64(min=0)
     line = dy.Int64(min=0)  # 1-based line in the source file; 0 where lines mean nothing (DOCX, PDF, rows)
     status = dy.Enum(("ok", "withheld"))
-    reason = dy.String(nullable=True)  # too long, foreign language, analyser failed
+    reason = dy.String(nullable=True)  # too long, foreign language, analyser failed, LEFT_BEHIND
 
 
 class Findings(dy.Schema):

@@ -16,11 +16,12 @@ from assets.ingest.records import Inventory
 from assets.lake import Lake
 from assets.memo import Memo
 from assets.privacy import candidates, document, persons, places, pseudonyms, words
-from assets.privacy.document import lasting, redact_content
+from assets.privacy.document import lasting, left_behind, redact_content
 from assets.privacy.places import redact_place, title_of
 from assets.privacy.records import Documents, Findings, Passages
 from assets.privacy.settings import PrivacySettings
-from resources import addresses, analyzer, patterns, rule
+from resources import addresses, analyzer, detector, patterns, rule
+from resources.detector import as_words
 from resources.object_store import ObjectMissing, ObjectStore
 from resources.parallel import Workers
 from resources.progress import track
@@ -42,6 +43,7 @@ _MODULES = (
     persons,
     pseudonyms,
     words,
+    detector,
 )
 _BATCH = 64
 
@@ -171,7 +173,8 @@ def _paths(
     """Redacted path and findings per row; remembered by place and names, so raw places may expire.
 
     A content that could not be analysed gives no names to seek in its path: the path is withheld with it, and those who
-    may read the raw zone find it under the item's id in `raw/places`.
+    may read the raw zone find it under the item's id in `raw/places`. So it is where the second detector still finds
+    something in the redacted path.
     """
     marks = {"kinds": settings.kinds, "keep": settings.keep, "key": key_fingerprint(key), "words": _words()}
     mark = identity.fingerprint(modules=[*_MODULES, places], libraries=LIBRARIES, settings=marks)
@@ -198,7 +201,7 @@ def _paths(
             path, found = memo.map([row], name, compute)[0]
         except ObjectMissing:
             return f"item {row['item'][:12]}", []
-        return path, found
+        return (f"item {row['item'][:12]}", []) if left_behind(as_words(path)) else (path, found)
 
     with suppress(ObjectMissing):  # one missing place must not cost the others theirs: then row by row
         memo.map([row for row in rows if analysed(row)], name, compute)

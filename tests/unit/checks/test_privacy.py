@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets.privacy.records import LEFT_BEHIND
 from checks import privacy
 from checks.privacy import Text, find_canaries, upper_bound
 from checks.results import result_bytes
@@ -127,6 +128,20 @@ def test_a_hard_identifier_blocks_and_is_located_not_quoted(kind, text, good, se
     assert (found["kind"], found["owner"], found["field"]) == (kind, good.passages["document"][1], "passage")
     assert found["start"] >= start
     assert text.encode() not in result_bytes(result)
+
+
+def test_what_was_withheld_for_a_miss_of_redaction_warns_with_its_place(good, settings):
+    reason = f"{LEFT_BEHIND}: email"
+    day = good.changed("passages", pl.int_range(pl.len()) == 1, reason=reason, status="withheld", line=12)
+    result = documents_check(day, settings)
+    assert result.passed
+    assert [w.name for w in result.warnings] == ["withheld"]
+    ((place),) = result.evidence["withheld"]
+    assert (place["line"], place["reason"]) == (12, reason)
+    assert place["path"] in good.documents["path"].to_list()
+    bound = {row["measure"]: row["value"] for row in result.evidence["measures"]}["leak_bound_per_1000"]
+    clean = {row["measure"]: row["value"] for row in documents_check(good, settings).evidence["measures"]}
+    assert bound > clean["leak_bound_per_1000"]
 
 
 def test_a_hard_identifier_in_an_answer_blocks(good, settings):

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from assets.lake import Lake
 from assets.privacy import document
 from assets.privacy.document import redact_content
 from assets.privacy.places import redact_place, title_of
-from assets.privacy.records import Documents, Findings, Passages
+from assets.privacy.records import LEFT_BEHIND, Documents, Findings, Passages
 from assets.privacy.redaction import Redacted, redact_inventory
 from assets.privacy.settings import PrivacySettings
 from resources.object_store import ObjectStore
@@ -101,9 +102,33 @@ def test_passages_are_spans_of_the_text(form: str) -> None:
 
 
 def test_only_configured_kinds_are_redacted() -> None:
-    text = redact(PAGE, kinds=("identifier",))["text"]
+    text = redact(PAGE, kinds=("contact", "identifier"))["text"]
     assert "Sarah Connor" in text
     assert "E-10423" not in text
+
+
+def test_what_redaction_leaves_is_withheld_by_the_second_detector() -> None:
+    page = "# Travel\n\nManagers decide.\n\n## Mail\n\nAsk sarah.connor@corp.internal.\n\n## End\n\nThat is all."
+    result = redact(page, kinds=("person",))  # nothing that looks for mails
+    assert [p["reason"] for p in result["passages"]] == [None, f"{LEFT_BEHIND}: email", None]
+    assert "connor" not in json.dumps(result)
+    assert "That is all." in result["text"]
+    titled = redact("# Ask sarah.connor@corp.internal\n\nManagers approve refunds.", kinds=("person",))
+    assert (titled["status"], titled["reason"]) == ("withheld", f"{LEFT_BEHIND}: email")
+    assert "connor" not in json.dumps(titled)
+
+
+def test_a_path_that_still_tells_something_is_withheld(store: ObjectStore) -> None:
+    done = run(store, {"calls/+44 20 7946 0958.md": PAGE}, kinds=("person",))
+    assert re.fullmatch("item [0-9a-f]{12}", done.documents["path"][0])
+
+
+def test_logins_of_a_prompt_are_redacted_where_they_are_names() -> None:
+    page = "# Shell\n\n```\nsarah@joker:/tmp# mount\nroot@joker:/tmp# ls\ndeploy@web reboot\n```\n"
+    text = redact(page)["text"]
+    assert "sarah" not in text
+    assert "root@joker" in text
+    assert "deploy@web" in text
 
 
 def test_foreign_and_overlong_passages_are_withheld_and_leave_no_text() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.detector import HARD, SOFT, scan
+from resources.detector import HARD, SOFT, scan
 
 
 def kinds(text: str) -> set[str]:

@@ -1,4 +1,5 @@
-"""A second, independent detector of personal data and credentials: the other pair of eyes of the residual-PII check.
+"""A second, independent detector of personal data and credentials: the other pair of eyes, after redaction and in the check
+`residual_pii`.
 
 It shares no code, model or pattern with the redaction; what both know are public number plans and name lists.
 Identifiers are found by grammar and check digits, keys by detect-secrets, names by a lexicon. What is *hard* is
@@ -64,6 +65,16 @@ def scan(text: str) -> list[Hit]:
         if all(hit.end <= other.start or other.end <= hit.start for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
+
+
+def certain(text: str) -> list[Hit]:
+    """The finds in a text that are beyond doubt (kinds of HARD), by start."""
+    return [hit for hit in scan(text) if hit.kind in HARD]
+
+
+def as_words(path: str) -> str:
+    """A path as people read it: words in capitals (people/sarah-connor.md -> People Sarah Connor Md)."""
+    return re.sub(r"[-_/.]", " ", path).title()
 
 
 # -- what is known to be nobody's ------------------------------------------------------------------------------------
