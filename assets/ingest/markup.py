@@ -24,6 +24,20 @@ _BLOCK = frozenset(
         *("ul", "ol", "li", "dl", "dt", "dd", "table", "details", "summary", "fieldset", "hr"),
     )
 )
+_ASIDE_ROLES = frozenset(
+    ("navigation", "search", "banner", "contentinfo", "doc-toc", "doc-pagelist", "doc-noteref", "doc-backlink")
+)
+"""Roles (WAI-ARIA 1.2, DPUB-ARIA 1.1) of what stands around a page's text, or only points elsewhere."""
+_ASIDE_NAMES = frozenset(
+    (
+        *("headerlink", "toctree-wrapper", "sphinxsidebar", "footnote-reference", "fn-backref"),  # Sphinx
+        *("navheader", "navfooter", "docnav", "toc", "footnote-ref", "footnote-back"),  # DocBook, Asciidoctor, Pandoc
+        *("mw-editsection", "mw-jump-link", "catlinks", "printfooter", "noprint", "reference"),  # MediaWiki
+        *("breadcrumb-section", "breadcrumbs", "breadcrumb", "page-metadata", "toc-macro"),  # Confluence
+        *("md-nav", "md-sidebar", "wy-nav-side", "rst-footer-buttons", "secedit", "dw__toc"),  # MkDocs, DokuWiki
+    )
+)
+"""Classes and ids by which common generators of wikis and manuals mark the same."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MAX_DEPTH = 120
 """Deeper nesting is flattened to text: no page needs it, and a walk must not run out of stack."""
@@ -48,7 +62,9 @@ def parse_html(data: bytes) -> Parsed:
         else:
             fields[name] = value
     page_title = one_line(soup.title.get_text()) if soup.title else ""
-    mains = soup.find_all("main")
+    mains = [
+        t for t in soup.select("main, [role=main]") if not t.find_parent("main") and not t.find_parent(role="main")
+    ]
     canonical = Canonical()
     _walk(mains[0] if len(mains) == 1 else soup.body or soup, canonical)
     text, blocks, heading = canonical.finish()
@@ -115,8 +131,12 @@ def _walk(root: Tag, canonical: Canonical, line: int = 0, depth: int = 0) -> Non
 
 
 def _hidden(node: Tag) -> bool:
+    """Whether a node is not shown, or is no part of what the page says."""
     style = str(node.get("style") or "").replace(" ", "").lower()
-    return node.name in _DROPPED or node.has_attr("hidden") or "display:none" in style
+    if node.name in _DROPPED or node.has_attr("hidden") or "display:none" in style:
+        return True
+    names = {str(node.get("id")), *(node.get_attribute_list("class"))}
+    return node.get("role") in _ASIDE_ROLES or not _ASIDE_NAMES.isdisjoint(names)
 
 
 def _text(nodes: Iterable[PageElement]) -> str:

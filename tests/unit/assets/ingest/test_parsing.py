@@ -264,6 +264,27 @@ def test_a_sentence_that_leaves_room_for_the_next_word_is_not_wrapped() -> None:
     assert [b.kind for b in parsed(text, "txt").blocks] == ["list", "paragraph"]
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div role="navigation"><h3>Contents</h3><p>Do not go</p></div><div role="main">{}</div><div role="search">Find</div>',
+        '<header>Intranet</header><main><div class="toc"><ul><li>Keys</li></ul></div><div role="main">{}</div></main>',
+        '<div class="navheader"><table><tr><th>Prev</th><td>Next</td></tr></table></div>{}<div class="navfooter">Up</div>',
+        '<div id="breadcrumb-section"><ol><li>Home</li></ol></div>{}<div class="page-metadata">Created by nobody</div>',
+    ],
+)
+def test_what_stands_around_the_text_of_a_page_is_no_part_of_it(around: str) -> None:
+    text = (
+        '<h1><span>4. </span>Keys<a class="headerlink" href="#keys">¶</a></h1>'
+        '<p>Keys are returned at once.<sup class="reference"><a href="#n1">[9]</a></sup></p>'
+        '<h2>Loss<span class="mw-editsection">[<a>edit</a>]</span></h2><p>Report it.</p>'
+    )
+    head = "<html><head><title>4. Keys — Handbook</title></head>"
+    result = parsed(f"{head}<body>{around.format(text)}</body></html>", "html")
+    assert result.text == "# 4. Keys\n\nKeys are returned at once.\n\n## Loss\n\nReport it."
+    assert result.title == "4. Keys"
+
+
 def test_the_body_of_a_row_may_be_html_as_mail_to_a_desk_is() -> None:
     body = "<p>Dear Ann,</p><div>a refund &amp; <b>more</b><br>Bo</div><blockquote>&gt; over 50 EUR</blockquote>"
     assert parse(RawContent(body.encode(), "row")).text == "Dear Ann,\n\na refund & more\nBo\n\n> over 50 EUR"
