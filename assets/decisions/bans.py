@@ -137,6 +137,12 @@ def _negated_before(verb: Token, place: int) -> bool:
     return any(t.dep_ == "neg" and t.idx < place for t in verb.children)
 
 
+def is_inability(verb: Token, head: Token | None) -> bool:
+    """Whether a "cannot" tells what a thing is unable to do: nobody is forbidden it, and nothing is done to it."""
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return head is None or not (is_person(head) or head.lower_ in ("you", "we") or passive)
+
+
 def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
     """What somebody must not or may not do, and in a procedure does not do."""
     never = _never_so(parse)
@@ -210,10 +216,7 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             doubts.append(
                 ("tells what may happen or is impossible", 0.85 if (passive and lemma != "be") or kept_from else 0.5)
             )
-        if modal in ("can", "ca", "cannot") and (
-            head is None
-            or not (is_person(head) or head.lower_ in ("you", "we") or any(c.dep_ == "auxpass" for c in verb.children))
-        ):
+        if modal in ("can", "ca", "cannot") and is_inability(verb, head):
             doubts.append(("an inability, not a prohibition", 0.55))
         if modal in ("can", "ca", "cannot", "may") and (
             (lemma in _FAILURES and not leave)

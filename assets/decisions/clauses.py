@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assets.decisions.bans import ADVICE
+from assets.decisions.bans import ADVICE, is_inability
 from assets.decisions.duties import is_person
 from assets.decisions.mood import (
+    LICENSING,
     NO_ONE,
     clause_root,
     deciding_verb,
@@ -315,6 +316,11 @@ def _clause_point(
             doubts.append(("no subject", 0.7))
         if subject is not None and NO_ONE.match(subject):
             doubts.append(("a negative or vague subject", 0.6))
+        cannot = any(c.dep_ == "aux" and c.lower_ in ("can", "ca") for c in anchor.children)
+        if modality == "must_not" and cannot and is_inability(anchor, head):
+            doubts.append(("an inability, not a prohibition", 0.6))
+        if _is_purpose(anchor):
+            doubts.append(("the clause hangs on a purpose", 0.6))
         if (
             head is not None
             and head.lower_ in ("it", "this", "that", "they", "these", "those", "he", "she")
@@ -339,6 +345,15 @@ def _clause_point(
         doubts=tuple(doubts),
     )
     return replace(point, modality=stated_as(point.modality))
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Whether an infinitive tells what something else is done for: "sets limits to make sure that prices stay low"."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    governed = verb.dep_ in ("xcomp", "advcl") and verb.head.lemma_.lower() not in LICENSING
+    return infinitive and governed and any(c.dep_ == "dobj" and c.i < verb.i for c in verb.head.children)
 
 
 def _above(verb: Token, match: re.Match[str]) -> Token:

@@ -98,6 +98,10 @@ _LEANING = re.compile(
 )
 
 
+_BOTH = re.compile(r"\bboth(?=[.,;!]|$)", re.I)
+"""Two things that the sentence before names: "The same goes for both.", "Use one key for both."."""
+
+
 def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
     text = sentence.text.strip()
     words = [token for token in parse if not token.is_punct and not token.is_space]
@@ -118,7 +122,7 @@ def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
         yield "the sentence is not closed", 0.6
     if any(root.tag_ in ("VBD",) and mood_of(root)[0] not in ("must", "may", "must_not") for root in roots):
         yield "tells what happened", 0.4
-    if _LEANING.match(text):
+    if _LEANING.match(text) or _BOTH.search(text):
         yield "leans on the sentence before", 0.5
     elif re.match(r"(?:however|but|and|similarly|likewise)\b", text, re.I):
         yield "adds to the sentence before", 0.85

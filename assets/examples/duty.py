@@ -89,8 +89,8 @@ _OUTWARD = re.compile(
 _WISHED = re.compile(r"(?:if|when|where|once|in order|to)\b[^,]*\bdo so\b", re.IGNORECASE)  # what is told before
 _LEANING = re.compile(r"^(?:however|but|and|or|so|then|instead|else|in this|in that|for example|for instance)\b", re.I)
 _DROPPED = re.compile(
-    r"^(?:please|also|additionally|in addition|note that|please note that|remember|furthermore|moreover|always|finally)"
-    r"\b[:,]?\s+",
+    r"^(?:please|also|additionally|in addition|in any case|in fact|of course|note that|please note that|remember|furthermore|"
+    r"moreover|always|finally)\b[:,]?\s+",
     re.I,
 )
 _REASONS = word_set("because since as so which while whereas although though")

@@ -503,3 +503,25 @@ def test_what_is_done_as_a_rule_is_one(text: str) -> None:
 )
 def test_descriptions_habits_and_pointers_are_no_limits(text: str) -> None:
     assert not [p for p in points(text) if p.kind == "limit" and p.reason is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The port imposes many duties to ease the work when a large ship arrives.", "the clause hangs on a purpose"),
+        ("The best lock in the world cannot protect you if a thief has the key.", "an inability, not a prohibition"),
+    ],
+)
+def test_what_a_clause_hangs_on_has_to_be_the_rule(text: str, reason: str) -> None:
+    (condition,) = [p for p in points(text) if p.kind == "condition"]
+    assert reason in {name for name, _ in condition.doubts}
+    assert condition.reason is not None
+
+
+def test_both_alone_names_two_things_of_the_sentence_before() -> None:
+    assert all(p.reason is not None for p in points("The nurse must sign the forms for both."))
+    assert any(p.reason is None for p in points("The nurse must sign both forms."))
+
+
+def test_who_recommends_something_lays_nothing_down() -> None:
+    assert not points("The author recommends gloves for the work.")
