@@ -123,7 +123,7 @@ class Site:
     split: Split = "train"
     group: str = ""
     roles: Sequence[str] = ()  # the roles that the corpus names
-    rival: "Site | None" = None  # the same limit with another value in another document
+    rival: "Site | None" = None  # a rule of another document that says otherwise
     former: dict[str, Any] | None = None  # the same limit with another value in an earlier revision
     gaps: dict[str, str] = field(default_factory=dict)  # cell -> why no example covers it
     drafts: list[Draft] = field(default_factory=list)  # what the recipes made so far
@@ -357,7 +357,8 @@ class Site:
     @cached_property
     def _resembling(self) -> list[Passage]:
         """Passages that look alike and do not decide the same."""
-        return self.corpus.resembling(self.passage, self.corpus.rare(self.shown), 12)
+        found = self.corpus.resembling(self.passage, self.corpus.rare(self.shown), 12)
+        return [p for p in found if self.rival is None or p.document != self.rival.passage.document]
 
     def number(self, salt: str) -> int:
         """A number that the point and the salt decide, the same on every day: `% 3` is 0 of one point in three."""

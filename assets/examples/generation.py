@@ -42,6 +42,7 @@ from assets.examples.records import Examples, Rephrasings, Uncovered
 from assets.examples.registers import give_voices
 from assets.examples.rejected import further
 from assets.examples.rephrasing import Reword, rephrased
+from assets.examples.rivals import STILL_A_RULE, find_rivals
 from assets.examples.selection import on_one_side, select
 from assets.examples.settings import ExampleSettings
 from assets.identity import canonical_json, sha256
@@ -88,6 +89,7 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         statements.instead,
         consents.consent,
         lookups.look_up,
+        conflicts.contradictory,
         contrasts.whose,
         contrasts.confirmed,
         contrasts.opinion,
@@ -101,6 +103,7 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         statements.bans,
         alternatives.never_so,
         lookups.look_up,
+        conflicts.contradictory,
         contrasts.confirmed,
         contrasts.opinion,
         premises.premises,
@@ -224,7 +227,7 @@ def place(
 ) -> list[Site]:
     """The usable points in their places, with groups; what is not usable goes to `uncovered`."""
     sections: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
-    placed = []
+    placed, doubtful = [], []
     seen: set[tuple[str, str, str]] = set()
     for row in rows:
         if row["document"] not in corpus.documents:
@@ -249,6 +252,8 @@ def place(
             seen.add(same)
         if passage is not None:
             sections[(passage.document, passage.heading)].append(row)
+            if not row["used"] and row["reason"] in STILL_A_RULE:
+                doubtful.append((row, passage))
         if reason is not None:
             uncovered += [{"point": row["point"], "cell": c, "reason": reason} for c in row["owes"]]
         elif passage is not None:
@@ -266,7 +271,8 @@ def place(
     groups = Groups()
     for site in sites:
         groups.join(_section(site), f"passage {site.passage.passage}")
-    for one, other in conflicts.find_rivals(sites):
+    unread = [Site(row, passage, (), corpus, settings) for row, passage in doubtful]
+    for one, other in find_rivals([*sites, *unread]):
         groups.join(_section(one), _section(other))
         one.rival, other.rival = one.rival or other, other.rival or one
     conflicts.find_former(rows, sites, corpus)
@@ -321,7 +327,7 @@ def realise(site: Site) -> Site:
         draft.also_rejected = further(site, draft)
     if site.rival is not None:  # until somebody settles it, nobody may be told yes or no by one of the two sides
         site.drafts = [d for d in site.drafts if d.situation in ("answerable", "contradictory")]
-        site.gaps.update(dict.fromkeys(site.point["owes"], "another document gives another value"))
+        site.gaps.update(dict.fromkeys(site.point["owes"], "another document says otherwise"))
     return site
 
 

@@ -49,6 +49,7 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
     per_cell: Counter[tuple[str, str, str]] = Counter()
     per_document: Counter[str] = Counter()
     covered: set[tuple[str, str] | None] = {None}  # None: what a draft covers that covers no obligation
+    scarce: set[str] = set()  # situations of which all there is fits into their dose: no document has too many of them
 
     def fits(draft: Draft) -> bool:
         context = tuple(sorted(p.passage for p in draft.context))
@@ -58,7 +59,7 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
         if known and (not again or context in known or len(known) > 1):
             return False
         new = _covers(draft) not in covered
-        room = new or per_document[_document(draft)] < settings.per_document
+        room = new or draft.situation in scarce or per_document[_document(draft)] < settings.per_document
         return room and per_cell[(draft.point, draft.cell, draft.situation)] < settings.per_cell
 
     def take(draft: Draft) -> bool:
@@ -83,6 +84,8 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
     # First each situation's dose, then what covers an obligation that nothing covers yet, then the rest; one of each
     # situation in turn, so that a scarce situation is not crowded out by a common one.
     doses = {name: int(share * budget) for name, share in settings.doses.items()}
+    supply = Counter(d.situation for d in boundary)
+    scarce |= {name for name, dose in doses.items() if supply[name] <= dose}
     rounds: tuple[Callable[[Draft], bool], ...] = (
         lambda d: doses.get(d.situation, 0) > 0,
         lambda d: _covers(d) not in covered,

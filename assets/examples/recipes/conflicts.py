@@ -1,18 +1,18 @@
 """Two values for one thing: an earlier revision that said otherwise, or two documents in force that disagree.
 
-Proofs: `superseded`, `conflict`. Both are strict: the sentences are the same apart from the value.
+Proofs: `superseded`, which is strict: the sentences are the same apart from the value; `conflict`: see `rivals`.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from assets.examples import rejected
-from assets.examples.corpus import Corpus, content_words
-from assets.examples.drafts import Draft, Evidence, Phrasing, Site
+from assets.examples.corpus import Corpus
+from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.limits import ask_value, read_limit
+from assets.examples.recipes.limits import read_limit
 from assets.examples.words import lower
 
 
@@ -56,16 +56,17 @@ def superseded(site: Site) -> list[Draft]:
 
 
 def contradictory(site: Site) -> list[Draft]:
-    """Two documents in force give different values for the same thing: show both."""
+    """Two documents in force say different things of one matter: show both."""
     rival = site.rival
     if rival is None:
         return []
-    questions, asks = ask_value(site)
-    phrasing = site.say(questions[:1], questions[1:], "conflict")
-    twin = site.made("how_many", "limits")
+    twin = site.made("how_many", "who", "bans")
     if twin is None:
         raise Unfit("no answerable counterpart")
-    mine, other = read_limit(site).quantity, read_limit(rival).quantity
+    if site.point["kind"] == "role" and rival.point["kind"] == "prohibition":
+        raise Unfit("what is allowed here and forbidden there is asked about the ban")
+    if site.caveat or rival.caveat:
+        raise Unfit("an exception beside one of the two rules")
     context = site.surroundings(also=(rival.passage,), seed="conflict")
     owner = (
         site.owner(context, "owner")
@@ -73,53 +74,48 @@ def contradictory(site: Site) -> list[Draft]:
         .replace("of it", "of both")
         .replace("after it", "after both")
     )
+    mine, other = _told(site), _told(rival)
+    both = f"{site.cite} says “{site.shown}” while {rival.cite} says “{rival.shown}”"
     options = (
-        f"The documents disagree on {asks}. {site.cite} says “{site.shown}” while {rival.cite} says “{rival.shown}” "
-        f"Neither overrides the other; which of them counts is a question for {owner}.",
-        f"I see two different values, {mine.written} and {other.written}. One is “{site.shown}” {site.cite}, the other "
+        f"The documents disagree on {to_you(twin.asks)}. {both} Neither overrides the other; which of them counts is a question "
+        f"for {owner}.",
+        f"I see two different {mine.kind}, {mine.text} and {other.text}. One is “{site.shown}” {site.cite}, the other "
         f"“{rival.shown}” {rival.cite}. To learn which of them counts, ask {owner}.",
-    )
-    evidence = (*site.evidence, Evidence(rival.passage, *_span(rival), rival.quote))
+    ) if twin.asks else (
+        f"The documents contradict each other there: {both} Neither overrides the other; which of them counts is a question for "
+        f"{owner}.",
+        f"That cannot be said with one voice, because two documents in force disagree. {both} Ask {owner} which of them counts.",
+    )  # fmt: skip
     return [
         site.draft(
-            ("contradictory", "surface_conflict"), ("contradictory", ""), phrasing,
+            ("contradictory", "surface_conflict"), ("contradictory", ""), Phrasing(f"conflict.{twin.skeleton}", twin.turns[0][0]),
             site.pick(options, "conflict answer"),
             {"proof": "conflict", "quotes": [site.quote, rival.quote], "values": [mine.value, other.value]},
-            rejected=(f"{mine.phrase[0].upper()}{mine.phrase[1:]}: “{site.shown}” {site.cite}", "overconfidence"),
-            twin=twin, context=context, evidence=evidence,
+            rejected=(twin.turns[0][1], "overconfidence"), twin=twin, context=context, evidence=(*site.evidence, *rival.evidence),
         )
     ]  # fmt: skip
 
 
-def _span(site: Site) -> tuple[int, int]:
-    return site.start, int(site.point["sentence_end"])
+class _Told(NamedTuple):
+    """What one side says: what to call it, how it is written, and as the claim has it."""
+
+    kind: str
+    text: str
+    value: object
+
+
+def _told(site: Site) -> _Told:
+    point = site.point
+    if point["kind"] == "limit":
+        return _Told("values", str(point["value_text"]), point["value"])
+    if point["kind"] == "prohibition" or (site.rival is not None and site.rival.point["kind"] == "prohibition"):
+        return _Told("rules", "", point["modality"])
+    return _Told("answers", lower(to_you(str(point["role"]))), site.role)
 
 
 def _without_value(point: dict[str, Any]) -> str:
     text = str(point["sentence"]).replace(str(point["value_text"]), "§")
     return re.sub(r"[^\w§]+", " ", text).strip().lower()
-
-
-def find_rivals(sites: Sequence[Site]) -> list[tuple[Site, Site]]:
-    """Pairs of limits in different documents: same comparator, unit and verb, nearly the same words, another value."""
-    by_key: dict[tuple[object, ...], list[Site]] = defaultdict(list)
-    for site in sites:
-        point = site.point
-        if point["kind"] == "limit" and point["value"] is not None and point["comparator"] not in (None, "between"):
-            by_key[(point["unit"], point["predicate"], point["comparator"], point["modality"])].append(site)
-    pairs = []
-    for group in by_key.values():
-        for n, one in enumerate(group):
-            for other in group[n + 1 :]:
-                if one.point["document"] == other.point["document"] or one.point["value"] == other.point["value"]:
-                    continue
-                if one.passage.title == other.passage.title:
-                    continue
-                words = [content_words(_without_value(s.point)) for s in (one, other)]
-                shared, union = words[0] & words[1], words[0] | words[1]
-                if len(shared) >= 4 and len(shared) >= 0.8 * len(union):
-                    pairs.append((one, other))
-    return pairs
 
 
 def find_former(points: Iterable[dict[str, Any]], sites: Iterable[Site], corpus: Corpus) -> None:

@@ -11,6 +11,7 @@ from checks.verifier.amounts import numbers
 from checks.verifier.cases import DIALOGUES, Case, Evidence, Turn, require
 from checks.verifier.proofs.clauses import clause
 from checks.verifier.proofs.confirmed import confirmed
+from checks.verifier.proofs.conflicts import conflict, uncontradicted
 from checks.verifier.proofs.dialogues import PRESSURE, readings
 from checks.verifier.proofs.handovers import contact, decider
 from checks.verifier.proofs.inconsistent import inconsistent
@@ -18,7 +19,7 @@ from checks.verifier.proofs.limits import limit
 from checks.verifier.proofs.missing import ambiguous, missing
 from checks.verifier.proofs.moments import moment
 from checks.verifier.proofs.partial import both, partial
-from checks.verifier.proofs.premises import conflict, premise, superseded
+from checks.verifier.proofs.premises import premise, superseded
 from checks.verifier.proofs.procedures import invented, order, step
 from checks.verifier.proofs.refusals import absent, dangling, nonexistent, out_of_scope, privacy, unanswered, unknowable
 from checks.verifier.proofs.scopes import scope
@@ -83,6 +84,8 @@ def prove(case: Case, turns: list[Turn], claim: Claim) -> None:
         if turn.last:
             require(case.behaviour == behaviour, "the behaviour does not fit the proof")
         check(case, turn, part)
+        if "quote" in part and behaviour == "answer":
+            uncontradicted(case, case.rule(part["quote"]))
         if "quote" in part and behaviour != "refuse":
             said = {*numbers(turn.topic), *numbers(plain(part["quote"])), *numbers(part.get("old_value_text", ""))}
             require(set(numbers(turn.prose)) <= said, "the answer's own words hold a number that is not the rule's")

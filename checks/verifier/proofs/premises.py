@@ -1,20 +1,16 @@
-"""The proofs `premise`, `superseded` and `conflict`: what the question takes for granted does not hold, or no longer, or
-not everywhere."""
+"""The proofs `premise` and `superseded`: what the question takes for granted does not hold, or no longer."""
 
 import re
-from typing import Any
 
 from checks.verifier.amounts import COMPLEMENT, TIME, Comparator, Quantity, quantities, same_measure
-from checks.verifier.cases import Case, Rejected, Rule, Turn, require
+from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.language import EXCEPTION, Modality, asides, clauses, denied, modality, modals, negations, outside
 from checks.verifier.moments import moments
 from checks.verifier.proofs.alternatives import done_otherwise, other_way
 from checks.verifier.proofs.moments import other_moment
 from checks.verifier.proofs.sameness import says_the_same
 from checks.verifier.proofs.shared import (
-    CONFLICT,
     EVERYBODY,
-    PERSON_STEMS,
     Claim,
     about,
     asks,
@@ -42,9 +38,6 @@ REPLACED = re.compile(
 )
 
 
-PRECEDENCE = re.compile(
-    r"\b(?:supersed|overrid|overrul|takes? precedence|prevail|replaces\b|in place of this)", re.IGNORECASE
-)
 LIMIT_WORDS = re.compile(
     r"\b(?:limit|maximum|minimum|max|min|deadline|cap|allowance|threshold|says?|rule|requirement)\b", re.I
 )
@@ -263,80 +256,3 @@ def superseded(case: Case, turn: Turn, claim: Claim) -> None:
             sentence,
         )
         require(not now, "the answer flags the new value as replaced")
-
-
-def conflict(case: Case, turn: Turn, claim: Claim) -> None:
-    """Two effective documents of equal standing say different things."""
-    quotes, values = claim.get("quotes"), claim.get("values")
-    require(
-        isinstance(quotes, list) and isinstance(values, list) and len(quotes) == len(values) == 2,
-        "the claim does not name two rules",
-    )
-    rules = _two_rules(case, list(quotes or []))
-    one, two = rules
-    require({one.document, two.document} <= case.corpus.effective, "a rule is not in an effective document")
-    amounts = []
-    for rule, value in zip(rules, list(values or []), strict=True):
-        inside = [q for q in quantities(rule.sentence) if rule.holds(q.start, q.end)]
-        if isinstance(value, int | float):
-            found = [q for q in inside if q.value == value]
-        else:
-            found = [q for q in inside if plain(str(value)) and same_place(rule.sentence, q, plain(str(value)))]
-        require(len(found) == 1, "a value is not one amount")
-        amounts.append(found[0])
-        text = rule.sentence[found[0].start : found[0].end]
-        require(
-            turn.quotes(text) and text.casefold() in turn.plain.casefold(),
-            "the answer does not quote both values",
-        )
-        require(
-            any(rule.quote in q or (q in rule.quote and text in q) for q in turn.quotations),
-            "the answer does not quote both rules",
-        )
-        require(rule.section in turn.cited, "the answer does not cite both sections")
-        require(not EXCEPTION.search(rule.sentence), "a rule holds an exception")
-    a, b = amounts
-    require(set(a.units) & set(b.units), "the two values are of different units")
-    require(
-        a.value != b.value and a.comparator == b.comparator and a.comparator is not None,
-        "the two values do not contradict each other",
-    )
-    conditions = [words(" ".join(r.sentence[x:y] for x, y in clauses(r.sentence))) for r in rules]
-    require(
-        coverage(*conditions) >= 0.6 and coverage(conditions[1], conditions[0]) >= 0.6,
-        "the two rules hold under different conditions",
-    )
-    require(
-        words(one.sentence) & PERSON_STEMS == words(two.sentence) & PERSON_STEMS,
-        "the two rules are for different roles",
-    )
-    require(modality(one.sentence) == modality(two.sentence), "the two rules differ in modality")
-    said = [
-        words(r.sentence) - _MEASURES - words(r.sentence[q.start : q.end]) for r, q in zip(rules, amounts, strict=True)
-    ]
-    alike = said[0] & said[1]
-    require(len(alike) >= 3 and len(alike) >= 0.6 * min(map(len, said)), "the two rules are not about the same thing")
-    for text in (t for r in rules for t in (case.corpus.texts[r.document],)):
-        require(not PRECEDENCE.search(text), "one document says which of the two prevails")
-    asked = asked_words(turn.question)
-    for rule in rules:
-        require(coverage(asked, rule.support) >= 0.7, "the question is not about both rules")
-    require(turn.opening is None and not asks(turn), "the answer takes a side")
-    require(CONFLICT.search(turn.prose), "the answer does not say that the two disagree")
-
-
-_MEASURES = words(
-    "second minute hour day week month quarter year working business calendar time maximum minimum least most"
-)
-
-
-def _two_rules(case: Case, quotes: list[Any]) -> tuple[Rule, Rule]:
-    documents = sorted({e.document for e in case.evidence})
-    for first in documents:
-        for second in documents:
-            if first != second:
-                try:
-                    return case.rule(quotes[0], first), case.rule(quotes[1], second)
-                except Rejected:
-                    continue
-    raise Rejected("the two rules are not in two documents of the context")

@@ -3,8 +3,6 @@
 import json
 from typing import Any
 
-import pytest
-
 from checks.verifier import Verifier
 from tests.unit.checks.verifier_rows import LIBRARY as FIRST
 from tests.unit.checks.verifier_rows import ROWS as FIRST_ROWS
@@ -196,25 +194,3 @@ def test_what_applies_in_all_other_cases_is_no_condition() -> None:
                   library=library)  # fmt: skip
     reason = Verifier(library.documents, library.passages).reason(row)
     assert reason == "the question holds what applies in all other cases"
-
-
-@pytest.mark.parametrize(
-    ("other", "accepted"),
-    [
-        ("All visitors must be registered with the guard at least 3 days before the visit.", True),
-        ("Rooms for visitors must be cleaned by the porter at least 3 days before the visit.", False),
-    ],
-)
-def test_two_rules_disagree_about_one_thing_alone(other: str, accepted: bool) -> None:
-    said = "Visitors must be registered at least 5 days before the visit."
-    library = Library(
-        (("Yard", [(("Visitors",), said)]), "yard", 0),
-        (("Hall", [(("Visitors",), other)]), "hall", 0),
-    )
-    talk = ["How many days before must it be done for visitors?",
-            f"The documents disagree. One says “{said}” [Yard > Visitors], the other “{other}” [Hall > Visitors]."]  # fmt: skip
-    claim = {"proof": "conflict", "quotes": [said, other], "values": ["5 days", "3 days"]}
-    row = example("contradictory", "surface_conflict", talk, claim, context=["Yard > Visitors", "Hall > Visitors"],
-                  evidence=[("Yard > Visitors", said), ("Hall > Visitors", other)], library=library)  # fmt: skip
-    reason = Verifier(library.documents, library.passages).reason(row)
-    assert (reason == "the two rules are not about the same thing") != accepted

@@ -121,7 +121,7 @@ def test_two_documents_in_force_that_disagree(world: World) -> None:
     found = rows(made.examples, "contradictory")
     assert found
     assert set(made.examples["situation"]) == {"answerable", "contradictory"}, "no side may decide a yes or a no"
-    assert set(made.uncovered["reason"]) == {"another document gives another value"}
+    assert set(made.uncovered["reason"]) == {"another document says otherwise"}
     assert all("“" + LEAVE + "”" in answer(r) and "“" + other + "”" in answer(r) for r in found)
     assert all(r["behaviour"] == "surface_conflict" and len(r["evidence"]) == 2 for r in found)
 

@@ -46,6 +46,15 @@ def test_what_somebody_asked_is_not_crowded_out_by_what_covers_an_obligation() -
     assert asked.example in {d.example for d in chosen}
 
 
+def test_a_full_document_still_has_room_for_a_situation_that_is_scarce() -> None:
+    answers = [draft(f"rule {n}", "answerable", "answer", cell="asked") for n in range(60)]
+    rare = draft("rivals", "contradictory", "surface_conflict", twin=answers[0])
+    settings = {"refusal_budget": 0.25, "situation_share": 1.0, "per_document": 30}
+    for doses, room in (({"contradictory": 0.1}, True), ({}, False)):
+        chosen = select([*answers, rare], ExampleSettings(**settings, doses=doses))
+        assert (rare in chosen) == room
+
+
 def test_a_section_that_both_splits_cite_is_on_the_side_of_what_it_decides() -> None:
     def citing(question: str, split: Split, *sections: str) -> Draft:
         found = draft(question, "owner_named", "escalate")
