@@ -180,15 +180,15 @@ def citable(section: str) -> bool:
 
 
 def _common_words(texts: Sequence[str]) -> frozenset[str]:
-    """Words that may be written in lower case: seen so, or in the dictionary and never seen capitalised inside a
-    sentence."""
-    lower, inside, opening = set(), set(), set()
+    """Words that may be written in lower case: inside sentences seen so at least as often as capitalised, or never seen there
+    and in the dictionary. A product's name that is a command too is mostly capitalised."""
+    lower, inside, opening = Counter[str](), Counter[str](), set[str]()
     for text in texts:
-        lower |= set(re.findall(r"(?<![\w.@/-])[a-z]+\b(?![@/_-]|\.\w)", text))  # a part of an address is no word
-        inside |= set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]+\b", text))
-        opening |= set(re.findall(r"\b[A-Z][a-z]+\b", text))
-    known = {w.lower() for w in opening - inside if in_dictionary(w.lower())}
-    return frozenset(lower | known)
+        lower.update(re.findall(r"(?<![\w.@/-])[a-z]+\b(?![@/_-]|\.\w)", text))  # a part of an address is no word
+        inside.update(word.lower() for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z]+\b", text))
+        opening.update(word.lower() for word in re.findall(r"\b[A-Z][a-z]+\b", text))
+    known = {word for word in opening if word not in inside and in_dictionary(word)}
+    return frozenset(known | {word for word, count in lower.items() if count >= inside[word]})
 
 
 def _countable(texts: Sequence[str]) -> frozenset[str]:

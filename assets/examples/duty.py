@@ -79,7 +79,9 @@ class Duty:
         return f"{lower(self.lead)}, {statement}" if self.lead else statement
 
 
-_PARTICLE = re.compile(r"(out|off|up|down|over|back|away)\b(?! of\b) ?(.*)")
+_STRANDED = r"(?:on|to|with|for|after|at|about|upon|into|of|from)$"
+_PARTICLE = re.compile(rf"((?:out|off|up|down|over|back|away)\b(?! of\b)(?: {_STRANDED})?|{_STRANDED}) ?(.*)")
+"""What of a passive's verb its object follows: "carried out", "signed off on", "looked after"."""
 _CODE = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*`*~]|\.\.\.|…|\w_(?![A-Z]{6}\b)\w|;|:(?!\d)|(?<!\d):|\S@\S")
 _OUTWARD = re.compile(
     rf"\b(?:{POINTING}|{BESIDE}|former|latter|step \d+|here|otherwise|(?:say|do|does|done|doing) so(?<!\w to do so)|"

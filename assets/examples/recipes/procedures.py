@@ -177,6 +177,8 @@ def numbered(site: Site) -> list[Draft]:
     """ "What does step 3 under "Returns" say?", and the same for a number beyond the last step."""
     label, whole, step = _label(site), _whole(site), _called(site)
     place, shown = _place(site, label), tidy(whole.text)
+    if shown[:1].islower() and shown.endswith((";", ",")):
+        raise Unfit("the item is a part of a sentence")
     train = [Phrasing("step.number_says", f"What does {step} {label} {place} say?")]
     evaluation = [Phrasing("step.number_tell", f"I would like to know what {step} {label} {place} says.")]
     if step == "step":

@@ -83,6 +83,8 @@ def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None)
     amount = limit.quantity.write(asked)
     if limit.agrees and (asked == 1) != (limit.quantity.value == 1):
         raise Unfit("no natural form: the verb would have to agree with another number")
+    if limit.kind == "age":
+        ages.check_age(limit, asked)
     holds = satisfies(limit.comparator, asked, limit.quantity.value, limit.quantity.high)
     yes = polarity(limit, holds)
     phrasing = site.say(*ask_amount(limit, limit.with_amount(amount)), cell)

@@ -10,11 +10,15 @@ from assets.examples.quantities import Quantity
 from assets.examples.recipes.limits.reading import Limit
 from assets.examples.words import lower
 
-__all__ = ["UNIT", "read_age", "without_age"]
+__all__ = ["UNIT", "check_age", "read_age", "without_age"]
 
 _NOBODY = re.compile(r"^(?:nobody|no one)\b(?P<whom>.*?)\b(?:may|can) (?!not\b)", re.IGNORECASE)
 """Who may not: "nobody under 16 may enter" says that a person under 16 may not."""
 _UNNAMED = re.compile(r"(?:any|every)(?:one|body)|(?:an? )?persons?|people|those|individuals?|you|I", re.IGNORECASE)
+_CALLED = {
+    r"minors?|child|children|juveniles?|boys?|girls?": (0, 17), r"infants?|bab(?:y|ies)": (0, 2), r"toddlers?": (1, 4),
+    r"teenagers?": (13, 19), r"adults?": (18, 120), r"seniors?|pensioners?": (50, 120),
+}  # fmt: skip
 _JOINED = re.compile(r"\b(?:and|or|unless|except)\b", re.IGNORECASE)
 
 
@@ -42,6 +46,14 @@ def _of_a_person(text: str, site: Site) -> Rule:
     """ "Nobody under 16 may enter the store", as what it says of one of them: "a person under 16 may not enter the store"."""
     told = _NOBODY.sub(lambda m: f"A person{m['whom']}may not ", NUMBERED.sub("", text))
     return read_rule(told, site.corpus.common_words)
+
+
+def check_age(limit: Limit, asked: float) -> None:
+    """Raise Unfit for an age at which nobody is called what the rule calls them: a minor of 18, an adult of 16."""
+    called = " ".join((limit.rule.subject, limit.rule.clause.text if limit.rule.clause else "")).lower()
+    for name, (youngest, oldest) in _CALLED.items():
+        if re.search(rf"\b(?:{name})\b", called) and not youngest <= asked <= oldest:
+            raise Unfit("no sensible neighbouring value")
 
 
 def without_age(limit: Limit) -> Rule:

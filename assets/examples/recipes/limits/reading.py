@@ -229,6 +229,8 @@ def _one_rule(stated: _Stated) -> None:
     rule = stated.rule
     if not (stated.in_clause or stated.in_purpose or stated.in_subject or stated.in_base):
         raise Unfit("doubtful parse: the value does not stand in the rule's parts")
+    if re.search(r"—| [–-] ", f"{rule.subject} {rule.base}"):
+        raise Unfit("two rules in one sentence")  # "kept short—certainly under 80 characters"
     if re.search(r"\bother\b", rule.subject):
         raise Unfit("it points to something outside the sentence")
     if re.search(r"\b(?:should|must|shall|may|can|will)\b", rule.base):

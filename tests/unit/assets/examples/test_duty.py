@@ -118,3 +118,16 @@ def test_only_the_negation_of_the_main_verb_is_no_part_of_what_stands_before() -
 
 def test_a_marked_word_at_the_end_keeps_its_marks() -> None:
     assert read_duty('Guests must not open drawers marked "private".', "open").rest == 'drawers marked "private"'
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "matter"),
+    [
+        ("Every order is signed off on by the head baker.", "sign", "off on every order"),
+        ("The garden is looked after by the caretaker.", "look", "after the garden"),
+        ("Tests are carried out daily by the brewer.", "carry", "out tests daily"),
+        ("The keys are handed over on Friday by the porter.", "hand", "over the keys on Friday"),
+    ],
+)
+def test_what_is_done_stands_behind_all_of_its_verb(text, verb, matter):
+    assert read_duty(text, verb).matter == matter

@@ -501,6 +501,11 @@ def test_a_name_in_an_address_stays_a_name(world: World) -> None:
     assert "letters" in corpus.common_words
 
 
+def test_a_name_that_is_a_command_too_stays_a_name(world: World) -> None:
+    world.page("Tools", ["Run Aldovar at night and read what Aldovar says. It starts as aldovar in a shell."])
+    assert "aldovar" not in Corpus(*world.frames()[:2]).common_words
+
+
 def test_what_was_done_within_another_time_is_superseded_too(world: World) -> None:
     sentence = "Deposits for keys are paid back within 28 days of the request."
     for revision, days in ((0, 28), (1, 42)):

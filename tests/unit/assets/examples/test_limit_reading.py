@@ -1,9 +1,14 @@
 """What an amount means for its rule: which side allows what, and what it does not decide."""
 
 import re
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from assets.examples.grammar import Unfit
+from assets.examples.recipes.limits.ages import check_age
 from tests.unit.assets.examples.conftest import World
 from tests.unit.assets.examples.limits import add, meal, of, proven
 
@@ -109,6 +114,8 @@ def test_an_amount_tells_of_all_things_to_which_a_rule_applies(world: World, whi
          "at_least", "fact"),
         ("Drums must stand at least 3 metres apart or have a wall between them.", "at least 3 metres", "3 metres", 3.0,
          "metre", "at_least", "must"),
+        ("Labels must be kept short—certainly under 80 letters.", "under 80 letters", "80 letters", 80.0, "letter", "less_than",
+         "must"),
         ("You may carry forward up to 15 hours or 7½ shifts.", "up to 15 hours", "15 hours", 15.0, "hour", "at_most", "may"),
     ],
 )  # fmt: skip
@@ -393,3 +400,18 @@ def test_an_amount_that_has_to_last_decides_nothing_alone(world: World) -> None:
     made = proven(world)
     assert not of(made, "inside_limit")
     assert "an amount together with how long it lasts" in made.uncovered["reason"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("who", "age", "fits"),
+    [
+        ("minors under 16", 17, True),
+        ("minors under 16", 18, False),
+        ("adults over 60", 16, False),
+        ("guests under 16", 18, True),
+    ],
+)
+def test_nobody_is_asked_about_at_an_age_at_which_they_are_called_otherwise(who: str, age: int, fits: bool) -> None:
+    limit: Any = SimpleNamespace(rule=SimpleNamespace(subject=who, clause=None))
+    with nullcontext() if fits else pytest.raises(Unfit):
+        check_age(limit, age)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from assets.examples.grammar import Unfit
+from assets.examples.recipes import procedures
 from assets.examples.recipes.procedures import _called, order
 
 
@@ -33,3 +34,13 @@ def test_the_paragraphs_of_a_text_are_points_even_if_one_commands(numbers: str, 
         corpus=SimpleNamespace(texts={"d": text}),
     )  # fmt: skip
     assert _called(site) == name
+
+
+def test_a_part_of_a_sentence_is_no_point_that_says_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(procedures, "_label", lambda site: "under")
+    monkeypatch.setattr(procedures, "_called", lambda site: "point")
+    monkeypatch.setattr(procedures, "_place", lambda site, label: "Keys")
+    monkeypatch.setattr(procedures, "_whole", lambda site: SimpleNamespace(text="the key of the yard;"))
+    site: Any = SimpleNamespace()
+    with pytest.raises(Unfit, match="part of a sentence"):
+        procedures.numbered(site)
