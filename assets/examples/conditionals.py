@@ -8,6 +8,7 @@ from assets.examples.drafts import Site
 from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
+from assets.examples.subjects import acts_itself
 from assets.examples.voice import Voiced, voice
 from assets.examples.words import BESIDE, in_dictionary, lower, word_set
 from resources.parser import Token
@@ -53,7 +54,7 @@ _LEANS = re.compile(
 _POINTS = re.compile(
     rf"\b(?:here|{BESIDE}|following(?! (?:an?|the|your)\b)|as follows|these (?:steps|instructions|questions|guidelines)|"
     r"this (?:guide|page|document|section|form|link|chart|table|process)|e\.g\.|i\.e\.|etc|the former|the latter|"
-    r"respectively|XX)\b|\bsee\b",
+    r"respectively|XX)\b|\bsee (?:the (?:section|information|instructions|steps|table|list|guidance)\b|section\b|also\b)",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"\b(?:I|me|my|mine|he|she|him|her|his)\b")
@@ -119,7 +120,9 @@ def take_apart(site: Site) -> Conditional:
     own = parse(sentence)
     if any(t.lower_ in ("it", "they", "them") and t.text != "IT" and not _is_named(t) for t in own):
         raise Unfit("a pronoun in the rule means something outside the sentence")
-    said = shift(list(parse(source + " ."))[:-1])
+    rule = voice(main)
+    doing = _doing(marker, source) if rule is not None and rule.number == "i" else None
+    said = shift(list(parse(f"{doing or source} ."))[:-1])
     if marker == "once" and voice(source) is None:
         raise Unfit("doubtful parse: two readings of the condition")
     if re.search(r"\b(?:either|both|each|all|one|some|neither) of (?:me|I)\b|\bI and\b|\band I\b", said):
@@ -130,8 +133,8 @@ def take_apart(site: Site) -> Conditional:
         raise Unfit("a pronoun in the rule means something outside the sentence")
     if said.count('"') % 2:
         raise Unfit("the sentence holds markup, links or quotes")
-    case = _happens(marker, source) or source
-    return Conditional(marker, source, said, voice(case), main, voice(main), fronted, case)
+    case = _happens(marker, source) or doing or source
+    return Conditional(marker, source, said, voice(case), main, rule, fronted, case)
 
 
 def _happens(marker: str, source: str) -> str | None:
@@ -149,6 +152,21 @@ def _happens(marker: str, source: str) -> str | None:
     return f"there has been {thing}" if marker in ("after", "following") else f"there is {thing}"
 
 
+def _doing(marker: str, source: str) -> str | None:
+    """What a clause without a subject says of the one who is told what to do: "you are sending a parcel" of "when sending a
+    parcel", "you are asked to help" of "if asked to help"."""
+    case = f"you are {source}"
+    verb = parse(f"{case}.")[2]
+    done = verb.tag_ == "VBN" and verb.lemma_.lower() in _ASKED_OF and len(source.split()) > 2
+    does = verb.tag_ == "VBG" and verb.lower_.endswith("ing") and verb.lemma_.lower() not in _NOT_GOING_ON
+    return case if marker in ("if", "when", "whenever") and verb.dep_ == "ROOT" and (done or does) else None
+
+
+_ASKED_OF = word_set("ask invite tell call contact select choose assign appoint stop instruct summon page visit")
+"""What is done to people rather than to things."""
+_NOT_GOING_ON = word_set("be need want know own like prefer have")
+
+
 def _is_named(pronoun: Token) -> bool:
     """Whether the sentence says before, or in a clause that stands behind, what a pronoun can mean; an "it is" may mean
     nothing."""
@@ -156,10 +174,16 @@ def _is_named(pronoun: Token) -> bool:
     if not plural and pronoun.dep_ in ("expl", "nsubj") and pronoun.head.lemma_ in ("be", "seem", "take", "become"):
         return True
     nouns = (t for t in pronoun.doc if t.pos_ in ("NOUN", "PROPN") and t.head != pronoun.head and t.i < pronoun.i)
-    return any(
+    somebody = _SOMEBODY if plural else _SOMETHING
+    return any(t.lower_ in somebody for t in pronoun.doc[: pronoun.i]) or any(
         ((t.tag_ in ("NNS", "NNPS")) == plural and t.lemma_.lower() not in (*TIME, "night", "quarter"))
+        or (plural and (acts_itself(t.text) or acts_itself(t.lower_)))
         or any(c.dep_ == "conj" for c in t.children) for t in nouns
     )  # fmt: skip
+
+
+_SOMETHING = ("something", "anything")
+_SOMEBODY = ("somebody", "someone", "anybody", "anyone", "everybody", "everyone")
 
 
 def _lowered(main: str, site: Site) -> str:

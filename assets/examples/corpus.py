@@ -179,6 +179,12 @@ def citable(section: str) -> bool:
     return bool(section) and not re.search(r"[\[\]\n“”]|_[A-Z]{6}\b", section) and len(section) <= 160
 
 
+def _cited(path: tuple[str, ...]) -> str:
+    """A section as it is cited; where its own heading cannot be, the section above it, or the document."""
+    ends = range(len(path), 1, -1)
+    return next((s for end in ends if citable(s := " > ".join(path[:end]))), path[0])
+
+
 def _common_words(texts: Sequence[str]) -> frozenset[str]:
     """Words that may be written in lower case: inside sentences seen so at least as often as capitalised, or never seen there
     and in the dictionary. A product's name that is a command too is mostly capitalised."""
@@ -204,7 +210,7 @@ def _passage(row: dict[str, Any], document: dict[str, Any]) -> Passage:
         passage=row["passage"],
         document=row["document"],
         ordinal=row["ordinal"],
-        section=" > ".join((title, *heading)),
+        section=_cited((title, *heading)),
         heading=heading,
         text=row["text"],
         start=row["start"],

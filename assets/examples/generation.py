@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from assets.examples.corpus import Corpus, citable
+from assets.examples.corpus import Corpus, Passage, citable
+from assets.examples.coverage import wording
 from assets.examples.demand import table as demand
 from assets.examples.demand.deciding import decide
 from assets.examples.demand.handbook import Handbook
@@ -143,7 +144,7 @@ def generate(
     """
     verdicts = prove(documents, passages) if prove is not None else None
     corpus = Corpus(documents, passages)
-    rows = points.sort("document", "start", "point").to_dicts()
+    rows = points.with_columns(wording=wording()).sort("document", "start", "point").to_dicts()
     uncovered: list[dict[str, str]] = []
     sites = place(rows, corpus, settings, uncovered)
     reasons: dict[str, str] = {}
@@ -225,10 +226,11 @@ def _proven(drafts: Sequence[Draft], verdicts: Verdicts | None) -> tuple[list[Dr
 def place(
     rows: Sequence[dict[str, Any]], corpus: Corpus, settings: ExampleSettings, uncovered: list[dict[str, str]]
 ) -> list[Site]:
-    """The usable points in their places, with groups; what is not usable goes to `uncovered`."""
+    """The usable points in their places, of one wording the first, with groups; what is usable nowhere goes to `uncovered`."""
     sections: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
-    placed, doubtful = [], []
-    seen: set[tuple[str, str, str]] = set()
+    placed: dict[str, tuple[dict[str, Any], Passage]] = {}
+    unusable: dict[tuple[str, bool], tuple[dict[str, Any], str]] = {}
+    doubtful = []
     for row in rows:
         if row["document"] not in corpus.documents:
             continue
@@ -244,20 +246,17 @@ def place(
             reason = "the section's title cannot be cited"
         elif _leans(row, str(corpus.texts[row["document"]])):
             reason = "its premise stands in the clause before"
-        else:
-            # the same words in two documents are one rule: the first place stands for both
-            same = (row["kind"], " ".join(str(row["sentence"]).split()).lower(), str(row["text"]).lower())
-            if same in seen:
-                reason = "the same rule stands elsewhere"
-            seen.add(same)
         if passage is not None:
             sections[(passage.document, passage.heading)].append(row)
             if not row["used"] and row["reason"] in STILL_A_RULE:
                 doubtful.append((row, passage))
         if reason is not None:
-            uncovered += [{"point": row["point"], "cell": c, "reason": reason} for c in row["owes"]]
+            unusable.setdefault((row["wording"], row["used"]), (row, reason))
         elif passage is not None:
-            placed.append((row, passage))
+            placed.setdefault(row["wording"], (row, passage))
+    for (same, _), (row, reason) in unusable.items():
+        if same not in placed:
+            uncovered += [{"point": row["point"], "cell": c, "reason": reason} for c in row["owes"]]
     sites = [
         Site(
             row,
@@ -266,7 +265,7 @@ def place(
             corpus,
             settings,
         )
-        for row, passage in placed
+        for row, passage in placed.values()
     ]
     groups = Groups()
     for site in sites:
@@ -310,8 +309,8 @@ def _partners(sites: Sequence[Site]) -> Iterator[tuple[Site, Site]]:
 
 
 def _section(site: Site) -> str:
-    """A section by its title and headings, which outlive an edit of its text and a move of its document."""
-    return canonical_json([site.passage.title, *site.passage.heading]).decode()
+    """A section by what it is cited as, which outlives an edit of its text and a move of its document."""
+    return canonical_json(site.passage.section.split(" > ")).decode()
 
 
 def realise(site: Site) -> Site:

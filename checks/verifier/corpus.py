@@ -63,8 +63,9 @@ class Corpus:
                 self._of[document].append(passage)
 
     def sections(self, passage: Passage) -> set[str]:
-        """How the section of the passage may be printed: Title > Heading > Heading."""
-        return {" > ".join(p for p in (title, *passage.heading) if p) for title in self.titles[passage.document]}
+        """How the section of the passage may be printed: Title > Heading > Heading, up to the last of them that leaves no
+        doubt where a citation or a quotation ends."""
+        return {_printed((title, *passage.heading)) for title in self.titles[passage.document]}
 
     def of_document(self, document: str) -> list[Passage]:
         """The passages of a document, in order."""
@@ -155,3 +156,16 @@ class Corpus:
 def normalise(text: str) -> str:
     """Lower-case words and numbers with single spaces, no leading zeros: "SOP-012 (Travel)" is "sop 12 travel"."""
     return " ".join(w.lstrip("0") or "0" for w in re.findall(r"[^\W\d_]+|\d+", plain(text).lower()))
+
+
+def _printed(path: tuple[str, ...]) -> str:
+    """Title and headings without those at the end that cannot stand in square brackets."""
+    named = [part for part in path if part]
+    while len(named) > 1 and (_UNPRINTABLE.search(name := " > ".join(named)) or len(name) > _LONGEST):
+        named.pop()
+    return " > ".join(named)
+
+
+_LONGEST = 160
+_UNPRINTABLE = re.compile(r"[][“”\n]|_[A-Z]{6}\b")
+"""Brackets, quotation marks, pseudonyms."""

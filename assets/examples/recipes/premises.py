@@ -162,6 +162,19 @@ def _contrary(site: Site, twin: Draft, recipe: str, claim: str) -> Draft:
     return corrected(site, (recipe, "premise"), told(claim), options, (claim, site.shown), worse, twin)
 
 
+def not_all(site: Site, twin: Draft) -> Draft:
+    """A duty of everybody told as one of some: "not every member of the team has to hold a certificate"."""
+    duty = duty_of(site)
+    holder_of(site, duty)
+    if not re.match(r"(?:every|all)\b", duty.subject, re.IGNORECASE) or duty.lead or duty.exception or duty.only:
+        raise Unfit("a not beside an all changes its scope")
+    site.lone()
+    verb = {"may": "can", "must": duty.have_to(), "should": "should"}.get(duty.modality)
+    if verb is None:
+        raise Unfit("no natural form: nobody is bound")
+    return _contrary(site, twin, "not_all", "not " + duty.told(verb))
+
+
 def wrong_role(site: Site, twin: Draft) -> Draft:
     """The right duty in the hands of another role of the same corpus."""
     role, duty = site.role, duty_of(site)
@@ -253,7 +266,8 @@ def _core(role: str) -> str:
 
 
 def premises(site: Site) -> list[Draft]:
-    """A false premise beside the answerable twin that was made before, from the first recipe that fits."""
+    """A false premise beside the answerable twin that was made before, from the first recipe that fits; about a role from the
+    first two: where the proof of the one fails, that of the other may hold."""
     twin = site.made("confirmed", "how_many", "when", "bans", "who", "duties", "unless") or site.made(
         "limits", "moments", "look_up"
     )
@@ -262,12 +276,17 @@ def premises(site: Site) -> list[Draft]:
     options = {
         "limit": (wrong_value, wrong_moment),
         "prohibition": (banned_after_all,),
-        "role": (wrong_role, duty_denied, holder_denied),
+        "role": (wrong_role, duty_denied, not_all, holder_denied),
     }
+    made: list[Draft] = []
     reasons: list[Unfit] = []
     for make in options[site.point["kind"]]:
         try:
-            return [make(site, twin)]
+            made.append(make(site, twin))
         except Unfit as reason:
             reasons.append(reason)
-    raise reasons[-1]
+        if len(made) == (2 if site.point["kind"] == "role" else 1):
+            break
+    if not made:
+        raise reasons[-1]
+    return made

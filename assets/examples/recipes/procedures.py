@@ -29,7 +29,10 @@ def order(site: Site) -> list[Draft]:
     earlier = _earlier(site)
     if earlier is None:
         return [_first(site)]
-    own, before = _action(site, site.shown), _action(site, tidy(earlier.text))
+    try:
+        own, before = _action(site, site.shown), _action(site, tidy(earlier.text))
+    except Unfit:
+        return _read_out(site, earlier)
     evidence = (earlier, *site.evidence)
     drafts = []
     for way, given, quoted in (("next", before, site.shown), ("previous", own, tidy(earlier.text))):
@@ -45,6 +48,45 @@ def order(site: Site) -> list[Draft]:
         )  # fmt: skip
     drafts.append(_wrong_order(site, own, before, earlier, drafts[0]))
     return drafts
+
+
+def _read_out(site: Site, earlier: Evidence) -> list[Draft]:
+    """'What comes after "Click Save"?': a step that the asker reads out, because it cannot be said of oneself."""
+    own, before = site.shown, tidy(earlier.text)
+    text = tidy(re.sub(r"[*_`]", "", str(site.corpus.texts[site.point["document"]])))
+    if site.point["value"] is None or not (_commands(own) or _commands(before)):
+        raise Unfit("no natural form: the step is not simply done by the asker")
+    for step in (own, before):
+        if not 3 <= len(step.split()) <= 25 or re.search(r"[\"“”\[\]|*_`<>]|[,:;…]$", step):
+            raise Unfit("no natural form: the step cannot be read out")
+        if text.count(step) != 1:
+            raise Unfit("doubtful parse: two steps in the same words")
+    drafts = []
+    for way, given, quoted in (("next", before, own), ("previous", own, before)):
+        train, evaluation = _ask_read_out(way, given.rstrip("."))
+        drafts.append(
+            site.draft(
+                ("answerable", "answer"), ("order", "asked"), site.say(train, evaluation, way),
+                site.pick(_tell(way, quoted, site.cite), way),
+                {"proof": "step", "quote": quoted, "given": given, "asks": way},
+                rejected=rejected.refusal(site, "", "in which order that is done"), evidence=(earlier, *site.evidence),
+            )
+        )  # fmt: skip
+    return drafts
+
+
+def _ask_read_out(way: str, given: str) -> tuple[list[Phrasing], list[Phrasing]]:
+    if way == "next":
+        return (
+            [Phrasing("step.read_next", f'What comes after "{given}"?'),
+             Phrasing("step.read_done", f'I am done with "{given}". What do I have to do after that?')],
+            [Phrasing("step.read_follows", f'Which step comes right after "{given}"?')],
+        )  # fmt: skip
+    return (
+        [Phrasing("step.read_before", f'What comes before "{given}"?'),
+         Phrasing("step.read_first", f'What do I have to do before the step "{given}"?')],
+        [Phrasing("step.read_precedes", f'Which step comes right before "{given}"?')],
+    )  # fmt: skip
 
 
 def _around(site: Site) -> Draft:
@@ -133,8 +175,7 @@ def _tell(way: str, quoted: str, cite: str) -> tuple[str, ...]:
 
 
 def _first(site: Site) -> Draft:
-    duty = read_duty(site.shown, None, site.corpus.common_words)
-    if duty.subject != "I" or duty.modality != "must":
+    if not _commands(site.shown):
         raise Unfit("no natural form: the step is not simply done by the asker")
     heading = (site.passage.heading or (site.passage.title,))[-1]
     if re.search(r"[\"“”\[\]?:]|^\d", heading) or len(heading.split()) > 8 or len(content_words(heading)) < 1:

@@ -40,7 +40,10 @@ def references(site: Site) -> list[Draft]:
     try:
         real = _in_use(site, name, noun)
     except Unfit:
-        real = _spoken_of(site, name, noun)
+        try:
+            real = _spoken_of(site, name, noun)
+        except Unfit:
+            real = _pointed_at(site, name)
     drafts = [real]
     for make in (_dangling, _nonexistent):
         try:
@@ -135,6 +138,33 @@ def _spoken_of(site: Site, name: str, noun: str) -> Draft:
         with suppress(Unfit):
             return draft_of(site, the(name))
     return draft_of(site)
+
+
+_POINTER = re.compile(
+    r"(?:please )?(?:see|consult|refer to|visit)\b|for (?:more|further) (?:details|information)\b", re.I
+)
+
+
+def _pointed_at(site: Site, name: str) -> Draft:
+    """'Which document am I referred to under "Money"?': the one document that a section only says to see."""
+    heading = (site.passage.heading or (site.passage.title,))[-1]
+    others = [o for o in site.siblings if o["kind"] == "reference" and o["target"] != site.point["target"]]
+    if not _POINTER.match(site.shown) or others:
+        raise Unfit("no natural form: nothing in it says what it is about")
+    if (
+        re.search(r"[\"“”\[\]?:]", heading)
+        or not content_words(heading)
+        or content_words(heading) & content_words(name)
+    ):
+        raise Unfit("no natural form: the section has no name of its own")
+    train = [Phrasing("reference.referred", f'Which document am I referred to under "{heading}"?')]
+    evaluation = [Phrasing("reference.should_see", f'Under "{heading}", which document should I see?')]
+    options = (f"It is {the(name)}: “{site.shown}” {site.cite}", f"{site.cite} points to {the(name)}: “{site.shown}”")
+    phrasing = site.say(train, evaluation, "reference")
+    return site.draft(
+        ("answerable", "answer"), ("references", "asked"), phrasing, site.pick(options, "reference"),
+        {"proof": "quote", "quote": site.quote, "role": name}, rejected=rejected.refusal(site, phrasing.text),
+    )  # fmt: skip
 
 
 def _labelled(site: Site) -> tuple[list[Phrasing], list[Phrasing]] | None:

@@ -94,6 +94,9 @@ def premise(case: Case, turn: Turn, claim: Claim) -> None:
     if cleft := _CLEFT.fullmatch(claimed):
         _holder_denied(turn, rule, cleft)
         return
+    if some := _NOT_ALL.fullmatch(claimed):
+        _not_all(turn, rule, some["all"])
+        return
     if other := other_way(rule.sentence):
         done_otherwise(turn, rule, other)
         require(_said_modality(turn.question, claimed) == "may", "the premise is not denied by the quote")
@@ -141,6 +144,19 @@ def _holder_denied(turn: Turn, rule: Rule, cleft: re.Match[str]) -> None:
     require(_stated_conditions(turn, rule), "the rule has a condition that the question does not state")
     lead = f"{cleft['lead']}, " if cleft["lead"] else ""
     says_the_same(f"{lead}{cleft['who']} {cleft['does']}", rule.sentence, turned=not acts)
+
+
+_NOT_ALL = re.compile(r"not (?P<all>(?:every|all)\b.+)", re.IGNORECASE)
+
+
+def _not_all(turn: Turn, rule: Rule, said: str) -> None:
+    """ "Not every host has to": denied by what a rule without exception says of every one of them."""
+    main = outside(rule.sentence, clauses(rule.sentence)).strip(" ,").casefold()
+    require(main.split()[:2] == said.casefold().split()[:2], "the rule is not about all of them")
+    require(not negations(rule.sentence), "the premise is not denied by the quote")
+    require(not EXCEPTION.search(rule.sentence), "the rule's sentence holds an exception")
+    require(_stated_conditions(turn, rule), "the rule has a condition that the question does not state")
+    says_the_same(said, rule.sentence)
 
 
 def _modal_words() -> frozenset[str]:

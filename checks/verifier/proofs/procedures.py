@@ -45,6 +45,8 @@ def step(case: Case, turn: Turn, claim: Claim) -> None:
         return
     given = plain(str(claim.get("given", "")))
     _adjacent(case, rule, *((given, rule.quote) if asked == "next" else (rule.quote, given)))
+    named = [p for shown in case.context for p in _parts(shown.passage.text) if p.text.startswith(given)]
+    require(len(named) == 1, "the step that the question starts from stands at two places")
     require(coverage(_own(given), words(turn.question)) >= 0.8, "the question does not name the step it starts from")
     strange = asked_words(turn.question) - words(given) - rule.support - GENERIC_STEMS
     require(not strange - frozenset({"last"}), "the question asks for something that the procedure does not speak of")

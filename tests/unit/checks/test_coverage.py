@@ -1,5 +1,7 @@
 """Obligations of the documents: which there are, where they stand, and what the check makes of gaps."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from checks import coverage
@@ -41,6 +43,20 @@ def test_tickets_old_revisions_and_doubtful_points_owe_nothing(good):
 def test_a_document_in_two_places_owes_once(good):
     twice = pl.concat([good.documents, good.documents.with_columns(item=pl.lit("f" * 64), title=pl.lit("Copy"))])
     assert len(owed(type(good)(**{**good.tables(), "documents": twice}))) == 6 * 4
+
+
+def test_a_rule_in_the_same_words_is_owed_once_and_a_short_one_in_each_place(good):
+    document = good.documents["document"][0]
+
+    def both(sentence: str) -> pl.DataFrame:
+        said = (
+            good.decision_points.filter(pl.col("document") == document).head(1).with_columns(sentence=pl.lit(sentence))
+        )
+        copy = said.with_columns(point=pl.lit("f" * 64), start=pl.col("start") + 900)
+        return owed(replace(good, decision_points=pl.concat([said, copy])))
+
+    assert both("A desk may be kept  for at most 10 days in a row.")["point"].n_unique() == 1
+    assert both("Kept for 10 days.")["point"].n_unique() == 2
 
 
 def test_more_examples_may_be_demanded(good):

@@ -37,6 +37,19 @@ def test_the_next_step_is_the_one_with_the_next_number() -> None:
     assert after(ATTACH, CHECK, question) is None
     assert after(SEND, CHECK, question) == "the two do not stand one after the other"
     assert after(CHECK, ATTACH, "What comes after I attach the delivery note?") is not None
+    assert after(ATTACH, CHECK, 'What comes after "Check the customer number"?') is None
+
+
+def test_the_step_that_a_question_starts_from_stands_at_one_place() -> None:
+    again = (("Labels",), "1. Check the customer number.\n2. Print a label.")
+    library = Library((("Returns", [GUIDE[1][0], again, *GUIDE[1][1:]]), "returns", 0))
+    talk = ["What is the next step after I check the customer number?", f"The step after that is “{ATTACH}” [{STEPS}]"]
+    claim = {"proof": "step", "quote": ATTACH, "given": CHECK, "asks": "next"}
+    for shown, reason in (("Lamps", None), ("Labels", "the step that the question starts from stands at two places")):
+        context = [STEPS, BAGS, f"Returns > {shown}"]
+        row = example("answerable", "answer", talk, claim, context=context, evidence=[(STEPS, CHECK), (STEPS, ATTACH)],
+                      library=library)  # fmt: skip
+        assert Verifier(library.documents, library.passages).reason(row) == reason
 
 
 def test_steps_told_in_the_wrong_order_are_put_right() -> None:

@@ -64,7 +64,7 @@ def test_what_is_done_to_nobody_named_is_no_question() -> None:
     own = cells(
         "Enter all towed trailers in the log book of Hall 4 if asked by the porter.", "if", "asked by the porter"
     )
-    assert "if asked by the porter" in asked(own["met"])
+    assert "if i am asked by the porter" in asked(own["met"]).lower()
 
 
 def test_an_exception_turns_the_rule_round() -> None:
@@ -125,3 +125,39 @@ def test_a_condition_that_holds_for_some_reason_is_not_asked_back() -> None:
                   "you can't join the drill for some reason", modality="should")  # fmt: skip
     assert found["met"]
     assert not found.get("unknown")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marker", "clause", "back", "denied"),
+    [
+        ("When lending out a canoe, enter the time in the log book of Hall 4.", "When", "lending out a canoe",
+         "are you lending out a canoe?", "i am not lending out a canoe"),
+        ("If asked to give evidence, send the summons to the registrar of Hall 4.", "If", "asked to give evidence",
+         "are you asked to give evidence?", "i am not asked to give evidence"),
+    ],
+)  # fmt: skip
+def test_who_is_told_what_to_do_is_the_subject_of_a_clause_without_one(
+    sentence: str, marker: str, clause: str, back: str, denied: str
+) -> None:
+    found = cells(sentence, marker, clause)
+    assert denied in asked(found["unmet"]).lower()
+    assert back in found["unknown"][0].turns[0][1].lower()
+    assert all("i am" in d.turns[0][0].lower() for d in found["met"])
+    assert "unmet" not in cells(
+        "The canoe must be entered in the log book when lending it out.", "when", "lending it out", subject="canoe"
+    )
+
+
+def test_a_pronoun_may_take_up_something_or_somebody() -> None:
+    assert "met" in cells(
+        "If something smells of gas, report it to the porter of Hall 4.", "If", "something smells of gas"
+    )
+    assert "met" in cells("Once the pilot has chosen a runway, they must tell the tower of Hall 4.", "Once",
+                          "the pilot has chosen a runway", subject="they")  # fmt: skip
+    assert cells("If the pump runs dry, report them to the porter of Hall 4.", "If", "the pump runs dry") == {}
+
+
+def test_what_one_is_sent_to_see_is_an_answer_where_it_has_a_name() -> None:
+    clause = "the engine of a boat smokes"
+    assert "met" in cells(f"If {clause}, see the Smoke Runbook of Hall 4.", "If", clause)
+    assert cells(f"If {clause}, see the instructions of Hall 4.", "If", clause) == {}

@@ -8,6 +8,8 @@ import pytest
 from assets.examples.grammar import Unfit
 from assets.examples.recipes import procedures
 from assets.examples.recipes.procedures import _called, order
+from assets.identity import content_id
+from tests.unit.assets.examples.conftest import World
 
 
 def test_numbered_responsibilities_have_no_order() -> None:
@@ -44,3 +46,20 @@ def test_a_part_of_a_sentence_is_no_point_that_says_something(monkeypatch: pytes
     site: Any = SimpleNamespace()
     with pytest.raises(Unfit, match="part of a sentence"):
         procedures.numbered(site)
+
+
+def test_a_step_that_nobody_says_of_oneself_is_read_out() -> None:
+    def asked(first: str, then: str) -> list[str]:
+        world = World()
+        page = world.page("Kiln", [f"1. {first}\n2. {then}"])
+        text, body = world.documents[-1]["text"], world.passages[-1]["text"]
+        world.passages[-1] |= {"heading": ["Firing"], "passage": content_id([["Firing"], body])}
+        before = {"follows": first, "follows_start": text.index(first), "follows_end": text.index(first) + len(first)}
+        point = world.point(page, then, "step", then, value=2.0, **before)
+        return [d.turns[0][0] for d in world.drafts() if d.point == point and d.skeleton.startswith("step.read_")]
+
+    questions = asked("The kiln warms up for an hour.", "Close the lid of the kiln.")
+    assert any('"The kiln warms up for an hour"' in q for q in questions)
+    assert any('"Close the lid of the kiln"' in q and "before" in q for q in questions)
+    assert asked("Pots that go in are,", "Close the lid of the kiln.") == []  # cut off
+    assert asked("Check the bolts.", "Close the lid of the kiln.") == []  # "after I check the bolts"

@@ -241,3 +241,14 @@ def test_a_document_for_a_matter_is_asked_for_by_the_matter() -> None:
     (row,) = [r for r in rows if r["recipe"] == "references"]
     assert "overdrafts?" in question(row)
     assert '"Lending limits"' in answer(row).partition("“")[0]
+
+
+def test_a_duty_of_everybody_is_not_one_of_some() -> None:
+    rule = "Every rower must wear a yellow life vest on the lake."
+    verifier, rows = proven(rule, "role", "rower", role="rower", modality="must", predicate="wear")
+    row = next(r for r in rows if r["recipe"] == "not_all")
+    assert "not every rower has to wear a yellow life vest on the lake" in question(row)
+    assert verifier.reason(turned(row, "not every rower", "every rower")) is not None
+    assert verifier.reason(turned(row, "yellow", "green")) is not None
+    _, rows = proven("Some rowers must wear a yellow vest.", "role", "rowers", role="rowers", modality="must")
+    assert not [r for r in rows if r["recipe"] == "not_all"]

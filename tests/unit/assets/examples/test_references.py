@@ -36,3 +36,13 @@ def test_what_is_said_about_a_form_is_asked_where_nothing_is_done_with_it(compan
     ((question, answer),) = asked(company, "Injuries go to first aid at once and then on form MT-31", "form MT-31")
     assert question.rstrip("?").endswith("about form MT-31")
     assert "first aid" in answer
+
+
+def test_a_section_that_only_says_what_to_see_is_asked_for_it(company: World) -> None:
+    ((question, answer),) = asked(company, "See Crane Hire.", "Crane Hire")
+    assert '"Rules"' in question
+    assert answer.startswith(("It is", "["))
+    page = company.page("Cranes", ["See Crane Hire or Lifts."])
+    for name in ("Crane Hire", "Lifts"):
+        company.point(page, "See Crane Hire or Lifts.", "reference", name, target=name, resolves=False)
+    assert len([d for d in company.drafts() if d.skeleton.startswith("reference.referred")]) == 1
