@@ -159,11 +159,13 @@ def _doing(marker: str, source: str) -> str | None:
     verb = parse(f"{case}.")[2]
     done = verb.tag_ == "VBN" and verb.lemma_.lower() in _ASKED_OF and len(source.split()) > 2
     does = verb.tag_ == "VBG" and verb.lower_.endswith("ing") and verb.lemma_.lower() not in _NOT_GOING_ON
-    return case if marker in ("if", "when", "whenever") and verb.dep_ == "ROOT" and (done or does) else None
+    whole = verb.dep_ == "ROOT" and parse(f"{source}.")[:].root.i == 0 and not _PURPOSE.search(source)
+    return case if marker in ("if", "when", "whenever") and whole and (done or does) else None
 
 
 _ASKED_OF = word_set("ask invite tell call contact select choose assign appoint stop instruct summon page visit")
 """What is done to people rather than to things."""
+_PURPOSE = re.compile(r"\b(?:to (?:make sure|ensure|avoid)|so that|in order to)\b")  # of the clause or of the rule
 _NOT_GOING_ON = word_set("be need want know own like prefer have")
 
 

@@ -30,8 +30,8 @@ _SCENE = re.compile(
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
-    r"(?:keep in mind|remember|consider|note|try|aim|feel|be (?:aware|mindful|patient|careful|sure)|think|"
-    r"learn|prioriti[sz]e|encourage|strive|assume|expect|focus|enjoy|celebrate|take your time|aspire|"
+    r"(?:keep in mind|remember|consider|note|try|aim|feel|be (?:\w+ly )?(?:aware|mindful|patient|careful|sure|kind)|think|"
+    r"learn|take care|use discretion|prioriti[sz]e|encourage|strive|assume|expect|focus|enjoy|celebrate|take your time|aspire|"
     r"realize|treat|reflect|have fun|be continuously|it (?:may|might|can|could)|"
     r"you(?: will|['’]ll| may| might) (?:want|wish|find))\b",
     re.IGNORECASE,

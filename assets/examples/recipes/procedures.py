@@ -175,7 +175,7 @@ def _tell(way: str, quoted: str, cite: str) -> tuple[str, ...]:
 
 
 def _first(site: Site) -> Draft:
-    if not _commands(site.shown):
+    if not _commands(site.shown) or re.search(r" [-*•] ", site.shown):
         raise Unfit("no natural form: the step is not simply done by the asker")
     heading = (site.passage.heading or (site.passage.title,))[-1]
     if re.search(r"[\"“”\[\]?:]|^\d", heading) or len(heading.split()) > 8 or len(content_words(heading)) < 1:

@@ -140,8 +140,9 @@ def _spoken_of(site: Site, name: str, noun: str) -> Draft:
     return draft_of(site)
 
 
-_POINTER = re.compile(
-    r"(?:please )?(?:see|consult|refer to|visit)\b|for (?:more|further) (?:details|information)\b", re.I
+_POINTER = (
+    r"(?:please )?(?:see|consult|refer to|visit)(?: also)? (?:the )?\W?{}\W?(?: (?:page|guide|section|document|procedure))?"
+    r"(?: for (?:more |further |the )?[\w ]+)?\W*"
 )
 
 
@@ -149,7 +150,7 @@ def _pointed_at(site: Site, name: str) -> Draft:
     """'Which document am I referred to under "Money"?': the one document that a section only says to see."""
     heading = (site.passage.heading or (site.passage.title,))[-1]
     others = [o for o in site.siblings if o["kind"] == "reference" and o["target"] != site.point["target"]]
-    if not _POINTER.match(site.shown) or others:
+    if not re.fullmatch(_POINTER.format(re.escape(name)), site.shown, re.IGNORECASE) or others:
         raise Unfit("no natural form: nothing in it says what it is about")
     if (
         re.search(r"[\"“”\[\]?:]", heading)

@@ -143,6 +143,8 @@ def test_who_is_told_what_to_do_is_the_subject_of_a_clause_without_one(
     assert denied in asked(found["unmet"]).lower()
     assert back in found["unknown"][0].turns[0][1].lower()
     assert all("i am" in d.turns[0][0].lower() for d in found["met"])
+    seems = "testing a boat seems hard"  # no clause without a subject
+    assert "I am testing" not in asked(cells(f"If {seems}, call the porter of Hall 4.", "If", seems).get("met", []))
     assert "unmet" not in cells(
         "The canoe must be entered in the log book when lending it out.", "when", "lending it out", subject="canoe"
     )
