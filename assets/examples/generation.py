@@ -144,9 +144,8 @@ def generate(
     """
     verdicts = prove(documents, passages) if prove is not None else None
     corpus = Corpus(documents, passages)
-    rows = points.with_columns(wording=wording()).sort("document", "start", "point").to_dicts()
     uncovered: list[dict[str, str]] = []
-    sites = place(rows, corpus, settings, uncovered)
+    sites = place(points, corpus, settings, uncovered)
     reasons: dict[str, str] = {}
     joints = {f"“{site.shown}”": f"“{site.marked}”" for site in sites if site.marked != site.shown}
 
@@ -224,9 +223,10 @@ def _proven(drafts: Sequence[Draft], verdicts: Verdicts | None) -> tuple[list[Dr
 
 
 def place(
-    rows: Sequence[dict[str, Any]], corpus: Corpus, settings: ExampleSettings, uncovered: list[dict[str, str]]
+    points: pl.DataFrame, corpus: Corpus, settings: ExampleSettings, uncovered: list[dict[str, str]]
 ) -> list[Site]:
     """The usable points in their places, of one wording the first, with groups; what is usable nowhere goes to `uncovered`."""
+    rows = points.with_columns(wording=wording()).sort("document", "start", "point").to_dicts()
     sections: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     placed: dict[str, tuple[dict[str, Any], Passage]] = {}
     unusable: dict[tuple[str, bool], tuple[dict[str, Any], str]] = {}

@@ -8,7 +8,6 @@ import pytest
 
 from assets.decisions.records import OBLIGATIONS, DecisionPoints
 from assets.examples.corpus import Corpus
-from assets.examples.coverage import wording
 from assets.examples.drafts import Draft, Split
 from assets.examples.generation import Generated, generate, place, realise
 from assets.examples.settings import ExampleSettings
@@ -154,8 +153,7 @@ class World:
         """What the recipes make of this world before selection, neutral."""
         documents, passages, points = self.frames()
         corpus = Corpus(documents, passages)
-        rows = points.with_columns(wording=wording()).sort("document", "start", "point").to_dicts()
-        sites = place(rows, corpus, ExampleSettings(), [])
+        sites = place(points, corpus, ExampleSettings(), [])
         return [d for site in sites for d in realise(site.turned(split)).drafts]
 
     def generate(self, **settings: Any) -> Generated:

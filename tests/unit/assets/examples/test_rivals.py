@@ -40,9 +40,7 @@ def bound(world: World, title: str, sentence: str, deciding: str, value: float, 
 def paired(world: World) -> bool:
     """Whether any two rules are rivals."""
     documents, passages, points = world.frames()
-    sites = place(
-        points.sort("document", "start", "point").to_dicts(), Corpus(documents, passages), ExampleSettings(), []
-    )
+    sites = place(points, Corpus(documents, passages), ExampleSettings(), [])
     return any(site.rival is not None for site in sites)
 
 
