@@ -107,7 +107,7 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             r"\b(?:this|these|those|such|that)\s\w+|\b(?:this|these|those|that)$",
             re.sub(r"\b\w+ that\b", "", point.clause or ""),
             re.I,
-        ):
+        ) or re.search(r"\b(?:wish|wishes|want|wants|like|likes|choose|chooses) to do so\b", point.clause or "", re.I):
             doubts.append(("the clause leans on the sentence before", 0.62))
         fronted = point.end < match.start() + len(text) - 2 and not re.search(r"\w{2}", text[: match.start()])
         if not fronted and marker in ("if", "when", "once"):

@@ -89,7 +89,7 @@ def _quoted(point: Point, text: str) -> list[Doubt]:
 _LEANING = re.compile(
     r"^(?:therefore|thus|otherwise|hence|instead|in this|in that|in these|in those|in such|"
     r"this(?! \w+ (?:does not|doesn't) (?:cover|apply|deal|extend)\b)|that|"
-    r"these|those|it|they|he|she|"
+    r"these|those|it|they|he|she|others?(?! than)|"
     r"because(?!.*, )|such|then|only in|also,? this|the same|doing so|either|both|neither|so|or|"
     r"(?:however|but|and|similarly|likewise|also),? (?:this|that|these|those|it|they|he|she|such|then|both)|"
     r"here|there(?! (?:must|shall|should)\b| (?:has|have) to be\b)|"

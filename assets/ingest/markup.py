@@ -32,7 +32,7 @@ _ASIDE_NAMES = frozenset(
     (
         *("headerlink", "toctree-wrapper", "sphinxsidebar", "footnote-reference", "fn-backref"),  # Sphinx
         *("navheader", "navfooter", "docnav", "toc", "footnote-ref", "footnote-back"),  # DocBook, Asciidoctor, Pandoc
-        *("mw-editsection", "mw-jump-link", "catlinks", "printfooter", "noprint", "reference"),  # MediaWiki
+        *("mw-editsection", "mw-jump-link", "catlinks", "printfooter", "noprint"),  # MediaWiki
         *("breadcrumb-section", "breadcrumbs", "breadcrumb", "page-metadata", "toc-macro"),  # Confluence
         *("md-nav", "md-sidebar", "wy-nav-side", "rst-footer-buttons", "secedit", "dw__toc"),  # MkDocs, DokuWiki
     )
@@ -136,7 +136,8 @@ def _hidden(node: Tag) -> bool:
     if node.name in _DROPPED or node.has_attr("hidden") or "display:none" in style:
         return True
     names = {str(node.get("id")), *(node.get_attribute_list("class"))}
-    return node.get("role") in _ASIDE_ROLES or not _ASIDE_NAMES.isdisjoint(names)
+    footnote = node.name == "sup" and "reference" in names  # MediaWiki; elsewhere a reference is a link with words
+    return footnote or node.get("role") in _ASIDE_ROLES or not _ASIDE_NAMES.isdisjoint(names)
 
 
 def _text(nodes: Iterable[PageElement]) -> str:

@@ -68,7 +68,7 @@ def limits(site: Site) -> list[Draft]:
     try:
         if not drafts:
             raise Unfit(site.gaps.get("inside", "no answerable counterpart"))
-        drafts.append(_missing(site, limit, drafts[0]))
+        drafts.append(_missing(site, limit, drafts))
     except Unfit as reason:
         site.gaps["missing"] = str(reason)
     return drafts
@@ -99,8 +99,10 @@ def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None)
     )  # fmt: skip
 
 
-def _missing(site: Site, limit: Limit, twin: Draft) -> Draft:
+def _missing(site: Site, limit: Limit, told: list[Draft]) -> Draft:
+    """The amount left out; the twin is the one of `told` that is worded alike, so that the amount alone tells them apart."""
     phrasing = site.say(*ask_without_amount(limit), "missing")
+    twin = next((d for d in told if d.skeleton == phrasing.skeleton), told[0])
     back = ask_back(site, limit, undone=phrasing.skeleton.startswith("limit.not_yet"))
     claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(limit.quantity)}
     confident = rejected.confident(site, phrasing.text, site.pick(("yes", "no"), "sure") == "yes")

@@ -37,6 +37,8 @@ def test_sentences_define(text: str, term: str, meaning: str) -> None:
         "She meant the other form of the contract.",
         "The office is a place that we like.",
         "Your badge is a card.",
+        "An example is a badge that opens the yard.",
+        "A tally sheet refers only to the crates of one lorry.",
         '"Fragile" is printed on each of the crates.',
         '"Red and green" is a common choice, but another pair will do.',
         "Disputes over validation are referred to the plant manager.",

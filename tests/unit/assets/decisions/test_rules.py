@@ -525,3 +525,11 @@ def test_both_alone_names_two_things_of_the_sentence_before() -> None:
 
 def test_who_recommends_something_lays_nothing_down() -> None:
     assert not points("The author recommends gloves for the work.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Other vessels must not moor at the pier.", "Crews may use the slipway if they wish to do so."],
+)
+def test_what_leans_on_something_told_before_is_no_rule_of_its_own(text: str) -> None:
+    assert all(p.reason is not None for p in points(text))
