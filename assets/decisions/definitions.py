@@ -18,9 +18,9 @@ _TERM = re.compile(
 """How a contract defines: the term in quotation marks, and then what it means."""
 _LEANING = re.compile(r"(?:this|that|these|those|it|they|he|she|which|what|who|there|here|one|other|another)\b", re.I)
 
-_RELATIONAL = frozenset(
-    "example exception alternative option way reason result goal aim purpose difference idea problem solution advantage drawback "
-    "benefit issue step case thing point question answer consequence".split()
+_RELATIONAL = re.compile(
+    r"example|exception|alternative|option|way|reason|result|goal|aim|purpose|difference|idea|problem|solution|advantage|"
+    r"drawback|benefit|issue|step|case|thing|point|question|answer|consequence"
 )
 """What is one only of something else that the text has named: "An example is a package that ..." defines nothing."""
 
@@ -79,7 +79,7 @@ def _meaning_start(root: Token, term: Token) -> int | None:
     links = {("refer", False): "to", ("stand", False): "for", ("define", True): "as"}
     if (lemma, passive) in links:
         link = next((c for c in after if c.dep_ == "prep" and c.lower_ == links[lemma, passive]), None)
-        if link is not None and any(c.dep_ == "advmod" and c.i < link.i for c in after):
+        if link is not None and any(t.pos_ == "ADV" for t in root.doc[root.i + 1 : link.i]):
             return None  # "refers only to", "refers mostly to": not all that it means
         below = next((c for c in link.children if c.dep_ in ("pobj", "pcomp")), None) if link is not None else None
         return int(below.left_edge.idx) if below is not None else None
@@ -89,7 +89,7 @@ def _meaning_start(root: Token, term: Token) -> int | None:
             c.dep_ in ("poss", "nummod") or c.lower_ in ("the", "this", "that") for c in term.children
         )
         told_apart = kind is not None and any(c.dep_ in ("relcl", "acl") for c in kind.children)
-        general = general and term.lemma_.lower() not in _RELATIONAL
+        general = general and not _RELATIONAL.fullmatch(term.lemma_.lower())
         if kind is not None and general and told_apart and any(c.lower_ in ("a", "an", "any") for c in kind.children):
             return int(kind.left_edge.idx)
     return None

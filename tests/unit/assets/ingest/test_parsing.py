@@ -276,7 +276,8 @@ def test_a_sentence_that_leaves_room_for_the_next_word_is_not_wrapped() -> None:
 def test_what_stands_around_the_text_of_a_page_is_no_part_of_it(around: str) -> None:
     text = (
         '<h1><span>4. </span>Keys<a class="headerlink" href="#keys">¶</a></h1>'
-        '<p>Keys are returned at once.<sup class="reference"><a href="#n1">[9]</a></sup> See <a class="reference internal">Locks</a>.</p>'
+        '<p>Keys are returned at once.<sup class="reference"><a href="#n1">[9]</a></sup>'
+        ' See <a class="reference internal">Locks</a>.</p>'
         '<h2>Loss<span class="mw-editsection">[<a>edit</a>]</span></h2><p>Report it.</p>'
     )
     head = "<html><head><title>4. Keys — Handbook</title></head>"
