@@ -7,8 +7,10 @@ from assets.decisions.duties import PERSONS, is_person
 from assets.decisions.mood import (
     FORBIDDING,
     MODALS,
+    NOT_AT_ALL,
     OBLIGING,
     PERMITTING,
+    SOFTENED,
     clause_root,
     deciding_verb,
     is_command,
@@ -75,6 +77,7 @@ ADVICE = {
 
 _DENIED = {
     "accept", "allow", "permit", "pay", "grant", "reimburse", "cover", "refund", "approve", "issue", "give", "offer",
+    "honour", "honor", "consider", "tolerate", "admit", "compensate", "exchange",
 }  # fmt: skip
 
 
@@ -83,7 +86,8 @@ def _forbids_plainly(verb: Token, procedure: bool) -> tuple[Token, Token] | None
 
     Somebody withholds what is not accepted, paid or granted; of other deeds a procedure alone says so without a modal.
     """
-    passive = next((c for c in verb.children if c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP")), None)
+    will = any(c.lower_ in ("will", "wo") for c in verb.children if c.dep_ == "aux")  # "claims will not be paid"
+    passive = next((c for c in verb.children if c.dep_ == "auxpass" and (will or c.tag_ in ("VBZ", "VBP"))), None)
     head = subject_of(verb)
     if head is None or not (passive is not None or verb.tag_ in ("VBZ", "VBP")) or clause_root(verb).dep_ != "ROOT":
         return None
@@ -93,7 +97,9 @@ def _forbids_plainly(verb: Token, procedure: bool) -> tuple[Token, Token] | None
     lemma = verb.lemma_.lower()
     if negation is None or not (passive is not None or person) or lemma in _STATES or lemma in _FAILURES:
         return None
-    if (passive is not None and lemma in _DENIED) or procedure or (none is not None and lemma in _WITHHELD):
+    if (passive is not None and lemma in _DENIED) or (
+        not will and (procedure or (none is not None and lemma in _WITHHELD))
+    ):
         return (negation if negation.i < verb.i else verb), verb
     return None
 
@@ -143,6 +149,29 @@ def is_inability(verb: Token, head: Token | None) -> bool:
     return head is None or not (is_person(head) or head.lower_ in ("you", "we") or passive)
 
 
+_OUT = {"inadmissible", "impermissible", "unacceptable", "unlawful", "illegal"}
+_IN = {"acceptable", "admissible", "permissible", "allowable"}
+
+
+def _ruled_out(verb: Token) -> Token | None:
+    """The adjective by which a thing or an action is no option: "the splitting of orders is inadmissible"."""
+    head = subject_of(verb)
+    if verb.lemma_ != "be" or verb.tag_ not in ("VBZ", "VBP") or verb.dep_ != "ROOT" or head is None:
+        return None
+    wanted = _IN if negation_of(verb) is not None else _OUT
+    named = head.pos_ in ("NOUN", "PROPN") or head.dep_ == "csubj"
+    said = next((c for c in verb.children if c.dep_ == "acomp" and c.lower_ in wanted), None)
+    return said if named and not any(c.lower_ == "no" for c in head.children) else None
+
+
+_NOBODY = re.compile(r"(?:nobody|no one|no(?! (?:more|less|fewer|later|longer)\b))\b", re.I)
+
+
+def _shall(verb: Token) -> bool:
+    """Whether a verb says with shall or must what is done: of nobody it says that it is not done."""
+    return mood_of(verb)[0] == "must" and any(c.lower_ in ("shall", "must") for c in verb.children if c.dep_ == "aux")
+
+
 def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
     """What somebody must not or may not do, and in a procedure does not do."""
     never = _never_so(parse)
@@ -153,7 +182,14 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         if verb.pos_ not in ("VERB", "AUX"):
             continue
         modality, carrier = mood_of(verb)
-        if modality == "may" and re.match(r"(?:nobody|no one|no)\b", who_does(verb)[1] or "", re.I):
+        ruled_out = _ruled_out(verb)
+        if ruled_out is not None:
+            yield Point(
+                "prohibition", verb.idx, ruled_out.idx + len(ruled_out), "must_not", who_does(verb)[1], "be",
+                doubts=(("forbids without saying so", 0.85),),
+            )  # fmt: skip
+            continue
+        if (modality == "may" or _shall(verb)) and _NOBODY.match(who_does(verb)[1] or ""):
             first = who_does(verb)[0]
             if deciding_verb(verb) != verb:
                 continue  # "nobody is allowed to smoke": what is forbidden is smoking
@@ -166,9 +202,12 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         if modality not in ("must_not", "should_not"):
             plain = _forbids_plainly(verb, procedure) if modality in ("fact", "fact_not") else None
             if plain is not None:
+                told: list[Doubt] = [("forbids without saying so", 0.85)]
+                if SOFTENED.search(parse.text):
+                    told.append(("approximate or advisory", 0.5))
                 yield Point(
                     "prohibition", plain[0].idx, plain[1].idx + len(plain[1]), "must_not", who_does(verb)[1],
-                    verb.lemma_.lower(), doubts=(("forbids without saying so", 0.85),),
+                    verb.lemma_.lower(), doubts=tuple(told),
                 )  # fmt: skip
             continue
         lemma = verb.lemma_.lower()
@@ -239,7 +278,8 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
                 re.I,
             ):
                 doubts.append(("an inability, not a prohibition", 0.6))
-        if head is not None and any(c.lower_ in MODALS and c.i < head.left_edge.i for c in carrier.children):
+        inverted = head is not None and any(c.lower_ in MODALS and c.i < head.left_edge.i for c in carrier.children)
+        if inverted and not NOT_AT_ALL.match(parse.text):
             doubts.append(("an inverted condition", 0.5))
         if re.search(r"\bgive up\b", parse.text):
             doubts.append(("advice, no prohibition", 0.5))
@@ -256,18 +296,26 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             and not any(c.dep_ == "auxpass" for c in verb.children)
         ):
             doubts.append(("tells what may happen", 0.55))
-        if head is not None and head.lower_ in (
-            "it",
-            "this",
-            "that",
-            "they",
-            "these",
-            "those",
-            "which",
-            "who",
-            "i",
-            "he",
-            "she",
+        expected = (
+            carrier.lemma_.lower() in PERMITTING | FORBIDDING and carrier.i < verb.i
+        )  # "It is forbidden to smoke"
+        if (
+            head is not None
+            and not (expected and head.lower_ == "it")
+            and head.lower_
+            in (
+                "it",
+                "this",
+                "that",
+                "they",
+                "these",
+                "those",
+                "which",
+                "who",
+                "i",
+                "he",
+                "she",
+            )
         ):
             doubts.append(("the subject stands elsewhere", 0.55))
         outer = clause_root(verb)

@@ -8,6 +8,7 @@ from assets.decisions.mood import (
     OBLIGING,
     PERMITTING,
     clause_root,
+    is_practice,
     mood_of,
     noun_phrase,
     stated_as,
@@ -45,6 +46,7 @@ PERSONS = frozenset(
     matron midwife notary ombudsman optician painter paramedic photographer plumber policeman porter postmaster prefect
     principal psychologist referee registrar sailor sheriff shopkeeper skipper solicitor stationmaster storekeeper surgeon
     surveyor therapist translator umpire usher vet vicar waiter
+    mayor councillor minister commissioner chancellor provost rector bishop captain pastor midwife chaplain governor
     """,
     )
 )
@@ -52,7 +54,7 @@ _DEPARTMENTS = re.compile(
     r"^(?:HR|IT|Finance|Legal|Security|Procurement|Payroll|Accounting|Compliance|Operations|Facilities|"
     r"Engineering|Marketing|Sales|"
     r"Purchasing|Treasury|Audit|Logistics|PeopleOps|People Operations|Human Resources|Quality|QA|Safety|"
-    r"Support|Communications)$"
+    r"Support|Communications|(?:[A-Z]\S* )+(?:Services|Affairs|Relations|Resources|Control))$"
 )
 _BODIES = frozenset(
     ("unit", "agency", "processor", "controller", "provider", "carrier", "holder")
@@ -107,7 +109,10 @@ def is_person(token: Token) -> bool:
         bare = re.sub(r"^(?:the|your|our|a|an) ", "", phrase, flags=re.I)
         if _DEPARTMENTS.match(bare) and not (bare.upper() == "IT" and token.text != "IT"):
             return True
-    named = lemma not in _VAGUE or any(c.dep_ in ("relcl", "acl") for c in token.children)  # "a person who repairs it"
+    # "a person who repairs it", "the Collections Unit"
+    named = lemma not in _VAGUE or any(
+        c.dep_ in ("relcl", "acl") or (c.dep_ == "compound" and token.tag_ == "NNP") for c in token.children
+    )
     return token.pos_ in ("NOUN", "PROPN", "PRON") and lemma in PERSONS and named and token.text != "it"
 
 
@@ -161,7 +166,7 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
                 and (
                     lemma in ("approve", "authorize", "authorise", "sign", "review")
                     or _answers_for(verb)
-                    or (procedure and _is_present(verb) and lemma not in _ABILITY)
+                    or (_is_present(verb) and lemma not in _ABILITY and (procedure or _is_post(verb, head)))
                 )
             ):
                 yield _role(parse, main, head, modality, head.left_edge.idx)
@@ -176,8 +181,35 @@ _MET_WITH = {
 
 def _is_task(verb: Token, by: Token) -> bool:
     """Whether a plain passive gives a task to one known place: "refunds are paid by the treasurer"."""
-    known = any(c.lower_ in ("the", "your") for c in by.children if c.dep_ in ("det", "poss")) or by.text[:1].isupper()
-    return known and by.tag_ in ("NN", "NNP") and verb.dep_ == "ROOT" and verb.lemma_.lower() not in _MET_WITH
+    known = any(c.lower_ in ("the", "your") for c in by.children if c.dep_ in ("det", "poss"))
+    known |= by.left_edge.text[:1].isupper() and by.lemma_.lower() not in _WIDE  # "appointed by RBC leadership"
+    return known and by.tag_ in ("NN", "NNP", "NNPS") and verb.dep_ == "ROOT" and verb.lemma_.lower() not in _MET_WITH
+
+
+_WIDE = {
+    "team", "staff", "company", "agency", "office", "division", "department", "unit", "organisation", "organization",
+    "customer", "user", "visitor", "patient", "client", "student", "reader", "author",
+}  # fmt: skip
+_PRAISED = {
+    "promote", "model", "acknowledge", "create", "guide", "drive", "list", "establish", "foster", "inspire", "champion", "shape",
+    "celebrate", "value", "encourage", "uphold", "embody", "build", "receive", "get", "understand", "recognise", "recognize",
+    "believe", "grant", "maintain", "influence", "set", "use", "face", "love", "like", "want", "prefer", "enjoy",
+}  # fmt: skip
+"""What is told of somebody or of a place without a task: "the director drives change"."""
+
+
+def _is_post(verb: Token, head: Token) -> bool:
+    """Whether a plain present tells what the holder of one post does with something: "the bursar keeps the petty cash"."""
+    lemma = verb.lemma_.lower()
+    given = any(c.lower_ in ("the", "your", "our") for c in head.children if c.dep_ in ("det", "poss"))
+    known = given or _DEPARTMENTS.match(noun_phrase(head)) is not None
+    opens = verb.doc[: head.left_edge.i].text
+    alone = not opens or opens.endswith(",") or not any(t.pos_ in ("VERB", "AUX") for t in verb.doc[: head.left_edge.i])
+    acts = any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
+    acts |= lemma == "decide" and any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children)
+    named = head.tag_ in ("NN", "NNP", "NNPS") and head.lemma_.lower() not in _WIDE
+    told = lemma == "own" or (lemma not in _PRAISED and is_practice(verb, head))
+    return known and alone and named and acts and told and verb.tag_ == "VBZ" and verb.dep_ == "ROOT"
 
 
 _CONSENTS = {
@@ -201,10 +233,10 @@ def _approver(verb: Token) -> Token | None:
         else []
     )
     found = next((c for p in links for c in p.children if c.dep_ == "pobj"), None)
-    return found if found is not None and (is_person(found) or _is_somebody(found)) else None
+    return found if found is not None and (is_person(found) or names_somebody(found)) else None
 
 
-def _is_somebody(noun: Token) -> bool:
+def names_somebody(noun: Token) -> bool:
     """Whether one noun with its article, of whom consent or a deed is said, names somebody: "the approval of the Kreistag"."""
     given = any(c.lower_ in ("the", "your", "our", "my") for c in noun.children if c.dep_ in ("det", "poss"))
     return (
@@ -212,9 +244,20 @@ def _is_somebody(noun: Token) -> bool:
     )
 
 
+_ANSWERING = ("responsible", "accountable", "answerable")
+_COMPETENCE = {"authority", "power", "responsibility", "say", "discretion", "decision", "oversight"}
+
+
 def _answers_for(verb: Token) -> bool:
-    """Whether the verb says who is responsible: "the clerk is responsible for the keys"."""
-    return verb.lemma_.lower() == "be" and any(c.lower_ == "responsible" for c in verb.children)
+    """Whether the verb says who is responsible or decides: "the clerk is responsible for the keys", "the chair has the last
+    say on dates", "the bursar is in charge of the safe"."""
+    lemma = verb.lemma_.lower()
+    if lemma == "be":
+        charge = (n for c in verb.children if c.lower_ == "in" for n in c.children if n.lower_ == "charge")
+        named = any(c.lower_ == "of" for n in charge for c in n.children)
+        return named or any(c.lower_ in _ANSWERING for c in verb.children)
+    held = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    return lemma == "have" and held is not None and held.lemma_.lower() in _COMPETENCE
 
 
 def _is_present(verb: Token) -> bool:

@@ -24,7 +24,10 @@ SOFTENED = re.compile(
     re.I,
 )
 """What makes a rule one that binds to nothing definite, wherever in its sentence it stands."""
-NO_ONE = re.compile(r"(?:no|none|nobody|nothing|neither|few|not|some|many|most|several)\b", re.I)
+NO_ONE = re.compile(
+    r"(?:no(?! (?:more|less|fewer|later|longer) than\b)|none|nobody|nothing|neither|few|not|some|many|most|several)\b",
+    re.I,
+)
 
 
 MODALS = {
@@ -46,9 +49,17 @@ _NEGATED = {
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 
+NOT_AT_ALL = re.compile(
+    r"\b(?:under no circumstances?|on no account|in no (?:case|event|circumstances?)|at no time)\b", re.I
+)
+"""A phrase that denies what it stands beside: "Under no circumstances may keys be lent"."""
+
+
 def negation_of(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in ("never", "not")):
+            return child
+        if child.dep_ == "prep" and NOT_AT_ALL.match(child.doc.text, child.idx):
             return child
     return None
 
@@ -232,7 +243,10 @@ def who_does(verb: Token) -> tuple[Token | None, str | None]:
 
 
 def deciding_verb(verb: Token) -> Token:
-    """What a verb of need, duty or leave governs ("you will need to submit" -> submit), else the verb itself."""
+    """What a verb of need, duty or leave governs ("you will need to submit" -> submit), else the verb itself; "is to be
+    stopped" is a duty as well."""
+    if verb.lemma_.lower() == "be":
+        return next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i and is_to(verb, c)), verb)
     if verb.lemma_.lower() in (*OBLIGING, *PERMITTING, *FORBIDDING):
         verbs = (c for c in verb.children if c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX") and c.i > verb.i)
         below = next(verbs, verb)

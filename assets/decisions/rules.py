@@ -14,10 +14,11 @@ from assets.decisions.bans import find_prohibitions
 from assets.decisions.circumstances import find_circumstances
 from assets.decisions.clauses import find_conditions, find_exceptions, only_one, outside_clauses, with_clause
 from assets.decisions.definitions import find_definitions
-from assets.decisions.duties import find_roles
+from assets.decisions.duties import PERSONS, find_roles
 from assets.decisions.limits import find_limits
 from assets.decisions.moments import find_moments
 from assets.decisions.mood import EXAMPLE, is_command, mood_of
+from assets.decisions.offices import find_offices
 from assets.decisions.points import Doubt, Parse, Point
 from assets.decisions.quantities import Quantity
 from assets.decisions.references import find_references, reference_doubts
@@ -30,16 +31,19 @@ CUE = re.compile(
     r"\d|%|[$€£]|noon|\b(?:outside|beyond|covered|scope|cover|"
     r"if|when|whenever|once|unless|except|exception|excluding|exempt|provided|as long as|"
     r"in case|in the event|"
-    r"must|shall|should|may|can|cannot|can't|never|not|don't|prohibited|forbidden|only|need|needs|have "
+    r"must|shall|should|may|can|cannot|can't|never|not|no|nobody|[a-z]+n['’]t|inadmissible|impermissible|unacceptable|unlawful|illegal|"
+    r"prohibited|forbidden|only|need|needs|have "
     r"to|has to|required|"
     r"allowed|permitted|entitled|eligible|approve|approves|approved|responsible|other than|apply|applies|"
+    r"responsibility|accountable|answerable|authority|charge|say|duty|job|remit|by|"
     r"twice|daily|weekly|monthly|quarterly|annually|yearly|(?:every|each) (?:day|week|month|quarter|year)|"
     r"before|after|during|following|emergency|by the|by your|until|where|while|will|means?|refers?|defined|is an?|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|an? "
     r"(?:hour|day|week|month|year))\b|"
     r"\b[A-Z]\w+ (?:Policy|Procedure|Form|Guide|Handbook|Manual|Standard|Plan|Guidelines|Checklist|"
     r"Agreement|Runbook|Playbook)\b|"
-    r"\b[Ss]ee\b",
+    r"\b[Ss]ee\b|"
+    rf"^\W*(?:the|your|our|[A-Z]\w+) (?:[\w-]+ ){{0,3}}?(?:{'|'.join(sorted(PERSONS))})\b",
     re.I,
 )
 """A sentence without any of these holds no rule that is modelled here, and need not be parsed."""
@@ -64,7 +68,7 @@ def read(sentence: Sentence, parse: Parse, quantities: list[Quantity], procedure
         *(scopes or exceptions),  # "this policy does not apply to bicycles" is said of the whole document
         *(
             outside_clauses(point, clauses)
-            for point in (*find_roles(parse, procedure), *find_prohibitions(parse, procedure))
+            for point in (*find_roles(parse, procedure), *find_offices(parse), *find_prohibitions(parse, procedure))
         ),
         *find_orders(sentence, parse, procedure),
         *find_definitions(parse),
@@ -89,11 +93,13 @@ def _quoted(point: Point, text: str) -> list[Doubt]:
 _LEANING = re.compile(
     r"^(?:therefore|thus|otherwise|hence|instead|in this|in that|in these|in those|in such|"
     r"this(?! \w+ (?:does not|doesn't) (?:cover|apply|deal|extend)\b)|that|"
-    r"these|those|it|they|he|she|others?(?! than)|"
+    r"these|those|it(?! is (?:the|an?|your|\w+(?: \w+)?['’]s?) (?:responsibility|duty|task|job)\b|"
+    r" is (?:strictly )?(?:not (?:allowed|permitted)|forbidden|prohibited) to\b)|"
+    r"they|he|she|others?(?! than)|"
     r"because(?!.*, )|such|then|only in|also,? this|the same|doing so|either|both|neither|so|or|"
     r"(?:however|but|and|similarly|likewise|also),? (?:this|that|these|those|it|they|he|she|such|then|both)|"
     r"here|there(?! (?:must|shall|should)\b| (?:has|have) to be\b)|"
-    r"additionally, (?:this|it|they)|conversely|exceptions?|alternatively)\b",
+    r"additionally, (?:this|it|they)|conversely|exceptions?(?! (?:to|from)\b)|alternatively)\b",
     re.I,
 )
 

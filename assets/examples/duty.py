@@ -12,6 +12,7 @@ from functools import lru_cache
 from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import is_mark, parse
 from assets.examples.subjects import holds_insertion, number_of
+from assets.examples.turned import turned
 from assets.examples.words import BESIDE, POINTING, SAVE, inflect_verb, is_verb, lower, word_set
 from resources.parser import Doc, Token
 
@@ -99,6 +100,8 @@ _REASONS = word_set("because since as so which while whereas although though")
 _NOBODY = word_set("nobody none no-one")
 _LICENCE = {"allow": "may", "permit": "may", "authorize": "may", "authorise": "may", "entitle": "may", "require": "must",
             "oblige": "must"}  # fmt: skip
+_OUT = word_set("inadmissible impermissible unacceptable unlawful illegal")
+_IN = word_set("acceptable admissible permissible allowable")
 _POSSIBLE = word_set(
     """
     experience encounter notice feel vary differ become seem appear happen hear cause lead fail break lose suffer struggle
@@ -136,7 +139,7 @@ def read_duty(sentence: str, predicate: str | None, common: frozenset[str] = fro
         raise Unfit("its premise stands in the sentence before")
     for _ in range(2):
         text = _DROPPED.sub("", text)
-    text = text[0].upper() + text[1:]
+    text = turned(text[0].upper() + text[1:], common)
     if _CODE.search(text[:-1]):
         raise Unfit("the sentence holds markup, links or quotes")
     if _OUTWARD.search(text) or _WISHED.match(text):
@@ -159,9 +162,10 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
         raise Unfit("the duty is not the sentence's own")
     who, number, nobody = _subject(subject, first, common)
     if nobody:
-        if modality not in ("may", "fact") or (modality == "fact" and doc[first].lemma_ != "be"):
+        shall = modality == "must" and any(t.lower_ in ("shall", "must") for t in root.children if t.dep_ == "aux")
+        if not (shall or modality == "may" or (modality == "fact" and doc[first].lemma_ == "be")):
             raise Unfit("a quantified or negative subject")
-        modality = "must_not" if modality == "may" else "not_done"
+        modality = "not_done" if modality == "fact" else "must_not"
     start = subject.left_edge.i if subject is not None else min(
         [root.i, *(t.i for t in root.children if t.dep_ in ("aux", "neg"))]
     )  # fmt: skip
@@ -229,16 +233,21 @@ def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
             kind = _LICENCE[lemma]
             return ({"may": "must_not", "must": "need_not"}[kind] if negated else kind), below, start
     acomp = next((t for t in root.children if t.dep_ == "acomp" and t.lower_ in ("eligible", "free", "required")), None)
+    out = next((t for t in root.children if t.dep_ == "acomp" and t.lower_ in (_IN if negated else _OUT)), None)
+    if lemma == "be" and not modals and out is not None:
+        if any(t.dep_ == "conj" for t in (*root.children, *out.children)):  # "are illegal and lead to dismissal"
+            raise Unfit("two rules in one sentence")
+        return "not_allowed", root, out.i
     if lemma == "be" and not modals and acomp is not None:
         inner = next((t for t in acomp.children if t.dep_ == "xcomp"), None)
         if inner is not None and inner.i - acomp.i == 2:
             kind = "must" if acomp.lower_ == "required" else "may"
             return ({"may": "must_not", "must": "need_not"}[kind] if negated else kind), inner, inner.i
     if modals:
-        word = modals[0].lower_
+        word, passive = modals[0].lower_, any(t.dep_ == "auxpass" for t in aux)
         after = [t.i for t in root.doc[modals[0].i + 1 : root.i + 1] if t.dep_ not in ("neg", "advmod")]
         kind = {"may": "may", "can": "may", "ca": "may", "must": "must", "shall": "must", "should": "should"}.get(
-            word, "fact" if word in ("will", "'ll") and not negated else ""
+            word, "fact" if word in ("will", "'ll", "wo") and (not negated or passive) else ""
         )
         if not kind or not after or (kind == "fact" and lemma in _TRIED):
             raise Unfit(f"the modal verb {word} states no rule")
@@ -248,7 +257,7 @@ def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
         if kind in ("may", "fact") and not negated and lemma in _POSSIBLE:
             raise Unfit("a may of possibility, not of permission")
         if negated:
-            kind = "should_not" if kind == "should" else "must_not"
+            kind = {"should": "should_not", "fact": "not_done"}.get(kind, "must_not")
         return kind, root, after[0]
     is_done = next((t for t in aux if t.lemma_ == "be" and t.tag_ in ("VBZ", "VBP")), None)
     if is_done is not None and root.tag_ == "VBN":

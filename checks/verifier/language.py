@@ -34,15 +34,20 @@ _REFERS_BACK = re.compile(
     r"after\s+that\b)",
     re.IGNORECASE,
 )
+_NOT_AT_ALL = (
+    r"(?:under\s+no\s+circumstances?|on\s+no\s+account|in\s+no\s+(?:case|event|circumstances?)|at\s+no\s+time)\b"
+)
+_TASK = "(?:responsibility|duty|task|job|remit)"
 _MODAL = re.compile(
-    r"""(?P<need_not>(?:\b(?:do|does|did)(?:\s+not|n['’]t)\s+(?:have|need|require)\b(?:\s+to)?|\bneed(?:\s+not|n['’]t)\b
+    rf"""(?P<need_not>(?:\b(?:do|does|did)(?:\s+not|n['’]t)\s+(?:have|need|require)\b(?:\s+to)?|\bneed(?:\s+not|n['’]t)\b
         |\b(?:is|are|be)(?:\s+not|n['’]t)\s+(?:required|needed|necessary|obliged|mandatory)
     |\bno\s+need\s+to\b|\bnot\s+required\b
         |\bneed(?:s|ed)?\s+no\b|\bno\s+\w+\s+(?:is|are)\s+(?:required|needed)\b|\boptional\b))
-    |(?P<must_not>\b(?:must|may|shall|should|can|could|will|would)(?:\s+not|n['’]t|\s+never|\s+no\s+longer)\b|\bcannot\b
+    |(?P<must_not>\b(?:must|may|shall|should|can|will|is|are),?\s+{_NOT_AT_ALL}|\b(?:must|may|shall|should|can|could|will|would)(?:\s+not|n['’]t|\s+never|\s+no\s+longer)\b|\bcannot\b
         |\bcan['’]t\b|\bwon['’]t\b
         |\b(?:is|are|be)(?:\s+not|n['’]t|\s+never|\s+no\s+longer)\s+
-    (?:allowed|permitted|authori[sz]ed|eligible|entitled|acceptable)\b
+    (?:allowed|permitted|authori[sz]ed|eligible|entitled|acceptable|admissible|permissible|allowable)\b
+        |\b(?:is|are)\s+(?:inadmissible|impermissible|unacceptable|unlawful|illegal)\b
         |\b(?:is|are)(?:\s+not|n['’]t|\s+never)\s+to\s+be\s+(?=\w+(?:ed|en|t|n|d|ut|ft|m)\b)
         |\b(?:is|are|be)\s+(?:strictly\s+)?(?:prohibited|forbidden|banned|disallowed|ineligible)\b
             |\bnot\s+(?:allowed|permitted)\b
@@ -52,7 +57,7 @@ _MODAL = re.compile(
         |\bneeds?(?=\s+(?:an?|the|your|approval|written|prior|at|\d|no\s+more|more)\b)|\bought\s+to\b
         |\b(?:is|are|be)\s+(?:\w+ly\s+)?(?:required|needed|necessary|mandatory|obliged|compulsory
             |expected\s+to)\b|\brequires?\b
-        |\brequired\s+to\b)
+        |\brequired\s+to\b|\bit\s+is\s+(?:the\s+(?:\w+\s+)?{_TASK}\s+of|[^,;]{{2,40}}['’]s?\s+(?:\w+\s+)?{_TASK}\s+to)\b)
     |(?P<may>\b(?:may|can|could)\b
         |\b(?:is|are|(?<!to\s)(?<!must\s)(?<!shall\s)be)\s+(?:\w+ly\s+)?(?:allowed|permitted|eligible|entitled|able|authori[sz]ed|free
         |acceptable|welcome)\b|\b(?:allows?|(?<!\ba\s)(?<!\bthe\s)(?<!\bno\s)permits?|entitled)\b)""",
@@ -151,7 +156,8 @@ def outside(sentence: str, cut: tuple[tuple[int, int], ...]) -> str:
 _RELATIVE = re.compile(r"\w\s+(?:that|which|who)\s+$", re.IGNORECASE)
 # "No batch may be reworked", "Nobody may enter"; but "No more than 3 may enter" bounds a number.
 _NO_SUBJECT = re.compile(
-    r"^\s*(?:no(?!\s+(?:more|less|fewer|later|longer|earlier|sooner|matter|one)\b)|nobody|no\s+one)\b", re.I
+    rf"^\s*(?:{_NOT_AT_ALL}|(?:no(?!\s+(?:more|less|fewer|later|longer|earlier|sooner|matter|one)\b)|nobody|no\s+one)\b)",
+    re.I,
 )
 # What only says the ban once more: "not even for an hour", "washed or not".
 _STRESSED = re.compile(r",\s+(?:not\s+even\b[^,;:]*|\w+\s+or\s+not\b)", re.IGNORECASE)
@@ -170,7 +176,8 @@ def modals(sentence: str) -> tuple[tuple[int, Modality], ...]:
         kind: Modality = m.lastgroup  # type: ignore[assignment]
         if kind == "must_not" and any(a < m.end() and m.start() < b for a, b in consumed):
             kind = "must"  # the negation is part of the comparator: "must not exceed"
-        if kind == "may" and not found and _NO_SUBJECT.match(main):
+        bound = kind == "may" or m[0].lower() in ("must", "shall", "should")  # "No fee shall be charged"
+        if bound and not found and _NO_SUBJECT.match(main):
             kind = "must_not"
         found.append((m.start(), kind))
     return tuple(found)
@@ -195,6 +202,15 @@ def denied(sentence: str) -> int | None:
     return found.start() if found and not modals(sentence) and negations(main) == 1 else None
 
 
+_WILL_NOT = re.compile(r"(?:will(?:\s+not|\s+never)|won['’]t)\s+be\b", re.IGNORECASE)
+
+
+def foretold(sentence: str) -> bool:
+    """Whether the one modal word of a sentence says what will not be done: "late claims will not be paid"."""
+    found = modals(sentence)
+    return len(found) == 1 and found[0][1] == "must_not" and _WILL_NOT.match(sentence, found[0][0]) is not None
+
+
 def refers_back(sentence: str) -> bool:
     """Whether the sentence leans on the one before it: Otherwise, In this case."""
     return bool(_REFERS_BACK.match(sentence))
@@ -205,9 +221,9 @@ _POLAR = re.compile(
     r"^(?:is|are|am|do|does|did|will|would|has|have|was|were|can|may|could|must|should|shall|need)\b", re.I
 )
 _PERMISSION = re.compile(
-    r"^(?:can|may|could)\b|^(?:am|are|is)\s+(?:[^\s?]+\s+){0,8}?(?:allowed|permitted|eligible|"
+    r"^(?:can|may|could)\b|^(?:am|are|is)\s+(?:[^\s?]+\s+){0,16}?(?:allowed|permitted|eligible|"
     r"entitled|authori[sz]ed|acceptable|"
-    r"possible|enough|sufficient)\b|^(?:is|would)\s+it\s+(?:be\s+)?(?:still\s+)?(?:ok|okay|fine|"
+    r"possible|enough|sufficient)\b|^(?:is|would)\s+it\s+(?:be\s+)?(?:still\s+)?(?:ok|okay|fine|all\s+right|"
     r"alright|acceptable|possible|"
     r"allowed|permitted|enough)\b|^would\s+(?:[^\s?]+\s+){1,8}?be\s+enough\b|^(?:is|are|would)\s.*\b(?:ok|okay|fine|enough|allowed|"
     r"permitted|acceptable)$|^do\s+\w+\s+get\s+to\b",

@@ -90,13 +90,17 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
     if duty.modality in ("prohibited", "not_allowed"):
         claim = f"{duty.subject} {duty.be()} allowed {licensed(duty)}".strip()
     elif duty.modality == "not_done":
-        some = re.sub(r"^any (?=([aeiou])?)", lambda m: "an " if m[1] else "a ", duty.subject)  # "any deposit is taken"
-        claim = duty.led(f"{some} {duty.be()} {duty.rest}")
+        claim = duty.led(f"{_some(duty.subject)} {duty.be()} {duty.rest}")
     elif duty.modality == "must_not":
-        claim = duty.told("can")
+        claim = replace(duty, subject=_some(duty.subject)).told("can")
     else:
         raise Unfit("no natural form: advice told as a permission")
     return _contrary(site, twin, "banned_after_all", _ONLY_DENIED.sub("", claim) + unless)
+
+
+def _some(subject: str) -> str:
+    """What nobody or nothing is said of, as one of them: "a deposit" of "any deposit"."""
+    return re.sub(r"^any (?=([aeiou])?)", lambda m: "an " if m[1] else "a ", subject)
 
 
 def _without_exception(site: Site, duty: Duty) -> tuple[Duty, str]:

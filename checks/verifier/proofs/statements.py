@@ -9,6 +9,7 @@ from checks.verifier.language import (
     clauses,
     denials,
     denied,
+    foretold,
     form,
     last_question,
     modality,
@@ -40,7 +41,10 @@ from checks.verifier.proofs.shared import (
 from checks.verifier.words import ASKING_STEMS, asked_words, coverage, plain, related, sentences, stem, words
 
 _MEANING = re.compile(r"\bwhat (?:does|do|is|are|you|we)\b.*\b(?:mean|meant|mean by|meant by)\b", re.IGNORECASE)
-_FORBIDDING = words("forbidden prohibited banned disallowed")
+_FORBIDDING = words(
+    "forbidden prohibited banned disallowed inadmissible impermissible unacceptable unlawful illegal acceptable admissible "
+    "permissible allowable strictly circumstance circumstances account event"
+)
 _NO_MEANING = re.compile(
     r"\b(?:is|are|be|been|was|were)\s+(?:\w+\s+)?referred\s+(?:back\s+)?to\b(?!\s+as\b)|"
     r"\bmeans?\s+(?:that\s+)?(?:you|we|they|it|I)\b",
@@ -179,6 +183,8 @@ def polarity(case: Case, turn: Turn, claim: Claim) -> None:
         return
     not_so = denied(rule.sentence)
     mode, kind = "denied" if not_so is not None else modality(rule.sentence), form(turn.question)
+    if mode == "must_not" and kind == "fact" and foretold(rule.sentence):
+        mode = "denied"
     answers = {("may", "permission"): "yes", ("must_not", "permission"): "no", ("must", "obligation"): "yes",
                ("need_not", "obligation"): "no", ("denied", "fact"): "no"}  # fmt: skip
     if re.match(r"(?:[^:?]{2,40}:\s+)?should\b", last_question(turn.question), re.I) and mode == "must_not":

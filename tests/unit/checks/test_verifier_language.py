@@ -3,7 +3,7 @@
 import pytest
 
 from checks.verifier.cases import Rule
-from checks.verifier.language import EXCEPTION, asides, denied, form, modality, told_to
+from checks.verifier.language import EXCEPTION, asides, denied, foretold, form, modality, told_to
 from checks.verifier.proofs.shared import how_stated, main_clause
 from checks.verifier.words import stem
 
@@ -91,6 +91,13 @@ def test_what_the_user_says_of_a_clause(said: str, clause: str, agrees: bool) ->
         ("The mooring is to be checked daily.", "must"),
         ("Ropes are not to be cut on the quay.", "must_not"),
         ("The chart is to be found in the hall.", "fact"),
+        ("No deposit shall be kept.", "must_not"),
+        ("No form has to be signed.", None),
+        ("Under no circumstances may a guest hold a key.", "must_not"),
+        ("Keys must under no circumstances be lent.", "must_not"),
+        ("The splitting of bookings is inadmissible.", "must_not"),
+        ("It is the duty of the porter to lock up.", "must"),
+        ("It is the porter's job to lock up.", "must"),
     ],
 )
 def test_modality(sentence: str, kind: str | None) -> None:
@@ -116,10 +123,16 @@ def test_modality(sentence: str, kind: str | None) -> None:
         ('About "Rooms: how to": is it okay to book one?', "permission"),
         ("Is a room without a QF-310 allowed to be let?", "permission"),
         ("Can a file of 6.00 GB be sent?", "permission"),
+        ("Would it be all right to book a room?", "permission"),
     ],
 )
 def test_form(question: str, kind: str) -> None:
     assert form(question) == kind
+
+
+def test_what_will_not_be_done_is_told_and_not_forbidden() -> None:
+    assert foretold("Late bookings will not be honoured.")
+    assert not foretold("Late bookings may not be made.")
 
 
 def test_an_imperative_answers_whether_one_has_to() -> None:

@@ -131,3 +131,32 @@ def test_a_marked_word_at_the_end_keeps_its_marks() -> None:
 )
 def test_what_is_done_stands_behind_all_of_its_verb(text, verb, matter):
     assert read_duty(text, verb).matter == matter
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicate", "who", "action"),
+    [
+        ("It is the responsibility of the caretaker to check the doors.", "check", "the caretaker", "check the doors"),
+        ("Repairs are the responsibility of the landlord.", "be", "the landlord", "be responsible for repairs"),
+        ("Responsibility for the till lies with the bursar.", "be", "the bursar", "be responsible for the till"),
+    ],
+)
+def test_the_holder_of_a_task_acts_wherever_the_sentence_names_them(sentence, predicate, who, action):
+    duty = read_duty(sentence, predicate, frozenset({"repairs"}))
+    assert (duty.subject, duty.action) == (who, action)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicate", "who", "modality", "action"),
+    [
+        ("Under no circumstances may a guest hold a key.", "hold", "a guest", "must_not", "hold a key"),
+        ("The keys must under no circumstances be lent.", "lend", "the keys", "must_not", "be lent"),
+        ("No manuscript shall be taken home.", "take", "any manuscript", "must_not", "be taken home"),
+        ("It is forbidden to feed the ducks.", "feed", "I", "must_not", "feed the ducks"),
+        ("Late entries will not be considered.", "consider", "late entries", "not_done", "be considered"),
+        ("The copying of maps is inadmissible.", "be", "the copying of maps", "not_allowed", "inadmissible"),
+    ],
+)
+def test_bans_in_other_words(sentence, predicate, who, modality, action):
+    duty = read_duty(sentence, predicate)
+    assert (duty.subject, duty.modality, duty.action) == (who, modality, action)

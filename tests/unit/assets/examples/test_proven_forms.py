@@ -1,6 +1,7 @@
 """Forms that extraction, recipe and verifier read alike: each asked and proven, and rejected where its question is turned."""
 
 import json
+import re
 from typing import Any
 
 import polars as pl
@@ -252,3 +253,29 @@ def test_a_duty_of_everybody_is_not_one_of_some() -> None:
     assert verifier.reason(turned(row, "yellow", "green")) is not None
     _, rows = proven("Some rowers must wear a yellow vest.", "role", "rowers", role="rowers", modality="must")
     assert not [r for r in rows if r["recipe"] == "not_all"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "verb", "asked"),
+    [
+        ("No oar shall be taken home by rowers.", "take", "taken home by rowers?"),
+        ("Under no circumstances may a guest steer a racing boat.", "steer", "steer a racing boat?"),
+        ("Late entries to the regatta will not be considered.", "consider", "late entries to the regatta"),
+        ("The lending of racing boats is inadmissible.", "be", "the lending of racing boats"),
+        ("It is strictly forbidden to smoke in the loft.", "smoke", "smoke in the loft?"),
+    ],
+)
+def test_bans_in_other_words_are_asked_plainly_and_answered_with_no(rule: str, verb: str, asked: str) -> None:
+    verifier, rows = proven(rule, "prohibition", rule[:-1], predicate=verb, modality="must_not")
+    row = next(r for r in rows if r["recipe"] == "bans")
+    assert asked in question(row).lower()
+    assert answer(row).startswith("No")
+    claim = {**json.loads(row["claim"]), "polarity": "yes"}
+    assert verifier.reason({**row, "claim": canonical_json(claim).decode()}) is not None
+
+
+def test_whose_task_it_is_is_asked_for_as_of_who_has_to_do_it() -> None:
+    rule = "It is the responsibility of the boatman to count the oars."
+    _, rows = proven(rule, "role", "the boatman", role="the boatman", predicate="count", modality="must")
+    (row,) = [r for r in rows if r["recipe"] == "who"]
+    assert re.search(r"\b(?:counting|count) the oars\?", question(row))

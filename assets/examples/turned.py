@@ -1,0 +1,63 @@
+"""Sentences that name the task before its holder, or what denies them before the rest, turned so that they begin with who
+does it: questions are made from the parts of a `Duty`, while answers quote the sentence as it is written.
+
+"It is the responsibility of the head to lock up" -> "The head must lock up"; "All other contracts are the responsibility of
+the council" -> "The council is responsible for all other contracts"; "Under no circumstances may a guest hold a key" ->
+"A guest may not hold a key"; "It is forbidden to feed the animals" -> "You must not feed the animals".
+"""
+
+import re
+from collections.abc import Container
+
+from assets.decisions.mood import NOT_AT_ALL
+from assets.examples.parsing import parse
+from assets.examples.words import lower, upper
+
+_NOUN = r"(?:responsibility|duty|task|job|remit)"
+_TO_DO = re.compile(
+    rf"It is (?:the (?:\w+ )?{_NOUN} of (?P<of>[^,;]+?)|(?P<own>[^,;]+?)['’]s? (?:\w+ )?{_NOUN}) to (?P<do>(?!be\b)[^;]+)\.",
+    re.IGNORECASE,
+)
+_ITS = re.compile(
+    rf"(?P<what>[^;:]+?) (?:is|are) the (?:\w+ )?{_NOUN} of (?P<of>[^,;]+)\."
+    r"|(?:The )?(?:responsibility|accountability|oversight) (?:for|of) (?P<thing>[^;:]+?) "
+    r"(?:(?:lies|rests|remains|sits) with|falls to) (?P<who>[^,;]+)\.",
+    re.IGNORECASE,
+)
+_OPENERS = ("the", "a", "an", "all", "any", "each", "every", "other", "our", "your")
+
+
+_FORBIDDEN = re.compile(
+    r"It is (?:strictly )?(?:forbidden|prohibited|not (?:allowed|permitted)) to (?P<do>[^;]+)\.", re.IGNORECASE
+)
+_DENIED = re.compile(rf"\b(may|must|shall|should|can|will|is|are),? (?:{NOT_AT_ALL.pattern}),?(?= )", re.IGNORECASE)
+
+
+def turned(sentence: str, common: Container[str]) -> str:
+    """The sentence with who does it as its subject; the sentence itself where that stands first already."""
+    if task := _TO_DO.fullmatch(sentence):
+        return f"{upper(task['of'] or task['own'])} must {task['do']}."
+    if held := _ITS.fullmatch(sentence):
+        holder, what = held["of"] or held["who"], held["what"] or held["thing"]
+        first = what.split()[0]
+        said = lower(what) if first.lower() in _OPENERS or first.lower() in common else what
+        many = re.search(r"(?<!s)s$", holder) is not None
+        return f"{upper(holder)} {'are' if many else 'is'} responsible for {said}."
+    if forbidden := _FORBIDDEN.fullmatch(sentence):
+        return f"You must not {forbidden['do']}."
+    if denied := NOT_AT_ALL.match(sentence):
+        return _straight(sentence[denied.end() :].lstrip(", ")) or sentence
+    return _DENIED.sub(r"\1 not", sentence)
+
+
+def _straight(rest: str) -> str | None:
+    """ "may a guest hold a key." -> "A guest may not hold a key."; None where the subject's end is not found."""
+    doc = parse(upper(rest))
+    verb = next((t for t in doc if t.dep_ == "ROOT"), None)
+    subject = next((t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass")), None) if verb is not None else None
+    if subject is None or subject.left_edge.i != 1 or doc[0].tag_ not in ("MD", "VBZ", "VBP"):
+        return None
+    end = subject.right_edge.idx + len(subject.right_edge)
+    who = doc.text[subject.left_edge.idx : end]
+    modal = "must" if doc[0].lower_ == "should" else lower(doc[0].text)  # under no circumstances is no advice
+    return f"{upper(who)} {modal} not{doc.text[end:]}"
