@@ -3,15 +3,15 @@ in."""
 
 from types import ModuleType
 
-from assets.ingest import markdown, markup, office, parsed, plain, rendering
+from assets.ingest import markdown, markup, office, parsed, pdf, plain, rendering
 from assets.ingest.parsed import Parsed, ParseError
 from assets.ingest.raw import RawContent
 
-MODULES: tuple[ModuleType, ...] = (parsed, rendering, markdown, markup, office, plain)
+MODULES: tuple[ModuleType, ...] = (parsed, rendering, markdown, markup, office, pdf, plain)
 """The code whose change changes what parsing makes of a document (for the fingerprint of a memo; add this
 module)."""
 
-LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "beautifulsoup4", "lxml", "python-docx", "pypdf", "pyyaml",
+LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "beautifulsoup4", "lxml", "python-docx", "pypdfium2", "pyyaml",
              "charset-normalizer")  # fmt: skip
 """The distributions whose version changes it."""
 
@@ -19,7 +19,7 @@ _PARSERS = {
     "md": markdown.parse_markdown,
     "html": markup.parse_html,
     "docx": office.parse_docx,
-    "pdf": office.parse_pdf,
+    "pdf": pdf.parse_pdf,
     "txt": plain.parse_text,
 }
 

@@ -216,6 +216,30 @@ def test_pdf() -> None:
     assert "- one a\n- two a" in document.text
 
 
+def test_what_stands_around_the_text_of_a_pdf_is_no_part_of_it() -> None:
+    document = FPDF()
+    for page in range(6):
+        document.add_page()
+        document.set_font("helvetica", size=11)
+        text = "Keys . . . . . . . . 4\n" if page == 0 else f"{'abcdef'[page]} keys are returned at once. " * 20
+        document.multi_cell(0, text=text, new_x="LMARGIN", new_y="NEXT")
+        document.set_font("helvetica", "B", 11)
+        chapter = f"{page + 4} Chapter {page // 2}. Keys" if page % 2 else f"{page // 2}.1. Return {page + 4}"
+        document.cell(text=chapter, new_x="LMARGIN", new_y="NEXT")
+    result = parsed(bytes(document.output()), "pdf")
+    assert set(re.findall(r"\w+", result.text)) == {*"bcdef", "keys", "are", "returned", "at", "once"}
+
+
+def test_words_of_a_tightly_set_pdf_stay_apart() -> None:
+    document = FPDF()
+    document.add_page()
+    document.set_font("times", size=11)
+    document.set_char_spacing(-0.4)  # as where a line is squeezed to fit
+    document.multi_cell(0, text="Keys must be returned within two weeks after the last day of work. " * 3)
+    text = parsed(bytes(document.output()), "pdf").text
+    assert text.count("returned within two weeks after") == 3
+
+
 def test_text_and_rows() -> None:
     text = parsed("A line that is long enough to have been wrapped by an editor\nand goes on.\n\n* one\n* two", "txt")
     assert text.text == "A line that is long enough to have been wrapped by an editor and goes on.\n\n- one\n- two"
