@@ -95,7 +95,7 @@ _LEANING = re.compile(
     r"this(?! \w+ (?:does not|doesn't) (?:cover|apply|deal|extend)\b)|that|"
     r"these|those|it(?! is (?:the|an?|your|\w+(?: \w+)?['’]s?) (?:responsibility|duty|task|job)\b|"
     r" is (?:strictly )?(?:not (?:allowed|permitted)|forbidden|prohibited) to\b)|"
-    r"they|he|she|others?(?! than)|"
+    r"they|he|she|(?:the )?others?(?! than)|"
     r"because(?!.*, )|such|then|only in|also,? this|the same|doing so|either|both|neither|so|or|"
     r"(?:however|but|and|similarly|likewise|also),? (?:this|that|these|those|it|they|he|she|such|then|both)|"
     r"here|there(?! (?:must|shall|should)\b| (?:has|have) to be\b)|"

@@ -110,11 +110,16 @@ def _font(text: pypdfium2.PdfTextPage, index: int) -> tuple[float, bool, float]:
     return round(size, 1), b"bold" in name.value.lower(), y.value
 
 
+_FOOTNOTE = re.compile(r"(?<=[.,;:!?)\]”’\"'])[⁰¹²³⁴-⁹]+(?!\w)|(?<=[A-Za-z]{4})[⁰¹²³⁴-⁹]+(?!\w)")
+"""The mark of a footnote; of "m²" the figure is a part."""
+
+
 def _line(pieces: list[tuple[str, float, bool, float]]) -> _Line:
     told = [piece for piece in pieces if piece[0].strip()]
     weights = Counter((size, bold) for _, size, bold, _ in told)
     size, bold = max(weights, key=lambda key: (weights[key], key)) if weights else (0.0, False)
     text = re.sub(r"\s+", " ", "".join(piece[0] for piece in pieces)).strip()
+    text = _FOOTNOTE.sub("", text)
     return _Line(text, size, bold, told[0][3] if told else None)
 
 
@@ -202,8 +207,8 @@ def _blocks(pages: list[list[_Line]], canonical: Canonical) -> None:
             )
             if level:
                 flush()
-                # A heading that wraps goes on in the next line of the same kind.
-                if heading and heading[0] == level and not far:
+                # A heading that wraps goes on in the next line of the same kind, set as close as its type is high.
+                if heading and heading[0] == level and (not far or _continues(previous, line)):
                     heading = (level, f"{heading[1]} {line.text}")
                 else:
                     if heading:
@@ -222,6 +227,13 @@ def _blocks(pages: list[list[_Line]], canonical: Canonical) -> None:
     if heading:
         canonical.heading(*heading)
     flush()
+
+
+def _continues(previous: _Line | None, line: _Line) -> bool:
+    """Whether a line of a heading stands right below the one before it, and begins no section of its own."""
+    if previous is None or previous.top is None or line.top is None or re.match(r"\d", line.text):
+        return False
+    return 0 < previous.top - line.top <= 1.6 * line.size
 
 
 def _heading(line: _Line, body: float, levels: dict[float, int], bold_body: bool) -> int | None:

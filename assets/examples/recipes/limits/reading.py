@@ -189,6 +189,12 @@ def _stated(site: Site) -> _Stated:
     )
     if quantity is None:
         raise Unfit("doubtful parse: the value does not stand once in the sentence")
+    if (
+        unit == "percent"
+        and rule.modality == "fact"
+        and re.match(rf"(?:for|in|of) {re.escape(quantity.phrase)} of\b", text, re.I)
+    ):
+        raise Unfit("a share of many, no limit of one")  # "For more than 90% of parcels, ..."
     if re.search(rf"{re.escape(quantity.phrase)},? or (?:fewer|less|more|longer|shorter)\b", text):
         raise Unfit("doubtful parse: two readings of the comparator")
     if rule is not own and rule.clause is not None and quantity.phrase in rule.clause.text:

@@ -548,7 +548,11 @@ def test_who_holds_a_task_in_other_words(text: str, role: str, predicate: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["Other vessels must not moor at the pier.", "Crews may use the slipway if they wish to do so."],
+    [
+        "Other vessels must not moor at the pier.",
+        "The other crews must wait if the pier is full.",
+        "Crews may use the slipway if they wish to do so.",
+    ],
 )
 def test_what_leans_on_something_told_before_is_no_rule_of_its_own(text: str) -> None:
     assert all(p.reason is not None for p in points(text))

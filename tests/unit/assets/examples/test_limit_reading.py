@@ -114,6 +114,8 @@ def test_an_amount_tells_of_all_things_to_which_a_rule_applies(world: World, whi
          "at_least", "fact"),
         ("Drums must stand at least 3 metres apart or have a wall between them.", "at least 3 metres", "3 metres", 3.0,
          "metre", "at_least", "must"),
+        ("For more than 90% of parcels, the label is printed in the yard.", "more than 90%", "90%", 90.0, "percent", "more_than",
+         "fact"),
         ("Labels must be kept short—certainly under 80 letters.", "under 80 letters", "80 letters", 80.0, "letter", "less_than",
          "must"),
         ("You may carry forward up to 15 hours or 7½ shifts.", "up to 15 hours", "15 hours", 15.0, "hour", "at_most", "may"),

@@ -436,3 +436,19 @@ def test_a_line_in_capitals_by_itself_is_a_heading_of_plain_text() -> None:
     assert [found.text[b.start : b.end] for b in found.blocks if b.kind == "heading"] == [
         "# CHAPTER 2. REFUNDS", "## 2.1 PURPOSE", "## 2.2 TIME LIMITS",
     ]  # fmt: skip
+
+
+def test_a_heading_of_a_pdf_may_wrap_and_marks_of_footnotes_are_no_text() -> None:
+    document = FPDF()
+    document.add_page()
+    for text, size in (("3. Keys that are kept", 16), ("over the winter", 16), ("Keys hang in room 4 of 20 m².", 11)):
+        document.set_font("helvetica", "B" if size > 11 else "", size)
+        document.multi_cell(0, 8 if size > 11 else 5, text=text, new_x="LMARGIN", new_y="NEXT")
+    for number in range(12):
+        document.multi_cell(
+            0, 5, text=f"Key {number} is returned at once.² Locks are oiled.", new_x="LMARGIN", new_y="NEXT"
+        )
+    result = parsed(bytes(document.output()), "pdf")
+    assert result.title == "3. Keys that are kept over the winter"
+    assert "20 m²." in result.text
+    assert "at once. Locks" in result.text
