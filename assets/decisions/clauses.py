@@ -147,7 +147,8 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             "come",  # an invitation: "come and ask us if ..."
         ):
             doubts.append(("advice or narrative, no rule", 0.6))
-        yield replace(point, scene=_sets_scene(marker, verb, point.modality)).doubting(*doubts)
+        wish = _WISH.match(point.clause or "") is not None and (point.subject or "").lower() == "you"
+        yield replace(point, scene=wish or _sets_scene(marker, verb, point.modality)).doubting(*doubts)
 
 
 def _hangs_freely(verb: Token | None, parse: Parse, start: int) -> bool:
@@ -197,6 +198,16 @@ _STATES = {
     "be", "have", "need", "want", "require", "exceed", "contain", "involve", "include", "wish", "know", "own", "hold",
     "belong", "mean",
 }  # fmt: skip
+
+
+WISHES = (
+    r"(?:['’](?:m|re|d|ve)| am| are| would| have)?(?: (?:\w+ly|ever|also|just|still|do|don['’]t|do not))* "
+    r"(?:want|need|would like|like|wish|feel|interested|looking for|think|prefer|see|notice|find|encounter|run into|"
+    r"have (?:any )?(?:questions?|trouble|concerns?|issues?|problems?|doubts?|feedback|ideas?)|"
+    r"(?:not )?(?:sure|unsure|certain|familiar|aware|comfortable|concerned))\b"
+)
+"""Behind "you" or "I": a wish, or something that comes to one's notice."""
+_WISH = re.compile(rf"you{WISHES}", re.IGNORECASE)
 
 
 def _sets_scene(marker: str, verb: Token | None, modality: str | None) -> bool:

@@ -8,7 +8,8 @@ The table says what a kind can owe; a cell is left out only where the rule's for
 - A limit that is a moment ("by 17:00", "between 08:00 and 16:00") does not say whether its edge counts, nor
   does a range ("between 2 and 8 °C"): nothing is owed at it.
 - A condition owes met, unmet and unknown. Where it only sets the scene of a duty ("when you arrive, sign in", "once it is
-  approved, send it"), nobody asks about the duty apart from the scene: met. A consequence that is a plain fact ("if the
+  approved, send it"), or tells the wish of the one whom the rule tells how it is met ("if you need pens, ask Stores"), nobody
+  asks about the duty apart from that: met. A consequence that is a plain fact ("if the
   test fails, the lamp turns red") allows and demands nothing of anybody outside the condition: met.
 - A step owes what comes before or after it (asked); an invented step can only be denied where all steps are known: in a list.
 - Every other kind owes all of its cells.

@@ -10,7 +10,7 @@ from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
 from assets.examples.subjects import acts_itself
 from assets.examples.voice import Voiced, voice
-from assets.examples.words import BESIDE, in_dictionary, lower, word_set
+from assets.examples.words import BESIDE, NEXT, in_dictionary, lower, word_set
 from resources.parser import Token
 
 
@@ -52,9 +52,10 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    rf"\b(?:here|{BESIDE}|following(?! (?:an?|the|your)\b)|as follows|these (?:steps|instructions|questions|guidelines)|"
-    r"this (?:guide|page|document|section|form|link|chart|table|process)|e\.g\.|i\.e\.|etc|the former|the latter|"
-    r"respectively|XX)\b|\bsee (?:the (?:section|information|instructions|steps|table|list|guidance)\b|section\b|also\b)",
+    rf"\b(?:here|{BESIDE}|following(?! (?:(?:an?|the|your)\b|{NEXT}))|as follows|"
+    r"these (?:steps|instructions|questions|guidelines)|this (?:guide|page|document|section|form|link|chart|table|process)|"
+    r"e\.g\.|i\.e\.|etc|the former|the latter|respectively|XX)\b|"
+    r"\bsee (?:the (?:section|information|instructions|steps|table|list|guidance)\b|section\b|also\b)",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"\b(?:I|me|my|mine|he|she|him|her|his)\b")

@@ -186,7 +186,7 @@ class Site:
         text, words = tidy(re.sub(r"[*_`]", "", self.passage.text)).casefold(), self.shown.split(" ")
         if self.shown.casefold() in text:
             return self.shown
-        for at in range(len(words) - 1, 0, -1):
+        for at in range(1, len(words)):
             first, rest = " ".join(words[:at]), " ".join(words[at:])
             if first.rstrip(",").casefold() in text and rest.rstrip(".").casefold() in text:
                 return f"{first} … {rest}"

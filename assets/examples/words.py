@@ -2,12 +2,15 @@
 
 from resources.parser import lemminflect
 
+NEXT = r"(?:working |business )?(?:day|morning|week|month|quarter|year|shift|workday)\b"
 POINTING = (
-    r"this|these|those(?! (?:who|whose|whom|that|which|at|in|with|of|on)\b)|such(?! as\b)|"
-    r"following(?! (?:an?|the|your|my)\b)|respectively"
+    r"this|these|those(?! (?:who|whose|whom|that|which|at|in|with|of|on|outside|inside|under|over|"
+    r"without|already|not|affected|present|involved|concerned|responsible)\b)|such(?! as\b)|"
+    rf"following(?! (?:(?:an?|the|your|my)\b|{NEXT}))|respectively"
 )
 BESIDE = r"(?:above|below)(?! (?:[\d$€£]|minus\b|(?-i:[A-Z]{3})\b|an?\b|the\b|\w+ percent\b))(?<!and above)"
-"""Parts of patterns: words that point to something outside their sentence; "above" and "below" where no amount follows."""
+"""Parts of patterns: a day or so after one, words that point to something outside their sentence, "above" and "below" where no
+amount follows."""
 SAVE = r"(?<=[\w,] )(?<!to )(?<!can )(?<!and )save (?:for|where|when|that)\b"
 """Part of a pattern: a "save" that excepts, and keeps nothing."""
 

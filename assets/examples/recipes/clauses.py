@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from assets.decisions.clauses import WISHES
 from assets.examples import rejected
 from assets.examples.conditionals import Conditional, take_apart
 from assets.examples.corpus import content_words
@@ -23,10 +24,9 @@ from resources.parser import Token
 
 # Conditions that only set the scene: leaving them out changes nothing, so asking back would be silly.
 _SCENE = re.compile(
-    r"\bI(?:['’]m| am|['’]d)? (?:\w+ly |ever |also |just |still )?(?:want|need|would like|like|wish|feel|interested|looking|"
-    r"think|know|have (?:any )?(?:questions?|trouble|concerns?|issues?|problems?|doubts?|feedback|ideas?)|plan|decide|prefer|"
-    r"see|notice|find|encounter|run into|do|(?:not )?(?:sure|unsure|certain|familiar|aware|comfortable|concerned|new))\b|"
-    r"\b(?:in doubt|questions?)\b|^(?:\S+ ){0,3}(?:necessary|possible|needed|applicable|appropriate|available)$",
+    rf"^I{WISHES}|^I(?:['’]m| am)? (?:\w+ly )?(?:plan|planning|decide|know)\b|\bin doubt\b|"
+    r"\bha(?:s|ve) (?:any |more |other |further )*(?:\w+ ){0,3}questions?\b|"
+    r"^(?:\S+ ){0,3}(?:necessary|possible|needed|applicable|appropriate|available)$",
     re.IGNORECASE,
 )
 _ADVICE = re.compile(

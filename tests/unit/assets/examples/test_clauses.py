@@ -159,6 +159,13 @@ def test_a_pronoun_may_take_up_something_or_somebody() -> None:
     assert cells("If the pump runs dry, report them to the porter of Hall 4.", "If", "the pump runs dry") == {}
 
 
+def test_a_wish_beside_the_condition_does_not_make_it_one() -> None:
+    clause = "the boat you want is on the lake"
+    assert "unmet" in cells(f"If {clause}, you must ask the porter of Hall 4 for a ticket.", "If", clause)
+    wish = "you want a boat on the lake"
+    assert "unmet" not in cells(f"If {wish}, you must ask the porter of Hall 4 for a ticket.", "If", wish)
+
+
 def test_what_one_is_sent_to_see_is_an_answer_where_it_has_a_name() -> None:
     clause = "the engine of a boat smokes"
     assert "met" in cells(f"If {clause}, see the Smoke Runbook of Hall 4.", "If", clause)

@@ -1,5 +1,7 @@
 """Duties taken from sentences: who, how binding, what; and the shapes that are left alone."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from assets.examples.duty import read_duty
@@ -160,3 +162,17 @@ def test_the_holder_of_a_task_acts_wherever_the_sentence_names_them(sentence, pr
 def test_bans_in_other_words(sentence, predicate, who, modality, action):
     duty = read_duty(sentence, predicate)
     assert (duty.subject, duty.modality, duty.action) == (who, modality, action)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fits"),
+    [
+        ("The clerk must send the parcel on the following working day.", True),
+        ("The clerk must send the following parcel by tram.", False),
+        ("The clerk must tell those outside the building by phone.", True),
+        ("The clerk must tell those by phone.", False),
+    ],
+)
+def test_the_day_after_and_those_outside_point_nowhere(sentence, fits):
+    with nullcontext() if fits else pytest.raises(Unfit, match="outside"):
+        read_duty(sentence, "send" if "send" in sentence else "tell", frozenset())
