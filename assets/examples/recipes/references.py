@@ -288,6 +288,10 @@ _SWAPS = (
 )
 
 
+_KIND = re.compile(rf" (?:{'|'.join(_SWAPS)}|page|section|document)$", re.IGNORECASE)
+"""What kind of document a name says that it is."""
+
+
 def _nonexistent(site: Site, name: str, noun: str, twin: Draft) -> Draft:
     """A document that nobody wrote, named as those of the corpus are."""
     other = _invented_name(site, name)
@@ -326,13 +330,15 @@ def _invented_name(site: Site, name: str) -> str:
         number = re.findall(r"\d+", name)[-1]
         head, _, tail = name.rpartition(number)
         options = [f"{head}{str(int(number) + 3 + (seed + n) % 40).zfill(len(number))}{tail}" for n in range(5)]
-    elif name.rsplit(maxsplit=1)[-1] in _SWAPS or name.rsplit(maxsplit=1)[-1].title() in _SWAPS:
-        if not name[0].isupper() or len(name.split()) < 2:
-            raise Unfit("no natural form: the reference has no proper name")
-        stem = name.rpartition(" ")[0]
-        options = [f"{stem} {_SWAPS[(seed + n) % len(_SWAPS)]}" for n in range(len(_SWAPS))]
     else:
-        raise Unfit("no natural form: the reference does not say what kind of document it is")
+        stem = _KIND.sub("", name)
+        doc = parse(stem)
+        named = doc[:].root.pos_ in ("NOUN", "PROPN") and doc[0].pos_ in ("NOUN", "PROPN", "ADJ")
+        if len(doc) > 5 or not named or re.search(r"[^\w\s'’&-]", stem):
+            raise Unfit("no natural form: the reference has no proper name")
+        titled = all(w[:1].isupper() for w in stem.split() if len(w) > 3)  # "Launch Checklist", "launch checklist"
+        kinds = _SWAPS if titled else [kind.lower() for kind in _SWAPS]
+        options = [f"{stem} {kinds[(seed + n) % len(kinds)]}" for n in range(len(kinds))]
     for other in options:
         if other != name and not site.corpus.holds_reference(other):
             return other

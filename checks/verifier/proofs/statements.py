@@ -55,6 +55,9 @@ _NO_MEANING = re.compile(
 def quote(case: Case, turn: Turn, claim: Claim) -> None:
     """The documents answer an open question in so many words."""
     rule = case.rule(claim.get("quote"))
+    if pointed := _POINTED.search(last_question(turn.question)):
+        _pointed_at(case, turn, rule, plain(str(claim.get("role", ""))), plain(pointed["after"] or pointed["before"]))
+        return
     dated = any(m.unit != "clock" for m in moments(rule.quote))
     warm = any(q.units[0].startswith("°") for q in quantities(rule.quote))
     about(case, turn, rule, words("date" * dated) | words("temperature" * warm))
@@ -100,6 +103,35 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
             plain(str(role)).casefold() not in plain(turn.question).casefold(),
             "the question holds its answer",
         )
+
+
+_POINTED = re.compile(
+    r"\bwhich document am i referred to under \"(?P<after>[^\"]+)\"\?$|"
+    r"\bunder \"(?P<before>[^\"]+)\", which document should i see\?$",
+    re.IGNORECASE,
+)
+_SENT = r"\b(?:see|consult|refer to|visit)\b"
+
+
+def _pointed_at(case: Case, turn: Turn, rule: Rule, name: str, heading: str) -> None:
+    """Which document a section sends one to: its sentence does nothing but name it, and none beside it sends one anywhere."""
+    require(
+        heading.casefold() == plain(rule.section.rpartition(" > ")[2]).casefold(), "the question names another section"
+    )
+    sent = rf"(?:please )?{_SENT}(?: also)? (?:the )?\W?{re.escape(name)}\W?(?: (?:page|guide|section|document|procedure))?"
+    require(
+        name and re.fullmatch(rf"{sent}(?: for [\w ]+)?\W*", rule.quote, re.IGNORECASE),
+        "the quote does more than point",
+    )
+    texts = case.corpus.section_text(rule.document, rule.start, rule.end)
+    sending = [s for text in texts for s in sentences(text) if re.search(_SENT, s, re.IGNORECASE)]
+    others = [s for s in case.context if s.section != rule.section and plain(s.section).endswith(f"> {heading}")]
+    require(len(sending) == 1 and not others, "it may be another document that is meant")
+    require(turn.opening is None and not asks(turn), "the answer's opening does not fit an open question")
+    require(turn.quotes(rule.quote), "the answer does not contain the quote")
+    refuses_nothing(turn)
+    require(name.casefold() in plain(turn.prose).casefold(), "the answer does not name the document")
+    require(name.casefold() not in plain(turn.question).casefold(), "the question holds its answer")
 
 
 def _looked_up(case: Case, turn: Turn, rule: Rule, topic: str) -> None:

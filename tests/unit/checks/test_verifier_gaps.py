@@ -194,3 +194,29 @@ def test_what_applies_in_all_other_cases_is_no_condition() -> None:
                   library=library)  # fmt: skip
     reason = Verifier(library.documents, library.passages).reason(row)
     assert reason == "the question holds what applies in all other cases"
+
+
+def test_a_section_sends_one_to_a_document_where_it_does_nothing_else() -> None:
+    def asked(question: str, name: str, body: str, quote: str) -> str | None:
+        library = Library((("Field guide", [(("Pumps",), body), *GUIDE[1]]), "guide", 0))
+        pumps = "Field guide > Pumps"
+        talk = [question, f"It is {name}: “{quote}” [{pumps}]"]
+        claim = {"proof": "quote", "quote": quote, "role": name}
+        row = example(
+            "answerable",
+            "answer",
+            talk,
+            claim,
+            context=[pumps, COLD, LAMPS],
+            evidence=[(pumps, quote)],
+            library=library,
+        )
+        return Verifier(library.documents, library.passages).reason(row)
+
+    sent, question = "See Pump Care.", 'Which document am I referred to under "Pumps"?'
+    assert asked(question, "Pump Care", sent, sent) is None
+    assert asked(question.replace("Pumps", "Lamps"), "Pump Care", sent, sent) == "the question names another section"
+    two = f"{sent} For oil see Oil Care."
+    assert asked(question, "Pump Care", two, sent) == "it may be another document that is meant"
+    told = "See Pump Care and change the oil."
+    assert asked(question, "Pump Care", told, told) == "the quote does more than point"

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.unit.assets.examples.conftest import World
 
 
@@ -46,3 +48,16 @@ def test_a_section_that_only_says_what_to_see_is_asked_for_it(company: World) ->
     for name in ("Crane Hire", "Lifts"):
         company.point(page, "See Crane Hire or Lifts.", "reference", name, target=name, resolves=False)
     assert len([d for d in company.drafts() if d.skeleton.startswith("reference.referred")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [("Crane Hire", "Hire"), ("Crane Hire page", "Hire"), ("crane hire guide", "hire"), ("Leaving early", "")],
+)
+def test_a_title_that_names_no_kind_of_document_is_invented_with_one(company: World, name: str, last: str) -> None:
+    sentence = f"Machines are moved with a lorry as {name} tells the plant in winter."
+    page = company.page("Moving machines", [sentence])
+    point = company.point(page, sentence, "reference", name, target=name, resolves=False)
+    made = [d.claim["reference"] for d in company.drafts() if d.point == point and d.cell == "nonexistent"]
+    assert [other.split()[-2] for other in made] == ([last] if last else [])
+    assert all(other.split()[-1].istitle() == last.istitle() for other in made)
