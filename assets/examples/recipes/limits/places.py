@@ -5,6 +5,7 @@ import re
 from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
 from assets.examples.quantities import MONEY, TIME, Quantity
+from assets.examples.words import inflect_verb, verb_lemma, word_set
 
 SUM = "an amount of {}"
 """How an amount of money stands in the place of "everything over £10"."""
@@ -15,6 +16,33 @@ _AHEAD = re.compile(r"^\s+(?:\w+\s+){0,1}(?:before|prior to|in advance|ahead|bef
 NOTICE = re.compile(r"(?:['’]s?)? (?:(?:prior|advance|written|clear) )?notice\b", re.IGNORECASE)
 _MET = re.compile(r"(?:paid|reimbursed|covered|refunded|funded|insured|supported|subsidi[sz]ed)")
 _MOVES = re.compile(r"(?:falls?|drops?|sinks?|declines?|rises?|climbs?|goes|go)")
+
+
+_AT_ONCE = word_set(
+    """
+    become enter receive notice learn leave join start begin end arrive occur happen discover find hear move return sign complete
+    finish submit open close reach retire resign realise realize detect apply cancel be
+    """
+)
+"""What happens at a moment, so that one can count from it."""
+
+
+def done(counted: str) -> tuple[str, str]:
+    """The words in which a deadline counts from what somebody is doing, and the same as what is done: "the clerk becoming",
+    "the clerk becomes"; raises Unfit."""
+    doc = parse(counted)
+    verb = next((t for t in doc[1:] if t.tag_ == "VBG"), None)
+    before = list(doc[: verb.i]) if verb is not None else []
+    lemma = verb_lemma(verb.lower_) if verb is not None else None
+    named = before and before[-1].pos_ in ("NOUN", "PROPN") and all(t.pos_ in _NAMES for t in before)
+    if verb is None or lemma not in _AT_ONCE or not named or (lemma == "be" and doc[verb.i + 1].tag_ != "VBN"):
+        raise Unfit("no natural form: a deadline that counts from what somebody is doing")
+    many = before[-1].tag_ in ("NNS", "NNPS")
+    form = ("are" if many else "is") if lemma == "be" else inflect_verb(lemma, "VBP" if many else "VBZ")
+    return str(doc[: verb.i + 1].text), f"{doc[: verb.i].text} {form}"
+
+
+_NAMES = ("DET", "ADJ", "NOUN", "PROPN")
 
 
 def place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tuple[str, str, str]:
@@ -39,7 +67,8 @@ def place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tu
         if anchor:
             counted = after[anchor.end() :]
             if any(t.tag_ == "VBG" for t in parse(counted)[1:]) or re.match(r"(?:my|your|their|its) \w+ing\b", counted):
-                raise Unfit("no natural form: a deadline that counts from what somebody is doing")
+                doing, is_done = done(counted)
+                return f"{phrase}{anchor[0]}{doing}", f"{{}} after {is_done}", "deadline"
             if re.search(rf"\b(?:or|and) {anchor[0].strip()}\b", counted):
                 raise Unfit("no natural form: a deadline that counts from two things")
             return phrase + anchor[0].rstrip(), "{} after", "deadline"

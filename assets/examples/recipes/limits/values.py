@@ -8,6 +8,7 @@ from assets.examples.drafts import Phrasing, Site, to_you
 from assets.examples.grammar import Rule, Unfit
 from assets.examples.parsing import parse
 from assets.examples.quantities import MONEY, TIME, Quantity, same_measure, unit_words
+from assets.examples.recipes.limits.places import done
 from assets.examples.recipes.limits.reading import Limit, read_limit
 from assets.examples.subjects import number_of
 from assets.examples.words import inflect_verb, lower, upper
@@ -167,7 +168,11 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         if anchor and "," in anchor[1]:
             raise Unfit("no natural form: the value cannot be asked for")
         if anchor:
-            return "how_soon_after", f"How soon after {anchor[1]}", before
+            counted = anchor[1]
+            if any(t.tag_ == "VBG" for t in parse(counted)[1:]):
+                doing, is_done = done(counted)
+                counted = is_done + counted.removeprefix(doing)
+            return "how_soon_after", f"How soon after {counted}", before
         if not re.match(r"(?:before|prior|ahead|in advance)\b", after):
             return "how_soon", "How soon", f"{before} {after}".strip()
     since = re.match(r"(?:after|following)\s+([^,]+)$", after)

@@ -32,6 +32,22 @@ def test_an_amount_takes_the_place_of_the_limit(
         assert f"“{phrase}”" in row["answer"]
 
 
+@pytest.mark.parametrize(
+    ("counts_from", "asked"),
+    [
+        ("a pilot becoming aware of a crack", "after a pilot becomes aware of a crack"),
+        ("the reports being signed", "after the reports are signed"),
+        ("a pilot working in a hangar", None),
+    ],
+)
+def test_a_deadline_that_counts_from_what_somebody_does(world: World, counts_from: str, asked: str | None) -> None:
+    sentence = f"Cracks in the wing must be reported to the tower within 24 hours of {counts_from}."
+    add(world, sentence, "within 24 hours", 24.0, "24 hours", "hour", comparator="at_most", modality="must")
+    made = [r for name in ("inside_limit", "outside_limit", "answerable") for r in of(proven(world), name)]
+    assert len(made) == (3 if asked else 0)
+    assert all(asked in r["question"].lower() for r in made)
+
+
 def test_a_question_whether_the_limit_is_broken_turns_yes_and_no_round(world: World) -> None:
     for n, word in enumerate(("reports", "letters", "samples", "invoices", "drawings", "permits")):
         sentence = f"{word.capitalize()} of the {word[:-1]} desk are sent within {n + 5} days."
