@@ -293,9 +293,9 @@ def holder_of(site: Site, duty: Duty) -> str:
     """Who holds the duty, in the asker's voice; raises Unfit where the role is not its subject or agent."""
     role = site.role
     holder = duty.agent if duty.agent is not None else duty.subject
-    if not role or site.shown.lower().count(role.lower()) != 1 or duty.modality in _BANS:
+    if not role or len(_standing(site.shown, role)) != 1 or duty.modality in _BANS:
         raise Unfit("doubtful parse: the role does not stand exactly once in the sentence")
-    if role.lower() not in to_you(holder).lower():
+    if not _standing(to_you(holder), role):
         raise Unfit("doubtful parse: the role is not the one who acts")
     if len(holder.split()) > (9 if re.search(r"\b(?:who|that|which)\b", holder) else 12):
         raise Unfit("the role is too long")
@@ -333,9 +333,16 @@ def other_role(site: Site) -> str:
 
 
 def verbatim(sentence: str, role: str) -> str:
-    """The role as the sentence spells it; raises ValueError when it is not there."""
-    at = sentence.lower().index(role.lower())
-    return sentence[at : at + len(role)]
+    """The role as the sentence spells it; raises Unfit where it is not there."""
+    if not (found := _standing(sentence, role)):
+        raise Unfit("doubtful parse: the role does not stand in the sentence")
+    return found[0]
+
+
+def _standing(sentence: str, role: str) -> list[str]:
+    """Where a role stands in a sentence, as spelled there: a CO is in no contract and no FAC-COR."""
+    words = re.sub(r"['’]", "['’]", re.escape(role))
+    return re.findall(rf"(?<![\w-]){words}(?![\w-])", sentence, re.IGNORECASE)
 
 
 _ANYBODY = word_set(

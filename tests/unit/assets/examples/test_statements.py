@@ -4,7 +4,7 @@ import pytest
 
 from assets.examples.duty import read_duty
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.statements import _ask_who, _shared, _unless
+from assets.examples.recipes.statements import _ask_who, _shared, _unless, verbatim
 from tests.unit.assets.examples.conftest import World
 
 
@@ -74,3 +74,10 @@ def test_until_the_end_of_a_second_command_is_no_exception_of_the_first() -> Non
     duty = read_duty("Do not actively speak in the workshop, keep your remarks until the end.", None)
     with pytest.raises(Unfit, match="two rules"):
         _unless(Mock(), duty)
+
+
+def test_a_role_is_no_part_of_a_word() -> None:
+    assert verbatim("The contract is checked by the CO and kept in the CO-room.", "co") == "CO"
+    assert verbatim("The bursar’s clerk signs.", "bursar's clerk") == "bursar’s clerk"
+    with pytest.raises(Unfit):
+        verbatim("The contract is checked.", "CO")
