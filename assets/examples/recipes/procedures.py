@@ -309,8 +309,10 @@ def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
     number = str(int(last["value"]) + 1 + site.number("beyond") % 5)
     other = f"{above}.{number}" if above else number
     asked, step = named.format(other), named.partition(" ")[0]
-    train = [Phrasing("beyond.tells", f"Please tell me what {asked} says.")]
-    evaluation = [Phrasing("beyond.says", f"What does {asked} say?")]
+    train = [Phrasing("beyond.tells", f"Please tell me what {asked} says."),
+             Phrasing("beyond.about", f"What is {asked} about?"),
+             Phrasing("beyond.explain", f"Can you explain {asked} to me?")]  # fmt: skip
+    evaluation = [Phrasing("beyond.says", f"What does {asked} say?"), Phrasing("beyond.reads", f"How does {asked} read?")]
     if step == "step":
         train.append(Phrasing("beyond.do", f"What do I have to do in {asked}?"))
     options = (
