@@ -8,7 +8,6 @@ value differs, are rivals. A word more on one side (urgent, corporate, on bank h
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -16,22 +15,10 @@ from assets.decisions.duties import PERSONS
 from assets.decisions.records import FRAGMENTS
 from assets.examples.corpus import content_words, stem, words_of
 from assets.examples.drafts import Site
+from assets.examples.families import family
 from assets.examples.parsing import parse
-from assets.examples.words import is_verb, noun_lemma, verb_lemma, word_set
+from assets.examples.words import noun_lemma, verb_lemma, word_set
 
-_SAME = (
-    "ask request apply",
-    "buy purchase",
-    "authorise authorize approve",
-    "begin start",
-    "end finish",
-    "store retain keep",
-    "reimburse refund repay",
-    "borrow loan lend",
-    "annual yearly",
-    "weigh weight",
-)
-"""Words that say the same of an act and come from different roots."""
 _LIGHT = word_set(
     "give get file make submit lodge hand put charge amount cost limit period time duration maximum minimum total need require "
     "last may must shall can every least most"
@@ -45,7 +32,6 @@ _BINDING = word_set(
     "before until without unless except only or otherwise first again ahead prior between per not never no"
 )
 """Function words that make another rule of the same words."""
-_NOUN_OF_ACT = re.compile(r"(?:al|ment|ance|ence|ion|ition|ure)$")
 _LEANS = re.compile(
     r"\b(?:it|they|them|this|these|those|such|same|(?:above|below)(?! [£$€\d])|following|also|otherwise|here|however|but|else|"
     r"either|instead|then|so|one|normally|usually|generally|typically|about|approximately|around|example)\b|\?",
@@ -81,19 +67,9 @@ class Said(NamedTuple):
     value: object
 
 
-@lru_cache(1 << 14)
-def family(word: str) -> str:
-    """What the inflections of a word and the act it names share: "approval", "approves"; "request", "asking"."""
-    word = word.removesuffix("'s").removesuffix("'")
-    word = verb_lemma(word) or noun_lemma(word) or word
-    root = _NOUN_OF_ACT.sub("", word)
-    if root != word and len(root) > 2:
-        verbs = [v for v in (root, root + "e") if is_verb(v) and verb_lemma(v) == v]
-        word = verbs[0] if verbs else word
-    return _FAMILIES.get(word) or ("" if word in _LIGHT else stem(word))
-
-
-_FAMILIES = {word: stem(group.split()[0]) for group in _SAME for word in group.split()}
+def _telling(word: str) -> str:
+    """The family of a word; "" of one that only carries what is said beside it."""
+    return "" if word in _LIGHT or (verb_lemma(word) or noun_lemma(word)) in _LIGHT else family(word)
 
 
 def said(site: Site) -> Said | None:
@@ -115,7 +91,7 @@ def _about(text: str, subject: str | None) -> frozenset[str] | None:
     """The families of what a rule is about; None where that is too little."""
     if subject and subject.lower() in _ADDRESSED:
         text = re.sub(rf"\b{re.escape(subject)}\b", " ", text, count=1)
-    bare = frozenset(map(family, filter(content_words, words_of(text)))) - {""}
+    bare = frozenset(map(_telling, filter(content_words, words_of(text)))) - {""}
     return bare | {w for w in words_of(text) if w in _BINDING} if len(bare) > 1 else None
 
 

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from assets.decisions.moments import UNITS
 from assets.examples import rejected
-from assets.examples.corpus import content_words, pick, stem
+from assets.examples.corpus import content_words, pick, stem, words_of
 from assets.examples.demand.questions import Heard
 from assets.examples.drafts import Draft, Phrasing, Site
+from assets.examples.families import family
 from assets.examples.grammar import Unfit
 from assets.examples.quantities import MONEY, TIME
 from assets.identity import sha256
@@ -22,8 +24,13 @@ class Place:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Stems of the rule and its section path."""
-        return content_words(f"{self.site.shown} {self.site.passage.section}")
+        """Families of the words of the rule and its section path."""
+        return self.own | _families(self.site.passage.section)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Those of the rule itself."""
+        return _families(self.site.shown)
 
     @cached_property
     def twin(self) -> Draft | None:
@@ -31,16 +38,23 @@ class Place:
         return next((d for d in self.site.drafts if d.twin is None and d.example in self.proven), None)
 
 
+def _families(text: str) -> frozenset[str]:
+    return frozenset(family(w) for w in words_of(text) if content_words(w))
+
+
 def fits(heard: Heard, place: Place) -> bool:
-    """Whether the rule and its section hold all words of the question, the rule itself at least half of them."""
-    asked, site = heard.words, place.site
-    own = content_words(site.shown)
+    """Whether the rule and its section hold all words of the question, the rule itself at least half of them.
+
+    What the question takes for known may be what the rule speaks of, where it says enough to tell which rule it means.
+    """
+    asked, site = heard.families, place.site
     return (
         site.rival is None
         and len(asked) >= 2
         and asked <= place.words
-        and 2 * len(asked & own) >= len(asked)
+        and 2 * len(asked & place.own) >= len(asked)
         and not re.search(r"[“”]", site.shown)
+        and heard.known_from(content_words(f"{site.shown} {site.passage.section}") if len(asked) > 2 else frozenset())
     )
 
 
@@ -48,7 +62,8 @@ def answers(heard: Heard, place: Place) -> Draft | None:
     """The question answered by a rule; None where its form is none that the rule answers."""
     try:
         place.site.lone()
-        return _open(heard, place.site) if re.match(r"how|wh", heard.asks, re.I) else _polar(heard, place.site)
+        opens = re.match(r"(?:\w+ ){0,2}(?:how|wh(?!ether)\w+)\b", heard.asks, re.I)
+        return _open(heard, place.site) if opens else _polar(heard, place.site)
     except Unfit:
         return None
 
@@ -57,11 +72,12 @@ def _open(heard: Heard, site: Site) -> Draft | None:
     """How much, how long, how many: a limit says it. Who: a role says it."""
     point = site.point
     wanted = _wanted(heard.asks)
-    if wanted == "who" and point["kind"] == "role" and site.role and site.shown.count(site.role) == 1:
-        claim = {"proof": "quote", "quote": site.quote, "role": site.role}
-    elif wanted and point["kind"] == "limit" and point["unit"] and _measures(wanted, str(point["unit"])):
-        claim = {"proof": "quote", "quote": site.quote}
-    else:
+    claim = {"proof": "quote", "quote": site.quote}
+    if wanted == "who":
+        if point["kind"] != "role" or not site.role or site.shown.count(site.role) != 1:
+            return None
+        claim["role"] = site.role
+    elif not wanted or point["kind"] != "limit" or not point["unit"] or not _measures(wanted, str(point["unit"])):
         return None
     options = (
         f"{site.cite} answers that: “{site.shown}”",
@@ -73,11 +89,14 @@ def _open(heard: Heard, site: Site) -> Draft | None:
 
 
 def _wanted(question: str) -> str | None:
-    """What an open question wants: "who", "time", "money", "amount", or the noun after "how many"; None otherwise."""
+    """What an open question wants: "who", "moment", "time", "money", "amount", or the noun after "how many"; None otherwise."""
+    question = re.sub(r"^(?:for|within|after|up to)\s+(?=how\b)", "", question, flags=re.I)
     if match := re.match(r"how many ([a-z]+)", question, re.I):
         return stem(match[1])
-    if re.match(r"How (?:long|soon|often|early|late|old|far in advance|far ahead)\b", question):
+    if re.match(r"How (?:long|soon|often|early|late|old|far in advance|far ahead|much notice)\b", question, re.I):
         return "time"
+    if re.match(r"(?:(?:by|until|till|from) )?(?:when|what time|which (?:date|day))\b", question, re.I):
+        return "moment"
     if re.match(r"How much\b|What (?:does|do|is|are)\b.*\b(?:cost|price|fee|pay)\b", question, re.I):
         return "money"
     if re.match(
@@ -88,6 +107,8 @@ def _wanted(question: str) -> str | None:
 
 
 def _measures(wanted: str, unit: str) -> bool:
+    if wanted == "moment":
+        return unit in UNITS
     if wanted == "time":
         return unit in TIME or unit.rsplit(maxsplit=1)[-1] in TIME
     if wanted == "money":
@@ -102,11 +123,11 @@ def _polar(heard: Heard, site: Site) -> Draft | None:
     """May I, do I have to: the rule's own modality says it."""
     if site.point["kind"] not in ("role", "prohibition", "limit", "condition"):
         return None
-    rule = site.rule
+    modality, marker = site.point["modality"], re.search(r"\b(?:unless|until|except)\b", site.shown)
     permission = re.match(r"(?:Can|May|Could)\b|(?:Am|Is|Are)\b.*\b(?:allowed|permitted)\b", heard.asks, re.I)
     duty = re.match(r"(?:Must|Do|Does)\b.*\b(?:have to|need)\b|Must\b", heard.asks, re.I)
-    verdict = _YES.get(rule.modality) if permission else "yes" if duty and rule.modality == "must" else None
-    if verdict is None or (rule.clause is not None and rule.clause.marker == "unless"):
+    verdict = _YES.get(modality) if permission else "yes" if duty and modality == "must" else None
+    if verdict is None or marker:
         return None
     lead = "Yes" if verdict == "yes" else "No"
     options = (

@@ -44,10 +44,10 @@ def decide(realised: Sequence[Site], proven: Sequence[Draft], handbook: Handbook
     answered = sorted((p for p in places if p.twin), key=lambda p: sha256(str(p.site.point["point"])))
 
     def draft(heard: Heard) -> Draft | None:
-        rarest = min(sorted(heard.words), key=lambda word: len(by_word.get(word, ())), default="")
+        rarest = min(sorted(heard.families), key=lambda word: len(by_word.get(word, ())), default="")
         fitting = [place for place in by_word.get(rarest, ()) if fits(heard, place)]
         made = next(filter(None, (answers(heard, place) for place in fitting)), None)
-        if made is None and (near := unanswered(heard, handbook)):
+        if made is None and heard.alone and (near := unanswered(heard, handbook)):
             beside = [place for p in near for place in by_passage[p.passage] if place.twin]
             made = next(filter(None, (refusals(heard, place, near) for place in (beside or answered)[:3])), None)
         return made
@@ -56,6 +56,6 @@ def decide(realised: Sequence[Site], proven: Sequence[Draft], handbook: Handbook
     found = []
     for heard in questions(handbook.corpus):
         if heard.asks.lower() not in known:
-            known[heard.asks.lower()] = draft(heard) if heard.alone else None
+            known[heard.asks.lower()] = draft(heard) if heard.whole else None
         found.append(Asked(heard, known[heard.asks.lower()]))
     return found

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from assets.examples.corpus import Corpus, Passage, content_words, stem, words_of
 from assets.examples.drafts import awkward
+from assets.examples.families import family
 from assets.examples.parsing import parse
 from assets.examples.words import word_set
 from resources.parser import Token
@@ -86,6 +87,11 @@ class Heard:
         return content_words(" ".join(w for w in words_of(self.asks) if not w[0].isdigit())) - ASKING
 
     @cached_property
+    def families(self) -> frozenset[str]:
+        """The same words by their families: kept is keep."""
+        return frozenset(family(w) for w in words_of(self.asks) if content_words(w) & self.words)
+
+    @cached_property
     def heads(self) -> frozenset[str]:
         """Stems of the nouns that the question is about: no names, no modifiers, no circumstances."""
         doc = parse(self.asks)
@@ -104,14 +110,23 @@ class Heard:
         text = " ".join(w for w in words_of(self.asks) if stem(w) in self.words)
         return replace(self.passage, text=f"{text} {self.passage.title}", section="", heading=())
 
-    @cached_property
+    @property
     def alone(self) -> bool:
         """Whether it is a question to a handbook by itself: whole, general, and about nothing that came before."""
-        if not _FORM.fullmatch(self.text) or not 4 <= len(self.text.split()) <= 28 or "\n" in self.text:
+        return self.whole and self.known_from(frozenset())
+
+    def known_from(self, stems: frozenset[str]) -> bool:
+        """Whether all that it takes for known ("the garage") is among the stems, or everywhere."""
+        return awkward(self.asks, _EVERYDAY | stems) is None
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether it is alone but for what it takes for known."""
+        if not _FORM.fullmatch(self.text) or not 3 <= len(self.text.split()) <= 28 or "\n" in self.text:
             return False
         if _POINTING.search(_EXISTENTIAL.sub("", self.asks)) or re.search(r"_[A-Z]{6}\b|XX|\d{5}|  ", self.text):
             return False
-        if not _OPENING.match(self.asks) or awkward(self.asks, _EVERYDAY) is not None:
+        if not _OPENING.match(self.asks):
             return False
         doc = parse(self.asks)
         if len(list(doc.sents)) != 1 or any(map(_past, doc)):
@@ -197,7 +212,8 @@ def _past(token: Token) -> bool:
 _FORM = re.compile(r"[^!;:()\"“”„«»‘\[\]{}<>@#/\\|*_=~^+]*[?.]*")
 _OPENING = re.compile(
     r"(?:how (?:many|much|long|often|soon|far|old|big|large|early|late|do|can|should|must|may)\b|"
-    r"(?:what|which|who|whom|where|when)\b|(?:whether|if) (?!you\b)|"
+    r"(?:what|which|who|whom|where|when)\b|(?:by|until|till|from|for|at|up to|above|after|within) (?:when|what|which|how)\b|"
+    r"(?:whether|if) (?!you\b)|"
     r"(?:can|may|must|should|could|do|does|is|are|am)\b(?! (?:not|you|your)\b))",
     re.IGNORECASE,
 )
@@ -222,7 +238,7 @@ ASKING = content_words(
     "max min maximum minimum limit rule rules policy happen happens count way kind sort thing things exactly usually "
     "anyone anybody everyone everybody someone nobody people person employee employees staff company per own another "
     "without supposed apply applies mean means able may might shall please hi hello thanks know tell say said think "
-    "sure right wrong told sorry really still yet already today tomorrow yesterday tonight now"
+    "sure right wrong told sorry against really still yet already today tomorrow yesterday tonight now"
 )
 """Stems of the words with which people ask; an answer need not be about them."""
 LIGHT = content_words(

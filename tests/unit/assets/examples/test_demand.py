@@ -122,3 +122,21 @@ def test_a_question_as_a_clause(question: str, clause: str) -> None:
 def test_what_is_not_understood_has_no_clause() -> None:
     with pytest.raises(Unfit):
         indirect("What remarkable to be?")
+
+
+def test_a_rule_answers_in_other_inflections_and_forms_what_it_says(company: World) -> None:
+    kept = "Visitor books are kept for 3 years in the gatehouse."
+    fields = {"modality": "fact", "predicate": "keep", "comparator": "exactly", "value": 3.0, "unit": "year"}
+    company.limit(company.page("Gate records", [kept]), kept, "3 years", **fields, value_text="3 years")
+    signs = "The harbour master signs crane logs."
+    company.point(company.page("Cranes", [signs]), signs, "role", "The harbour master", modality="fact", predicate="sign",
+                  role="The harbour master")  # fmt: skip
+    answered = {
+        "For how long must visitor books be kept in the gatehouse?": kept,  # the gatehouse is the rule's own
+        "How long do we keep visitor books?": kept,
+        "Who signs crane logs?": signs,
+    }
+    ticket(company, *answered, "How long is the gatehouse kept?", "For how long do we keep crane logs?")
+    found = heard(company)
+    assert found.keys() == answered.keys()
+    assert all(f"“{rule}”" in found[question]["messages"][-1]["content"] for question, rule in answered.items())

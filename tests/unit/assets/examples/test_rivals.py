@@ -4,8 +4,8 @@ import polars as pl
 import pytest
 
 from assets.examples.corpus import Corpus
+from assets.examples.families import family
 from assets.examples.generation import place
-from assets.examples.rivals import family
 from assets.examples.settings import ExampleSettings
 from tests.unit.assets.examples.conftest import World
 
