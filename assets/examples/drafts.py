@@ -127,6 +127,7 @@ class Site:
     former: dict[str, Any] | None = None  # the same limit with another value in an earlier revision
     gaps: dict[str, str] = field(default_factory=dict)  # cell -> why no example covers it
     drafts: list[Draft] = field(default_factory=list)  # what the recipes made so far
+    _alike: dict[int, list[Passage]] = field(default_factory=dict)
 
     def turned(self, split: Split) -> "Site":
         """The same place for a split, with nothing made yet; what was worked out about the place is kept."""
@@ -344,21 +345,29 @@ class Site:
         must = [*([] if without else own), *also]
         total = sum(len(p.text) + len(p.section) + 8 for p in must)
         wanted = len(own) + len(also) + count
-        chosen = list(must)
-        for other in self._resembling:
-            size = len(other.text) + len(other.section) + 8
-            if len(chosen) < wanted and total + size <= room and all(other.section != p.section for p in chosen):
-                chosen.append(other)
-                total += size
-        if len(chosen) < len(must) + min(2, few) or total > room + 1500:
+        chosen, least = list(must), len(must) + min(2, few)
+
+        def add(others: Sequence[Passage], most: int) -> None:
+            nonlocal total
+            for other in others:
+                size = len(other.text) + len(other.section) + 8
+                if len(chosen) < most and total + size <= room and all(other.section != p.section for p in chosen):
+                    chosen.append(other)
+                    total += size
+
+        add(self._resembling(12), wanted)
+        if len(chosen) < least:  # beside a long passage only a short one has room, which may resemble it less
+            add(self._resembling(60), least)
+        if len(chosen) < least or total > room + 1500:
             raise Unfit("no fitting passages to put beside it")
         return tuple(by_hash(chosen, point + seed))
 
-    @cached_property
-    def _resembling(self) -> list[Passage]:
+    def _resembling(self, count: int) -> list[Passage]:
         """Passages that look alike and do not decide the same."""
-        found = self.corpus.resembling(self.passage, self.corpus.rare(self.shown), 12)
-        return [p for p in found if self.rival is None or p.document != self.rival.passage.document]
+        if count not in self._alike:
+            found = self.corpus.resembling(self.passage, self.corpus.rare(self.shown), count)
+            self._alike[count] = [p for p in found if self.rival is None or p.document != self.rival.passage.document]
+        return self._alike[count]
 
     def number(self, salt: str) -> int:
         """A number that the point and the salt decide, the same on every day: `% 3` is 0 of one point in three."""

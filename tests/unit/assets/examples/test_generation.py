@@ -529,3 +529,14 @@ def test_a_later_clause_takes_up_what_is_known_but_no_name(world: World) -> None
     made = world.generate()
     assert {r["section"].partition(" > ")[0] for r in rows(made.examples, "answerable")} == {"Tests"}
     assert "its premise stands in the clause before" in made.uncovered["reason"].to_list()
+
+
+def test_beside_a_long_passage_there_is_room_for_one_that_resembles_it_less(world: World) -> None:
+    about = "Annual leave and the leave year are discussed with the team at length in every season of the year. "
+    leave_limit(world, world.page("Annual leave", [about * 10, LEAVE]))
+    for n in range(14):
+        world.page(f"Annual leave {n}", [about * 5, f"It is the talk of hall {n}."])
+    made = world.generate(context_characters=1500, distractors=(1, 2)).examples
+    (row,) = [r for r in rows(made, "inside_limit")][:1]
+    assert len(row["context"]) == 2
+    assert sum(len(part["text"]) for part in row["context"]) < 1500
