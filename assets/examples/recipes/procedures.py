@@ -312,7 +312,10 @@ def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
     train = [Phrasing("beyond.tells", f"Please tell me what {asked} says."),
              Phrasing("beyond.about", f"What is {asked} about?"),
              Phrasing("beyond.explain", f"Can you explain {asked} to me?")]  # fmt: skip
-    evaluation = [Phrasing("beyond.says", f"What does {asked} say?"), Phrasing("beyond.reads", f"How does {asked} read?")]
+    evaluation = [
+        Phrasing("beyond.says", f"What does {asked} say?"),
+        Phrasing("beyond.reads", f"How does {asked} read?"),
+    ]
     if step == "step":
         train.append(Phrasing("beyond.do", f"What do I have to do in {asked}?"))
     options = (
