@@ -79,8 +79,7 @@ _VAGUE = frozenset(
 _ABILITY = {
     "able", "consist", "comprise", "include", "function", "remain", "stay", "serve",
     "find", "see", "view", "learn", "read", "expect", "imagine", "think", "know", "understand", "feel",
-    "want",
-                                        "help", "vary", "differ",
+    "want", "help", "vary", "differ", "recommend", "suggest", "advise", "prefer", "hope", "believe",
     "be", "have", "like", "need", "happen", "seem", "appear", "remember", "benefit", "become", "wonder",
                                         "hear", "notice",
 }  # fmt: skip

@@ -525,6 +525,7 @@ def test_both_alone_names_two_things_of_the_sentence_before() -> None:
 
 def test_who_recommends_something_lays_nothing_down() -> None:
     assert not points("The author recommends gloves for the work.")
+    assert not points("The author recommends gloves for the work.", procedure=True)
 
 
 @pytest.mark.parametrize(
