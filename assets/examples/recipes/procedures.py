@@ -98,11 +98,16 @@ def _around(site: Site) -> Draft:
         action, _, clause = duty.rest.partition(f" {marker} ")
         if duty.lead or not action or f" {marker} " in clause:
             raise Unfit("doubtful parse: two readings of the order")
-    if duty.modality not in ("must", "should") or duty.only or duty.exception or not content_words(clause):
+    passive = duty.verb == "be" and parse(f"They are {duty.rest}.")[2].tag_ == "VBN"
+    is_done = duty.modality == "fact" and passive and not re.match(r"\w+ing\b", clause)
+    binds = duty.modality in ("must", "should") or is_done
+    if not binds or duty.only or duty.exception or not content_words(clause):
         raise Unfit("no natural form: nobody is bound")
     if not re.match(r"(?:I|my|the|an?|\w+ing|[a-z]+s)\b", clause) or re.search(r"[,;]", clause):
         raise Unfit("no natural form: the other action has no subject")
-    if duty.verb == "be":
+    if is_done:
+        ask = f"What happens {marker} {clause}"
+    elif duty.verb == "be":
         ask = f"What has to happen {marker} {clause}"
     elif duty.modality == "should":
         ask = f"What should {duty.subject} do {marker} {clause}"

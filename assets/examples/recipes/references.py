@@ -333,8 +333,8 @@ def _invented_name(site: Site, name: str) -> str:
     else:
         stem = _KIND.sub("", name)
         doc = parse(stem)
-        named = doc[:].root.pos_ in ("NOUN", "PROPN") and doc[0].pos_ in ("NOUN", "PROPN", "ADJ")
-        if len(doc) > 5 or not named or re.search(r"[^\w\s'’&-]", stem):
+        noun = doc[:].root.pos_ in ("NOUN", "PROPN") and doc[0].pos_ in ("NOUN", "PROPN", "ADJ")
+        if len(doc) > 5 or not (noun or stem != name) or re.search(r"[^\w\s'’&-]", stem):
             raise Unfit("no natural form: the reference has no proper name")
         titled = all(w[:1].isupper() for w in stem.split() if len(w) > 3)  # "Launch Checklist", "launch checklist"
         kinds = _SWAPS if titled else [kind.lower() for kind in _SWAPS]

@@ -63,3 +63,22 @@ def test_a_step_that_nobody_says_of_oneself_is_read_out() -> None:
     assert any('"Close the lid of the kiln"' in q and "before" in q for q in questions)
     assert asked("Pots that go in are,", "Close the lid of the kiln.") == []  # cut off
     assert asked("Check the bolts.", "Close the lid of the kiln.") == []  # "after I check the bolts"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Beds are stripped before the room is cleaned.", "what happens before the room is cleaned?"),
+        ("Beds must be stripped before the room is cleaned.", "what has to happen before the room is cleaned?"),
+        ("Beds are warm before the room is cleaned.", None),
+        ("Beds are left open for an hour before being made.", None),
+    ],
+)
+def test_what_is_done_before_something_happens_then(sentence: str, asked: str | None) -> None:
+    world = World()
+    modality = "must" if "must" in sentence else "fact"
+    point = world.point(
+        world.page("Care of rooms", [sentence]), sentence, "step", sentence, marker="before", modality=modality
+    )
+    found = [d.turns[0][0] for d in world.drafts() if d.point == point and d.recipe == "around"]
+    assert [q.lower().endswith(str(asked)) for q in found] == ([True] if asked else [])

@@ -52,7 +52,13 @@ def test_a_section_that_only_says_what_to_see_is_asked_for_it(company: World) ->
 
 @pytest.mark.parametrize(
     ("name", "last"),
-    [("Crane Hire", "Hire"), ("Crane Hire page", "Hire"), ("crane hire guide", "hire"), ("Leaving early", "")],
+    [
+        ("Crane Hire", "Hire"),
+        ("Crane Hire page", "Hire"),
+        ("crane hire guide", "hire"),
+        ("Leaving early", ""),
+        ("Study Leave Procedure", "Leave"),
+    ],
 )
 def test_a_title_that_names_no_kind_of_document_is_invented_with_one(company: World, name: str, last: str) -> None:
     sentence = f"Machines are moved with a lorry as {name} tells the plant in winter."
