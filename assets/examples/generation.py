@@ -3,7 +3,7 @@ the tables."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -162,8 +162,10 @@ def generate(
         for draft in wider:
             draft.replaced(joints)
         wide, failed = _proven(wider, verdicts)
+        again, _ = _proven(_paired_again(realised, held + wide, rejected), verdicts)
         reasons.update(rejected | failed)
-        return realised, held + wide
+        known = {d.example for d in (*held, *wide)}
+        return realised, held + wide + [d for d in again if d.example not in known]
 
     # Only what is proven tells which situations a group offers, and that decides what is held out. Those groups are
     # realised again, because evaluation asks in phrasings of its own; where none of those is proven, they are trained on.
@@ -220,6 +222,32 @@ def _proven(drafts: Sequence[Draft], verdicts: Verdicts | None) -> tuple[list[Dr
     reasons = dict(verdicts(_examples(unique)).select("example", "reason").iter_rows())
     held = [d for d in unique if reasons[d.example] is None]
     return held, {name: f"proof failed: {reason}" for name, reason in reasons.items() if reason is not None}
+
+
+def _paired_again(realised: Sequence[Site], held: Sequence[Draft], rejected: Mapping[str, str]) -> list[Draft]:
+    """What covers an obligation and fails its proof for its twin alone, beside another answer of its point that is proven; a
+    step of a list also beside one about another step there. The twins stand with them, to be proven together."""
+    answers = [d for d in held if d.behaviour == "answer" and d.twin is None and d.evidence]
+    by_point: dict[str, list[Draft]] = defaultdict(list)
+    by_section: dict[str, list[Draft]] = defaultdict(list)
+    for draft in answers:
+        by_point[draft.point].append(draft)
+        if draft.recipe in ("order", "numbered"):
+            by_section[draft.group + draft.evidence[0].passage.section].append(draft)
+    made = []
+    for site in realised:
+        for draft in site.drafts:
+            if draft.cell and rejected.get(draft.example) == "proof failed: its twin is rejected":
+                listed = by_section[draft.group + site.passage.section] if site.point["kind"] == "step" else []
+                others = by_point[draft.point] or listed
+                if others:
+                    draft.twin = min(others, key=lambda d: (d.situation not in _SETTLED, sha256(d.example)))
+                    made += [draft, draft.twin]
+    return made
+
+
+_SETTLED = ("inside_limit", "condition_met", "exception_applies")
+"""What gives the amount or the condition that another question leaves out."""
 
 
 def place(

@@ -155,6 +155,22 @@ def test_what_the_verifier_rejects_is_uncovered(company: World) -> None:
     assert "proof failed: no" in set(made.uncovered["reason"])
 
 
+def test_where_the_twin_alone_is_rejected_another_answer_is_the_twin(company: World) -> None:
+    def judge(examples: pl.DataFrame) -> pl.DataFrame:
+        bad = pl.col("situation").cast(pl.String) == "contrast"
+        left = pl.col("twin").is_in(examples.filter(bad)["example"].to_list())
+        why = pl.when(bad).then(pl.lit("no")).when(left).then(pl.lit("its twin is rejected"))
+        return examples.select("example", ok=~(bad | left), reason=why)
+
+    made = generate(
+        *company.frames(), ExampleSettings(refusal_budget=0.9), lambda _documents, _passages: judge
+    ).examples
+    told = [r for r in rows(made) if r["situation"] == "false_premise"]
+    twins = {r["example"]: r for r in rows(made)}
+    assert any("Contractors must not copy" in r["claim"] for r in told)
+    assert all(twins[r["twin"]]["point"] == r["point"] for r in told)
+
+
 def test_same_tables_in_another_order_give_the_same_examples(company: World) -> None:
     first = company.generate()
     for part in (company.documents, company.passages, company.points):
