@@ -333,7 +333,7 @@ def _vague(limit: Limit) -> str:
     """Words for an amount that is not given, in the place of the amount."""
     quantity = limit.quantity
     if limit.kind in ("deadline", "notice"):
-        return {"{} after": "some time", "after {}": "a while", "{}": "some time"}[limit.form]
+        return "a while" if limit.form == "after {}" else "some time"
     if quantity.unit in MONEY:
         return "a certain amount"
     if quantity.unit in ("percent", "%"):

@@ -41,8 +41,8 @@ def test_an_amount_takes_the_place_of_the_limit(
     ],
 )
 def test_a_deadline_that_counts_from_what_somebody_does(world: World, counts_from: str, asked: str | None) -> None:
-    sentence = f"Cracks in the wing must be reported to the tower within 24 hours of {counts_from}."
-    add(world, sentence, "within 24 hours", 24.0, "24 hours", "hour", comparator="at_most", modality="must")
+    sentence = f"Cracks in the wing should be reported to the tower within 24 hours of {counts_from}."
+    add(world, sentence, "within 24 hours", 24.0, "24 hours", "hour", comparator="at_most", modality="should")
     made = [r for name in ("inside_limit", "outside_limit", "answerable") for r in of(proven(world), name)]
     assert len(made) == (3 if asked else 0)
     assert all(asked in r["question"].lower() for r in made)
