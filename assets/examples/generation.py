@@ -43,7 +43,7 @@ from assets.examples.records import Examples, Rephrasings, Uncovered
 from assets.examples.registers import give_voices
 from assets.examples.rejected import further
 from assets.examples.rephrasing import Reword, rephrased
-from assets.examples.rivals import STILL_A_RULE, find_rivals
+from assets.examples.rivals import STILL_A_RULE, find_rivals, unread
 from assets.examples.selection import on_one_side, select
 from assets.examples.settings import ExampleSettings
 from assets.identity import canonical_json, sha256
@@ -298,8 +298,8 @@ def place(
     groups = Groups()
     for site in sites:
         groups.join(_section(site), f"passage {site.passage.passage}")
-    unread = [Site(row, passage, (), corpus, settings) for row, passage in doubtful]
-    for one, other in find_rivals([*sites, *unread]):
+    others = [Site(row, passage, (), corpus, settings) for row, passage in (*doubtful, *unread(corpus.passages))]
+    for one, other in find_rivals([*sites, *others]):
         groups.join(_section(one), _section(other))
         one.rival, other.rival = one.rival or other, other.rival or one
     conflicts.find_former(rows, sites, corpus)

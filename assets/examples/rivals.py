@@ -9,11 +9,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from assets.decisions import quantities
 from assets.decisions.duties import PERSONS
-from assets.decisions.records import FRAGMENTS
-from assets.examples.corpus import content_words, stem, words_of
+from assets.decisions.records import FRAGMENTS, DecisionPoints
+from assets.examples.corpus import Passage, citable, content_words, sentence_spans, stem, words_of
 from assets.examples.drafts import Site
 from assets.examples.families import family
 from assets.examples.parsing import parse
@@ -159,6 +160,46 @@ def _takes_for_known(text: str) -> bool:
         if core and token.lemma_.lower() not in PERSONS and beside == ["the"]:
             return True
     return False
+
+
+_HAS_TIME = re.compile(r"^(?P<who>[A-Z][\w ]{1,40}?) (?:have|has|get|gets) (?=(?:\d|[a-z]+ )[^,;:]*$)")
+_DECIDES = re.compile(
+    r"^(?P<who>(?:The )?(?:[\w-]+ ){0,4}?(?P<noun>[\w-]+)) (?P<verb>approves?|authori[sz]es?|signs?|grants?|releases?|keeps?) "
+    r"(?!by\b)[^,;:]+$"
+)
+
+
+def unread(passages: Iterable[Passage]) -> Iterator[tuple[dict[str, Any], Passage]]:
+    """Deadlines and deciding places in plain sentences, as rows of points: "You have 14 days to ask for a refund", "The team lead
+    approves overtime". Nothing is asked about them, but they may contradict what is."""
+    for passage in passages:
+        if passage.kind == "ticket" or not citable(passage.section):
+            continue
+        for a, b in sentence_spans(passage.text):
+            text = passage.text[a:b].strip()
+            start = passage.start + a + passage.text[a:b].index(text)
+            told = _told(text.rstrip("."))
+            if told is not None and text.endswith("."):
+                row = dict.fromkeys(DecisionPoints.column_names()) | told
+                place = {"document": passage.document, "sentence": text, "sentence_start": start, "form": "sentence"}
+                yield row | place | {"sentence_end": start + len(text), "point": "", "modality": "fact"}, passage
+
+
+def _told(text: str) -> dict[str, object] | None:
+    if has := _HAS_TIME.match(text):
+        found = [q for q in quantities.find(text) if q.unit in _DAYS and q.high is None]
+        if (
+            len(found) == 1
+            and found[0].start == has.end()
+            and re.match(r"(?: \w+){0,4}? to [a-z]", text[found[0].end :])
+        ):
+            amount = found[0]
+            value = {"value": amount.value, "value_text": text[amount.start : amount.end], "unit": amount.unit}
+            return {"kind": "limit", "comparator": "at_most", "scope": "rule", "subject": has["who"], **value}
+    decides = _DECIDES.match(text)
+    if decides and noun_lemma(decides["noun"].lower()) in PERSONS:
+        return {"kind": "role", "predicate": verb_lemma(decides["verb"]), "role": decides["who"]}
+    return None
 
 
 def find_rivals(sites: Iterable[Site]) -> Iterator[tuple[Site, Site]]:

@@ -6,7 +6,7 @@ from typing import Any
 from checks.verifier.amounts import quantities
 from checks.verifier.cases import Case, Rejected, Rule, Turn, require
 from checks.verifier.contradictions import Saying, alike, contradiction, restricted
-from checks.verifier.language import EXCEPTION
+from checks.verifier.language import EXCEPTION, last_question
 from checks.verifier.proofs.shared import CONFLICT, Claim, asks
 from checks.verifier.words import asked_words, plain, sentences, words
 
@@ -29,6 +29,8 @@ def conflict(case: Case, turn: Turn, claim: Claim) -> None:
     _for_the_same(found[0].kind if found else "", one, two)
     for rule, saying, value in zip(rules, found or (), list(claim.get("values", ())), strict=True):
         _shown(turn, rule, saying, value)
+    either = one.support | two.support  # what leads in may name the section of one of them
+    require(_share(asked_words(turn.question), either) >= 0.7, "the question is not about both rules")
     require(turn.opening is None and not asks(turn), "the answer takes a side")
     require(CONFLICT.search(turn.prose), "the answer does not say that the two disagree")
 
@@ -46,9 +48,14 @@ def _shown(turn: Turn, rule: Rule, saying: Saying, value: Any) -> None:
     require(saying.kind == "leave" or turn.quotes(saying.text), "the answer does not quote both values")
     require(any(rule.quote in q for q in turn.quotations), "the answer does not quote both rules")
     require(rule.section in turn.cited, "the answer does not cite both sections")
-    asked = asked_words(turn.question)
-    support = frozenset(s for s in asked if any(alike(frozenset((s,)), frozenset((w,))) for w in rule.support))
-    require(asked and len(support) >= 0.7 * len(asked), "the question is not about both rules")
+    asks_for = asked_words(re.sub(r"^[^:?]{2,80}:\s+", "", last_question(turn.question)))
+    require(_share(asks_for, rule.support) >= 0.7, "the question is not about both rules")
+
+
+def _share(asked: frozenset[str], support: frozenset[str]) -> float:
+    """How much of what is asked has its like in a rule or its section."""
+    like = [s for s in asked if any(alike(frozenset((s,)), frozenset((w,))) for w in support)]
+    return len(like) / len(asked) if asked else 0.0
 
 
 def _says(saying: Saying, value: Any) -> bool:

@@ -55,7 +55,9 @@ def test_a_contradiction_says_another_thing_of_the_very_same_matter(one: str, ot
 LEAD, SHIFT = "The team lead approves overtime.", "Overtime is approved by the shift manager."
 
 
-def row(answer: str, behaviour: str, claim: dict[str, Any], hall: str = "Hours") -> str | None:
+def row(
+    answer: str, behaviour: str, claim: dict[str, Any], hall: str = "Hours", question: str = "Who approves overtime?"
+) -> str | None:
     """Why an example over both rules is rejected."""
     library = Library(
         (("Yard", [(("Overtime",), LEAD)]), "yard", 0),
@@ -66,7 +68,7 @@ def row(answer: str, behaviour: str, claim: dict[str, Any], hall: str = "Hours")
     made = example(
         "contradictory" if behaviour == "surface_conflict" else "answerable",
         behaviour,
-        ["Who approves overtime?", answer],
+        [question, answer],
         claim,
         context=[yard, hall],
         evidence=[(yard, LEAD), (hall, SHIFT)] if behaviour == "surface_conflict" else [(yard, LEAD)],
@@ -82,6 +84,16 @@ CLAIM = {"proof": "conflict", "quotes": [LEAD, SHIFT], "values": ["team lead", "
 def test_two_places_that_decide_the_same_are_shown_both() -> None:
     reason = row(BOTH, "surface_conflict", CLAIM)
     assert reason is None or reason.startswith("its twin"), reason
+
+
+@pytest.mark.parametrize(
+    ("question", "accepted"),
+    [("On hours in the hall: who approves overtime?", True), ("On pumps and valves: who approves overtime?", False),
+     ("On overtime: who approves parcels?", False)],
+)  # fmt: skip
+def test_what_leads_in_may_name_the_place_of_one_of_the_two(question: str, accepted: bool) -> None:
+    reason = row(BOTH, "surface_conflict", CLAIM, question=question)
+    assert (reason != "the question is not about both rules") == accepted
 
 
 @pytest.mark.parametrize(

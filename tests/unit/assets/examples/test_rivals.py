@@ -114,6 +114,30 @@ def test_two_places_that_decide_the_same_are_shown_and_neither_answers_alone(wor
     assert all("“" + other + "”" in r["messages"][-1]["content"] for r in found)
 
 
+@pytest.mark.parametrize(
+    ("plain", "rivals"),
+    [
+        ("Customers have 14 days from delivery to ask for a refund.", True),
+        ("You have two weeks from delivery to ask for a refund.", True),
+        ("You have 30 days from delivery to ask for a refund.", False),
+        ("You have 14 days from delivery to ask for an exchange.", False),
+        ("You had 14 days from delivery to ask for a refund.", False),
+    ],
+)
+def test_a_plain_sentence_that_is_no_point_may_contradict_one(world: World, plain: str, rivals: bool) -> None:
+    bound(world, "Returns", FIRST, "within 30 days", 30)
+    world.page("Desk guide", [plain])
+    assert paired(world) == rivals
+
+
+def test_a_plain_sentence_may_name_another_place_that_decides(world: World) -> None:
+    shift = "Overtime is approved by the shift manager."
+    world.point(world.page("Hours", [shift]), shift, "role", "the shift manager", modality="fact", predicate="approve",
+                role="the shift manager")  # fmt: skip
+    world.page("Teams", ["The team lead approves overtime."])
+    assert paired(world)
+
+
 def test_what_is_allowed_here_and_forbidden_there_is_asked_about_the_ban(world: World) -> None:
     ban, leave = "Contractors must not use the company's vans.", "Contractors may use the company's vans."
     world.point(world.page("Site", [ban]), ban, "prohibition", "must not", modality="must_not", predicate="use",
