@@ -156,6 +156,9 @@ def _facts(claim: dict[str, Any], question: str, section: str) -> dict[str, Any]
             }
         case "superseded":
             return {"needs": (claim["value_text"],), "denied": claim["old_value_text"]}
+        case "conflict" if all(isinstance(value, str) for value in claim["values"]):  # two places, or a leave and a ban
+            leave = {"may", "must", "must_not"} & set(claim["values"])
+            return {} if leave else {"needs": tuple(claim["values"])}
         case "conflict":
             sides = zip(claim["values"], claim["quotes"], strict=True)
             said = (_amounts((q, "") for q in quantities(plain(text)) if q.value == value) for value, text in sides)

@@ -80,6 +80,8 @@ def test_a_case_is_the_conversation_up_to_the_last_answer() -> None:
             "How far?",
             {"needs": ("8 week", "9 week")},
         ),
+        ({"proof": "conflict", "values": ["clerk", "dean"], "quotes": [RULE, RULE]}, "Who?", {"needs": ("clerk", "dean")}),
+        ({"proof": "conflict", "values": ["must_not", "may"], "quotes": [RULE, RULE]}, "Can I?", {"needs": ()}),
         ({"proof": "reserved", "quote": "Only IT may.", "role": "IT", "other": "HR"}, "Can HR?", {"polarity": "no"}),
         ({"proof": "scope", "quote": "Cars are outside this rule.", "polarity": "no"}, "Cars?", {"polarity": "no"}),
         ({"proof": "step", "quote": "Lock it."}, "What comes after I close it?", {"needs": ("Lock",)}),
