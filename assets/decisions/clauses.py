@@ -89,7 +89,8 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             continue
         last = point.end
         doubts: list[Doubt] = []
-        if marker.startswith(("even", "only", "if and only")):
+        only = marker.startswith(("only", "if and only"))  # without the condition a permission does not hold
+        if marker.startswith("even") or (only and point.modality != "may"):
             doubts.append((f"{marker} is another relation", 0.6))
         if re.search(r"\b(?:especially|particularly|notably)\s$", text[: match.start()], re.I):
             doubts.append(("especially if is another relation", 0.6))
@@ -176,7 +177,8 @@ def prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:
     head = subject_of(root)
     passive = any(child.dep_ == "auxpass" for child in root.children)
     present = any(child.tag_ in ("VBZ", "VBP") for child in (root, *root.children) if child.dep_ in ("ROOT", "auxpass"))
-    settles = root.lemma_.lower() in _SETTLES or any(
+    decides = root.lemma_ == "have" and any(c.lower_ in ("decision", "say", "vote") for c in root.children)
+    settles = decides or root.lemma_.lower() in _SETTLES or any(
         c.dep_ == "acomp" and c.lower_ in _SETTLED for c in root.children if root.lemma_ == "be"
     )
     acts = (
@@ -185,7 +187,15 @@ def prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:
         or (is_practice(root, head) and not listed)
         or (procedure and root.lemma_.lower() not in ("be", "have", "mean"))
     )
-    return present and acts and head is not None and head.pos_ in ("NOUN", "PROPN")
+    named = head is not None and (head.pos_ in ("NOUN", "PROPN") or (passive and _taken_up(head)))
+    return present and acts and named
+
+
+def _taken_up(head: Token) -> bool:
+    """Whether a pronoun stands for a thing that a clause before it names: "If a dose is dropped, it is destroyed"."""
+    return head.lower_ in ("it", "they") and any(
+        t.dep_ in ("nsubj", "nsubjpass", "dobj") and t.pos_ == "NOUN" for t in head.doc[: head.i]
+    )
 
 
 # What a rule does to a thing in the plain present: "the offer lapses", "parking is free".

@@ -23,6 +23,8 @@ from assets.decisions.points import Doubt, Parse, Point, Token
 from assets.decisions.quantities import DURATIONS, FREQUENCY, Quantity
 
 _NOT = r"(?:not|n't|cannot|never)"
+_NAMED = r"(?: (?!(?:and|or|but|that|which|if|must|may|can|shall|should|is|are)\b)\w+){0,6}?"
+"""What a least or a most is of: "the minimum staffing for a night shift is"."""
 _BEFORE: tuple[tuple[str, str], ...] = (
     ("at_most", r"(?:no|not|never|n't|cannot be) (?:be |last |take |cost |stay |run )?(?:more|greater|"
                 r"longer|later|higher|further|larger|over|older) than"),
@@ -31,9 +33,9 @@ _BEFORE: tuple[tuple[str, str], ...] = (
     ("at_most", r"less than or equal to|up to and including|at most|at the most|up to|≤"),
     ("at_least", r"greater than or equal to|more than or equal to|at least|at the least|at a minimum of|"
                  r"at minimum|≥"),
-    ("at_most", r"(?:a |the |an? \w+ )?(?:maximum|max\.?|cap|limit|ceiling)(?: \w+){0,2}? (?:of|is|are|at|:)"),
+    ("at_most", rf"(?:a |the |an? \w+ )?(?:maximum|max\.?|cap|limit|ceiling){_NAMED} (?:of|is|are|at|:)"),
     ("at_most", r"maximum|max\.?|limited to|capped at|a limit of"),
-    ("at_least", r"(?:a |the |an? \w+ )?(?:minimum|min\.?)(?: \w+){0,2}? (?:of|is|are|:)"),
+    ("at_least", rf"(?:a |the |an? \w+ )?(?:minimum|min\.?){_NAMED} (?:of|is|are|:)"),
     ("at_least", r"minimum"),
     ("at_most", r"within"),
     ("less_than", r"(?:less|fewer|shorter|smaller|lower|younger|sooner|earlier) than|under|below"),
@@ -175,7 +177,7 @@ def placed(
                 if clause_root(main).dep_ != "ROOT":
                     doubts.append(("stands in a subordinate clause", 0.6))
                 points = main.lemma_.lower() in _POINTING and not _binds_others(modality, head)
-                if points or (modality == "fact" and main.lemma_ in ("have", "be")):
+                if points or (modality == "fact" and main.lemma_ in ("have", "be") and not _imposes(main)):
                     doubts.append(("points to something", 0.7))
                 if head is None or token.i not in {t.i for t in head.subtree}:
                     scope = "object"
@@ -197,6 +199,8 @@ def placed(
                 doubts.append(("tells what happened", 0.5))
             elif modality == "fact" and head is not None and head.lower_ == "you" and verb.lemma_.lower() in _DUE:
                 pass
+            elif predicate == "have" and comparator == "exactly":
+                pass  # "you have 14 days to object"
             elif modality == "fact" and predicate == "need" and comparator == "at_least":
                 pass  # "we need at least two weeks' notice"
             elif modality == "fact" and head is not None and head.lower_ in ("you", "we"):
@@ -235,7 +239,8 @@ def placed(
         doubts.append(("a negative or vague subject", 0.6))
     hedged = HEDGE.search(text[:right]) and not re.search(r"\babout\b", text[:right])
     near = re.search(r"\b(?:about|around|approximately|roughly|nearly|almost)\s(?:\w+\s){0,2}$", text[:left])
-    if hedged or near or SOFTENED.search(text):
+    told = text if inside is None else _SOON.sub("", text)
+    if hedged or near or SOFTENED.search(told):
         doubts.append(("approximate or advisory", 0.5))
     if (
         modality == "must_not"
@@ -258,10 +263,16 @@ def placed(
     )  # fmt: skip
 
 
+_SOON = re.compile(r"\bas soon as (?:possible|practicable)\b", re.I)  # what is due then is due all the same
+
+
 def _imposes(verb: Token) -> bool:
     """Whether a plain present says what is done with its subject: "stays of more than 3 nights are approved by"."""
     passive = next((c for c in verb.children if c.dep_ == "auxpass"), None)
-    return verb.lemma_ in ("require", "need") or (passive is not None and passive.tag_ in ("VBZ", "VBP"))
+    subject = verb.lemma_ == "be" and any(
+        c.dep_ == "acomp" and c.lower_ in ("subject", "payable", "due") for c in verb.children
+    )
+    return subject or verb.lemma_ in ("require", "need") or (passive is not None and passive.tag_ in ("VBZ", "VBP"))
 
 
 _POINTING = ("see", "check", "visit", "read", "view", "refer", "consult")

@@ -12,7 +12,7 @@ EXAMPLE = re.compile(
 )
 HEDGE = re.compile(
     r"\b(?:in general|typically|usually|generally|often|sometimes|normally|approximately|roughly|around|about|"
-    r"estimated?|average|ideally|likely|"
+    r"estimate|estimated(?! (?:value|cost|price|amount|total|budget)s?\b)|average|ideally|likely|"
     r"probably|perhaps|maybe|aim|recommend(?:ed)?|suggest(?:ed)?|advis(?:ed|able)|preferably|as a rule "
     r"of thumb|hopefully|tend|tends|nearly|almost|try)\b|~",
     re.I,

@@ -40,7 +40,8 @@ def without_comparator(
         return "at_least", start, end, []
     if _before_the_rule(text, token, quantity):
         return "more_than", 0, end, []
-    if _needed_number(token, quantity) or _told(token, quantity):
+    told = _told(token, quantity) or _of_a_measure(token, quantity) or _to_do_in(text, token, quantity)
+    if told or _needed_number(token, quantity):
         return "exactly", start, end, []
     if _granted(token):
         return "between" if quantity.high else "exactly", start, end, [("no comparator", 0.85)]
@@ -52,6 +53,14 @@ def _as_notice(text: str, token: Token, quantity: Quantity) -> bool:
     verb = governor_of(token)
     if quantity.unit not in DURATIONS or quantity.high is not None or not _NOTICE.match(text, quantity.end):
         return False
+    given = token.head if token.head.lower_ == "notice" else token
+    if given.dep_ == "pobj" and given.head.lower_ in (
+        "with",
+        "on",
+        "at",
+        "upon",
+    ):  # "may be ended with 14 days' notice"
+        return verb is not None and clause_root(verb).dep_ == "ROOT" and mood_of(verb)[0] in ("may", "must")
     if verb is None or clause_root(verb).dep_ != "ROOT" or verb.lemma_.lower() not in _NEEDED:
         return False
     return mood_of(verb)[0] == "must" or (verb.lemma_.lower() in ("need", "require") and mood_of(verb)[0] == "fact")
@@ -90,6 +99,7 @@ _MEASURES = frozenset(
         """
     period term deadline duration length fee charge rate price deposit allowance limit fine penalty salary discount share quota
     entitlement budget interval retention validity rent premium toll fare
+    mark score income surcharge excess contribution bonus supplement clearance deduction commission quorum
     """,
     )
 )
@@ -110,6 +120,38 @@ def _told(token: Token, quantity: Quantity) -> bool:
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     at = token.dep_ == "attr" and token.head.i == verb.i and verb.tag_ in ("VBZ", "VBP")
     return at and subject is not None and subject.lemma_.lower() in _MEASURES
+
+
+_SET = {"require", "need", "charge", "withhold", "deduct", "levy", "impose", "pay", "add", "retain", "apply", "grant"}
+
+
+def _of_a_measure(token: Token, quantity: Quantity) -> bool:
+    """Whether a sentence says that something of so much is due: "a pass mark of 80% is required", "a fee of £20 applies"."""
+    of = token.head
+    if token.dep_ != "pobj" or of.lower_ != "of" or quantity.unit is None or quantity.high is not None:
+        return False
+    noun = of.head
+    verb = noun.head
+    if noun.lemma_.lower() not in _MEASURES or noun.dep_ not in ("nsubj", "nsubjpass") or verb.dep_ != "ROOT":
+        return False
+    if mood_of(verb)[0] not in ("fact", "must") or any(c.lower_ in ("the", "this", "that") for c in noun.children):
+        return False  # "the fee of £20 is charged when ..." tells of one that is known
+    owed = verb.lemma_ == "be" and any(c.dep_ == "acomp" and c.lower_ in ("payable", "due") for c in verb.children)
+    return owed or verb.lemma_.lower() in _SET
+
+
+def _to_do_in(text: str, token: Token, quantity: Quantity) -> bool:
+    """Whether somebody has so long to do something: "you have 10 working days to appeal"."""
+    verb = governor_of(token)
+    if quantity.unit not in DURATIONS or quantity.high is not None or verb is None or verb.dep_ != "ROOT":
+        return False
+    has = verb.lemma_ == "have" and verb.tag_ in ("VBP", "VBZ") and token.dep_ == "dobj" and token.head.i == verb.i
+    someone = any(c.dep_ == "nsubj" and c.lower_ not in ("we", "i", "it", "they") for c in verb.children)
+    return (
+        has
+        and someone
+        and re.match(r" (?:from [^,.]{3,40} )?(?:in which )?to [a-z]+\b", text[quantity.end :]) is not None
+    )
 
 
 def _agent(token: Token, verb: Token) -> bool:
@@ -158,6 +200,10 @@ def _scheduled(text: str, token: Token, quantity: Quantity) -> int | None:
     if quantity.unit not in DURATIONS or quantity.form in ("article", "compound"):
         return None
     above = token.head
+    period = above.head if above.lower_ == "of" else None
+    if period is not None and period.lower_ in ("period", "term") and period.head.lower_ == "for":
+        begins = int(period.head.idx)  # "kept for a period of seven years"
+        return begins if period.head.head.i == verb.i and text[begins:].startswith("for a ") else None
     if token.dep_ == "pobj" and above.lower_ in ("after", "for") and quantity.start == above.idx + len(above) + 1:
         hangs = above.head.i == verb.i or (above.head.dep_ == "acomp" and above.head.head.i == verb.i)
         return int(above.idx) if hangs else None

@@ -93,6 +93,11 @@ _unit("mm", "mm", "millimeter", "millimeters", "millimetre", "millimetres")
 _unit("kg", "kg", "kilogram", "kilograms", "kilo", "kilos")
 _unit("pound", "lb", "lbs", "pound", "pounds")
 _unit("liter", "liter", "liters", "litre", "litres")
+_unit("km/h", "km/h", "kph")
+for _measure in ("gram", "tonne", "volt"):
+    _unit(_measure, _measure, f"{_measure}s")
+for _measure in ("mph", "kt", "bar", "psi", "ppm", "lux", "kW", "ml"):
+    _unit(_measure, _measure)
 for _size in ("KB", "MB", "GB", "TB", "Mbps", "Gbps"):
     _unit(_size, _size)
 _unit("°C", "°C", "° C", "degrees Celsius", "degree Celsius")

@@ -56,6 +56,7 @@ _PREFIX = re.compile(r"(us\$|\$|€|£|\b(?:usd|eur|gbp|chf)\s?)\s?$", re.IGNORE
 _SUFFIX = re.compile(r"\s?(usd|eur|gbp|chf|dollars?|euros?|pounds?|€|£)(?!\w)", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?(?:%|-?percent\b|-?per\s?cent\b)", re.IGNORECASE)
 _DEGREES = re.compile(r"\s?(?:°\s?|degrees?\s)(?:(c(?:elsius)?)|f(?:ahrenheit)?)\b", re.IGNORECASE)
+_SPEED = re.compile(r"\s?(?:km/h|kph)\b", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[\s-]*\b([^\W\d_]+)\b")
 _REPEATED = re.compile(r"\s?\(\d[\d,.]*\)")
 TIME = {
@@ -138,6 +139,7 @@ _PARTICLE = "".join(  # "carry over 5" compares nothing
 )
 _NEG = r"(?P<neg>(?:\bnot|\bno|n['’]t|\bnever|\bcannot)\s+(?:be\s+|to\s+be\s+|last\s+|take\s+|go\s+)?)?"
 _FILL = r"(?:\s+(?:a\s+total\s+of|the|a|an|of|one['’]s|their|your))*\s*$"
+_NAMED = r"(?:(?!(?:and|or|but|that|which|if|must|may|can|shall|should|is|are)\b)\w+\s+){0,6}?"
 _PHRASES: tuple[tuple[str, Comparator], ...] = (
     (
         rf"\bmore\s+than|\bgreater\s+than|{_PARTICLE}\bover|\babove|\bexceed(?:s|ed|ing)?|"
@@ -150,8 +152,8 @@ _PHRASES: tuple[tuple[str, Comparator], ...] = (
         r"|\byounger\s+than|<",
         "less_than",
     ),
-    (r"\b(?:limit|cap|ceiling|maximum)\s+(?:\w+\s+){0,2}?(?:is|are)", "at_most"),
-    (r"\bminimum\s+(?:\w+\s+){0,2}?(?:is|are)", "at_least"),
+    (rf"\b(?:limit|cap|ceiling|maximum)\s+{_NAMED}(?:is|are)", "at_most"),
+    (rf"\bminimum\s+{_NAMED}(?:is|are)", "at_least"),
     (r"\bat\s+least|\b(?:a\s+|the\s+)?minimum(?:\s+of|\s+is|:)?|\bat\s+minimum|≥|>=", "at_least"),
     (
         r"\bat\s+most|\bup\s+to|\b(?:a\s+|the\s+)?max(?:imum|\.)?(?:\s+of|\s+is|:)?|\bwithin|"
@@ -263,6 +265,8 @@ def _units(text: str, start: int, end: int) -> tuple[tuple[str, ...], int, int]:
         return ("percent",), start, percent.end()
     if degrees := _DEGREES.match(text, end):
         return (f"°{'c' if degrees[1] else 'f'}",), start, degrees.end()
+    if speed := _SPEED.match(text, end):
+        return ("km/h",), start, speed.end()
     if after := _SUFFIX.match(text, end):
         return (_CURRENCY[after[1].lower()],), start, after.end()
     repeated = _REPEATED.match(text, end)

@@ -401,7 +401,7 @@ def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     if only and not (yes and parts.rule is not None and parts.rule.mood == "may"):
         raise Unfit("no recipe for only if")
     options = _left_open(site, parts, to_you(clause.denied)) if not only else (
-        f"No. It is allowed only under that condition: “{site.shown}” {site.cite}",
+        f"No. That condition has to hold: “{site.shown}” {site.cite}",
         f"No, {site.cite} allows it only on one condition: “{site.shown}”",
     )  # fmt: skip
     return site.draft(

@@ -80,11 +80,15 @@ def rule_quantity(rule: Rule, claim: Claim) -> tuple[Quantity, list[Quantity]]:
     require(not lasting, "the rule's amount decides only together with how long it lasts")
     at_once = _AT_ONCE.search(rule.sentence[: found.start])
     require(not at_once, "what has to be done at once is not judged by a time")
-    require(not softened(rule.sentence), "the rule says only what is usual or tried")
+    within = any(a <= found.start < b for a, b in clauses(rule.sentence))
+    told = _SOON.sub("", rule.sentence) if within else rule.sentence
+    require(not softened(told), "the rule says only what is usual or tried")
     require(not _OR_AMOUNT.match(rule.sentence[found.end :]), "the rule gives an alternative to its amount")
     return found, others
 
 
+# Of a duty that an amount brings about, what is due as soon as possible is due.
+_SOON = re.compile(r"\bas\s+soon\s+as\s+(?:possible|practicable)\b", re.IGNORECASE)
 # "A team below 90% for a quarter".
 _LASTING = re.compile(
     r"\sfor\s(?:more\sthan\s|at\sleast\s)?[\w-]+\s(?:minute|hour|day|week|month|quarter|year)s?\b", re.I

@@ -123,3 +123,12 @@ def test_thousands_stand_behind_commas_or_apostrophes(written: str) -> None:
 
 def test_neither_half_of_a_number_with_a_gap_is_one() -> None:
     assert not quantities("Deposits of more than CHF 10 000 must be approved.")
+
+
+def test_a_least_or_a_most_may_be_named_at_some_length() -> None:
+    (most,) = quantities("The maximum permitted load of the trailer is 500 kg.")
+    (least,) = quantities("The minimum crew for a night trip is three persons.")
+    assert (most.comparator, least.comparator) == ("at_most", "at_least")
+    (speed,) = quantities("The speed is 25 km/h.")
+    assert speed.has_unit("km/h")
+    assert not speed.has_unit("km")

@@ -70,6 +70,10 @@ def _what_is_required(limit: Limit) -> tuple[Sequence[Phrasing], str] | None:
     rule, quantity = limit.rule, limit.quantity
     notice = re.compile(rf"{re.escape(quantity.phrase)}(?:['’]s?)? (?P<what>(?:\w+ )?notice)\b")
     rest = f"{rule.base}{rule.end()}"
+    if found := _DUE.fullmatch(rule.subject.replace(quantity.phrase, "@")):
+        finite = rule.finite().removeprefix(rule.subject).strip()
+        wh = f"What {found[1]} {f'is {rule.base}{rule.end()}' if rule.modality == 'required' else finite}"
+        return _asked("what_is_due", f"{wh}?", lower(wh))
     if rule.modality != "required":
         found = notice.search(rule.base) if rule.modality in ("must", "fact") else None
         if found is None:
@@ -87,6 +91,13 @@ def _what_is_required(limit: Limit) -> tuple[Sequence[Phrasing], str] | None:
         wh = f"How many {units} are {rest}"
         return _asked("how_many_required", f"{wh}?", lower(wh))
     return None
+
+
+_DUE = re.compile(
+    r"an? ((?:[\w-]+ ){0,2}?(?:fee|charge|surcharge|deposit|fine|penalty|excess|premium|contribution|bonus|discount|mark|"
+    r"score|retention|deduction|commission|supplement|allowance|rate)) of @"
+)
+"""What is due in so much: "a fee of £20 is charged for late returns"."""
 
 
 def _asked(name: str, direct: str, asked: str) -> tuple[Sequence[Phrasing], str]:

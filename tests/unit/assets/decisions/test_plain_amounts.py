@@ -19,6 +19,17 @@ from tests.unit.assets.decisions.test_rules import points
         ("Pupils have to bring two pencils.", "exactly", 2, "rule"),
         ("The notice period is three months.", "exactly", 3, "rule"),
         ("There must be at least two nurses on the ward.", "at_least", 2, "rule"),
+        ("The lease may be ended with four weeks' notice.", "at_least", 4, "rule"),
+        ("You have 14 days to object.", "exactly", 14, "rule"),
+        ("Samples are kept for a period of six months.", "exactly", 6, "rule"),
+        ("A fee of £20 is charged for late returns.", "exactly", 20, "subject"),
+        ("A deposit of €50 is payable on collection.", "exactly", 50, "subject"),
+        ("A pass mark of 70% is required.", "exactly", 70, "rule"),
+        ("The minimum crew for a night trip is three persons.", "at_least", 3, "rule"),
+        ("The maximum permitted load of the trailer is 500 kg.", "at_most", 500, "rule"),
+        ("Orders exceeding €5,000 are subject to a credit check.", "more_than", 5000, "subject"),
+        ("Boats with an estimated value above £3,000 must be insured.", "more_than", 3000, "subject"),
+        ("If you are away for over three days, tell the office as soon as possible.", "more_than", 3, "clause"),
     ],
 )
 def test_what_an_amount_without_a_comparator_bounds(text: str, comparator: str, value: int, scope: str) -> None:

@@ -279,3 +279,29 @@ def test_whose_task_it_is_is_asked_for_as_of_who_has_to_do_it() -> None:
     _, rows = proven(rule, "role", "the boatman", role="the boatman", predicate="count", modality="must")
     (row,) = [r for r in rows if r["recipe"] == "who"]
     assert re.search(r"\b(?:counting|count) the oars\?", question(row))
+
+
+@pytest.mark.parametrize(
+    ("rule", "amount", "value", "unit", "asked"),
+    [
+        ("A fee of £20 is charged for late returns.", "£20", 20, "GBP", "what fee is charged for late returns?"),
+        ("A pass mark of 70% is required.", "70%", 70, "percent", "what pass mark is required?"),
+        ("You have 14 days to object.", "14 days", 14, "day", "how many days do i have to object?"),
+    ],
+)
+def test_what_is_due_and_how_long_one_has_is_asked_for(
+    rule: str, amount: str, value: int, unit: str, asked: str
+) -> None:
+    fields = {"comparator": "exactly", "value": value, "unit": unit, "value_text": amount, "modality": "fact"}
+    _, rows = proven(rule, "limit", amount, scope="rule", **fields)  # type: ignore[arg-type]
+    assert any(asked in question(r).lower() for r in rows if r["situation"] == "answerable")
+
+
+def test_what_has_to_be_done_as_soon_as_possible_has_to_be_done_above_an_amount() -> None:
+    rule = "If you are out for longer than 3 hours, ring the boatman as soon as possible."
+    _, rows = proven(
+        rule, "limit", "longer than 3 hours", comparator="more_than", value=3, unit="hour", value_text="3 hours",
+        modality="must", scope="clause", marker="if", clause="you are out for longer than 3 hours", subject="you",
+    )  # type: ignore[arg-type]  # fmt: skip
+    row = next(r for r in rows if r["situation"] == "inside_limit")
+    assert answer(row).startswith("Yes")
