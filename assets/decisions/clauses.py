@@ -178,8 +178,10 @@ def prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:
     passive = any(child.dep_ == "auxpass" for child in root.children)
     present = any(child.tag_ in ("VBZ", "VBP") for child in (root, *root.children) if child.dep_ in ("ROOT", "auxpass"))
     decides = root.lemma_ == "have" and any(c.lower_ in ("decision", "say", "vote") for c in root.children)
-    settles = decides or root.lemma_.lower() in _SETTLES or any(
-        c.dep_ == "acomp" and c.lower_ in _SETTLED for c in root.children if root.lemma_ == "be"
+    settles = (
+        decides
+        or root.lemma_.lower() in _SETTLES
+        or any(c.dep_ == "acomp" and c.lower_ in _SETTLED for c in root.children if root.lemma_ == "be")
     )
     acts = (
         passive
@@ -192,10 +194,23 @@ def prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:
 
 
 def _taken_up(head: Token) -> bool:
-    """Whether a pronoun stands for a thing that a clause before it names: "If a dose is dropped, it is destroyed"."""
-    return head.lower_ in ("it", "they") and any(
-        t.dep_ in ("nsubj", "nsubjpass", "dobj") and t.pos_ == "NOUN" for t in head.doc[: head.i]
-    )
+    """Whether the subject of a passive stands for the one thing that a clause before it names: "If a dose is dropped, it is
+    destroyed"; "it is recommended that" stands for nothing."""
+    verb = head.head
+    if (
+        head.lower_ not in ("it", "they")
+        or verb.lemma_ == "do"
+        or any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+    ):
+        return False
+    named = [
+        t
+        for t in head.doc[: head.i]
+        if t.dep_ in ("nsubj", "nsubjpass", "dobj")
+        and t.pos_ == "NOUN"
+        and t.tag_ == ("NN" if head.lower_ == "it" else "NNS")
+    ]
+    return len(named) == 1 and any(c.dep_ == "det" for c in named[0].children)
 
 
 # What a rule does to a thing in the plain present: "the offer lapses", "parking is free".

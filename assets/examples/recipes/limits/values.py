@@ -70,9 +70,10 @@ def _what_is_required(limit: Limit) -> tuple[Sequence[Phrasing], str] | None:
     rule, quantity = limit.rule, limit.quantity
     notice = re.compile(rf"{re.escape(quantity.phrase)}(?:['’]s?)? (?P<what>(?:\w+ )?notice)\b")
     rest = f"{rule.base}{rule.end()}"
-    if found := _DUE.fullmatch(rule.subject.replace(quantity.phrase, "@")):
+    due = _DUE.fullmatch(rule.subject.replace(quantity.phrase, "@"))
+    if due is not None and limit.comparator == "exactly":
         finite = rule.finite().removeprefix(rule.subject).strip()
-        wh = f"What {found[1]} {f'is {rule.base}{rule.end()}' if rule.modality == 'required' else finite}"
+        wh = f"What {due[1]} {f'is {rule.base}{rule.end()}' if rule.modality == 'required' else finite}"
         return _asked("what_is_due", f"{wh}?", lower(wh))
     if rule.modality != "required":
         found = notice.search(rule.base) if rule.modality in ("must", "fact") else None

@@ -605,3 +605,15 @@ def test_what_is_bounded_needless_or_foreseen_is_not_forbidden(text: str) -> Non
 def test_what_is_to_be_done_under_a_condition_is_a_duty() -> None:
     point = used("If contact with the tower is lost, the tow is to be stopped at once.", "condition")
     assert (point.clause, point.modality) == ("contact with the tower is lost", "must")
+
+
+def test_what_a_clause_names_is_done_in_the_main_clause() -> None:
+    assert used("If a dose is dropped, it is destroyed in the sluice.", "condition").modality == "fact"
+    for told in ("If you can smell solvent, it is done.", "When giving feedback, it is recommended that you listen."):
+        assert not [p for p in points(told) if p.kind == "condition" and p.reason is None]
+
+
+def test_a_permission_holds_only_under_its_condition() -> None:
+    point = used("You may keep bees only if your neighbours have agreed.", "condition")
+    assert (point.marker, point.modality) == ("only if", "may")
+    assert not [p for p in points("Sheds must be locked only if the owner is away.") if p.reason is None]
