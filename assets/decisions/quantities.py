@@ -94,10 +94,10 @@ _unit("kg", "kg", "kilogram", "kilograms", "kilo", "kilos")
 _unit("pound", "lb", "lbs", "pound", "pounds")
 _unit("liter", "liter", "liters", "litre", "litres")
 _unit("km/h", "km/h", "kph")
-for _measure in ("gram", "tonne", "volt"):
-    _unit(_measure, _measure, f"{_measure}s")
-for _measure in ("mph", "kt", "bar", "psi", "ppm", "lux", "kW", "ml"):
-    _unit(_measure, _measure)
+for _short in ("gram", "tonne", "volt"):
+    _unit(_short, _short, f"{_short}s")
+for _short in ("mph", "kt", "bar", "psi", "ppm", "lux", "kW", "ml"):
+    _unit(_short, _short)
 for _size in ("KB", "MB", "GB", "TB", "Mbps", "Gbps"):
     _unit(_size, _size)
 _unit("°C", "°C", "° C", "degrees Celsius", "degree Celsius")

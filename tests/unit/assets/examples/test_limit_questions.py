@@ -36,6 +36,13 @@ def test_a_time_within_which_something_is_due_is_asked_back(world: World) -> Non
     assert "How many days" in row["answer"]
 
 
+def test_a_deadline_that_counts_from_what_somebody_does_is_left_open_as_some_time(world: World) -> None:
+    add(world, "A pilot may correct a report within 2 days of an engineer receiving it.", "within 2 days", 2.0, "2 days",
+        "day", comparator="at_most", modality="may")  # fmt: skip
+    (row,) = of(proven(world), "missing_amount")
+    assert "some time after an engineer receives it" in row["question"]
+
+
 def test_no_question_is_cut_at_a_possessive(world: World) -> None:
     add(world, "You must give at least 5 days' notice.", "at least 5 days", 5.0, "5 days", "day", comparator="at_least",
         modality="must")  # fmt: skip
