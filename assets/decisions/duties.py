@@ -99,10 +99,27 @@ def abbreviated(text: str) -> frozenset[str]:
     )
 
 
+_MANAGED_BY_PROGRAMS = {
+    "password",
+    "package",
+    "file",
+    "window",
+    "download",
+    "boot",
+    "session",
+    "clipboard",
+    "tag",
+    "cookie",
+}
+"""A password manager is a program."""
+
+
 def is_person(token: Token) -> bool:
     if token.text in token.doc.user_data.get(PERSONS_ABBREVIATED, ()):
         return True
     lemma = token.lemma_.lower()
+    if lemma == "manager" and token.i and token.nbor(-1).lower_ in _MANAGED_BY_PROGRAMS:
+        return False
     if token.pos_ == "PROPN" or token.text[:1].isupper():
         phrase = noun_phrase(token)
         bare = re.sub(r"^(?:the|your|our|a|an) ", "", phrase, flags=re.I)

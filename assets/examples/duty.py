@@ -71,6 +71,18 @@ class Duty:
             return "doesn't have to" if self.number == "singular" else "don't have to"
         return "has to" if self.number == "singular" else "have to"
 
+    def done_by(self, subject: str, rest: str) -> str:
+        """A fact as what somebody does: "the deputy signs for the key"; raises Unfit where a second verb would have to agree
+        as well ("will sign it and send it")."""
+        verb = self.be() if self.verb == "be" else inflect_verb(self.verb, "VBP" if self.number == "plural" else "VBZ")
+        said = f"{subject} {verb} {rest}"
+        doc = parse(f"{said}.")
+        if self.number != "plural" and any(
+            t.dep_ == "conj" and t.head.dep_ == "ROOT" and t.tag_ in ("VB", "VBP") for t in doc
+        ):
+            raise Unfit("no natural form: a second verb that would have to agree")
+        return self.led(said)
+
     def told(self, verb: str) -> str:
         """The duty as a statement with another verb of modality: "the deputy doesn't have to sign for the key"."""
         return self.led(f"{self.subject} {verb} {self.action}")
@@ -144,6 +156,8 @@ def read_duty(sentence: str, predicate: str | None, common: frozenset[str] = fro
         raise Unfit("the sentence holds markup, links or quotes")
     if _OUTWARD.search(text) or _WISHED.match(text):
         raise Unfit("it points to something outside the sentence")
+    if re.match(r"[^,]{3,60} [-–—] [A-Z]", text):
+        raise Unfit("doubtful parse: words before the rule")  # "For members only - The steward keeps the key"
     doc = parse(text)
     if not 4 <= len(doc) <= 48:
         raise Unfit("the sentence is too short or too long")

@@ -5,6 +5,7 @@ line remembers
 the line of the file it came from, so that a block can still be found by its reader.
 """
 
+import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
@@ -89,7 +90,7 @@ def parse_markdown(data: bytes) -> Parsed:
     def take(names: Sequence[str]) -> list[str]:
         return [value for name in names for value in values.pop(name, [])]
 
-    title = " ".join(take(["title"])) or heading
+    title = html.unescape(" ".join(take(["title"]))) or heading
     owner = ", ".join(take(_OWNERS)) or None
     people = tuple(dict.fromkeys(take(_PEOPLE)))
     days = [day[0] for value in take(_UPDATED) if (day := re.match(r"\d{4}-\d\d-\d\d", value))]

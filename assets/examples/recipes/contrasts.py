@@ -15,7 +15,7 @@ from assets.examples.grammar import Unfit
 from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import advice, always, duty_of, holder_of, verbatim
-from assets.examples.words import inflect_verb, lower
+from assets.examples.words import lower
 
 _APPROVAL = {"approve": "approval", "authorise": "authorisation", "authorize": "authorization"}
 
@@ -161,8 +161,7 @@ def _true_duty(site: Site) -> str:
     if duty.exception or duty.only or not duty.whole:
         raise Unfit("unmodelled exception beside it" if duty.exception else "an only before the verb changes its scope")
     if duty.modality == "fact":
-        form = duty.be() if duty.verb == "be" else inflect_verb(duty.verb, "VBP" if duty.number == "plural" else "VBZ")
-        return duty.led(f"{duty.subject} {form} {duty.rest}")
+        return duty.done_by(duty.subject, duty.rest)
     verb = {"may": "can", "must": duty.have_to(), "should": "should"}.get(duty.modality)
     if verb is None:
         raise Unfit("no natural form: nobody is bound")

@@ -194,9 +194,7 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
     )  # fmt: skip
     meant = replace(meant, rest=re.sub(r"^only |\bonly (?=by\b)", "", meant.rest))
     if duty.modality == "fact":
-        form = duty.be() if duty.verb == "be" else inflect_verb(duty.verb, "VBP" if duty.number == "plural" else "VBZ")
-        claim = f"{meant.subject} {form} {meant.rest}"
-        claim = meant.led(claim)
+        claim = meant.done_by(meant.subject, meant.rest)
     else:
         claim = meant.told("can" if duty.modality == "may" else duty.have_to())
     train, evaluation = told(claim)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assets.approvals.decision import decide, intend
@@ -385,14 +385,20 @@ def other_digest(store: MemoryStore, version: str) -> str:
 
 @settings(deadline=None, max_examples=40)
 @given(decisions=DECISIONS, flip=st.integers(0, 10**6), place=st.integers(0, 5))
+@example(decisions=[("ada", "approve"), ("ben", "approve")], flip=9170, place=1)
 def test_one_flipped_bit_is_found(decisions: list[tuple[str, str]], flip: int, place: int) -> None:
     store, version, _, entries = history(decisions)
-    key = f"ledger/{version}/{place % len(entries) + 1:04}.json"
+    number = place % len(entries) + 1
+    key = f"ledger/{version}/{number:04}.json"
     data = bytearray(store.objects[key])
     data[flip % len(data)] ^= 1 << flip % 8
     store.objects[key] = bytes(data)
     found = weigh(store, version)
-    assert found.state == "invalid"
+    # a flipped name of the last entry's key is the name of a key that nobody has: the entry is shown and does not count
+    unknown = (
+        f"Entry {number:04} ({entries[number - 1].statement.decision}) does not count: it was made with a key that"
+    )
+    assert found.state == "invalid" or any(reason.startswith(unknown) for reason in found.reasons)
     assert REASON not in found.words
 
 

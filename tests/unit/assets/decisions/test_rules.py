@@ -617,3 +617,8 @@ def test_a_permission_holds_only_under_its_condition() -> None:
     point = used("You may keep bees only if your neighbours have agreed.", "condition")
     assert (point.marker, point.modality) == ("only if", "may")
     assert not [p for p in points("Sheds must be locked only if the owner is away.") if p.reason is None]
+
+
+def test_a_password_manager_is_a_program_and_holds_no_duty() -> None:
+    assert not [p for p in points("The password manager must keep a record of the key.") if p.kind == "role"]
+    assert used("The branch manager must keep a record of the key.", "role")

@@ -176,3 +176,16 @@ def test_bans_in_other_words(sentence, predicate, who, modality, action):
 def test_the_day_after_and_those_outside_point_nowhere(sentence, fits):
     with nullcontext() if fits else pytest.raises(Unfit, match="outside"):
         read_duty(sentence, "send" if "send" in sentence else "tell", frozenset())
+
+
+def test_a_fact_is_told_with_a_verb_that_agrees_unless_a_second_one_would_have_to():
+    one = read_duty("The clerk will sign the form for the key.", "sign")
+    assert one.done_by(one.subject, one.rest) == "the clerk signs the form for the key"
+    two = read_duty("The clerk will start the form and send it to you to sign.", "start")
+    with pytest.raises(Unfit, match="second verb"):
+        two.done_by(two.subject, two.rest)
+
+
+def test_a_label_before_a_dash_is_no_part_of_a_duty():
+    with pytest.raises(Unfit, match="words before the rule"):
+        read_duty("For members only - The steward keeps the key of the slipway.", "keep")

@@ -128,6 +128,7 @@ def test_odd_front_matter_never_reaches_the_text(front: str) -> None:
 
 
 def test_titles() -> None:
+    assert parsed("---\ntitle: Keys &amp; locks\n---\n\ntext").title == "Keys & locks"
     assert parsed("# Only\n\ntext").title == "Only"
     assert parsed("## Overview\n\na\n\n## Details\n\nb").title == ""
     two = parsed("# One\n\na\n\n# Two\n\nb")
