@@ -327,6 +327,7 @@ def _phrase(head: Token, corpus: Corpus) -> str:
     if (
         words[0].lower_ == "other"
         or words[0].tag_ == "JJR"
+        or words[-1].pos_ == "PRON"  # "the number you", of a clause that the parser lost
         or any(t.lower_ in _LOOSE or (t.pos_ == "PRON" and t.lower_ not in own) for t in words)
     ):
         raise Unfit("no natural form: a pronoun without its noun")

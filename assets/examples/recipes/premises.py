@@ -24,7 +24,7 @@ from assets.examples.recipes.statements import (
 )
 from assets.examples.subjects import acts_itself
 from assets.examples.voice import voice
-from assets.examples.words import inflect_verb
+from assets.examples.words import inflect_verb, word_set
 
 
 def corrected(
@@ -133,6 +133,8 @@ def duty_denied(site: Site, twin: Draft) -> Draft:
     site.lone()
     if re.search(r"\bno\b", site.shown, re.IGNORECASE):
         raise Unfit("a not beside a no")
+    if duty.modality == "may" and duty.verb in _SERVES and re.search(r"\bcan\b", site.shown):
+        raise Unfit("a may of possibility, not of permission")
     free = _WITHIN_NOUN.sub("", duty.rest)  # "is not allowed to approve contracts of up to EUR 75,000"
     bounds = r"\b(?:up to|at most|(?:no|not) (?:more|less) than)\b" + (
         r"|\bat least\b" if duty.modality == "may" else ""
@@ -151,6 +153,8 @@ def duty_denied(site: Site, twin: Draft) -> Draft:
     return _contrary(site, twin, "duty_denied", duty.told(verb))
 
 
+_SERVES = word_set("provide tell help offer give support assist answer explain show guide advise share point serve")
+"""What somebody can do for others, whom nobody would forbid it."""
 _WITHIN_NOUN = re.compile(r"\b(?:of|worth) (?:up to|at most|at least|(?:no|not) (?:more|less) than)\b")
 """An amount that says which things are meant."""
 

@@ -85,3 +85,23 @@ def test_a_documented_place_for_questions_takes_over_from_a_bare_refusal(
     (made,) = [r for s in ("undocumented", "owner_named") for r in proven(world, s)]
     assert made["behaviour"] == behaviour
     assert ("buying@meridane.example" in answer(made)) == (behaviour == "escalate")
+
+
+def test_who_does_something_is_corrected_with_somebody_else_where_the_answer_is_worse(company: World) -> None:
+    keeps = "The harbour master keeps the log of the berths."
+    company.point(
+        company.page("Berths", [keeps]), keeps, "role", "The harbour master", modality="fact", predicate="keep",
+        role="The harbour master",
+    )  # fmt: skip
+    (row,) = [r for r in proven(company, "contrast") if r["recipe"] == "confirmed" and keeps in answer(r)]
+    assert "keeps the log of the berths." in str(row["rejected"])
+    assert keeps not in str(row["rejected"])
+
+
+def test_nobody_is_forbidden_what_they_can_do_for_others(company: World) -> None:
+    tells = "The harbour master can tell crews about the tide of the day."
+    company.point(
+        company.page("Tides", [tells]), tells, "role", "The harbour master", modality="may", predicate="tell",
+        role="The harbour master",
+    )  # fmt: skip
+    assert not [r for r in proven(company, "false_premise") if "allowed to tell crews" in question(r)]

@@ -47,6 +47,7 @@ def test_a_rule_is_about_what_it_does_with_what(world: World, sentence: str, abo
         "The Yard Office will endeavour to answer within two days.",
         "Apprentices may not be swapped on to nights.",
         "Failure to report carries a fine.",
+        "Provide the phone number you want to call to the interpreter and the PIN, which are listed on your invite.",
     ],
 )
 def test_what_cannot_be_named_is_not_asked_about(world: World, sentence: str) -> None:
