@@ -172,6 +172,9 @@ def _shall(verb: Token) -> bool:
     return mood_of(verb)[0] == "must" and any(c.lower_ in ("shall", "must") for c in verb.children if c.dep_ == "aux")
 
 
+_ELSEWHERE = {"it", "this", "that", "they", "these", "those", "which", "who", "i", "he", "she"}
+
+
 def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
     """What somebody must not or may not do, and in a procedure does not do."""
     never = _never_so(parse)
@@ -296,27 +299,9 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             and not any(c.dep_ == "auxpass" for c in verb.children)
         ):
             doubts.append(("tells what may happen", 0.55))
-        expected = (
-            carrier.lemma_.lower() in PERMITTING | FORBIDDING and carrier.i < verb.i
-        )  # "It is forbidden to smoke"
-        if (
-            head is not None
-            and not (expected and head.lower_ == "it")
-            and head.lower_
-            in (
-                "it",
-                "this",
-                "that",
-                "they",
-                "these",
-                "those",
-                "which",
-                "who",
-                "i",
-                "he",
-                "she",
-            )
-        ):
+        # "It is forbidden to smoke": nothing is meant by it
+        expected = carrier.lemma_.lower() in PERMITTING | FORBIDDING and carrier.i < verb.i
+        if head is not None and head.lower_ in _ELSEWHERE and not (expected and head.lower_ == "it"):
             doubts.append(("the subject stands elsewhere", 0.55))
         outer = clause_root(verb)
         if outer.dep_ != "ROOT" and not (

@@ -100,17 +100,8 @@ def abbreviated(text: str) -> frozenset[str]:
 
 
 _MANAGED_BY_PROGRAMS = {
-    "password",
-    "package",
-    "file",
-    "window",
-    "download",
-    "boot",
-    "session",
-    "clipboard",
-    "tag",
-    "cookie",
-}
+    "password", "package", "file", "window", "download", "boot", "session", "clipboard", "tag", "cookie",
+}  # fmt: skip
 """A password manager is a program."""
 
 
