@@ -118,8 +118,9 @@ def _line(pieces: list[tuple[str, float, bool, float]]) -> _Line:
     told = [piece for piece in pieces if piece[0].strip()]
     weights = Counter((size, bold) for _, size, bold, _ in told)
     size, bold = max(weights, key=lambda key: (weights[key], key)) if weights else (0.0, False)
-    text = re.sub(r"\s+", " ", "".join(piece[0] for piece in pieces)).strip()
-    text = _FOOTNOTE.sub("", text)
+    # PDFium gives a character beyond the first plane in two halves
+    text = "".join(piece[0] for piece in pieces).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = _FOOTNOTE.sub("", re.sub(r"\s+", " ", text).strip())
     return _Line(text, size, bold, told[0][3] if told else None)
 
 

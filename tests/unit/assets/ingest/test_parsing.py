@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import docx
+import matplotlib
 import pytest
 from fpdf import FPDF
 from hypothesis import given, settings
@@ -229,6 +230,15 @@ def test_what_stands_around_the_text_of_a_pdf_is_no_part_of_it() -> None:
         document.cell(text=chapter, new_x="LMARGIN", new_y="NEXT")
     result = parsed(bytes(document.output()), "pdf")
     assert set(re.findall(r"\w+", result.text)) == {*"bcdef", "keys", "are", "returned", "at", "once"}
+
+
+def test_a_pdf_may_hold_any_character() -> None:
+    document = FPDF()
+    document.add_page()
+    document.add_font("dejavu", "", str(Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSans.ttf"))
+    document.set_font("dejavu", size=11)
+    document.multi_cell(0, text="Room 𝔸 is kept at 20 °C “always” ✓.")
+    assert parsed(bytes(document.output()), "pdf").text.encode().decode() == "Room 𝔸 is kept at 20 °C “always” ✓."
 
 
 def test_words_of_a_tightly_set_pdf_stay_apart() -> None:
