@@ -11,7 +11,7 @@ from typing import NamedTuple
 from assets.examples.demand.answers import Place, answers, fits
 from assets.examples.demand.handbook import Handbook
 from assets.examples.demand.questions import Heard, questions
-from assets.examples.demand.refusals import refusals, unanswered
+from assets.examples.demand.refusals import NEAREST, refusals, unanswered
 from assets.examples.drafts import Draft, Site
 from assets.identity import sha256
 
@@ -48,8 +48,9 @@ def decide(realised: Sequence[Site], proven: Sequence[Draft], handbook: Handbook
         fitting = [place for place in by_word.get(rarest, ()) if fits(heard, place)]
         made = next(filter(None, (answers(heard, place) for place in fitting)), None)
         if made is None and heard.alone and (near := unanswered(heard, handbook)):
-            beside = [place for p in near for place in by_passage[p.passage] if place.twin]
-            made = next(filter(None, (refusals(heard, place, near) for place in (beside or answered)[:3])), None)
+            beside = [next((place for place in by_passage[p.passage] if place.twin), None) for p in near]
+            counterparts = [*filter(None, beside), *answered][:NEAREST]  # a long passage may leave no room beside it
+            made = next(filter(None, (refusals(heard, place, near) for place in counterparts)), None)
         return made
 
     known: dict[str, Draft | None] = {}

@@ -14,7 +14,7 @@ from assets.examples.refusing import not_documented
 from assets.identity import sha256
 
 NEAREST = 12
-"""How many of the most similar passages are looked at for a counterpart and for the context of a refusal."""
+"""How many of the most similar passages are looked at for the context of a refusal, and how many answers as its counterpart."""
 
 
 def unanswered(heard: Heard, handbook: Handbook) -> list[Passage]:
