@@ -335,30 +335,38 @@ class Site:
         """The passages of the prompt: the evidence (unless `without`), what else must be there, and distractors.
 
         The count, the order and nearly the length are the same with and without the evidence, so that they give
-        nothing away.
+        nothing away. Beside a long passage only a short one may have room, which resembles it less; without the passage there
+        would be more room, and the length would tell: nothing is asked then.
         """
         few, many = self.settings.distractors
         point = str(self.point["point"])
         count = few + int(sha256(f"distractors\n{point}\n{seed}")[:8], 16) % (many - few + 1)
         room = self.settings.context_characters
         own = list(dict.fromkeys(e.passage for e in self.evidence))
-        must = [*([] if without else own), *also]
-        total = sum(len(p.text) + len(p.section) + 8 for p in must)
-        wanted = len(own) + len(also) + count
-        chosen, least = list(must), len(must) + min(2, few)
+        wanted, few = len(own) + len(also) + count, min(2, few)
 
-        def add(others: Sequence[Passage], most: int) -> None:
-            nonlocal total
+        def filled(must: Sequence[Passage], others: Sequence[Passage], most: int) -> list[Passage]:
+            chosen, total = list(must), sum(map(_size, must))
             for other in others:
-                size = len(other.text) + len(other.section) + 8
-                if len(chosen) < most and total + size <= room and all(other.section != p.section for p in chosen):
+                if (
+                    len(chosen) < most
+                    and total + _size(other) <= room
+                    and all(other.section != p.section for p in chosen)
+                ):
                     chosen.append(other)
-                    total += size
+                    total += _size(other)
+            return chosen
 
-        add(self._resembling(12), wanted)
-        if len(chosen) < least:  # beside a long passage only a short one has room, which may resemble it less
-            add(self._resembling(60), least)
-        if len(chosen) < least or total > room + 1500:
+        shown = [*own, *also]
+        chosen = filled(shown, self._resembling(12), wanted)
+        if without:
+            if len(chosen) < len(shown) + few:
+                raise Unfit("no fitting passages to put beside it")
+            shown = list(also)
+            chosen = filled(shown, self._resembling(12), wanted)
+        elif len(chosen) < len(shown) + few:
+            chosen = filled(chosen, self._resembling(60), len(shown) + few)
+        if len(chosen) < len(shown) + few or sum(map(_size, chosen)) > room + 1500:
             raise Unfit("no fitting passages to put beside it")
         return tuple(by_hash(chosen, point + seed))
 
@@ -409,6 +417,11 @@ class Site:
             rejected=rejected[0] if rejected else None, rejected_kind=rejected[1] if rejected else None,
             twin=twin, split=self.split, group=self.group, **parts,
         )  # fmt: skip
+
+
+def _size(passage: Passage) -> int:
+    """What a passage takes of a prompt, in characters."""
+    return len(passage.text) + len(passage.section) + 8
 
 
 _GOES_ON = re.compile(r"(?:[\w)\]\"”'’%],?;?(?: (?:and|but))?|\w:|\S [-–—]) $")

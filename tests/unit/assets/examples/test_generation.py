@@ -556,3 +556,6 @@ def test_beside_a_long_passage_there_is_room_for_one_that_resembles_it_less(worl
     (row,) = [r for r in rows(made, "inside_limit")][:1]
     assert len(row["context"]) == 2
     assert sum(len(part["text"]) for part in row["context"]) < 1500
+    # without the long passage there would be room for others, and the length of the prompt would tell
+    absent = [json.loads(claim)["proof"] == "absent" for claim in made["claim"]]
+    assert LEAVE not in str(made.filter(pl.Series(absent))["evidence"].to_list())
