@@ -55,9 +55,18 @@ class Hit(NamedTuple):
 
 def scan(text: str) -> list[Hit]:
     """All finds in a text, by start; where two overlap the hard one, then the earlier one stands."""
+    return _found(text, (*_IDENTIFIERS, _names))
+
+
+def certain(text: str) -> list[Hit]:
+    """Those of `scan` that are beyond doubt (kinds of HARD), by start; names are not looked for, which may be either."""
+    return [hit for hit in _found(text, _IDENTIFIERS) if hit.kind in HARD]
+
+
+def _found(text: str, finders: tuple[Callable[[str], Iterator[Hit]], ...]) -> list[Hit]:
     masked = PSEUDONYM.sub(lambda match: "\0" * len(match[0]), text)
     hits = sorted(
-        {hit for find in _FINDERS for hit in find(masked)},
+        {hit for find in finders for hit in find(masked)},
         key=lambda hit: (hit.kind not in HARD, hit.start, -hit.end, hit.kind),
     )
     kept: list[Hit] = []
@@ -65,11 +74,6 @@ def scan(text: str) -> list[Hit]:
         if all(hit.end <= other.start or other.end <= hit.start for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
-
-
-def certain(text: str) -> list[Hit]:
-    """The finds in a text that are beyond doubt (kinds of HARD), by start."""
-    return [hit for hit in scan(text) if hit.kind in HARD]
 
 
 def as_words(path: str) -> str:
@@ -374,4 +378,4 @@ def _is_word(word: str) -> bool:
     return word in _dictionary() or any(tag != "PROPN" for tag in _lemmas(word))
 
 
-_FINDERS: tuple[Callable[[str], Iterator[Hit]], ...] = (_mails, _phones, _numbers, _credentials, _names)
+_IDENTIFIERS: tuple[Callable[[str], Iterator[Hit]], ...] = (_mails, _phones, _numbers, _credentials)

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from assets.decisions.duties import PERSONS, is_person
 from assets.decisions.mood import (
+    ADMISSIBLE,
     FORBIDDING,
+    INADMISSIBLE,
     MODALS,
     NOT_AT_ALL,
     OBLIGING,
@@ -149,16 +151,12 @@ def is_inability(verb: Token, head: Token | None) -> bool:
     return head is None or not (is_person(head) or head.lower_ in ("you", "we") or passive)
 
 
-_OUT = {"inadmissible", "impermissible", "unacceptable", "unlawful", "illegal"}
-_IN = {"acceptable", "admissible", "permissible", "allowable"}
-
-
 def _ruled_out(verb: Token) -> Token | None:
     """The adjective by which a thing or an action is no option: "the splitting of orders is inadmissible"."""
     head = subject_of(verb)
     if verb.lemma_ != "be" or verb.tag_ not in ("VBZ", "VBP") or verb.dep_ != "ROOT" or head is None:
         return None
-    wanted = _IN if negation_of(verb) is not None else _OUT
+    wanted = ADMISSIBLE if negation_of(verb) is not None else INADMISSIBLE
     named = head.pos_ in ("NOUN", "PROPN") or head.dep_ == "csubj"
     said = next((c for c in verb.children if c.dep_ == "acomp" and c.lower_ in wanted), None)
     return said if named and not any(c.lower_ == "no" for c in head.children) else None

@@ -49,6 +49,8 @@ _NEGATED = {
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 
+INADMISSIBLE = frozenset(("inadmissible", "impermissible", "unacceptable", "unlawful", "illegal"))
+ADMISSIBLE = frozenset(("acceptable", "admissible", "permissible", "allowable"))
 NOT_AT_ALL = re.compile(
     r"\b(?:under no circumstances?|on no account|in no (?:case|event|circumstances?)|at no time)\b", re.I
 )

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assets.decisions.mood import ADMISSIBLE, INADMISSIBLE
 from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import is_mark, parse
 from assets.examples.subjects import holds_insertion, number_of
@@ -112,8 +113,6 @@ _REASONS = word_set("because since as so which while whereas although though")
 _NOBODY = word_set("nobody none no-one")
 _LICENCE = {"allow": "may", "permit": "may", "authorize": "may", "authorise": "may", "entitle": "may", "require": "must",
             "oblige": "must"}  # fmt: skip
-_OUT = word_set("inadmissible impermissible unacceptable unlawful illegal")
-_IN = word_set("acceptable admissible permissible allowable")
 _POSSIBLE = word_set(
     """
     experience encounter notice feel vary differ become seem appear happen hear cause lead fail break lose suffer struggle
@@ -247,7 +246,9 @@ def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
             kind = _LICENCE[lemma]
             return ({"may": "must_not", "must": "need_not"}[kind] if negated else kind), below, start
     acomp = next((t for t in root.children if t.dep_ == "acomp" and t.lower_ in ("eligible", "free", "required")), None)
-    out = next((t for t in root.children if t.dep_ == "acomp" and t.lower_ in (_IN if negated else _OUT)), None)
+    out = next(
+        (t for t in root.children if t.dep_ == "acomp" and t.lower_ in (ADMISSIBLE if negated else INADMISSIBLE)), None
+    )
     if lemma == "be" and not modals and out is not None:
         if any(t.dep_ == "conj" for t in (*root.children, *out.children)):  # "are illegal and lead to dismissal"
             raise Unfit("two rules in one sentence")

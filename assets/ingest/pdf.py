@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from ctypes import c_double, c_int, create_string_buffer
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from itertools import pairwise
 from math import hypot
 from statistics import median
@@ -72,7 +72,7 @@ def parse_pdf(data: bytes) -> Parsed:
 
 def _day(match: re.Match[str] | None) -> str | None:
     try:
-        return datetime.strptime("".join(match.groups()), "%Y%m%d").date().isoformat() if match else None  # noqa: DTZ007
+        return date(*map(int, match.groups())).isoformat() if match else None
     except ValueError:
         return None
 

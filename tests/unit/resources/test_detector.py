@@ -6,14 +6,31 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources.detector import HARD, SOFT, scan
+from resources.detector import HARD, SOFT, certain, scan
 
 
 def kinds(text: str) -> set[str]:
     return {hit.kind for hit in scan(text)}
+
+
+PIECES = (
+    "sarah.connor@corp.internal",
+    "help@corp.internal",
+    "+1 (202) 555-0143",
+    "Sarah Connor",
+    "536-90-4399",
+    "4156921234",
+)
+
+
+@settings(deadline=None)  # the first one loads the name lists
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=6))
+def test_what_is_certain_is_what_a_scan_has_of_it(parts: list[str]) -> None:
+    text = " ".join(parts)
+    assert certain(text) == [hit for hit in scan(text) if hit.kind in HARD]
 
 
 @pytest.mark.parametrize(

@@ -293,7 +293,7 @@ def test_what_is_due_and_how_long_one_has_is_asked_for(
     rule: str, amount: str, value: int, unit: str, asked: str
 ) -> None:
     fields = {"comparator": "exactly", "value": value, "unit": unit, "value_text": amount, "modality": "fact"}
-    _, rows = proven(rule, "limit", amount, scope="rule", **fields)  # type: ignore[arg-type]
+    _, rows = proven(rule, "limit", amount, scope="rule", **fields)
     assert any(asked in question(r).lower() for r in rows if r["situation"] == "answerable")
 
 
@@ -302,6 +302,6 @@ def test_what_has_to_be_done_as_soon_as_possible_has_to_be_done_above_an_amount(
     _, rows = proven(
         rule, "limit", "longer than 3 hours", comparator="more_than", value=3, unit="hour", value_text="3 hours",
         modality="must", scope="clause", marker="if", clause="you are out for longer than 3 hours", subject="you",
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
     row = next(r for r in rows if r["situation"] == "inside_limit")
     assert answer(row).startswith("Yes")
