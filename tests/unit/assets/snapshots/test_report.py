@@ -170,6 +170,17 @@ class TestPacket:
         assert "".join(text for text, _ in _near(parts)) == "…\nBefore. At most 5 days. After.\n…"
         assert _near([("Nothing\n\nmarked.", "plain")]) == [("Nothing\n\nmarked.", "plain")]
 
+    @pytest.mark.parametrize(
+        ("after", "said"), [(0.49996, "+0.0 points"), (0.52, "+2.0 points"), (0.4, "-10.0 points")]
+    )
+    def test_coverage_that_hardly_changed_fell_by_nothing(
+        self, store: ObjectStore, two: tuple[str, str], after: float, said: str
+    ) -> None:
+        report = build_report(store, two[1])
+        assert report.delta is not None
+        delta = report.delta.model_copy(update={"coverage_before": 0.5, "coverage_after": after})
+        assert said in render_packet(report.model_copy(update={"delta": delta}))
+
     def test_first_version_says_so(self, store: ObjectStore, two: tuple[str, str]) -> None:
         assert "first version" in render_packet(build_report(store, two[0]))
 
