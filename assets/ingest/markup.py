@@ -67,7 +67,7 @@ def parse_html(data: bytes) -> Parsed:
     ]
     canonical = Canonical()
     _walk(mains[0] if len(mains) == 1 else soup.body or soup, canonical)
-    text, blocks, heading = canonical.finish()
+    text, blocks, heading = canonical.finish(page_title)
     if page_title and heading and page_title != heading:
         fields["title"] = page_title
     updated = next((day[0] for key in _UPDATED if (day := re.match(r"\d{4}-\d\d-\d\d", fields.get(key, "")))), None)

@@ -1,6 +1,7 @@
 """Plain text files and the rows of ticket exports to canonical blocks."""
 
 import re
+from itertools import pairwise
 
 from assets.ingest.markup import is_markup, render_fragment
 from assets.ingest.parsed import Parsed
@@ -13,19 +14,21 @@ Line = tuple[str, int]
 
 def parse_text(data: bytes) -> Parsed:
     """A text file: paragraphs, lists and tables; a line in capitals that opens a paragraph or stands by itself is a heading, as
-    deep as its number ("2.1 SCOPE"), and so is the title of a numbered section before its text."""
+    deep as its number ("2.1 SCOPE"), and so are titles in a row of numbers ("2. Scope", "2.1 Persons"), and that of a
+    numbered section before its text."""
     canonical = Canonical()
     lines, waiting, index = _numbered(decode(data)), list[Line](), 0
+    sections = _sections(lines)
     while index < len(lines):
         line, number = lines[index]
         rows = _rows(lines[index:])
-        heading = _heading(lines, index)
+        heading = sections.get(index) or _heading(lines, index)
         titled = None if rows or (index and lines[index - 1][0].strip()) else _TITLED.match(line)
         if rows or heading is not None or titled:
             canonical.prose(waiting)
             waiting = []
         if heading is not None:
-            canonical.heading(len(re.findall(r"\d+", heading["number"] or "1")), line, number)
+            canonical.heading(len(re.findall(r"\w+", heading["number"] or "1")), line, number)
         elif rows and _is_table(rows):
             canonical.table(rows, number)
         elif rows:
@@ -45,6 +48,10 @@ _HEADING = re.compile(
     r"(?=.{3,80}$)(?P<number>\d{1,2}(?:\.\d{1,2})*\.? )?(?=.*[A-Z]{3})"
     r"(?:[^a-z|]|(?<=[A-Z]{2})s\b)*(?:[^a-z|.,;:!?]|(?<=[A-Z]{2})s)"  # "FAQs"
 )
+_SECTION = re.compile(
+    r"(?P<number>(?P<top>\d{1,2}|[A-Z](?=\.))(?P<below>(?:\.\d{1,2}){0,3})\.? +)[A-Z](?:[^.!?:;,|\s]* ?){1,9}"
+)
+"""The title of a numbered section: "2. Scope", "2.1 Persons", "A.1. Forms"."""
 _TITLED = re.compile(
     r"\s*((?:Sec(?:tion|\.)?|Art(?:icle|\.)|Clause|Rule|§) ?\d+(?:[.-]\d+)*[.:]? +[A-Z][\w'’/& -]{2,60})[.:] +(?=[\"“A-Z])"
 )
@@ -52,12 +59,43 @@ _TITLED = re.compile(
 _CELL = re.compile(r"\s*\|\s*|\t+| {3,}")
 
 
-def _heading(lines: list[Line], index: int) -> re.Match[str] | None:
+def _heading(lines: list[Line], index: int, form: re.Pattern[str] = _HEADING) -> re.Match[str] | None:
     """The line as a heading: nothing stands above it, and below it nothing, a list or what fills a line."""
     line = lines[index][0].strip()
     above, below = (lines[n][0].strip() if 0 <= n < len(lines) else "" for n in (index - 1, index + 1))
     opens = not below or len(below) >= 60 or re.match(r"(?:[-*+•]|\d+[.)]|\d+(?:\.\d+)+)\s", below)
-    return _HEADING.fullmatch(line) if opens and not above else None
+    return form.fullmatch(line) if opens and not above else None
+
+
+def _sections(lines: list[Line]) -> dict[int, re.Match[str]]:
+    """The lines that are titles of numbered sections, by index: two at least.
+
+    "2.1 Persons" is one, "2. Scope" is one above it, or where text follows that is not set below it like the rest of an item.
+    """
+    titles = {n: m for n in range(len(lines)) if (m := _heading(lines, n, _SECTION)) is not None}
+    deep = {n: m for n, m in titles.items() if m["below"]}
+    tops = {m["top"] for m in deep.values()}
+    margins = {_indent(lines[n]) for n, m in titles.items() if not m["below"] and m["top"] in tops}
+
+    told = [n for n, (line, _) in enumerate(lines) if line.strip()]
+    above, below = ({n: other for other, n in pairwise(order)} for order in (told, told[::-1]))
+
+    def opens(index: int, number: str) -> bool:
+        """Whether text of the section follows, and no item of a list stands on either side."""
+        if not number.isdigit() or index not in below:
+            return False
+        beside = {titles[n]["top"] for n in (above.get(index), below[index]) if n in titles}
+        if beside & {str(int(number) - 1), str(int(number) + 1)}:
+            return False
+        own = _indent(lines[index])
+        return own in margins or _indent(lines[below[index]]) <= own
+
+    found = deep | {n: m for n, m in titles.items() if m["top"] in tops or opens(n, m["top"])}
+    return found if len(found) > 1 else {}
+
+
+def _indent(line: Line) -> int:
+    return len(line[0]) - len(line[0].lstrip())
 
 
 def _rows(lines: list[Line]) -> list[list[str]]:

@@ -178,6 +178,7 @@ class Canonical:
         width = max((len(raw.rstrip()) for raw, _ in lines), default=0)
         paragraph: list[str] = []
         bullets: list[ListItem] = []
+        indents: list[int] = []  # of the items that the last one is nested in, and its own
         start, last = 0, ""
 
         def flush() -> None:
@@ -185,6 +186,7 @@ class Canonical:
             self.items(bullets, start)
             paragraph.clear()
             bullets.clear()
+            indents.clear()
 
         def wraps(text: str) -> bool:
             room = len(last) + 1 + len(text.split(" ", maxsplit=1)[0]) <= width
@@ -200,10 +202,15 @@ class Canonical:
                     flush()
                 start = start if bullets else line
                 number = int(marker[1]) if marker[1] else None
-                bullets.append(ListItem(0, number, raw[marker.end() :]))
+                indent = len(raw) - len(raw.lstrip())
+                while indents and indent < indents[-1] - 1:  # numbers may be aligned on the right
+                    indents.pop()
+                if not indents or indent > indents[-1] + 1:
+                    indents.append(indent)
+                bullets.append(ListItem(len(indents) - 1, number, raw[marker.end() :]))
             elif bullets and (raw[:1].isspace() or wraps(text)):
                 item = bullets.pop()
-                bullets.append(ListItem(0, item.number, f"{item.text} {text}"))
+                bullets.append(ListItem(item.depth, item.number, f"{item.text} {text}"))
             else:
                 if bullets:
                     flush()
@@ -213,12 +220,12 @@ class Canonical:
             last = text
         flush()
 
-    def finish(self) -> tuple[str, tuple[Block, ...], str]:
-        """Text, blocks and the title that the headings give ("" when none does); raises ParseError without a
-        block."""
+    def finish(self, named: str = "") -> tuple[str, tuple[Block, ...], str]:
+        """Text, blocks and the title that the headings give ("" when none does); `named` is what the file says elsewhere
+        that its title is. Raises ParseError without a block."""
         if not self._blocks:
             raise ParseError("the document holds no text")
-        title_at = self._title_index()
+        title_at = self._title_index(named)
         position, path = 0, list[tuple[int, str]]()
         pieces: list[str] = []
         blocks: list[Block] = []
@@ -232,12 +239,12 @@ class Canonical:
             position += len(piece) + 2
         return "\n\n".join(pieces), tuple(blocks), "" if title_at is None else self._blocks[title_at][2]
 
-    def _title_index(self) -> int | None:
-        """The first heading, if it is the only one of its level and none is above it: then it names the
-        document."""
+    def _title_index(self, named: str) -> int | None:
+        """The first heading, if it is the only one of its level, none is above it, and it stands on top or says what the
+        document is named: then it is the title."""
         headings = [(index, level) for index, (kind, level, _, _) in enumerate(self._blocks) if kind == "heading"]
         if not headings:
             return None
         index, level = headings[0]
         alone = all(other > level for _, other in headings[1:])
-        return index if alone and (level == 1 or index == 0) else None
+        return index if alone and (level == 1 or index == 0 or self._blocks[index][2] == named) else None

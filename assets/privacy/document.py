@@ -174,20 +174,25 @@ def redact_parsed(parsed: Parsed, settings: PrivacySettings, key: bytes) -> dict
 
 
 def _groups(parsed: Parsed, settings: PrivacySettings) -> list[tuple[list[_Piece], str | None]]:
-    """The pieces that make one passage each, and why it is withheld before anyone looks; a heading stands alone."""
+    """The pieces that make one passage each, and why it is withheld before anyone looks; a heading stands alone, and what
+    ends with a colon stays with what it opens."""
     groups: list[tuple[list[_Piece], str | None]] = []
     for block in parsed.blocks:
         for piece in _pieces(parsed, block, settings.max_passage_characters):
             objection = _objection(parsed, [piece], settings)
             pieces, other = groups[-1] if groups else ([], None)
-            if (
+            follows = (
                 pieces
                 and objection == other
                 and "heading" not in (block.kind, pieces[-1].block.kind)
                 and pieces[-1].block.heading == block.heading
-                and (objection or piece.end - pieces[0].start <= PASSAGE_CHARACTERS)
-            ):
+            )
+            fits = pieces and (objection or piece.end - pieces[0].start <= PASSAGE_CHARACTERS)
+            opens = pieces and parsed.text[pieces[-1].start : pieces[-1].end].endswith(":")
+            if follows and (fits or (opens and len(pieces) == 1)):
                 pieces.append(piece)
+            elif follows and opens:
+                groups.append(([pieces.pop(), piece], objection))
             else:
                 groups.append(([piece], objection))
     return [(pieces, objection or _objection(parsed, pieces, settings)) for pieces, objection in groups]

@@ -449,6 +449,43 @@ def test_a_line_in_capitals_by_itself_is_a_heading_of_plain_text() -> None:
     ]  # fmt: skip
 
 
+_KEYS = "The keys of all rooms hang in the office of the porter, who writes down who takes them."
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        (
+            f"1. Purpose\n\nIt is short.\n\n2. Keys\n{_KEYS}\n\n3. Steps\n\n1. Knock\n\n2. Wait",
+            ["# 1. Purpose", "# 2. Keys", "# 3. Steps"],
+        ),
+        (
+            "1. Start\n\n   Text.\n\n2. Rules\n\n 2.1. Doors\n\n   Shut.\n\nA. Lists\n\nA.1. Keys\n\n   None.",
+            ["# 1. Start", "# 2. Rules", "## 2.1. Doors", "# A. Lists", "## A.1. Keys"],
+        ),
+        ("1. Open the valve\n\n   Wait.\n\n2. Close the valve\n\n   Go on.", []),  # a list with room between its items
+        (f"1. Open the valve\n\n2. Close it\n\n3. Go home\n\nThat is all.\n\n1. Keys\n{_KEYS}", []),
+        ("2.1 Keys must be returned.\n\n2.2 Doors: shut\n\n2.3 Gates, too", []),  # paragraphs
+        ("A. Smith\n\nKeeps the keys.\n\nB. Jones\n\nKeeps the door.", []),
+    ],
+)  # fmt: skip
+def test_titles_in_a_row_of_numbers_are_headings_of_plain_text(text: str, headings: list[str]) -> None:
+    found = parsed(text, "txt")
+    assert [found.text[b.start : b.end] for b in found.blocks if b.kind == "heading"] == headings
+
+
+def test_lists_of_plain_text_are_nested_as_they_are_set() -> None:
+    text = "You may:\n  8. go\n     on:\n    1. left\n    2. right\n  9. stop\n 10. turn\n- wait"
+    assert parsed(text, "txt").text == "You may:\n\n8. go on:\n  1. left\n  2. right\n9. stop\n10. turn\n- wait"
+
+
+def test_a_heading_that_says_the_title_again_is_the_title() -> None:
+    page = "<head><title>6.9. Updates</title></head><p>Note.</p><h2>6.9. Updates</h2><p>One.</p><h3>By hand</h3><p>Two.</p>"
+    found = parsed(page, "html")
+    assert found.title == "6.9. Updates"
+    assert [b.heading for b in found.blocks if b.kind == "paragraph"] == [(), (), ("By hand",)]
+
+
 def test_a_heading_of_a_pdf_may_wrap_and_marks_of_footnotes_are_no_text() -> None:
     document = FPDF()
     document.add_page()

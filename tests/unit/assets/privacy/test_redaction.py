@@ -131,6 +131,16 @@ def test_logins_of_a_prompt_are_redacted_where_they_are_names() -> None:
     assert "deploy@web" in text
 
 
+@pytest.mark.parametrize("items", [2, 30])
+def test_what_ends_with_a_colon_stays_with_its_list(items: int) -> None:
+    rule = "The porter keeps the keys of the rooms in the office. "
+    kept = "".join(f"\n- return the key of room {n} before leaving the house in the evening" for n in range(items))
+    passages = redact(f"# Keys\n\n{rule * 21}\n\nEverybody must:\n{kept}")["passages"]
+    assert passages[0]["text"] == (rule * 21).strip()
+    assert passages[1]["text"].startswith("Everybody must:\n\n- return the key of room 0 before")
+    assert (len(passages) > 2) == (items > 2)
+
+
 def test_foreign_and_overlong_passages_are_withheld_and_leave_no_text() -> None:
     long = "word" * 2000
     result = redact(f"# Page\n\nManagers approve refunds.\n\n{FRENCH}\n\n{long}\n\nThat is all there is.")
