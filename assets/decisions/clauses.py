@@ -102,6 +102,8 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             point.modality in (None, "fact") and not prescribes(root, procedure, listed="," in text[: match.start()])
         ):
             doubts.append(("advice or narrative, no rule", 0.6))
+        if verb is not None and verb.tag_ in ("VBP", "VBZ") and subject_of(verb) is None:
+            doubts.append(("the clause does not parse", 0.5))
         if verb is not None and verb.tag_ == "VBD" and not re.search(r"\b(?:were|had)\b", point.clause or ""):
             doubts.append(("tells what happened", 0.6))
         if re.search(
@@ -129,7 +131,9 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             if re.search(r"\b(?:how|what|where|whether|why|learn|understand|know)\b", text[: match.start()], re.I):
                 doubts.append(("the clause may hang on another verb", 0.55))
         if re.search(
-            r"\b(?:may|might) (?:want|wish) to\b|\bif you really want\b|\bshould be able to\b|\b(?:often|usually|typically)\b",
+            r"\b(?:may|might) (?:want|wish) to\b|\bif you really want\b|"
+            r"\bshould be (?:able to|good to go|fine|ok(?:ay)?|all set)\b|"
+            r"\b(?:often|usually|typically)\b",
             text,
             re.I,
         ) or (point.modality in ("must_not", "should_not") and root is not None and root.lemma_.lower() in ADVICE):

@@ -17,7 +17,9 @@ _TERM = re.compile(
 )
 """How a contract defines: the term in quotation marks, and then what it means."""
 _LEANING = re.compile(r"(?:this|that|these|those|it|they|he|she|which|what|who|there|here|one|other|another)\b", re.I)
-
+_DEGREES = frozenset(
+    ["relatively", "very", "quite", "rather", "fairly", "extremely", "highly", "particularly", "increasingly"]
+)
 _RELATIONAL = re.compile(
     r"example|exception|alternative|option|way|reason|result|goal|aim|purpose|difference|idea|problem|solution|advantage|"
     r"drawback|benefit|issue|step|case|thing|point|question|answer|consequence"
@@ -90,6 +92,10 @@ def _meaning_start(root: Token, term: Token) -> int | None:
         )
         told_apart = kind is not None and any(c.dep_ in ("relcl", "acl") for c in kind.children)
         general = general and not _RELATIONAL.fullmatch(term.lemma_.lower())
+        if kind is not None and any(
+            c.lower_ in _DEGREES for a in kind.children if a.dep_ == "amod" for c in a.children
+        ):
+            return None  # "is a relatively regimented activity" says what it is like
         if kind is not None and general and told_apart and any(c.lower_ in ("a", "an", "any") for c in kind.children):
             return int(kind.left_edge.idx)
     return None

@@ -93,7 +93,8 @@ def is_command(verb: Token) -> bool:
     )
     return (
         first == 0
-        or verb.doc[first - 1].lower_ in (",", "then", "please", "so", ":", "also", "always", "never", ";")
+        or verb.doc[first - 1].lower_
+        in (",", "then", "please", "so", ":", "also", "always", "never", "only", "just", ";")
         or (first == 1 and verb.doc[0].pos_ == "ADV")
     )
 

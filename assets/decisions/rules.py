@@ -99,7 +99,8 @@ _LEANING = re.compile(
     r"because(?!.*, )|such|then|only in|also,? this|the same|doing so|either|both|neither|so|or|"
     r"(?:however|but|and|similarly|likewise|also),? (?:this|that|these|those|it|they|he|she|such|then|both)|"
     r"here|there(?! (?:must|shall|should)\b| (?:has|have) to be\b)|"
-    r"additionally, (?:this|it|they)|conversely|exceptions?(?! (?:to|from)\b)|alternatively)\b",
+    r"additionally, (?:this|it|they)|conversely|specifically|in particular|especially|particularly|notably|namely|in other words|"
+    r"exceptions?(?! (?:to|from)\b)|alternatively)\b",
     re.I,
 )
 

@@ -59,12 +59,16 @@ _TURNS = (
 )
 
 
+_NOT_EVEN = re.compile(r",? not even [^,;.]+")
+"""What only says a ban once more."""
+
+
 def turned(rule: str) -> str:
     """The rule with its verb turned round, as somebody misquotes it; as it is where it has not one verb that binds."""
     found = [(pattern, new) for pattern, new in _TURNS if pattern.search(rule)]
     if not found or len(_BINDING.findall(rule)) != 1:
         return rule
-    return found[0][0].sub(found[0][1], rule)
+    return _NOT_EVEN.sub("", found[0][0].sub(found[0][1], rule))
 
 
 def confident(site: Site, question: str, yes: bool) -> Worse:

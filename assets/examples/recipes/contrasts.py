@@ -14,7 +14,7 @@ from assets.examples.drafts import Draft, Phrasing, Site, awkward, to_you
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
-from assets.examples.recipes.statements import advice, always, duty_of, holder_of, other_role, verbatim
+from assets.examples.recipes.statements import advice, always, duty_of, holder_of, other_role, swapped, verbatim
 from assets.examples.words import lower
 
 _APPROVAL = {"approve": "approval", "authorise": "authorisation", "authorize": "authorization"}
@@ -119,7 +119,7 @@ def _corrected(site: Site) -> rejected.Worse:
         return site.with_caveat(site.pick(options, "needless correction")), "fabrication"
     misquoted = rejected.turned(site.shown)
     if misquoted == site.shown:  # a fact has no verb to turn round: somebody else does it
-        misquoted = site.shown.replace(verbatim(site.shown, site.role), other_role(site), 1)
+        misquoted = swapped(site, other_role(site))
     options = (
         f"That is not right. {site.cite} says otherwise: “{misquoted}”",
         f"No, that is a misunderstanding. The rule is “{misquoted}” {site.cite}",

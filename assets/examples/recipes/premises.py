@@ -13,9 +13,11 @@ from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import (
     always,
+    core,
     duty_of,
     holder_of,
     is_anybody,
+    is_plural,
     is_served,
     licensed,
     other_role,
@@ -191,7 +193,7 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
     if not exclusive:
         raise Unfit("a duty of some does not exclude others")
     other = other_role(site)
-    if _plural(other) != (duty.agent is None and duty.number == "plural"):
+    if is_plural(other) != (duty.agent is None and duty.number == "plural"):
         raise Unfit("no other role to confuse it with")
     meant = replace(duty, subject=f"the {other}") if duty.agent is None else replace(
         duty, rest=duty.rest.replace(holder, f"the {other}")
@@ -235,7 +237,7 @@ def holder_denied(site: Site, twin: Draft) -> Draft:
     if duty.agent is None:
         verb, rest, many = duty.verb, duty.rest, duty.number == "plural"
     else:
-        verb, rest, many = str(duty.done), duty.matter, _plural(holder) or " and " in holder
+        verb, rest, many = str(duty.done), duty.matter, is_plural(holder) or " and " in holder
     if duty.modality == "fact":
         does = ("are" if many else "is") if verb == "be" else inflect_verb(verb, "VBP" if many else "VBZ")
     else:
@@ -243,7 +245,7 @@ def holder_denied(site: Site, twin: Draft) -> Draft:
         if binding is None:
             raise Unfit("no natural form: nobody is bound")
         does = f"{binding} {verb}"
-    claim = duty.led(f"it isn't {holder} {'who' if acts_itself(_core(holder)) else 'that'} {does} {rest}".strip())
+    claim = duty.led(f"it isn't {holder} {'who' if acts_itself(core(holder)) else 'that'} {does} {rest}".strip())
     named = to_you(holder)
     train, evaluation = told(claim)
     train = [p for p in train if p.skeleton != "premise.understood"]  # "As I understand it, it isn't ..."
@@ -259,16 +261,6 @@ def holder_denied(site: Site, twin: Draft) -> Draft:
 _SOME = re.compile(
     r"(?:no|every|each|all|any|at least|at most|up to|only|some|one|two|three|four|five|several|most|another)\b", re.I
 )
-
-
-def _plural(role: str) -> bool:
-    core = _core(role).lower()
-    return core.endswith("s") and not core.endswith("ss")
-
-
-def _core(role: str) -> str:
-    """The role without what it is of: "the head" of "the head of sales"."""
-    return re.split(r" (?:of|for|at|in|on|with) ", role, maxsplit=1)[0]
 
 
 def premises(site: Site) -> list[Draft]:

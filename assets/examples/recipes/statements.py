@@ -8,7 +8,17 @@ from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
-from assets.examples.words import gerund, in_dictionary, inflect_verb, is_verb, lower, upper, verb_lemma, word_set
+from assets.examples.words import (
+    gerund,
+    in_dictionary,
+    inflect_noun,
+    inflect_verb,
+    is_verb,
+    lower,
+    upper,
+    verb_lemma,
+    word_set,
+)
 from assets.identity import sha256
 
 
@@ -332,6 +342,27 @@ def other_role(site: Site) -> str:
     return min(options, key=lambda r: sha256(site.point["point"] + r))
 
 
+def swapped(site: Site, other: str) -> str:
+    """The sentence with another role in the place of its own, in the number of that; raises Unfit."""
+    own = verbatim(site.shown, site.role)
+    if is_plural(own) and not is_plural(other):
+        name = core(other)
+        first, last = name[: -len(name.split()[-1])], name.split()[-1]
+        other = other.replace(name, first + inflect_noun(last), 1)
+    return site.shown.replace(own, upper(other) if site.shown.startswith(own) else other, 1)
+
+
+def is_plural(role: str) -> bool:
+    """Whether a role names several people."""
+    name = core(role).lower()
+    return name.endswith("s") and not name.endswith("ss")
+
+
+def core(role: str) -> str:
+    """The role without what it is of: "the head" of "the head of sales"."""
+    return re.split(r" (?:of|for|at|in|on|with) ", role, maxsplit=1)[0]
+
+
 def verbatim(sentence: str, role: str) -> str:
     """The role as the sentence spells it; raises Unfit where it is not there."""
     if not (found := _standing(sentence, role)):
@@ -454,6 +485,6 @@ def instead(site: Site) -> list[Draft]:
             ("answerable", "answer"), ("instead", "premise"), site.say(train, evaluation, "instead"),
             site.pick(options, "instead"),
             {"proof": "reserved", "quote": site.quote, "role": verbatim(site.shown, role), "other": other},
-            rejected=rejected.agreed(site, f"the {other} as well", site.shown.replace(role, other)),
+            rejected=rejected.agreed(site, f"the {other} as well", swapped(site, other)),
         )
     ]  # fmt: skip

@@ -138,6 +138,8 @@ def test_conditions(text: str, marker: str, clause: str) -> None:
         "When we arrived, the office was closed.",
         "If this happens, call the help desk.",
         "Once you have your card, you should be able to open the door.",
+        "If the lamp turns green, you should be good to go.",
+        "If wish to change the colours, you can use the form.",
         "If you use the old editor, you may wish to change the colours.",
         "Ask on the call if a manager is present.",
         "If you move to another region, your pay may change.",
@@ -553,6 +555,8 @@ def test_who_holds_a_task_in_other_words(text: str, role: str, predicate: str) -
         "Other vessels must not moor at the pier.",
         "The other crews must wait if the pier is full.",
         "Crews may use the slipway if they wish to do so.",
+        "Specifically, the harbour master may close the pier.",
+        "In particular, boats must not be left at the pier.",
     ],
 )
 def test_what_leans_on_something_told_before_is_no_rule_of_its_own(text: str) -> None:
@@ -605,6 +609,12 @@ def test_what_is_bounded_needless_or_foreseen_is_not_forbidden(text: str) -> Non
 def test_what_is_to_be_done_under_a_condition_is_a_duty() -> None:
     point = used("If contact with the tower is lost, the tow is to be stopped at once.", "condition")
     assert (point.clause, point.modality) == ("contact with the tower is lost", "must")
+
+
+@pytest.mark.parametrize("only", ["only ", "then only ", "just "])
+def test_a_command_may_be_limited(only: str) -> None:
+    point = used(f"If the fault is found, {only}replace the part.", "condition")
+    assert (point.modality, point.predicate) == ("must", "replace")
 
 
 def test_what_a_clause_names_is_done_in_the_main_clause() -> None:

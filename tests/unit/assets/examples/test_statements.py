@@ -4,7 +4,7 @@ import pytest
 
 from assets.examples.duty import read_duty
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.statements import _ask_who, _shared, _unless, verbatim
+from assets.examples.recipes.statements import _ask_who, _shared, _unless, swapped, verbatim
 from tests.unit.assets.examples.conftest import World
 
 
@@ -81,3 +81,20 @@ def test_a_role_is_no_part_of_a_word() -> None:
     assert verbatim("The bursar’s clerk signs.", "bursar's clerk") == "bursar’s clerk"
     with pytest.raises(Unfit):
         verbatim("The contract is checked.", "CO")
+
+
+@pytest.mark.parametrize(
+    ("rule", "role", "misquoted"),
+    [
+        ("Porters are responsible for the keys.", "porters", "Heads of department are responsible for the keys."),
+        ("The porter keeps the keys.", "porter", "The head of department keeps the keys."),
+        (
+            "Keys are kept by the porters of the hall.",
+            "porters of the hall",
+            "Keys are kept by the heads of department.",
+        ),
+    ],
+)
+def test_another_role_stands_in_the_place_of_the_own_in_its_number(rule: str, role: str, misquoted: str) -> None:
+    site = Mock(shown=rule, role=role)
+    assert swapped(site, "head of department") == misquoted
