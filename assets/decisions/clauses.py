@@ -112,6 +112,10 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             re.I,
         ) or re.search(r"\b(?:wish|wishes|want|wants|like|likes|choose|chooses) to do so\b", point.clause or "", re.I):
             doubts.append(("the clause leans on the sentence before", 0.62))
+        if verb is not None and any(
+            t.lower_ in ("this", "that") and t.tag_ == "DT" and t.dep_ != "det" for t in verb.subtree
+        ):
+            doubts.append(("the clause leans on the sentence before", 0.62))  # "once you get that done"
         fronted = point.end < match.start() + len(text) - 2 and not re.search(r"\w{2}", text[: match.start()])
         if not fronted and marker in ("if", "when", "once"):
             asked = {
@@ -142,7 +146,9 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             doubts.append(("tells what may happen", 0.6))
         if root is not None and root.lemma_.lower() in (
             "consider",
+            "discover",
             "feel",
+            "learn",
             "think",
             "try",
             "remember",

@@ -90,7 +90,11 @@ def _meaning_start(root: Token, term: Token) -> int | None:
         general = term.pos_ in ("NOUN", "PROPN") and not any(
             c.dep_ in ("poss", "nummod") or c.lower_ in ("the", "this", "that") for c in term.children
         )
-        told_apart = kind is not None and any(c.dep_ in ("relcl", "acl") for c in kind.children)
+        # "a difficult commitment to make" is an opinion
+        judged = kind is not None and any(c.dep_ == "amod" for c in kind.children)
+        told_apart = kind is not None and any(
+            c.dep_ in ("relcl", "acl") and not (judged and c.tag_ == "VB") for c in kind.children
+        )
         general = general and not _RELATIONAL.fullmatch(term.lemma_.lower())
         if kind is not None and any(
             c.lower_ in _DEGREES for a in kind.children if a.dep_ == "amod" for c in a.children

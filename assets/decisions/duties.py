@@ -81,7 +81,7 @@ _ABILITY = {
     "find", "see", "view", "learn", "read", "expect", "imagine", "think", "know", "understand", "feel",
     "want", "help", "vary", "differ", "recommend", "suggest", "advise", "prefer", "hope", "believe",
     "be", "have", "like", "need", "happen", "seem", "appear", "remember", "benefit", "become", "wonder",
-                                        "hear", "notice",
+                                        "hear", "notice", "appreciate", "enjoy", "love",
 }  # fmt: skip
 
 
@@ -325,7 +325,7 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
             doubts.append(("several roles", 0.6))
     if re.match(
         r"(?:no|what|which|whose|any|few|some|many|other|another|each|every|most|these|those|this|that|"
-        r"such|one|two|his|her|their|its|same|both|all)\b",
+        r"such|one|two|his|her|their|its|same|both|all|different|various|several)\b",
         phrase,
         re.I,
     ):
@@ -337,8 +337,6 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
         )
     if re.match(r"(?:the |a |an )?(?:company|agency|people|team member|team|member|office|recipient)s?$", phrase, re.I):
         doubts.append(("which one is said elsewhere", 0.7))
-    if "Jorda" in phrase:
-        doubts.append(("a person, not a role", 0.4))
     restricting = next((c for c in who.children if c.dep_ == "relcl" and text[c.left_edge.idx - 2] != ","), None)
     if restricting is not None:
         whole = text[first.idx : restricting.right_edge.idx + len(restricting.right_edge)]

@@ -137,7 +137,9 @@ def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
         yield "an example", 0.4
     if re.match(r"(?:I|My|Me|I'm|I've)\b|.*\b(?:I|me|my)\b", text):
         yield "speaks of one person's case", 0.5
-    if re.search(r"\b(?:probably|perhaps|maybe|likely|unlikely|hopefully|presumably)\b", text, re.I):
+    if re.search(
+        r"\b(?:probably|perhaps|maybe|likely|unlikely|hopefully|presumably|in theory|theoretically)\b", text, re.I
+    ):
         yield "hedged", 0.6
     if re.search(r"https?:|www\.|\{|\}|<|>|\\|=|_", text):
         yield "holds an address or code", 0.6

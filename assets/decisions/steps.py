@@ -79,8 +79,10 @@ def find_lists(read: Read, procedure: bool = False) -> Iterator[tuple[Sentence, 
     """
     for run in _ordered(read):
         items = [part for part, _ in run]
-        if not procedure and run[0][0] is read[0][0] and items[0].step and items[0].step[1] != 1:
-            continue  # the rest of a list that may have opened with "The committee may:"
+        if not procedure and (
+            _goes_on(items[0]) or (items[0] is read[0][0] and items[0].step and items[0].step[1] != 1)
+        ):
+            continue  # it may have opened with "The committee may"
         actions = [_action(part, parse, 0) if parse is not None else None for part, parse in run]
         if sum(point is not None for point in actions) * 3 < len(items) * 2:
             continue
@@ -99,6 +101,11 @@ def find_lists(read: Read, procedure: bool = False) -> Iterator[tuple[Sentence, 
             elif at and actions[at - 1] is None:
                 doubts.append(("the step before it is doubtful", 0.6))
             yield part, _following(point, None, float(number), earlier).doubting(*doubts)
+
+
+def _goes_on(item: Sentence) -> bool:
+    """Whether an item goes on with a sentence that the list interrupts: "1. vote in elections;"."""
+    return item.text[:1].islower()
 
 
 def _ordered(read: Read) -> list[Read]:

@@ -45,6 +45,7 @@ def test_sentences_define(text: str, term: str, meaning: str) -> None:
         "The open file is referred to the chief surveyor of the region.",
         "Probation means that you cannot apply for another post.",
         "The law defines several kinds of waste as part of it.",
+        "Night work is a difficult promise to keep in a small hall.",
         "Waste collection is a relatively regimented activity that many know.",
     ],
 )

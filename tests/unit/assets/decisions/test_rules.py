@@ -140,6 +140,8 @@ def test_conditions(text: str, marker: str, clause: str) -> None:
         "Once you have your card, you should be able to open the door.",
         "If the lamp turns green, you should be good to go.",
         "If wish to change the colours, you can use the form.",
+        "Once you get that done, you must delete the old file.",
+        "You will learn where to find the porter in the event of difficulties.",
         "If you use the old editor, you may wish to change the colours.",
         "Ask on the call if a manager is present.",
         "If you move to another region, your pay may change.",
@@ -426,6 +428,7 @@ def test_lines_that_give_an_amount_for_what_they_name(text: str, found: list[tup
         "The desk must answer within 30 days where possible.",
         "In most cases, the desk must answer within 30 days.",
         "The desk must aim to answer within 30 days.",
+        "In theory, the hoist cannot lift more than 40 kg.",
     ],
 )
 def test_what_is_usual_or_tried_is_no_limit(text: str) -> None:
@@ -570,6 +573,8 @@ def test_what_leans_on_something_told_before_is_no_rule_of_its_own(text: str) ->
         "The team builds tools for the county.",
         "The site manager is in charge.",
         "The safety of the children is the responsibility of their teachers.",
+        "The administrators will no doubt appreciate being told of a new version.",
+        "Different developers will review the code.",
     ],
 )
 def test_praise_and_a_task_of_nobody_known_is_no_role(text: str) -> None:

@@ -59,6 +59,10 @@ def test_rules_and_conditions_that_are_numbered_are_no_steps(paragraphs: str) ->
     assert found(paragraphs, procedure=True) == []
 
 
+def test_items_that_go_on_with_a_sentence_are_no_steps() -> None:
+    assert not found("A member may\n\n1. vote in elections;\n2. propose a candidate.\n")
+
+
 def test_a_list_that_begins_in_the_middle_lacks_a_step() -> None:
     rest = "4. Report the loss.\n5. Collect the new badge.\n"
     steps = [p for _, p in found(rest, procedure=True)]
