@@ -170,7 +170,7 @@ def _points(
     text: str, heading: str, procedure: bool, persons: frozenset[str], parser: Any
 ) -> Iterator[tuple[Sentence, Point]]:
     """All points of a passage, each with the sentence that it stands in."""
-    read = _read(text, procedure, parser)
+    read, whole = _read(text, procedure, parser)
     terms = Counter(p.target for part, _ in read for p in definitions.read_line(part, heading))
     for (part, parse), following in zip(read, [*(part for part, _ in read[1:]), None], strict=False):
         if part.form == "row":
@@ -189,12 +189,13 @@ def _points(
                 p if p.kind == "reference" else p.doubting(("the next sentence qualifies it", 0.6)) for p in points
             ]
         yield from ((part, point) for point in points)
-    yield from steps.find_lists(read, procedure)
+    yield from steps.find_lists(whole, procedure)
     yield from steps.find_sequences(read)
 
 
-def _read(text: str, procedure: bool, parser: Any) -> list[tuple[Sentence, Any]]:
-    """The statements of a passage in order, each with its parse, or None where it holds no rule that is modelled."""
+def _read(text: str, procedure: bool, parser: Any) -> tuple[list[tuple[Sentence, Any]], list[tuple[Sentence, Any]]]:
+    """The statements of a passage in order, each with its parse, or None where it holds no rule that is modelled; and the same
+    of its sentences, which are what a list of steps consists of."""
 
     def parsed(of: list[Sentence]) -> list[tuple[Sentence, Any]]:
         prose = [
@@ -223,13 +224,15 @@ def _read(text: str, procedure: bool, parser: Any) -> list[tuple[Sentence, Any]]
             # a part between semicolons may join statements in its turn
             within = statements.cut(part, own) if own is not None and part is not sentence else [part]
             read += [(part, own)] if len(within) == 1 else parsed(within)
-    for n, (part, parse) in enumerate(read):
+    commands: dict[Sentence, tuple[Sentence, Any]] = {}
+    for part, parse in dict([*whole, *read]).items():
         other = statements.commanded(part, parse) if parse is not None else None
         if other is not None:
             again = parser(other.text, disable=["ner"])
             if statements.is_commanded(again):
-                read[n] = other, again
-    return read
+                commands[part] = other, again
+    told, sentences_told = ([commands.get(part, (part, parse)) for part, parse in of] for of in (read, whole))
+    return told, sentences_told
 
 
 def _row(point: Point, part: Sentence, passage: str, text: str, offset: int, line: int) -> dict[str, Any]:

@@ -53,23 +53,22 @@ def cut(sentence: Sentence, parse: Parse) -> list[Sentence]:
     ends = [*(before for before, _ in places), len(sentence.text)]
     if any(not re.search(r"\w", sentence.text[start:end]) for start, end in zip(starts, ends, strict=True)):
         return [sentence]  # the parser takes a mark at its edge for a clause
-    found = [_part(sentence, start, end) for start, end in zip(starts, ends, strict=True)]
-    return [replace(found[0], step=sentence.step), *found[1:]]
+    return [_part(sentence, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
     """What is said first, verbatim, and what "and" or "but" adds with a finite verb of its own, each of the one subject.
 
-    The sentence itself where it says one thing, where a step says it, or where the halves need each other. Where only the
-    first can stand alone, that and the sentence.
+    The sentence itself where it says one thing, or where the halves need each other. Where only the first can stand alone,
+    that and the sentence.
     """
-    gap = _gap(sentence.text, parse) if sentence.step is None else None
+    gap = _gap(sentence.text, parse)
     if gap is not None:
         return [_part(sentence, 0, gap), sentence]
     root = next((t for t in parse if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
     subject = subject_of(root) if root is not None else None
     later = [t for t in root.children if t.dep_ == "conj" and t.i > root.i] if root is not None else []
-    if root is None or subject is None or len(later) != 1 or sentence.step is not None or not _opens(root, parse[0]):
+    if root is None or subject is None or len(later) != 1 or not _opens(root, parse[0]):
         return [sentence]
     link = next((c for c in root.children if c.dep_ == "cc" and c.i < later[0].i), None)
     if link is None or link.lower_ not in ("and", "but") or subject_of(later[0]) is not None:
@@ -81,7 +80,7 @@ def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
         not _FINITE.match(text[start:])
         or not _is_finite(subject)
         or any(c.dep_ == "conj" for c in later[0].children)
-        or len(text[:end].split()) < 4
+        or len(text[:end].split()) < 3
         or re.match(r"\d", text)
     ):
         return [sentence]
@@ -93,7 +92,10 @@ def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
     ):
         return [first, sentence] if _THEN.match(text[start:]) or len(text[start:].split()) < 3 else [sentence]
     places = (*sentence.places[: len(about)], sentence.places[len(about)], *sentence.places[start:])
-    return [first, replace(sentence, form="shared", text=f"{about} {text[start:]}", places=places, lead=None)]
+    return [
+        first,
+        replace(sentence, form="shared", text=f"{about} {text[start:]}", places=places, lead=None, step=None),
+    ]
 
 
 def _gap(text: str, parse: Parse) -> int | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assets.examples.corpus import Passage, content_words, sentence_spans
+from assets.examples.corpus import BLOCK_END, Passage, content_words, sentence_spans
 from assets.examples.words import SAVE
 
 EXCEPTION = re.compile(
@@ -27,10 +27,13 @@ _LEANS = re.compile(
 )
 
 
-_THIS_NOT = re.compile(
-    r"(?:this|that|it|the (?:rule|limit|requirement|restriction|ban)) (?:does|shall|will|is)\b", re.IGNORECASE
+_TAKES_UP = re.compile(
+    r"(?:this|that|it|the (?:rule|limit|requirement|restriction|ban)) (?:does|shall|will|is)\b|[^,;:]+ exempt(?:ed)?"
+    r"(?: from (?:this|that|the) (?:rule|limit|requirement|restriction|ban)\b|\W*$)",
+    re.IGNORECASE,
 )
-"""It takes up what stands before it in its paragraph; where it opens one, all of the section."""
+"""It takes up what stands before it in its paragraph or list item, from which it excepts: "Assistance dogs are exempt"; where
+it opens one, all of the section."""
 
 
 def concerns(exception: str, rule: str, *, follows: bool) -> bool:
@@ -109,11 +112,11 @@ def exceptions_beside(passages: list[Passage], start: int, end: int, rule: str) 
                 follows = True
                 continue
             text = passage.text[a:b]
-            block = passage.text.rfind("\n\n", 0, a) + 1
+            block = max((m.end() for m in BLOCK_END.finditer(passage.text, 0, a)), default=0)
             beside = passage.start + block <= start < passage.start + a or not re.search(
                 r"[^\W\d]", passage.text[block:a]
             )
-            if _THIS_NOT.match(text.strip()) and not beside:
+            if _TAKES_UP.match(text.strip()) and not beside:
                 continue  # it takes up another sentence of its paragraph
             if EXCEPTION.search(text.strip()) and concerns(text, rule, follows=follows):
                 yield passage, passage.start + a, passage.start + b

@@ -50,10 +50,9 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(stem(w) for w in words_of(text) if w not in STOP)
 
 
-_SENTENCE_END = re.compile(
-    r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d+[.)]|\([a-z]\)(?=[ \t]+[a-z])|#{1,6}|>|\|)[ \t]*)|"
-    r"(?<=[.!?])[\"’)\]]*\s+(?=[\"‘(\[]?[A-Z0-9])"
-)
+BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d+[.)]|\([a-z]\)(?=[ \t]+[a-z])|#{1,6}|>|\|)[ \t]*)")
+"""Where a paragraph, list item or table row ends."""
+_SENTENCE_END = re.compile(rf"{BLOCK_END.pattern}|(?<=[.!?])[\"’)\]]*\s+(?=[\"‘(\[]?[A-Z0-9])")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

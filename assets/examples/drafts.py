@@ -292,7 +292,7 @@ class Site:
         ordered = sorted(options, key=lambda o: sha256(f"{self.point['point']}\n{salt}\n{o.skeleton}"))
         reason = "no natural form"
         short = len({w for w in content_words(self.shown) - _MEASURES if not w.isdigit()}) < 5
-        headings = [content_words(h) for h in (*self.passage.heading[-1:], self.passage.title)]
+        headings = [content_words(topics.unnumbered(h)) for h in (*self.passage.heading[-1:], self.passage.title)]
         for option in ordered:
             named = any(h and h <= content_words(option.text) for h in headings)
             # a short rule is not understood without its heading

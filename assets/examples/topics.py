@@ -43,8 +43,8 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
     command, a question, "At the end") nobody would put before a question.
     """
     side = 0 if training else 1
-    title = _without_number(passage.title)
-    for heading in dict.fromkeys((*reversed(passage.heading[-1:]), title)):
+    title = unnumbered(passage.title)
+    for heading in dict.fromkeys((*map(unnumbered, passage.heading[-1:]), title)):
         if (form := _form(heading, corpus)) is not None:
             topic = _lowered(heading, corpus)
             if heading == title and len(topic.split()) > 2 and topic[:1].isupper():
@@ -117,9 +117,17 @@ def _tells(heading: str) -> bool:
     return bool(content_words(heading) - content_words(" ".join(sorted(_VAGUE))))
 
 
-def _without_number(title: str) -> str:
-    """ "SOP-017 Credit notes" -> "Credit notes"."""
-    return re.sub(r"^(?:[A-Z]{2,}-?[A-Z]{0,3}\d[\w.-]*|\d+(?:\.\d+)*[.)]?)\s*[-–—:]?\s+(?=\w)", "", title)
+def unnumbered(title: str) -> str:
+    """A title or heading without what numbers it: "SOP-017 Credit notes", "5.2 Gifts", "Article 3 – Disclosure", "B. Pets"."""
+    match = _NUMBER.match(title)
+    return title[match.end() :] if match else title
+
+
+_NUMBER = re.compile(
+    r"(?:[A-Z]{2,}-?[A-Z]{0,3}\d[\w.-]*|\d+(?:\.\d+)*(?:[.)]|(?=\s+[A-Z]))|(?:[A-Z]|[IVX]{1,4})[.)]|"
+    r"(?:Article|Art\.|Section|Sec\.|Clause|Chapter|Part|Rule|Regulation|Appendix|Annex|Schedule|§)\s?(?:\d+(?:\.\d+)*|[A-Z]|[IVX]+)"
+    r"(?:[.:]|(?=\s*[-–—:])|(?=\s+[A-Z])))\s*[-–—:]?\s+(?=\w)"
+)
 
 
 def _lowered(heading: str, corpus: Corpus) -> str:

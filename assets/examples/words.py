@@ -6,11 +6,13 @@ NEXT = r"(?:working |business )?(?:day|morning|week|month|quarter|year|shift|wor
 POINTING = (
     r"this|these|those(?! (?:who|whose|whom|that|which|at|in|with|of|on|outside|inside|under|over|"
     r"without|already|not|affected|present|involved|concerned|responsible)\b)|such(?! as\b)|"
-    rf"following(?! (?:(?:an?|the|your|my)\b|{NEXT}))|respectively"
+    rf"following(?! (?:(?:an?|the|your|my)\b|{NEXT}))|respectively|"
+    r"[Tt]he (?:first|second|third|last|other|same|latest|earliest|oldest|newest|highest|lowest|largest|smallest|longest)"
+    r"(?= (?:is|are|must|may|can|cannot|shall|should|will|has|have|does|do|needs?)\b)"
 )
 BESIDE = r"(?:above|below)(?! (?:[\d$€£]|minus\b|(?-i:[A-Z]{3})\b|an?\b|the\b|\w+ percent\b))(?<!and above)"
-"""Parts of patterns: a day or so after one, words that point to something outside their sentence, "above" and "below" where no
-amount follows."""
+"""Parts of patterns: a day or so after one, words that point to something outside their sentence ("the latest must"), "above"
+and "below" where no amount follows."""
 SAVE = r"(?<=[\w,] )(?<!to )(?<!can )(?<!and )save (?:for|where|when|that)\b"
 """Part of a pattern: a "save" that excepts, and keeps nothing."""
 

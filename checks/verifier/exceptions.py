@@ -4,7 +4,7 @@ import re
 
 from checks.verifier.cases import Case, Rule
 from checks.verifier.language import EXCEPTION
-from checks.verifier.words import sentences, words
+from checks.verifier.words import blocks, sentences, words
 
 # It says that there is an exception, not from what: one word in common ties it to a rule.
 _UNTIED = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t\s+apply)\b|^notwithstanding\b", re.IGNORECASE)
@@ -33,8 +33,8 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
     found = []
     for text in case.corpus.section_text(rule.document, rule.start, rule.end):
         before = ""
-        for block in text.split("\n\n"):
-            said = sentences(block)
+        for block in blocks(text):
+            said = [sentence for sentence in sentences(block) if sentence]  # a number alone says nothing
             for number, sentence in enumerate(said):
                 follows = bool(before) and before in rule.sentence
                 other = sentence not in rule.sentence and EXCEPTION.search(sentence)
@@ -45,9 +45,13 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
     return found
 
 
-# It takes up what stands before it in its paragraph; where it opens one, all of the section.
+# It takes up what stands before it in its paragraph or item, also where it only says who is exempt; where it opens one, all
+# of the section.
 _THIS = re.compile(
-    r"^(?:this|that|it|the\s+(?:rule|limit|requirement|restriction|ban))\s+(?:does|shall|will|is)\b", re.IGNORECASE
+    r"^(?:this|that|it|the\s+(?:rule|limit|requirement|restriction|ban))\s+(?:does|shall|will|is)\b|"
+    r"^[^,;:]+\s(?:is|are|remains?)\s(?:also\s|therefore\s)?exempt(?:ed)?"
+    r"(?:[.!]?$|\sfrom\s(?:this|that|the)\s(?:rule|limit|requirement|restriction|ban)\b)",
+    re.IGNORECASE,
 )
 _GENERALLY = (
     r"(?!(?:the\s)?(?:rules?|limits?|requirements?|restrictions?|polic\w+|bans?|provisions?|this|that|these|those|it|they|"

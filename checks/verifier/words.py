@@ -46,6 +46,13 @@ def _abbreviates(before: str) -> bool:
 
 
 @lru_cache(CACHE)
+def blocks(text: str) -> tuple[str, ...]:
+    """The paragraphs, list items and table rows of a text."""
+    cuts = [0, *(m.end() for m in _STARTS.finditer(text)), len(text)]
+    return tuple(text[a:b] for a, b in pairwise(cuts) if text[a:b].strip())
+
+
+@lru_cache(CACHE)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, plain."""
     return tuple(plain(text[a:b]) for a, b in spans(text))
@@ -115,7 +122,7 @@ IRREGULAR = {
     "broke": "break", "broken": "break", "built": "build", "told": "tell", "approval": "approve",
     "approvals": "approve",
     "lost": "lose", "met": "meet", "began": "begin", "begun": "begin", "gotten": "get",
-    "spent": "spend", "driven": "drive", "stolen": "steal",
+    "spent": "spend", "driven": "drive", "stolen": "steal", "older": "old", "younger": "young",
 }  # fmt: skip
 
 

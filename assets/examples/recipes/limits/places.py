@@ -5,6 +5,7 @@ import re
 from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
 from assets.examples.quantities import MONEY, TIME, Quantity
+from assets.examples.subjects import number_of
 from assets.examples.words import inflect_verb, verb_lemma, word_set
 
 SUM = "an amount of {}"
@@ -91,7 +92,8 @@ def place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tu
     if re.fullmatch(r"(?:no |not )?longer than", words) and re.search(r"\b(be|is|are)$", previous):
         return phrase, "{} long", "amount"
     if re.fullmatch(r"(?:no |not )?older than", words):
-        return phrase, "{} old", "amount"
+        noun = next((t for t in parse(text) if t.idx + len(t) == text.find(phrase) - 1), None) if noun_before else None
+        return phrase, f"that {'are' if number_of(noun) == 'plural' else 'is'} {{}} old" if noun else "{} old", "amount"
     if words in ("higher than", "greater than", "larger than", "lower than", "smaller than") and quantity.unit in TIME:
         raise Unfit("no natural form: a measure of time after an adjective")
     if noun_before and words != "at least" and not re.match(r"\s+after\b", after):

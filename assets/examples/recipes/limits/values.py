@@ -198,7 +198,8 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
     if (time and quantity.words == "every") or counted or quantity.unit == "frequency":
         if re.search(r"\b(?:once|twice|times|every|\w+ly)\b", f"{before} {after}") and ", " in f"{before} {after}":
             raise Unfit("several amounts of one unit in the sentence")
-        if re.search(r"\b(?:once|twice|times)\b", f"{before} {after}"):
+        if re.search(r"\b(?:once|twice|times)\b|\b(?:and|or|but) (?:[a-z]+ ){0,2}?(?:dai|week|month|quarter|year|annual)ly\b",
+                     f"{before} {after}"):  # fmt: skip
             raise Unfit("several amounts of one unit in the sentence")
         before = re.sub(r"\bat (?:least|most)$", "", before).strip()
         return "how_often", "How often", f"{before} {after}".strip()

@@ -93,6 +93,13 @@ def test_a_later_half_is_read_with_the_subject_of_the_whole() -> None:
     assert (later.start, later.end) == (2, len(text))
 
 
+def test_a_numbered_paragraph_says_two_things_too() -> None:
+    first, later = parts("1. Badges are white, but must be red in the foundry if visitors are there.")
+    assert (first.text, first.step, later.step) == ("Badges are white.", None, None)
+    assert later.text == "Badges must be red in the foundry if visitors are there."
+    assert len(parts("1. Sign the book and do not leave it open.")) == 1
+
+
 def test_a_command_taken_for_a_noun_is_read_again() -> None:
     (sentence,) = split("If you plan to move for longer than 120 days, email the office.")
     again = commanded(sentence, nlp()("Email to the office."))

@@ -81,6 +81,12 @@ def test_two_common_words_tie_only_what_is_about_the_same(exception: str, rule: 
         ("Lists must be approved. Trips need a form. This does not apply to guests.", True),
         ("Lists must be approved.\n\nTrips need a form. This does not apply to guests.", False),
         ("Lists must be approved.\n\nTrips need a form.\n\n(3) This does not apply to guests.", True),
+        ("Lists must be approved.\n2. Trips need a form. This does not apply to guests.", False),
+        ("Lists must be approved. Trips need a form. Guests are exempt.", True),
+        ("Lists must be approved.\n2. Trips need a form. Guests are exempt.", False),
+        ("Lists must be approved.\n\nTrips need a form. Guests are exempt from this rule but sign in.", False),
+        ("Lists must be approved.\n2. Guests are exempt.", True),  # from what?
+        ("Lists must be approved.\n2. Trips need a form. Guests are exempt from the lists.", True),
     ],
 )
 def test_this_takes_up_its_own_paragraph(text: str, beside: bool) -> None:

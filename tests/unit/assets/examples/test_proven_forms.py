@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 def proven(
-    rule: str, kind: str, deciding: str, *, before: str = "", item: str = "", **fields: str
+    rule: str, kind: str, deciding: str, *, before: str = "", item: str = "", **fields: Any
 ) -> tuple[Verifier, list[Row]]:
     """The verifier over a page with the rule, and the proven examples on it; `before` stands in its paragraph, `item` is the
     number that the rule bears in a list."""
@@ -95,6 +95,47 @@ def test_one_of_a_group_holds_a_duty_in_the_number_of_its_first_noun() -> None:
     rule = "Larger boats are approved by the head of sales."
     _, rows = proven(rule, "role", "the head of sales", role="the head of sales", predicate="approve", modality="fact")
     assert any("it isn't the head of sales who approves larger boats" in question(r) for r in rows)
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("Boats older than six years are inspected twice by the club.", "boats that are {} years old"),
+        ("A boat older than six years needs a second inspection.", "a boat that is {} years old"),
+    ],
+)
+def test_what_is_older_than_so_much_is_so_old(rule: str, told: str) -> None:
+    verifier, rows = proven(
+        rule, "limit", "older than six years", value=6.0, value_text="six years", unit="year", comparator="more_than",
+        scope="subject", modality="fact",
+    )  # fmt: skip
+    by = {row["situation"]: row for row in rows}
+    assert {"inside_limit", "at_limit", "outside_limit", "missing_amount"} <= set(by)
+    assert told.format("six") in question(by["at_limit"]).lower()
+    assert told.format("some") in question(by["missing_amount"]).lower()
+    assert verifier.reason(turned(by["at_limit"], "six years", "nine years")) is not None
+    assert verifier.reason(turned(by["at_limit"], "six years old", "six years wet")) is not None
+
+
+@pytest.mark.parametrize(
+    "rule", ["The latest must not be older than six years.", "The other may be stored for six years."]
+)
+def test_what_stands_for_one_of_some_is_not_asked_about(rule: str) -> None:
+    phrase, comparator = ("older than six years", "at_most") if "older" in rule else ("for six years", "exactly")
+    _, rows = proven(
+        rule, "limit", phrase, value=6.0, value_text="six years", unit="year", comparator=comparator, scope="rule",
+        modality="must" if "must" in rule else "may",
+    )  # fmt: skip
+    assert not [r for r in rows if r["cell"]]
+
+
+def test_what_is_done_at_two_rates_is_not_asked_for_one() -> None:
+    _, rows = proven(
+        "Boat owners review the locks quarterly for guests and yearly for members.", "limit", "quarterly", value=1.0,
+        value_text="quarterly",
+        unit="frequency", comparator="exactly", scope="rule", modality="fact", per="quarter", predicate="review",
+    )  # fmt: skip
+    assert not any("how often" in question(r).lower() for r in rows)
 
 
 def test_what_waits_for_something_is_not_done_before() -> None:

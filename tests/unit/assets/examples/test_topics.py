@@ -1,6 +1,8 @@
+import pytest
+
 from assets.examples.corpus import Corpus, Passage, content_words
 from assets.examples.everyday import FAR, NEAR
-from assets.examples.topics import leads
+from assets.examples.topics import leads, unnumbered
 from tests.unit.assets.examples.conftest import World
 
 
@@ -55,6 +57,20 @@ def test_a_title_that_says_nothing_is_the_name_of_a_page_only() -> None:
 
 def test_the_number_of_a_document_is_left_out() -> None:
     assert "On credit notes for customers: " in led("Scope", title="SOP-017 Credit notes for customers")
+
+
+@pytest.mark.parametrize(
+    "heading", ["5 Storage rooms", "Article 5 – Storage rooms", "B. Storage rooms", "Section 5.2: Storage rooms"]
+)
+def test_the_number_of_a_section_is_left_out(heading: str) -> None:
+    assert "On storage rooms: " in led(heading)
+
+
+@pytest.mark.parametrize(
+    "heading", ["A storage room", "5 storage rooms", "Rule of five", "Part time work", "3D printing"]
+)
+def test_what_only_looks_like_a_number_stays(heading: str) -> None:
+    assert unnumbered(heading) == heading
 
 
 def test_a_count_noun_takes_its_article_and_a_code_is_not_the_topic_alone() -> None:
