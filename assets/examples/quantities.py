@@ -143,9 +143,15 @@ def same_measure(text: str, quantity: Quantity) -> bool:
     )
 
 
+_SCALE = re.compile(r" ?(?:k|m|bn|b|thousand|million|billion)\b", re.IGNORECASE)
+
+
 def rewrite(written: str, old: float, new: float, unit: str) -> str:
-    """`written` with its number replaced and its unit word agreeing; the number keeps digits, words and thousands."""
+    """`written` with its number replaced and its unit word agreeing; the number keeps digits, words and thousands, and counts in
+    the millions in which it was written ("£1m", "£0.8m")."""
     number = _NUMBER.search(written)
+    if number and _SCALE.match(written, number.end()) and (figure := float(re.sub(r"[,'’]", "", number[0]))):
+        return f"{written[: number.start()]}{new * figure / old:,.10g}{written[number.end() :]}"
     if number:
         places = len(number[0].partition(".")[2])
         if places and unit not in MONEY:  # "99.5%", "98%", "99.25%"

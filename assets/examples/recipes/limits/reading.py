@@ -443,6 +443,9 @@ def rivals(site: Site) -> None:
 
 
 def _for_others(point: dict[str, object], other: dict[str, object]) -> bool:
-    """Whether a question about the point names a subject that the other rule is not about."""
-    own, its = (content_words(str(p["subject"] or "")) for p in (point, other))
-    return bool(own - its) and (bool(its - own) or not its)
+    """Whether a question about the point names a subject that the other rule is not about, or that is one kind of those it is
+    about: "administrator passwords" beside "passwords"."""
+    subjects = [str(p["subject"] or "").lower() for p in (point, other)]
+    own, its = map(content_words, subjects)
+    kind = subjects[0].split()[-1:] == subjects[1].split()[-1:]
+    return bool(own - its) and (bool(its - own) or not its or kind)

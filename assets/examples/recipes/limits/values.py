@@ -58,10 +58,15 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
         raise Unfit("two rules in one sentence")
     direct, indirect = ask_with(rule, wh, "do" if before == "be" and rule.modality == "must" else helper, rest)
     asked = lower(indirect)
-    return (
-        Phrasing(f"value.{name}", direct),
-        Phrasing(f"value.tell_{name}", f"I would like to know {asked}."),
-    ), to_you(asked)
+    told = f"I would like to know {asked}."
+    clause = rule.end().strip()
+    if _TAKES_UP.search(rest.removesuffix(clause)) and re.match(r"(?:if|when|once|where)\b", clause):
+        direct, told = (f"{upper(clause)}, {lower(text).replace(f' {clause}', '', 1)}" for text in (direct, told))
+    return (Phrasing(f"value.{name}", direct), Phrasing(f"value.tell_{name}", told)), to_you(asked)
+
+
+_TAKES_UP = re.compile(r"\b(?:it|they|them)\b")
+"""A pronoun for what the clause names, which then stands first: "If a kitchen fails, how long do I have to clean it?" """
 
 
 def _what_is_required(limit: Limit) -> tuple[Sequence[Phrasing], str] | None:

@@ -190,3 +190,27 @@ def test_a_pronoun_stands_for_the_one_thing_of_the_condition(world: World, sente
     assert [bool(re.search(r"an invoice .*signed by the board if it is £", row["question"])) for row in inside] == [
         True
     ] * known
+
+
+def test_one_kind_of_a_thing_has_an_amount_of_its_own(world: World) -> None:
+    sentences = ["Cylinders shall be at least 14 cm long.", "Diving cylinders shall be at least 20 cm long."]
+    page = world.page("Cylinders in vehicles", sentences)
+    for sentence, value in zip(sentences, (14.0, 20.0), strict=True):
+        world.limit(
+            page, sentence, f"at least {value:.0f} cm", predicate="be", value=value, value_text=f"{value:.0f} cm", unit="cm",
+            scope="rule", comparator="at_least", modality="must", subject=sentence.partition(" shall")[0],
+        )  # fmt: skip
+    rows = [row for situation in ("inside_limit", "outside_limit") for row in of(proven(world), situation)]
+    assert rows
+    assert all("diving cylinders" in row["question"].lower() for row in rows)
+
+
+def test_what_a_condition_names_stands_before_the_pronoun_for_it(world: World) -> None:
+    sentence = "If a cylinder fails the test, the owners have 48 hours to empty it."
+    world.limit(
+        world.page("Cylinders in vehicles", [sentence]), sentence, "48 hours", predicate="have", value=48.0,
+        value_text="48 hours", unit="hour", scope="rule", comparator="exactly", modality="fact", marker="if",
+        clause="a cylinder fails the test", subject="the owners",
+    )  # fmt: skip
+    (row,) = of(proven(world), "answerable")
+    assert "if a cylinder fails the test, how many hours do the owners have to empty it?" in row["question"].lower()

@@ -20,6 +20,10 @@ from assets.examples.quantities import find_quantity, neighbours, rewrite, satis
         ("CHF 1’200", 1200, 900, "CHF", "CHF 900"),
         ("99.5%", 99.5, 98.5, "percent", "98.5%"),
         ("99.5%", 99.5, 100, "percent", "100%"),
+        ("£1m", 1e6, 8e5, "GBP", "£0.8m"),
+        ("£20m per item", 2e7, 1.4e7, "GBP", "£14m per item"),
+        ("EUR 1.5 million", 1.5e6, 2e6, "EUR", "EUR 2 million"),
+        ("20 m", 20, 14, "m", "14 m"),  # metres
     ],
 )
 def test_an_amount_keeps_the_style_of_the_source(
