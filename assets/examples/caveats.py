@@ -9,7 +9,7 @@ from assets.examples.words import SAVE
 EXCEPTION = re.compile(
     rf"\b(?:unless|{SAVE}|except(?:"
     r"(?<!\bno except)(?<!without except)(?<!can't make except)(?<!can’t make except)(?<!cannot make except)"
-    r"ions?(?! (?:report|form|request|log|list|message|handling)s?\b)|ed|ing)?|"
+    r"ions?(?! (?:report|form|request|log|list|message|handling|waiver)s?\b)|ed|ing)?|"
     r"(?<!not )exempt(?:ed|ion|ions)?|however,|(?:does|do|did)(?: not|n['’]t) apply|excluding|notwithstanding|apart from|"
     r"other than|but not|waived?|waiver)(?!\w)|^however\b",
     re.IGNORECASE,

@@ -87,8 +87,12 @@ def how_stated(topic: str, clause: str) -> tuple[float, bool]:
     """How much of the clause the user's words hold, and whether their negation agrees with the clause's; of a clause of two
     halves that the user tells apart ("my role allows it but my manager doesn't agree"), whether that of both does."""
     told = pieces(topic)
-    if _CIRCUMSTANCE.match(clause) and plain(clause).casefold() in plain(topic).casefold():
-        return 1.0, True  # a not beside it is the main clause's: "must not be sold without a test"
+    if (word := _CIRCUMSTANCE.match(clause)) and (
+        told_of := re.split(rf"\b{word[0]}\b", topic, flags=re.IGNORECASE)[1:]
+    ):
+        # a not before it is the main clause's: "must not be sold without a test"
+        after = next(iter(pieces(told_of[-1])), "")
+        return coverage(words(clause), words(topic)), _denials(after) % 2 == _denials(clause[word.end() :]) % 2
 
     def best(part: str) -> str:
         wanted = words(part)

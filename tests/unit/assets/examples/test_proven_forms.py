@@ -91,6 +91,16 @@ def test_a_duty_is_not_taken_from_the_one_who_has_it() -> None:
     assert verifier.reason(turned(row, "in the loft", "in the yard")) is not None
 
 
+def test_a_duty_before_something_is_denied_by_whoever_does_that() -> None:
+    rule = "A boat must be inspected by the boatman before you row it."
+    verifier, rows = proven(rule, "role", "the boatman", role="the boatman", predicate="inspect", modality="must")
+    (row,) = [r for r in rows if r["recipe"] == "duty_denied"]
+    assert "doesn't have to be inspected by the boatman before I row it" in question(row)
+    assert verifier.reason(turned(row, "before I row it", "after I row it")) is not None
+    assert verifier.reason(turned(row, "before I row it", "before I do not row it")) is not None
+    assert verifier.reason(turned(row, "doesn't have to", "has to")) is not None
+
+
 def test_one_of_a_group_holds_a_duty_in_the_number_of_its_first_noun() -> None:
     rule = "Larger boats are approved by the head of sales."
     _, rows = proven(rule, "role", "the head of sales", role="the head of sales", predicate="approve", modality="fact")
