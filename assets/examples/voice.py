@@ -12,7 +12,7 @@ from functools import lru_cache
 from assets.examples.grammar import shifted
 from assets.examples.parsing import parse
 from assets.examples.subjects import holds_insertion, number_of
-from assets.examples.words import inflect_verb, lower, word_set
+from assets.examples.words import in_dictionary, inflect_verb, lower, word_set
 from resources.parser import Token
 
 
@@ -246,12 +246,22 @@ def _inverted(
     return " ".join(p for p in (did, who, between, verb, _join([t for t in after if t.i > carrier.i], speak)) if p)
 
 
+def _is_contrary(word: Token) -> bool:
+    """Whether a predicate denies by itself, so that its denial is a double one: "the vault isn't unavailable"."""
+    plain = word.lower_.removeprefix("un")
+    return word.dep_ == "acomp" and len(plain) > 3 and plain != word.lower_ and in_dictionary(plain)
+
+
 def _denied(
     words: list[Token], subject: Token, carrier: Token, form: str, helped: bool, nots: list[Token], negative: bool
 ) -> str | None:
     """The contrary of the clause; None where scope, polarity words or coordination make that unsafe."""
     lowered = {t.lower_ for t in words}
-    if lowered & _POLARITY or (negative and lowered & (_TOTAL | {"or", "any", "anyone", "anything", "already"})):
+    if (
+        lowered & _POLARITY
+        or any(map(_is_contrary, words))
+        or (negative and lowered & (_TOTAL | {"or", "any", "anyone", "anything", "already"}))
+    ):
         return None
     if lowered & _TOTAL:  # "all participants have agreed" -> "not all participants have agreed"
         whole = words[0].lower_ in _TOTAL and "or" not in lowered

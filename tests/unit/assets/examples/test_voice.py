@@ -37,6 +37,10 @@ from assets.examples.voice import voice
         ("you’re worried", "I’m worried", "am I worried", "are you worried", "I am not worried"),
         ("the patient's been hurt", "the patient's been hurt", "has the patient been hurt", "has the patient been hurt",
          "the patient hasn't been hurt"),
+        # what denies by itself is not denied again
+        ("the vault is unavailable", "the vault is unavailable", "is the vault unavailable", "is the vault unavailable", None),
+        ("the work is under way", "the work is under way", "is the work under way", "is the work under way",
+         "the work isn't under way"),
         # half a coordination must not be turned round
         ("you are away and nobody stands in", "I am away and nobody stands in", None, None, None),
         ("you lose your badge and can't enter", "I lose my badge and can't enter", None, None, None),
