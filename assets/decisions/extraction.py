@@ -87,23 +87,24 @@ _QUALIFIES = re.compile(
 def extract_points(documents: pl.DataFrame, passages: pl.DataFrame, memo: Memo) -> pl.DataFrame:
     """The DecisionPoints frame, sorted by document and place, over all revisions of `documents` with status ok.
 
-    `documents` and `passages` are frames of the privacy step; equal documents give one set of points. Documents
-    that the memo does not know are parsed; a reference resolves when an effective document's title, path or heading
-    carries it.
+    `documents` and `passages` are frames of the privacy step; equal documents give one set of points. Tickets are not
+    read: they tell what people ask, not what the rules are. Documents that the memo does not know are parsed; a
+    reference resolves when an effective document's title, path or heading carries it.
     """
     ok = documents.filter((pl.col("status") == "ok") & pl.col("document").is_not_null())
-    known = set(ok["document"])
-    readable = passages.filter((pl.col("status") == "ok") & pl.col("document").is_in(sorted(known))).sort(
+    kind = pl.col("kind").cast(pl.String)
+    readable = passages.filter((pl.col("status") == "ok") & pl.col("document").is_in(sorted(set(ok["document"])))).sort(
         "document", "ordinal"
     )
-    procedures = set(ok.filter(pl.col("kind").cast(pl.String) == "sop")["document"])
+    rules = readable.join(ok.filter(kind != "ticket"), on="document", how="semi", maintain_order="left")
+    procedures = set(ok.filter(kind == "sop")["document"])
     works: list[Work] = [
         {
             "document": str(name[0]),
             "procedure": name[0] in procedures,
             "passages": [list(row) for row in group.select("passage", "text", "start", "line", "heading").rows()],
         }
-        for name, group in readable.group_by("document", maintain_order=True)
+        for name, group in rules.group_by("document", maintain_order=True)
     ]
     with Workers(read_document, _weight) as workers:
         results = memo.map(
@@ -113,10 +114,7 @@ def extract_points(documents: pl.DataFrame, passages: pl.DataFrame, memo: Memo) 
         )
     rows = [{**row, "document": work["document"]} for work, found in zip(works, results, strict=True) for row in found]
     names = _names(ok.filter(pl.col("revision") == 0), readable)
-    rules = set(ok.filter(pl.col("kind").cast(pl.String) != "ticket")["document"])
     for row in rows:
-        if row["document"] not in rules and row["used"]:
-            row |= {"used": False, "reason": "a ticket tells what people ask, not what the rules are"}
         row["point"] = content_id([row["document"], row["kind"], row["start"], row["end"]])
         if row["kind"] == "reference":
             row["resolves"] = resolves(row["target"], names)
