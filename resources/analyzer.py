@@ -35,7 +35,7 @@ from detect_secrets.plugins.telegram_token import TelegramBotTokenDetector
 from detect_secrets.plugins.twilio import TwilioKeyDetector
 
 from resources.imports import without
-from resources.parser import MODEL, spacy
+from resources.parser import MODEL, load_model
 from resources.patterns import PLACEHOLDER, RULES
 from resources.rule import Rule
 
@@ -182,9 +182,7 @@ class _Engine(SpacyNlpEngine):
     nlp: Any  # presidio declares None and fills it in load()
 
     def load(self) -> None:
-        self.nlp = {
-            "en": spacy.load(MODEL, exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
-        }
+        self.nlp = {"en": load_model(["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])}
 
 
 class Analyzer:

