@@ -8,7 +8,7 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import Any
 
@@ -36,6 +36,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'"))
 
 
+@cache
 def stem(word: str) -> str:
     """A crude stem, so that "claims" and "claim", "submitted" and "submit" count as the same word."""
     for ending in ("'s", "ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y"):
@@ -45,6 +46,7 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 
+@lru_cache(maxsize=20000)
 def content_words(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning."""
     return frozenset(stem(w) for w in words_of(text) if w not in STOP)

@@ -4,6 +4,7 @@ source's style."""
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assets.examples.words import inflect_noun, noun_lemma
 
@@ -126,21 +127,22 @@ COUNT = rf"(?:\d[\d,.]*|{'|'.join(NUMBER_WORDS)}|half an?)"
 
 def same_measure(text: str, quantity: Quantity) -> bool:
     """Whether a text holds an amount that measures like `quantity`: of the same unit, or a time of like length."""
-    if quantity.unit in MONEY:
-        return bool(
-            re.search(r"[$€£]\s?\d|\b(?:USD|EUR|GBP|CHF)\s?\d|\d\s?(?:USD|EUR|GBP|CHF|dollars?|euros?)\b", text)
-        )
-    if quantity.unit in ("percent", "%"):
-        return bool(re.search(rf"{COUNT}\s?(?:%|percent\b|per cent\b)", text, re.IGNORECASE))
-    last = quantity.unit.split()[-1]
+    return _measure(quantity.unit).search(text) is not None
+
+
+@cache
+def _measure(unit: str) -> re.Pattern[str]:
+    if unit in MONEY:
+        return re.compile(r"[$€£]\s?\d|\b(?:USD|EUR|GBP|CHF)\s?\d|\d\s?(?:USD|EUR|GBP|CHF|dollars?|euros?)\b")
+    if unit in ("percent", "%"):
+        return re.compile(rf"{COUNT}\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
+    last = unit.rsplit(maxsplit=1)[-1]
     alike = {last}
-    if quantity.unit in TIME:
+    if unit in TIME:
         alike = {u for u in {*TIME, "quarter"} if " " not in u and (u in _LONG) == (last in _LONG)}
     names = "|".join(sorted({re.escape(form) for u in alike for form in unit_forms(u)}, key=len, reverse=True))
-    return bool(
-        re.search(rf"\b{COUNT}[ -](?:[\w-]+ ){{0,2}}(?:{names})\b", text, re.IGNORECASE)
-        or (quantity.unit == "time" and re.search(r"\b(?:once|twice)\b", text, re.IGNORECASE))
-    )
+    counted = rf"\b{COUNT}[ -](?:[\w-]+ ){{0,2}}(?:{names})\b"
+    return re.compile(rf"{counted}|\b(?:once|twice)\b" if unit == "time" else counted, re.IGNORECASE)
 
 
 _SCALE = re.compile(r" ?(?:k|m|bn|b|thousand|million|billion)\b", re.IGNORECASE)

@@ -1,5 +1,7 @@
 """Words: sets of them, and their inflection, with types."""
 
+from functools import cache
+
 from resources.parser import lemminflect
 
 NEXT = r"(?:working |business )?(?:day|morning|week|month|quarter|year|shift|workday)\b"
@@ -44,6 +46,7 @@ def inflect_noun(noun: str) -> str:
     return forms[0] if forms else noun
 
 
+@cache
 def noun_lemma(form: str) -> str:
     """The singular of a noun; the form itself where it is none."""
     lemmas: tuple[str, ...] = lemminflect.getLemma(form, upos="NOUN")
@@ -55,22 +58,26 @@ def gerund(verb: str) -> str:
     return inflect_verb(verb, "VBG")
 
 
+@cache
 def verb_lemma(form: str) -> str | None:
     """The base form of a verb; None where it is no verb."""
     lemmas: tuple[str, ...] = lemminflect.getLemma(form, upos="VERB")
     return lemmas[0] if lemmas else None
 
 
+@cache
 def is_verb(form: str) -> bool:
     """Whether a form is one of a verb in the dictionary: "pay", not "company"."""
     return bool(lemminflect.getAllLemmas(form, upos="VERB"))
 
 
+@cache
 def is_noun(form: str) -> bool:
     """Whether a form is one of a noun in the dictionary."""
     return bool(lemminflect.getAllLemmas(form, upos="NOUN"))
 
 
+@cache
 def in_dictionary(word: str) -> bool:
     """Whether a lower-case word is in the dictionary, or is one of its words behind another: "gangways"."""
     if lemminflect.getAllLemmas(word):

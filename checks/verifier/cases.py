@@ -244,21 +244,21 @@ def split_answer(answer: str, sections: frozenset[str]) -> tuple[str, tuple[str,
     """(prose, quotations, cited sections) of an answer, quotations without the "…" of what they leave out; raises Rejected
     on an open quotation or a foreign citation."""
     prose, quotations, depth, current = [], [], 0, ""
-    for char in answer:
-        if char == "“":
-            current = current + char if depth else ""
+    for piece in re.split("([“”])", answer):
+        if piece == "“":
+            current = current + piece if depth else ""
             depth += 1
-        elif char == "”" and depth:
+        elif piece == "”" and depth:
             depth -= 1
             if depth:
-                current += char
+                current += piece
             else:
                 quotations.append(plain(current).replace(" … ", " ").removeprefix("… "))
                 prose.append(" ")
         elif depth:
-            current += char
+            current += piece
         else:
-            prose.append(char)
+            prose.append(piece)
     require(depth == 0, "a quotation is left open")
     text, cited = "".join(prose), set()
     for section in sorted(sections, key=lambda s: (-len(s), s)):
@@ -272,8 +272,18 @@ def split_answer(answer: str, sections: frozenset[str]) -> tuple[str, tuple[str,
 
 def _stands(quotation: str, text: str) -> bool:
     """Whether a text holds a quotation, cut where words are: "10 working day" does not stand in "10 working days"."""
-    first, last = (r"(?<!\w)" if quotation[0].isalnum() else ""), (r"(?!\w)" if quotation[-1].isalnum() else "")
-    return quotation in text and re.search(f"{first}{re.escape(quotation)}{last}", text) is not None
+    start = text.find(quotation)
+    while start >= 0:
+        end = start + len(quotation)
+        if not (_one_word(text[start - 1 : start], quotation[0]) or _one_word(text[end : end + 1], quotation[-1])):
+            return True
+        start = text.find(quotation, start + 1)
+    return False
+
+
+def _one_word(outside: str, inside: str) -> bool:
+    """Whether what stands next to the end of a quotation goes on with a word of it."""
+    return inside.isalnum() and (outside.isalnum() or outside == "_")
 
 
 def check_form(case: Case, turn: Turn) -> None:

@@ -33,6 +33,7 @@ _SOURCES = _PERSON_STEMS | frozenset(
 _CONDITIONAL = re.compile(r"\b(?:if|unless|provided|except|whenever)\b", re.IGNORECASE)
 _APOLOGY = re.compile(r"(?:sorry|apologies|excuse me|forgive me)\b", re.IGNORECASE)
 _KNOWN = STOPWORDS | ASKING | _AROUND
+_LONG_KNOWN = frozenset(word for word in _KNOWN if len(word) >= 6)
 _WRAPPED = re.compile(
     r"^(?P<before>[^.?!]{0,60}?)\b(?:(?:whether|if)\s+|(?=(?:(?:by|at|on|in|from|until|before|after|for)\s+)?"
     r"(?:who|whom|whose|what|when|where|which|how)\b))(?P<inside>[^?!]+?)[.?!]*$",
@@ -103,12 +104,12 @@ def _unwrapped(piece: str) -> str:
 
 def _corrected(said: str, spelled: Collection[str], vocabulary: Collection[str]) -> str:
     """Words that nobody knows, put right where exactly one word of the rule or of asking is a slip away."""
-    targets = sorted({w for w in spelled if len(w) >= 4} | {w for w in _KNOWN if len(w) >= 6})
 
     def right(match: re.Match[str]) -> str:
         word = match[0]
         if word in vocabulary or word in _KNOWN or word in NUMBER_WORDS:
             return word
+        targets = {w for w in spelled if len(w) >= 4} | _LONG_KNOWN
         near = [w for w in targets if abs(len(w) - len(word)) <= 1 and _slip(word, w)]
         near = [w for w in near if w in spelled] or near
         return near[0] if len(near) == 1 else word
