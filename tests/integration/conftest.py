@@ -17,6 +17,14 @@ from resources.stores import open_store
 
 _names = itertools.count()
 
+LONGEST = ("test_corpora.py", "test_canaries.py", "test_crashes.py")
+"""Files that take minutes, and the one that makes what others look at."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: none of them is left to a single process at the end."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
 
 @dataclass(frozen=True)
 class CephServer:
