@@ -15,6 +15,7 @@ from assets.decisions.mood import (
     SOFTENED,
     clause_root,
     deciding_verb,
+    denied_to_all,
     is_command,
     is_to,
     mood_of,
@@ -162,14 +163,6 @@ def _ruled_out(verb: Token) -> Token | None:
     return said if named and not any(c.lower_ == "no" for c in head.children) else None
 
 
-_NOBODY = re.compile(r"(?:nobody|no one|no(?! (?:more|less|fewer|later|longer)\b))\b", re.I)
-
-
-def _shall(verb: Token) -> bool:
-    """Whether a verb says with shall or must what is done: of nobody it says that it is not done."""
-    return mood_of(verb)[0] == "must" and any(c.lower_ in ("shall", "must") for c in verb.children if c.dep_ == "aux")
-
-
 _ELSEWHERE = {"it", "this", "that", "they", "these", "those", "which", "who", "i", "he", "she"}
 
 
@@ -190,10 +183,10 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
                 doubts=(("forbids without saying so", 0.85),),
             )  # fmt: skip
             continue
-        if (modality == "may" or _shall(verb)) and _NOBODY.match(who_does(verb)[1] or ""):
+        if denied_to_all(verb):
             first = who_does(verb)[0]
-            if deciding_verb(verb) != verb:
-                continue  # "nobody is allowed to smoke": what is forbidden is smoking
+            if deciding_verb(verb) != verb or verb.lemma_.lower() == "exceed":
+                continue  # "nobody is allowed to smoke": what is forbidden is smoking; "no loan may exceed": a limit
             if first is not None and clause_root(verb).dep_ == "ROOT":
                 yield Point(
                     "prohibition", first.left_edge.idx, verb.idx + len(verb),

@@ -11,6 +11,7 @@ from assets.decisions.mood import (
     NO_ONE,
     clause_root,
     deciding_verb,
+    denied_to_all,
     is_command,
     is_practice,
     main_verb,
@@ -26,9 +27,10 @@ _CONDITION = re.compile(
     r"once|where|while|provided that|provided|"
     r"as long as|so long as|in case of|in the case of|in the event of|in the event that|in the event|in "
     r"case|on condition that|"
-    r"assuming that|assuming)(?![\w-])",
+    r"assuming that|assuming|(?<!.)should(?=[^,?]+,[^?]*$))(?![\w-])",
     re.I,
 )
+"""What opens a condition; "should" does before its subject, where the rule follows: "Should the seal be broken, call us"."""
 _COURTESY = re.compile(
     r"^(?:you|anyone|they|we) (?:(?:still |ever )?(?:have|has|had|'ve got|run into)(?: any| a)?(?: \w+)? "
     r"(?:questions?|concerns?|feedback|doubts?|ideas?|suggestions?|problems?|issues?|trouble)\b|"
@@ -142,7 +144,7 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             re.I,
         ) or (point.modality in ("must_not", "should_not") and root is not None and root.lemma_.lower() in ADVICE):
             doubts.append(("advice or narrative, no rule", 0.6))
-        if point.modality == "may" and _may_happen(deciding_verb(root) if root is not None else None):
+        if point.modality == "may" and may_happen(deciding_verb(root) if root is not None else None):
             doubts.append(("tells what may happen", 0.6))
         if root is not None and root.lemma_.lower() in (
             "consider",
@@ -169,7 +171,7 @@ def _hangs_freely(verb: Token | None, parse: Parse, start: int) -> bool:
     return any(t.lower_ == "for" and verb.head.idx < t.idx < start and t.head.i == verb.head.i for t in parse)
 
 
-def _may_happen(verb: Token | None) -> bool:
+def may_happen(verb: Token | None) -> bool:
     """Whether "may" tells a possibility: a thing may change, but a thing may be changed and a person may change it."""
     head = subject_of(verb) if verb is not None else None
     if verb is None or head is None or any(child.dep_ == "auxpass" for child in verb.children):
@@ -360,7 +362,9 @@ def _clause_point(
             doubts.append(("the main clause is unclear", 0.5))
         if subject is None and not is_command(anchor):
             doubts.append(("no subject", 0.7))
-        if subject is not None and NO_ONE.match(subject):
+        nobody = denied_to_all(anchor)
+        modality = "must_not" if nobody else modality
+        if subject is not None and NO_ONE.match(subject) and not nobody:
             doubts.append(("a negative or vague subject", 0.6))
         cannot = any(c.dep_ == "aux" and c.lower_ in ("can", "ca") for c in anchor.children)
         if modality == "must_not" and cannot and is_inability(anchor, head):

@@ -12,6 +12,7 @@ from assets.decisions.mood import (
     SUBJECTS,
     clause_root,
     deciding_verb,
+    denied_to_all,
     governor_of,
     is_practice,
     mood_of,
@@ -140,7 +141,7 @@ def placed(
     text = parse.text
     verb = governor_of(token)
     inside = next((clause for clause in clauses if clause.start <= left and right <= clause.end), None)
-    modality, subject, scope, predicate = None, None, "rule", None
+    modality, subject, scope, predicate, nobody = None, None, "rule", None, False
     if verb is None:
         doubts.append(("no verb governs the value", 0.5))
     else:
@@ -149,6 +150,8 @@ def placed(
         modality, carrier = mood_of(verb)
         predicate = verb.lemma_.lower()
         head, subject = who_does(verb)
+        nobody = denied_to_all(verb)  # "no loan may exceed five ampoules": forbidden is what the verb says
+        modality = "must_not" if nobody else modality
         if scope == "object" and quantity.form == "moment":
             scope = "rule"  # "on working days between 08:00 and 16:00": the hours are not those of the days
         if inside is not None:
@@ -235,7 +238,7 @@ def placed(
     done = verb is not None and any(c.dep_ == "auxpass" for c in verb.children)  # "the list is checked weekly"
     if scope == "rule" and predicate in _POINTING and not done and not _binds_others(modality, head):
         doubts.append(("points to something", 0.6))
-    if subject is not None and NO_ONE.match(subject):
+    if subject is not None and NO_ONE.match(subject) and not (nobody and scope == "rule"):
         doubts.append(("a negative or vague subject", 0.6))
     hedged = HEDGE.search(text[:right]) and not re.search(r"\babout\b", text[:right])
     near = re.search(r"\b(?:about|around|approximately|roughly|nearly|almost)\s(?:\w+\s){0,2}$", text[:left])

@@ -25,9 +25,10 @@ SOFTENED = re.compile(
 )
 """What makes a rule one that binds to nothing definite, wherever in its sentence it stands."""
 NO_ONE = re.compile(
-    r"(?:no(?! (?:more|less|fewer|later|longer) than\b)|none|nobody|nothing|neither|few|not|some|many|most|several)\b",
+    r"(?:(?:no|not)(?! (?:more|less|fewer|later|longer) than\b)|none|nobody|nothing|neither|few|some|many|most|several)\b",
     re.I,
 )
+_NOBODY = re.compile(r"(?:nobody|no one|no(?! (?:more|less|fewer|later|longer)\b))\b", re.I)
 
 
 MODALS = {
@@ -167,6 +168,13 @@ def mood_of(verb: Token, depth: int = 0) -> tuple[str | None, Token]:
     ):
         return ("need_not" if negated else "must"), verb
     return ("fact_not" if negated else "fact"), verb
+
+
+def denied_to_all(verb: Token) -> bool:
+    """Whether a subject of nobody, or no such thing, forbids what a verb with may, shall or must says: "No loan may exceed"."""
+    bound = any(c.lower_ in ("shall", "must") for c in verb.children if c.dep_ == "aux")
+    mood = mood_of(verb)[0]
+    return (mood == "may" or (mood == "must" and bound)) and _NOBODY.match(who_does(verb)[1] or "") is not None
 
 
 _FOUND = ("find", "see", "expect", "hope", "regret", "note")

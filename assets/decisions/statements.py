@@ -38,7 +38,9 @@ _THEN = re.compile(
     r"(?:is|are|must be|may be|will be) then (?:(?!\b(?:it|its|they|them|their|this|that|these|those)\b).)+$", re.I
 )
 """What is done afterwards: what was said first stands without it."""
-_FRONTED = re.compile(r"(?:If|When|Once|Where|After|Before|Unless|In case of|Whenever)\b")
+_FRONTED = re.compile(
+    r"(?:If|When|Once|Where|After|Before|Unless|In case of|Whenever|Should|On|Upon|Pending|In the absence of)\b"
+)
 
 
 def cut(sentence: Sentence, parse: Parse) -> list[Sentence]:

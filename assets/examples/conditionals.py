@@ -8,9 +8,9 @@ from assets.examples.drafts import Site
 from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
-from assets.examples.subjects import acts_itself
+from assets.examples.subjects import acts_itself, number_of
 from assets.examples.voice import Voiced, voice
-from assets.examples.words import BESIDE, NEXT, in_dictionary, lower, word_set
+from assets.examples.words import BESIDE, NEXT, in_dictionary, inflect_verb, lower, word_set
 from resources.parser import Token
 
 
@@ -41,7 +41,8 @@ class Conditional:
 _ASKED = {
     **dict.fromkeys(("unless", "only if", "if and only if", "except if", "except where", "provided", "provided that",
                      "on condition that", "so long as", "as long as", "in the event that", "assuming that", "assuming", "where",
-                     "other than if", "other than where", "save where", "apart from if", "apart from where"), "if"),
+                     "other than if", "other than where", "save where", "apart from if", "apart from where", "should"), "if"),
+    **dict.fromkeys(("subject to", "only with"), "with"), "only on": "on", "only upon": "upon",
     **dict.fromkeys(("only when", "whenever", "except when", "save when", "other than when", "apart from when"), "when"),
 }  # fmt: skip
 _MARKUP = re.compile(r"https?:|www\.|[<>{}\[\]|=\\“”*~]|(?<![a-z])_|_(?![A-Z]{6}\b)|\.\.\.|…|XX")
@@ -71,7 +72,7 @@ _POSSIBLE = re.compile(
     re.IGNORECASE,
 )
 _ADVERBS = word_set("probably likely usually typically generally often sometimes ideally hopefully maybe perhaps")
-_EVENT = re.compile(r"in (?:the )?(?:case|event) of|during|after|following|in")
+_EVENT = re.compile(r"in (?:the )?(?:case|event) of|during|after|following|in(?: the absence of)?|on|upon")
 
 
 def take_apart(site: Site) -> Conditional:
@@ -93,6 +94,8 @@ def take_apart(site: Site) -> Conditional:
         raise Unfit("doubtful parse: two readings of where the condition ends")
     before, after = sentence[: found[0].start()].strip(" ,"), sentence[found[0].end() :]
     source = found[0][0][len(marker) :].strip()
+    if marker == "should":
+        source = _finite(source)
     if re.search(r"\bonly$", before) and not marker.startswith("only"):
         marker, before = f"only {marker}", before[:-4].strip(" ,")
     fronted = not _DROPPED.sub("", before + " ").strip()
@@ -134,7 +137,7 @@ def take_apart(site: Site) -> Conditional:
         raise Unfit("a pronoun in the rule means something outside the sentence")
     if said.count('"') % 2:
         raise Unfit("the sentence holds markup, links or quotes")
-    case = _happens(marker, source) or doing or source
+    case = _happens(marker, source) or _had(marker, source, rule) or doing or source
     return Conditional(marker, source, said, voice(case), main, rule, fronted, case)
 
 
@@ -151,6 +154,42 @@ def _happens(marker: str, source: str) -> str | None:
     if head.lemma_.lower() == "emergency":
         return f"it is {thing}"
     return f"there has been {thing}" if marker in ("after", "following") else f"there is {thing}"
+
+
+def _finite(source: str) -> str:
+    """What "should" asks for before its subject, as a statement: "the seal is broken" of "should the seal be broken"."""
+    doc = parse(f"Should {source}?")
+    root = doc[:].root
+    subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass")), None)
+    verbs = [
+        t
+        for t in (*root.children, root)
+        if t.dep_ in ("aux", "auxpass", "ROOT") and t.i > 0 and t.tag_ in ("VB", "VBP")
+    ]
+    if doc[0].dep_ != "aux" or subject is None or not verbs or subject.i > verbs[0].i:
+        raise Unfit("doubtful parse: two readings of the condition")
+    verb = min(verbs, key=lambda t: t.i)
+    person = subject.lower_ in ("you", "we", "they", "i")
+    many = person or number_of(subject) == "plural"
+    finite = ("are" if many else "is") if verb.lower_ == "be" else inflect_verb(verb.lower_, "VBP" if many else "VBZ")
+    return f"{doc[1 : verb.i].text} {finite}{doc[verb.i].whitespace_}{doc[verb.i + 1 : len(doc) - 1].text}"
+
+
+def _had(marker: str, source: str, rule: Voiced | None) -> str | None:
+    """The statement that somebody has the consent that a phrase names, or that somebody named is absent."""
+    if marker == "in the absence of":
+        known = source.startswith(("the ", "your ")) and acts_itself(source) and parse(source)[:].root.tag_ == "NN"
+        return f"{source} is absent" if known else None
+    consent = re.match(r"(?:an? )?.*\w (?:of|from|by) [^,]+$", source)
+    if not marker.endswith(("with", "subject to")) or consent is None or rule is None or "authority" in source:
+        return None
+    acting = rule.subject is not None and acts_itself(re.split(r" (?:of|at|in|for) ", rule.subject)[0])
+    if not acting or rule.number == "i":
+        who, has = "you", "have"
+    else:
+        who = re.sub(r"^(?:an?|any|every|each) ", "the ", str(rule.subject))
+        has = "has" if rule.number == "singular" else "have"
+    return f"{who} {has} {re.sub(' by ', ' from ', source)}"
 
 
 def _doing(marker: str, source: str) -> str | None:

@@ -13,11 +13,23 @@ from checks.verifier.words import CACHE, STOPWORDS, stem
 
 Modality = Literal["may", "must", "must_not", "need_not", "fact"]
 Form = Literal["permission", "obligation", "fact", "breach", "open"]
+_CONSENTED = (
+    r"(?=\s+(?:(?:the|your|my|his|her|their|an?|any)\s+)?(?:(?:prior|written|express|explicit)\s+(?:and\s+)?)*"
+    r"(?:consent|approval|permission|agreement|authori[sz]ation|authority)\s+(?:of|from|by)\b)"
+)
+_DEED = (
+    r"(?=\s+(?:the\s+)?(?!(?:condition|recommendation|instruction|direction|position|location|section|occasion|station|"
+    r"foundation|question|portion|version|region|mission|session|management|department|element|statement|commission|decision)\b)"
+    r"(?:receipt|return|payment|expiry|death|discovery|delivery|departure|arrival|failure|request|loss|sight|transfer|release|"
+    r"closure|purchase|birth|sale|breach|signature|proof|renewal|removal|withdrawal|approval|refusal|"
+    r"[a-z]{4,}(?:[sc]ion|[acei]tion|tment|sment|ement|gment|ption))\s+of\b)"
+)
 CONDITION = re.compile(
     r"\b(?:if|when|whenever|provided(?:\s+that)?|as\s+long\s+as|so\s+long\s+as|in\s+case|"
     r"in\s+cases\s+where|(?<![\w,] )following(?=\s+an?\b)|"
     rf"once(?!\s+(?:an?|per|each|every|in\s+any)\s+(?:\w+\s+)?{PERIOD}s?\b)|only\s+if|"
-    r"only\s+when|where|while|after|before|until|during|without|assuming)\b",
+    r"only\s+when|where|while|after|before|until|during|without|assuming|in\s+the\s+absence\s+of|pending(?=\s+(?:the|an?|your|my)\s)|"
+    rf"(?:only\s+)?(?:with|on|subject\s+to){_CONSENTED}|(?:only\s+)?(?:on|upon){_DEED}|(?<!.)should(?=[^,?]+,[^?]*$))\b",
     re.IGNORECASE,
 )
 EXCEPTION = re.compile(
@@ -112,7 +124,7 @@ _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 _BE = re.compile(r"\b(?:is|are)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^(?:after|before|until|during|without|following)$", re.IGNORECASE)
 _FRONTED = re.compile(
-    r"^(?:(?:during|following|after|in)\s+an?|in\s+(?:the\s+)?(?:case|event)\s+of)\s(?:[\w'’-]+\s)*?[\w'’-]+"
+    rf"^(?:(?:during|following|after|in)\s+an?|in\s+(?:the\s+)?(?:case|event)\s+of|in\s+the\s+absence\s+of|(?:on|upon){_DEED})\s(?:[\w'’-]+\s)*?[\w'’-]+"
     r"(?=,?\s(?:(?<!\bof\s)(?<!\bin\s)(?<!\bat\s)(?<!\bon\s)(?<!\bto\s)(?<!\bfor\s)(?<!\bwith\s)(?<!\bfrom\s)(?<!\band\s)"
     r"(?<!\bor\s)(?:the|an?|you|your|all|no|any|every|each|nobody)|(?<=,\s)\w+)\b)",
     re.IGNORECASE,

@@ -46,7 +46,7 @@ _GENERIC = re.compile(
 _THIS = ("this", "that", "these", "those")
 _NOUNLIKE = ("dobj", "pobj", "nsubj", "nsubjpass", "attr")
 _ON_CONDITION = ("if", "only if", "provided", "provided that", "as long as", "so long as", "on condition that",
-                 "if and only if", "in the event that", "assuming that", "assuming", "unless", "where")  # fmt: skip
+                 "if and only if", "in the event that", "assuming that", "assuming", "unless", "where", "should")  # fmt: skip
 
 
 def clauses(site: Site) -> list[Draft]:
@@ -159,7 +159,7 @@ def _open(site: Site, parts: Conditional) -> tuple[list[Phrasing], list[Phrasing
     return (
         framed(name, train, parts, parts.said, training=True),
         framed(name, evaluation, parts, parts.said, training=False),
-        f"{asks} {parts.marker} {parts.source}",
+        f"{asks} {'if' if parts.marker == 'should' else parts.marker} {parts.source}",
     )
 
 

@@ -33,7 +33,7 @@ from checks.verifier.words import coverage, plain, sentences, words
 _CONDITIONAL = re.compile(
     r"^(?:only )?(?:if|when|whenever|provided(?: that)?|as long as|so long as|in case|once|where|if and only if|"
     r"in (?:the )?(?:case|event) (?:of|that)|in the event|on condition that|assuming(?: that)?|"
-    r"for|after|before|until|while|during|following)$",
+    r"for|after|before|until|while|during|following|should|with|subject to|on|upon|pending|in the absence of)$",
     re.I,
 )
 _EMERGENCY = re.compile(r"in an? (?:\w+ )?emergency$", re.I)

@@ -223,8 +223,9 @@ def _ceiling(limit: Limit, rule: Rule) -> Frames:
     i, tail = rule.subject == "I", rule.end()
     text = f"{rule.base}{tail}"
     told = f"I want to {text}" if i and rule.modality in ("may", "must_not") else upper(rule.finite())
-    is_that = Phrasing("limit.is_that", f"{told}. Is that within the limit?")
-    does_that = Phrasing("limit.does_that", f"{told}. Is that over the limit?", contrary=True)
+    within, over = _within_and_over(limit)
+    is_that = Phrasing("limit.is_that", f"{told}. {within}")
+    does_that = Phrasing("limit.does_that", f"{told}. {over}", contrary=True)
     if rule.modality == "must":
         return [
             _whether(rule, "okay_if", "okay"),
@@ -241,9 +242,19 @@ def _ceiling(limit: Limit, rule: Rule) -> Frames:
     if i and rule.clause is None:
         train.append(Phrasing("limit.like_to", f"I'd like to {text}. Is that allowed?"))
         evaluation.append(Phrasing("limit.planning", f"I'm planning to {text}. Is that allowed?"))
-        train.append(Phrasing("limit.over", f"Am I over the limit if I {text}?", contrary=True))
+        if not limit.floor:
+            train.append(Phrasing("limit.over", f"Am I over the limit if I {text}?", contrary=True))
     train.append(Phrasing("limit.allowed", rule.allowed()))
     return train, evaluation
+
+
+def _within_and_over(limit: Limit) -> tuple[str, str]:
+    """Whether an amount keeps to a ban; over one on less than so much nobody is."""
+    return (
+        ("Is that allowed?", "Is that a problem?")
+        if limit.floor
+        else ("Is that within the limit?", "Is that over the limit?")
+    )
 
 
 def ask_without_amount(limit: Limit) -> Frames:
@@ -289,7 +300,7 @@ def ask_without_amount(limit: Limit) -> Frames:
     elif limit.floor and rule.modality != "must_not":
         check, other = "Is that enough?", "Does that meet the requirement?"
     else:
-        check, other = "Is that within the limit?", "Is that over the limit?"
+        check, other = _within_and_over(limit)
         if rule.subject == "I" and rule.modality in ("may", "must_not"):
             told = f"I want to {rule.base}{rule.end()}"
     return (

@@ -387,7 +387,7 @@ def _deciding(shown: str, quantity: Quantity, negative: bool) -> str:
     if negative:
         match = re.search(
             rf"\b(?:(?:may|must|can|should|do|does|shall) ?(?:not|never|n['’]t)|cannot|"
-            rf"never)\b[^.,;]{{0,40}}?{re.escape(quantity.phrase)}",
+            rf"never|^No [^.,;]{{1,60}}? (?:may|shall|must))\b[^.,;]{{0,40}}?{re.escape(quantity.phrase)}",
             shown, re.IGNORECASE,
         )  # fmt: skip
         if match is None:

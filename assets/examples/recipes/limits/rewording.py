@@ -2,6 +2,7 @@
 
 "There must be a rest of at least 11 hours between two shifts": a rest of at least 11 hours is required between two shifts.
 "If an order exceeds £1,500, it must be approved": an order must be approved if it exceeds £1,500.
+"No contract shall run for more than 4 years": a contract must not run for more than 4 years.
 """
 
 import re
@@ -23,7 +24,7 @@ def rule_of(site: Site) -> Rule:
         return site.rule
     except Unfit as reason:
         text = clean(NUMBERED.sub("", str(site.point["sentence"])))
-        other = _required(text, str(site.point["value_text"])) or _with_its_noun(text)
+        other = _required(text, str(site.point["value_text"])) or _with_its_noun(text) or _of_one(text)
         if other is None:
             raise reason from None
         return read_rule(other, site.corpus.common_words)
@@ -43,6 +44,27 @@ def _required(text: str, written: str) -> str | None:
     one = re.match(r"an? |(?:at least )?(?:one|1) ", what, re.IGNORECASE)
     ahead = f" {lower(found['ahead'])}" if found["ahead"] else ""
     return f"{upper(what)} {'is' if one else 'are'} required{where}{ahead}."
+
+
+def _of_one(text: str) -> str | None:
+    """What none of some things may do or be, as what one of them, or they, must not."""
+    found = _NONE.match(text)
+    if found is None:
+        return None
+    doc = parse(text)
+    root = doc[:].root
+    subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass")), None)
+    aux = next((t for t in root.children if t.dep_ == "aux" and t.lower_ in ("may", "shall", "must")), None)
+    if subject is None or aux is None or subject.tag_ not in ("NN", "NNS") or subject.left_edge.i != 0:
+        return None
+    what = doc[1 : aux.i].text
+    if any(t.dep_ == "conj" for t in subject.children) or any(t.dep_ == "neg" for t in root.children):
+        return None
+    article = "" if subject.tag_ == "NNS" else "an " if re.match("[aeiou](?!ne?\\b)", what, re.IGNORECASE) else "a "
+    return f"{upper(article + what)} must not {doc[aux.i + 1 :].text}"
+
+
+_NONE = re.compile(r"No (?!one\b|(?:more|less|fewer|later|longer)\b)[a-z]")
 
 
 def _with_its_noun(text: str) -> str | None:

@@ -19,6 +19,21 @@ def used(text: str, kind: str, *, procedure: bool = False) -> Point:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("No contract shall run for longer than four years.", 4),
+        ("No rower may keep more than 2 boats.", 2),
+        ("No load may exceed 500 kg.", 500),
+        ("Nobody may stay longer than 3 nights.", 3),
+    ],
+)
+def test_what_none_may_exceed_is_a_limit(text: str, value: float) -> None:
+    point = used(text, "limit")
+    assert (point.comparator, point.value, point.modality) == ("more_than", value, "must_not")
+    assert not [p for p in points("No report is kept longer than 3 years.") if p.kind == "limit" and p.reason is None]
+
+
+@pytest.mark.parametrize(
     ("text", "comparator", "value", "unit", "modality", "scope"),
     [
         ("You may carry over up to 240 hours of annual leave.", "at_most", 240, "hour", "may", "rule"),
@@ -212,6 +227,30 @@ def test_what_needs_the_consent_of_the_somebody_need_not_be_a_known_person() -> 
         ("Following a second warning, the umpire may exclude a player.", "following", "a second warning", "may"),
         ("In an emergency, drivers must stop at the nearest safe place.", "in", "an emergency", "must"),
         ("After a fall from a height the helmet is thrown away.", "after", "a fall from a height", "fact"),
+        ("During a strike nobody may enter the yard.", "during", "a strike", "must_not"),
+        ("On receipt of the crate, the storekeeper must count the seals.", "on", "receipt of the crate", "must"),
+        ("In the absence of the purser, the steward may open the safe.", "in the absence of", "the purser", "may"),
+        (
+            "Pending the report of the surveyor, guests must not use the pier.",
+            "pending",
+            "the report of the surveyor",
+            "must_not",
+        ),
+        (
+            "A boat may be lent with the consent of the harbour master.",
+            "with",
+            "the consent of the harbour master",
+            "may",
+        ),
+        (
+            "Fires may be lit on the beach, subject to the written approval of the warden.",
+            "subject to",
+            "the written approval of the warden",
+            "may",
+        ),
+        ("A berth can be swapped on production of a permit.", "on", "production of a permit", "may"),
+        ("Kites may be flown in the absence of an event.", "in the absence of", "an event", "may"),
+        ("Should the seal be broken, the crate must be sent back.", "should", "the seal be broken", "must"),
     ],
 )
 def test_a_phrase_that_a_sentence_begins_with_is_a_condition(
@@ -228,7 +267,15 @@ def test_a_phrase_that_a_sentence_begins_with_is_a_condition(
         "After a while the porter must lock the gate.",
         "After a delay of 3 hours the porter must lock the gate.",
         "Following a template you may write your own letter.",
-        "During a strike nobody may enter the yard.",
+        "During a strike few may enter the yard.",
+        "On the part of the crew, nobody may speak.",
+        "On the recommendation of the panel, the board may elect a member.",
+        "On Mondays the porter must lock the gate.",
+        "The crew may insist on payment of the fee.",
+        "In the absence of noise the lamp may flicker.",
+        "The accounts must be signed with the approval of the board.",
+        "The mate may speak with the help of an interpreter.",
+        "Should members vote, or may they abstain?",
     ],
 )
 def test_a_time_or_a_way_of_doing_is_no_condition(text: str) -> None:

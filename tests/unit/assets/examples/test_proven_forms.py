@@ -61,6 +61,10 @@ CIRCUMSTANCES = [
      "it isn't an emergency", "is it an emergency?"),
     ("In case of fire, leave the boat house by the north staircase.", "In case of", "fire", "must", "there isn't a fire",
      "is there a fire?"),
+    ("Should the rudder be loose, the boat must stay in the boat house.", "Should", "the rudder be loose", "must",
+     "the rudder isn't loose", "is the rudder loose?"),
+    ("A boat may be taken to the lake with the written consent of the boatman.", "with", "the written consent of the boatman",
+     "may", "I don't have the written consent of the boatman", "do you have the written consent of the boatman?"),
 ]  # fmt: skip
 
 
@@ -75,8 +79,37 @@ def test_what_may_happen_or_not_is_asked_from_all_sides(
     assert {"condition_met", "condition_unmet", "condition_unknown"} <= set(by)
     assert denied in question(by["condition_unmet"])
     assert back in answer(by["condition_unknown"]).lower()
-    wrong = turned(by["condition_unmet"], denied, denied.replace("isn't", "is").replace("hasn't", "has"))
+    affirmed = denied.replace("isn't", "is").replace("hasn't", "has").replace("don't have", "have")
+    wrong = turned(by["condition_unmet"], denied, affirmed)
     assert verifier.reason(wrong) == "the question's negation is not the one claimed"
+
+
+def test_what_is_done_on_receipt_or_pending_something_is_asked_with_its_phrase() -> None:
+    for rule, marker, clause in (
+        ("On receipt of a claim, the boatman must check the hull.", "On", "receipt of a claim"),
+        ("Pending the report of the diver, rowers must not use the jetty.", "Pending", "the report of the diver"),
+    ):
+        modality = "must_not" if "not" in rule else "must"
+        fields = {"marker": marker.lower(), "clause": clause, "modality": modality}
+        verifier, rows = proven(rule, "condition", f"{marker} {clause}", **fields)
+        row = next(r for r in rows if r["situation"] == "condition_met")
+        assert verifier.reason(turned(row, clause, "the start of the season")) is not None
+
+
+def test_no_such_thing_may_exceed_a_limit() -> None:
+    rule = "No boat may be kept for more than 3 weeks."
+    fields = {
+        "comparator": "more_than",
+        "unit": "week",
+        "value_text": "3 weeks",
+        "modality": "must_not",
+        "predicate": "keep",
+    }
+    verifier, rows = proven(rule, "limit", "more than 3 weeks", scope="rule", value=3.0, subject="No boat", **fields)
+    outside = next(r for r in rows if r["situation"] == "outside_limit")
+    assert "a boat" in question(outside)
+    assert "No boat may be kept for more than 3 weeks" in answer(outside)
+    assert verifier.reason({**outside, "situation": "inside_limit"}) is not None
 
 
 def test_a_duty_is_not_taken_from_the_one_who_has_it() -> None:
