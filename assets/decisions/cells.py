@@ -132,14 +132,16 @@ def _hours(cell: str, found: list[Quantity]) -> Quantity | None:
 
 
 def read_line(sentence: Sentence) -> list[Point]:
-    """The limit of a line that gives an amount for what it names: "Eye tests: up to £30"; offsets are into the sentence.
+    """The limit of a line that gives an amount for what it names: "Eye tests: up to £30", "Eye tests up to £30"; offsets are
+    into the sentence.
 
     What follows the amount is quoted with it, and may hold more of the kind; the first is the line's.
     """
     if sentence.form != "line" or sentence.lead is None:
         return []
     label, text = sentence.lead, sentence.text
-    at = text.find(": ", len(label)) + 2
+    opened = re.compile(rf"{re.escape(label)}(?::| of|) ").match(text) if label else None
+    at = opened.end() if opened else 0  # "Up to six reservations per card" begins with its amount
     quantity = next((q for q in find(text) if q.start >= at and q.form != "article"), None)
     if quantity is None:
         return []
@@ -158,7 +160,7 @@ def read_line(sentence: Sentence) -> list[Point]:
         comparator = "between"
     return [
         Point(
-            "limit", left, right, "fact", label, None, comparator, quantity.value, quantity.high,
+            "limit", left, right, "fact", label or None, None, comparator, quantity.value, quantity.high,
             (quantity.start, end), unit, quantity.per, "rule", doubts=tuple(doubts),
         )
     ]  # fmt: skip

@@ -564,6 +564,9 @@ def with_clause(point: Point, parse: Parse, conditions: list[Point], exceptions:
             return point.doubting(("an exception in the sentence is not modelled", 0.55))
         return point
     clause = around[0]
+    root = main_verb(parse)
+    if point.kind == "limit" and clause in exceptions and root is not None and root.idx < clause.start < point.start:
+        return point.doubting(("stands in an exception", 0.55))  # "banned except on the pier, and then under 60 dB"
     if (
         clause.start > point.end
         and clause.predicate != point.predicate

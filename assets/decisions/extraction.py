@@ -17,6 +17,7 @@ from assets.decisions import (
     clauses,
     definitions,
     duties,
+    fragments,
     limits,
     moments,
     mood,
@@ -52,6 +53,7 @@ CODE: tuple[ModuleType, ...] = (
     clauses,
     definitions,
     duties,
+    fragments,
     limits,
     moments,
     mood,
@@ -222,14 +224,15 @@ def _read(text: str, procedure: bool, parser: Any) -> tuple[list[tuple[Sentence,
             # a part between semicolons may join statements in its turn
             within = statements.cut(part, own) if own is not None and part is not sentence else [part]
             read += [(part, own)] if len(within) == 1 else parsed(within)
-    commands: dict[Sentence, tuple[Sentence, Any]] = {}
+    otherwise: dict[Sentence, tuple[Sentence, Any]] = {}
     for part, parse in dict([*whole, *read]).items():
         other = statements.commanded(part, parse) if parse is not None else None
-        if other is not None:
-            again = parser(other.text, disable=["ner"])
-            if statements.is_commanded(again):
-                commands[part] = other, again
-    told, sentences_told = ([commands.get(part, (part, parse)) for part, parse in of] for of in (read, whole))
+        again = parser(other.text, disable=["ner"]) if other is not None else None
+        if other is not None and statements.is_commanded(again):
+            otherwise[part] = other, again
+        elif parse is not None and (line := fragments.as_line(part, parse)) is not None:
+            otherwise[part] = line, None
+    told, sentences_told = ([otherwise.get(part, (part, parse)) for part, parse in of] for of in (read, whole))
     return told, sentences_told
 
 

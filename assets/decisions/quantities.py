@@ -67,7 +67,7 @@ def _unit(canonical: str, *forms: str, factor: str = "1") -> None:
 _unit("second", "second", "seconds", "sec", "secs")
 _unit("millisecond", "millisecond", "milliseconds", "ms")
 _unit("minute", "minute", "minutes", "min", "mins")
-_unit("hour", "hour", "hours", "hr", "hrs", "work hour", "work hours", "working hour", "working hours")
+_unit("hour", "h", "hour", "hours", "hr", "hrs", "work hour", "work hours", "working hour", "working hours")
 _unit("business hour", "business hour", "business hours")
 _unit("day", "day", "days", "calendar day", "calendar days", "consecutive day", "consecutive days")
 _unit(
@@ -96,13 +96,39 @@ _unit("liter", "liter", "liters", "litre", "litres")
 _unit("km/h", "km/h", "kph")
 for _short in ("gram", "tonne", "volt"):
     _unit(_short, _short, f"{_short}s")
-for _short in ("mph", "kt", "bar", "psi", "ppm", "lux", "kW", "ml"):
+_SHORT = (
+    *(
+        "mph",
+        "kt",
+        "bar",
+        "psi",
+        "ppm",
+        "lux",
+        "kW",
+        "kWh",
+        "ml",
+        "m",
+        "m²",
+        "m³",
+        "g",
+        "mg",
+        "l",
+        "V",
+        "W",
+        "Hz",
+        "dB",
+        "mSv",
+    ),
+)
+for _short in _SHORT:
     _unit(_short, _short)
 for _size in ("KB", "MB", "GB", "TB", "Mbps", "Gbps"):
     _unit(_size, _size)
 _unit("°C", "°C", "° C", "degrees Celsius", "degree Celsius")
 _unit("°F", "°F", "° F", "degrees Fahrenheit", "degree Fahrenheit")
 
+_SYMBOLS = {"°C", "°F", "km", "kg", "cm", "mm", "KB", "MB", "GB", "TB", "Mbps", "Gbps", "km/h", *_SHORT}
+"""Units that have no plural."""
 DURATIONS = (
     "second", "minute", "hour", "business hour", "day", "business day", "week", "work week", "month",
                                         "quarter", "year",
@@ -173,9 +199,10 @@ _COMPOUND = re.compile(
 _MEASURE = re.compile(
     rf"(?<![\w.$€£/-])(?P<a>{_NUMBER})(?P<half> and a half)?(?:(?: ?(?:%|° ?[CF]\b))?(?P<range>{_RANGE})(?P<b>{_NUMBER}))?"
     rf"(?: ?\(\d+\))?(?: |-|(?=[%°])|(?<=\d)(?=(?:ms|min|hrs?|km|kg|GB|MB|TB|KB|cm|mm)\b))?(?:(?<=half )an? )?"
-    rf"{_QUALIFIED}(?P<unit>{_UNIT})(?!\w)",
+    rf"{_QUALIFIED}(?P<unit>{_UNIT})(?!\w|/[a-zA-Z]{{1,2}}\b|\s?[×x]\s?\d)",
     re.I,
 )
+"""What is so much of a unit; "2 mg/l" is not, nor is "3 m × 2 m"."""
 _ARTICLE = re.compile(rf"\b(?P<a>an?) (?:full |single |whole |calendar )?(?P<unit>{_PERIOD})\b", re.I)
 _BARE = re.compile(
     rf"(?<![\w.,$€£/#&-])(?P<a>{_NUMBER})(?:(?P<range>{_RANGE})(?P<b>{_NUMBER}))?(?![\w%/]|[.,:-]\d|"
@@ -297,7 +324,7 @@ def render(value: float, unit: str) -> str:
         return f"{digits} {unit}"
     if unit == "percent":
         return f"{digits}%"
-    if unit in ("°C", "°F", "km", "kg", "cm", "mm", "KB", "MB", "GB", "TB", "Mbps", "Gbps"):
+    if unit in _SYMBOLS:
         return f"{digits} {unit}"
     return f"{digits} {unit if value == 1 else plural(unit)}"
 
@@ -360,6 +387,8 @@ def _frequency(match: re.Match[str]) -> Quantity | None:
 
 def _measure(text: str, match: re.Match[str]) -> Quantity | None:
     before = text[: match.start()]
+    if re.search(r"\d(?: ?[a-z]+)? ?[×x] ?$", before):
+        return None
     if _NAMING.search(before) and not re.search(r"\b(?:in|day|days|may|week|weeks|year)\s$", before, re.I):
         return None
     written = match["unit"]

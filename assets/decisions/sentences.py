@@ -63,6 +63,7 @@ _ABBREVIATION = re.compile(
     r"\b[A-Z])\.$",
     re.I,
 )
+_BOUND = re.compile(r"\b(?:max|min)\.$", re.I)
 _LETTERED = re.compile(
     r"\b(?:annex|appendix|part|schedule|section|class|grade|type|category|group|level|form|table|figure|exhibit|option|plan|unit|"
     r"block|building|hall|wing|room|zone|area|line|phase|band|tier|list|vitamin) [A-Z]\.$",
@@ -85,7 +86,7 @@ _NOTE_LABELS = re.compile(
     re.I,
 )
 _LINE = re.compile(r"^(?P<label>[A-Z][\w'’&/-]*(?: [\w'’&/-]+){0,4}):\s+(?=\S)")
-_NAMES_NO_MATTER = re.compile(
+NAMES_NO_MATTER = re.compile(
     r"(?:.*\b(?:is|are|was|were|has|have|must|may|can|shall|should|will|do|does|not|if|when|unless|you|we|they|it|this|these|"
     r"total|note|e\.g|age|example|version|issue|issued|revision|date|effective|phone|tel|fax|room|ext|reviewed|owner|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekdays|weekends)\b.*|.*\d|"
@@ -93,7 +94,7 @@ _NAMES_NO_MATTER = re.compile(
     re.I,
 )
 """What stands before a colon and is a statement, a day, a place in a file or a case of something that is named elsewhere."""
-_GRADE = re.compile(
+GRADE = re.compile(
     r"(?:low|medium|high|minor|major|critical|moderate|severe|normal|standard|basic|urgent|general|other|others|rest|small|large|"
     r"first|second|third|last|next|new|old|full|half|yes|no|all|each|both|none|maximum|minimum|limit|tip|warning|caution)",
     re.I,
@@ -229,6 +230,8 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         begin = start + part.start()
         for match in _ENDS.finditer(text, begin, start + part.end()):
             before = text[begin : match.start() + 1]
+            if _BOUND.search(before) and text[match.end() :].lstrip()[:1].isdigit():
+                continue  # "Max. 3 a room"
             if _ABBREVIATION.search(before) and not _LETTERED.search(before) and match.end() < start + part.end():
                 continue
             spans.append((begin, match.end()))
@@ -283,8 +286,8 @@ def _line(text: str, start: int, end: int) -> Sentence | None:
     match = _LINE.match(read)
     if (
         match is None
-        or _NAMES_NO_MATTER.match(match["label"])
-        or _GRADE.fullmatch(match["label"])
+        or NAMES_NO_MATTER.match(match["label"])
+        or GRADE.fullmatch(match["label"])
         or find(match["label"])
         or _PSEUDONYM.search(text, start, end)
     ):

@@ -26,7 +26,7 @@ _SCALES_ALT = "(?:hundred|thousand|million|dozen)"
 PERIOD = r"(?:calendar\s+)?(?:minute|hour|day|week|fortnight|month|quarter|year|shift)"
 _NUMBER = re.compile(
     rf"""(?P<digits>(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?:['’]\d{{3}})+|\d+)(?:\.\d+)?)
-    (?P<scale>\s?(?:k|m|bn)\b|[\s-](?:hundred|thousand|million|billion)\b)?
+    (?P<scale>(?:k|m|bn)\b|\s(?:k|bn)\b|[\s-](?:hundred|thousand|million|billion)\b)?
     |\b(?P<words>(?:a\s+{_SCALES_ALT}|{_SCALES_ALT}|(?:{_WORDS_ALT}))\b
       (?:(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+(?:{_WORDS_ALT})\b|[\s-](?:{_WORDS_ALT}|{_SCALES_ALT})\b)*
       (?:\s+and\s+a\s+half\b)?)
@@ -57,7 +57,10 @@ _SUFFIX = re.compile(r"\s?(usd|eur|gbp|chf|dollars?|euros?|pounds?|€|£)(?!\w)
 _PERCENT = re.compile(r"\s?(?:%|-?percent\b|-?per\s?cent\b)", re.IGNORECASE)
 _DEGREES = re.compile(r"\s?(?:°\s?|degrees?\s)(?:(c(?:elsius)?)|f(?:ahrenheit)?)\b", re.IGNORECASE)
 _SPEED = re.compile(r"\s?(?:km/h|kph)\b", re.IGNORECASE)
+_SYMBOL = re.compile(r"\s([mglhVW])(?!\w)")
 _UNIT_WORD = re.compile(r"[\s-]*\b([^\W\d_]+)\b")
+_MILLIONS = re.compile(r"\sm\b", re.IGNORECASE)
+"""Behind a sum of money; elsewhere it measures: "2 m"."""
 _REPEATED = re.compile(r"\s?\(\d[\d,.]*\)")
 TIME = {
     "second": 1 / 60, "minute": 1.0, "hour": 60.0, "day": 1440.0, "calendar day": 1440.0, "week": 10080.0,
@@ -67,7 +70,7 @@ TIME = {
 MONTHS = {"month": 1.0, "quarter": 3.0, "year": 12.0}
 LONG = frozenset(MONTHS)
 _ALIASES = {
-    "min": "minute", "hr": "hour", "sec": "second", "yr": "year", "mo": "month", "wk": "week",
+    "min": "minute", "h": "hour", "hr": "hour", "sec": "second", "yr": "year", "mo": "month", "wk": "week",
     "workday": "business day",
     "litre": "liter", "metre": "meter", "kilometre": "kilometer", "kg": "kilogram", "km": "kilometer",
     "gigabyte": "GB", "gb": "GB", "mb": "MB", "megabyte": "MB", "tb": "TB", "kb": "KB",
@@ -267,6 +270,8 @@ def _units(text: str, start: int, end: int) -> tuple[tuple[str, ...], int, int]:
         return (f"°{'c' if degrees[1] else 'f'}",), start, degrees.end()
     if speed := _SPEED.match(text, end):
         return ("km/h",), start, speed.end()
+    if symbol := _SYMBOL.match(text, end):
+        return (singular(symbol[1]),), start, symbol.end()
     if after := _SUFFIX.match(text, end):
         return (_CURRENCY[after[1].lower()],), start, after.end()
     repeated = _REPEATED.match(text, end)
@@ -314,6 +319,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if value is None or (match["digits"] and _NOT_AMOUNT.match(text[end : end + 12])):
             continue
         money = _PREFIX.search(text[max(0, start - 4) : start])
+        if money and (millions := _MILLIONS.match(text, end)):
+            value, end = value * 1_000_000, millions.end()
         named = match["digits"] and not money and _IDENTIFIER.search(text[max(0, start - 12) : start])
         if named and not _TIMED.match(text, end):  # "report changes to a part 90 days ahead" numbers no part
             continue

@@ -201,16 +201,45 @@ def _cell(case: Case, rule: Rule, row: str, column: str) -> tuple[str, list[str]
 
 
 def _line(case: Case, rule: Rule, label: str) -> str:
-    """What a line says of its label, beginning with an amount: a sentence without a verb, and no other of that label."""
-    line = re.fullmatch(rf"{re.escape(label)}:\s+(.+)", rule.sentence)
-    require(line and rule.quote == rule.sentence, "the quote is no line that gives an amount for its label")
-    text = line[1] if line else ""
+    """What a line says of its label, beginning with an amount: a sentence without a verb, and no other of that label.
+
+    The amount stands behind the label, with a colon or not ("Response within 4 hours"), or counts it ("Up to six reservations
+    per card").
+    """
+    name = re.escape(label)
+    line = re.fullmatch(rf"{name}:\s+(.+)", rule.sentence) or re.fullmatch(rf"{name}(?:\sof)?\s(.+)", rule.sentence)
+    counts = re.fullmatch(rf"(.+)\s{name}\.?", rule.sentence)
+    require((line or counts) and rule.quote == rule.sentence, "the quote is no line that gives an amount for its label")
+    text = line[1] if line else rule.sentence
     found = quantities(text)
     require(found and found[0].words[0] == 0, "the line does not begin with its amount")
     require(not modals(re.split(r"[,;(]", rule.sentence)[0]), "the line is a sentence of its own")
-    alike = [s for s in case.neighbours(rule) if s.casefold().startswith(f"{label.casefold()}:")]
+    if not (line and rule.sentence.startswith(f"{label}:")):
+        bounds = found[0].explicit or re.match(r"(?:max|min)", label, re.IGNORECASE)
+        require(bounds, "the line's amount bounds nothing")
+        require(not _VERB.search(rule.sentence), "the line is a sentence of its own")
+    if counts and not line:
+        last = rule.sentence[: found[0].end].split()[-1]
+        require(label.startswith(last) or counts[1].endswith(last), "the line does not count its label")
+    alike = [s for s in case.neighbours(rule) if _opens_alike(s, label, counted=counts is not None)]
     require(not alike, "two lines have the same label")
     return text
+
+
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|not (?!more|less|fewer|longer|later|earlier|older|higher|shorter)|if|"
+    r"unless|except|this|these|those|it|they|you|we)\b",
+    re.IGNORECASE,
+)
+
+
+def _opens_alike(sentence: str, label: str, *, counted: bool) -> bool:
+    """Whether another sentence gives an amount for the same label."""
+    said, name = sentence.casefold(), label.casefold()
+    behind = counted and re.search(rf"\d\s{re.escape(name)}", said) is not None
+    return said.startswith((f"{name}:", f"{name} of ")) or behind or bool(
+        re.match(rf"{re.escape(name)}\s(?:within|up to|at|no|not|max|min|less|more)\b", said)
+    )  # fmt: skip
 
 
 def _height(lines: list[str]) -> int:

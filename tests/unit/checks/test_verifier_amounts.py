@@ -132,3 +132,12 @@ def test_a_least_or_a_most_may_be_named_at_some_length() -> None:
     (speed,) = quantities("The speed is 25 km/h.")
     assert speed.has_unit("km/h")
     assert not speed.has_unit("km")
+
+
+def test_metres_are_no_millions_but_behind_a_sum_of_money() -> None:
+    (length,) = quantities("The fence is at most 2.2 m high.")
+    assert (length.value, length.has_unit("m")) == (2.2, True)
+    (sum_of_money,) = quantities("The cover is at least £5 m.")
+    assert (sum_of_money.value, sum_of_money.has_unit("GBP")) == (5_000_000, True)
+    (hours,) = quantities("The bag stays for up to 24 h.")
+    assert hours.has_unit("hour")

@@ -106,8 +106,8 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
     return site.pick(options, f"answer {amount}")
 
 
-_MEASURES = {"kg", "km", "cm", "mm", "m", "mile", "metre", "meter", "litre", "liter", "gram", "tonne", "inch", "foot", "GB", "MB",
-             "TB", "KB", "°C", "°F", "degree"}  # fmt: skip
+_MEASURES = {"kg", "km", "cm", "mm", "m", "m²", "m³", "g", "mg", "l", "ml", "dB", "mSv", "mile", "metre", "meter", "litre",
+             "liter", "gram", "tonne", "inch", "foot", "GB", "MB", "TB", "KB", "°C", "°F", "degree"}  # fmt: skip
 
 
 def ask_back(site: Site, limit: Limit, *, undone: bool) -> str:

@@ -1,5 +1,5 @@
-"""Lines that give an amount for what they name ("Eye tests: up to £30"): asked for, and amounts held against it. Proofs: `cell`,
-`missing`."""
+"""Lines that give an amount for what they name ("Eye tests: up to £30", "Response within 4 hours", "Up to six reservations per
+card"): asked for, and amounts held against it. Proofs: `cell`, `missing`."""
 
 import re
 
@@ -7,6 +7,7 @@ from assets.decisions.duties import PERSONS
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
+from assets.examples.parsing import parse
 from assets.examples.quantities import Quantity, compared, find_quantity, satisfies
 from assets.examples.recipes.limits.answers import unit_name
 from assets.examples.recipes.limits.rows import amount_asked_back, held_against, unmarked
@@ -17,6 +18,9 @@ from assets.examples.words import lower
 _OF_WHAT = re.compile(
     r"(?P<kept>(?: (?:per|a|an|each|every|for|from|after|of|in|at|on|before|following) [^\d,;:.()]+)?)\.?"
 )
+_PER = re.compile(r"(?P<kept>(?: (?:per|a|an|each|every) [a-z]+)?)\.?")
+"""The same of a line without a colon, where more may belong to what is named: "Blood samples within 20 minutes of the call"."""
+_BOUND_NAME = re.compile(r"(?:max(?:imum|\.)?|min(?:imum|\.)?)(?!\w)", re.IGNORECASE)
 _LOOSE = re.compile(
     r"\b(?:or|and|but|plus|if|unless|when|where|except|only|not|no|then|else|that|which|who|discretion|usually|normally|"
     r"this|these|you|your|we|our|their|its?)\b",
@@ -30,6 +34,8 @@ def lines(site: Site) -> list[Draft]:
     label, text = str(point["lead"]), unmarked(site.shown)
     if re.search(r"[“”\"\[\]]", f"{text}{site.passage.title}"):
         raise Unfit("the sentence holds markup, links or quotes")
+    if not label or (" " not in label and not site.shown.startswith(label)):  # "Minimum 12 characters"
+        raise Unfit("a line that does not name what its amount is of")
     site.lone()
     found = [_asked(site, label)]
     quantity = find_quantity(text, str(point["value_text"]), float(point["value"]), str(point["unit"]))
@@ -37,6 +43,8 @@ def lines(site: Site) -> list[Draft]:
     more = None
     if quantity is not None and text.startswith(f"{label}: {quantity.phrase}"):
         more = _OF_WHAT.fullmatch(text, len(label) + 2 + len(quantity.phrase))
+    elif quantity is not None and text.startswith(f"{label} {quantity.phrase}") and not _BOUND_NAME.match(label):
+        more = _PER.fullmatch(text, len(label) + 1 + len(quantity.phrase))
     open_ended = comparator in ("exactly", "between") or _names_person(label)
     if quantity is None or more is None or open_ended or _LOOSE.search(more["kept"]):
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a line that says more than its value"))
@@ -55,7 +63,13 @@ def _names_person(label: str) -> bool:
 
 
 def _called(site: Site, label: str) -> str:
-    """What the line names, as it is spelt within a sentence."""
+    """What the line names, as it is spelt within a sentence; without a colon behind it one thing has an article."""
+    called = _spelt(site, label)
+    one = parse(label)[:].root.tag_ == "NN" and not re.match(r"(?:an?|the|any|each|every|one) ", label, re.IGNORECASE)
+    return f"the {called}" if one and not unmarked(site.shown).startswith(f"{label}:") else called
+
+
+def _spelt(site: Site, label: str) -> str:
     if re.search(r" [A-Z]", label):
         return label
     first = re.split(r"['’\s]", label, maxsplit=1)[0]

@@ -1,6 +1,7 @@
 import pytest
 
 from assets.decisions.cells import read_line, read_row
+from assets.decisions.extraction import read_document
 from assets.decisions.points import Point
 from assets.decisions.quantities import find
 from assets.decisions.rules import read
@@ -684,3 +685,50 @@ def test_a_permission_holds_only_under_its_condition() -> None:
 def test_a_password_manager_is_a_program_and_holds_no_duty() -> None:
     assert not [p for p in points("The password manager must keep a record of the key.") if p.kind == "role"]
     assert used("The branch manager must keep a record of the key.", "role")
+
+
+def fragments(text: str) -> list[tuple[str | None, str | None, float | None, str | None]]:
+    rows = read_document({"procedure": False, "passages": [["p", text, 0, 1, []]]})
+    return [(r["subject"], r["comparator"], r["value"], r["unit"]) for r in rows if r["form"] == "line" and r["used"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Blood samples within 20 minutes of the call.", ("Blood samples", "at_most", 20, "minute")),
+        ("Maximum height of any shed 2.2 m.", ("Maximum height of any shed", "at_most", 2.2, "m")),
+        ("Max. weight 11 kg a bag.", ("Max. weight", "at_most", 11, "kg")),
+        ("Break of at least 30 minutes.", ("Break", "at_least", 30, "minute")),
+        ("Gas certificate less than 12 months old.", ("Gas certificate", "less_than", 12, "month")),
+        ("Up to six reservations per card.", ("reservations per card", "at_most", 6, "reservation")),
+        ("Max. 8 cases per list, 4 on Fridays.", (None, "at_most", 8, "case")),
+    ],
+)
+def test_a_line_without_a_verb_bounds_what_it_names(text: str, found: tuple[str | None, str, float, str]) -> None:
+    assert fragments(text) == [found]
+    assert fragments(f"- {text}") == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Over 200 employees in 30 countries.",
+        "Loads over 900 kg.",
+        "Fewer than 10 faults a year.",
+        "Book rooms up to 14 days ahead.",
+        "Version 3, up to 5 users.",
+        "These up to 5 days.",
+        "Uniforms not required within 2 hours.",
+        "Checklist for the first 30 days.",
+        "Sheds up to 3 m × 2 m.",
+        "Chlorine up to 2 mg/l.",
+        "1. Samples within 20 minutes.",
+    ],
+)
+def test_what_counts_or_commands_is_no_line_of_a_bound(text: str) -> None:
+    assert fragments(text) == []
+
+
+def test_an_amount_behind_an_exception_is_no_bound_of_the_rule() -> None:
+    text = "Engines are prohibited except on the pier, and then only the silent type, under 60 dB."
+    assert not [p for p in points(text) if p.kind == "limit" and p.reason is None]

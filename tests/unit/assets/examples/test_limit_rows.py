@@ -67,6 +67,38 @@ def test_no_amount_is_enough_for_whom_a_line_names(world: World) -> None:
     assert not of(made, "outside_limit")
 
 
+def test_a_line_without_a_colon_is_asked_for_and_compared_with(world: World) -> None:
+    document = world.page("Benefits", ["Repairs within 4 days."])
+    fields = {
+        "value": 4.0,
+        "value_text": "4 days",
+        "unit": "day",
+        "scope": "rule",
+        "modality": "fact",
+        "comparator": "at_most",
+    }
+    world.limit(
+        document, "Repairs within 4 days.", "within 4 days", subject="Repairs", lead="Repairs", form="line", **fields
+    )
+    made = proven(world)
+    (asked,) = of(made, "answerable")
+    assert "repairs" in asked["question"].lower()
+    assert "“Repairs within 4 days.”" in asked["answer"]
+    (outside,) = of(made, "outside_limit")
+    assert outside["claim"]["asked"] > 4
+    assert outside["answer"].startswith("No")
+
+
+def test_a_line_that_counts_what_it_names_is_only_asked_for(world: World) -> None:
+    document = world.page("Benefits", ["Up to six parcels per member."])
+    fields = {"value": 6.0, "value_text": "six parcels", "unit": "parcel", "scope": "rule", "modality": "fact"}
+    world.limit(document, "Up to six parcels per member.", "Up to six parcels", subject="parcels per member",
+                lead="parcels per member", form="line", comparator="at_most", **fields)  # fmt: skip
+    made = proven(world)
+    assert "parcels per member" in of(made, "answerable")[0]["question"]
+    assert not of(made, "outside_limit")
+
+
 @pytest.mark.parametrize("hours", ["08:00–16:30", "22:00 to 06:00"])
 def test_a_time_is_held_against_the_hours_of_a_cell(world: World, hours: str) -> None:
     low, high = (60.0 * int(hours[:2]), 60.0 * int(hours[-5:-3]) + int(hours[-2:]))
