@@ -448,7 +448,7 @@ def _main_comma(parse: Parse, match: re.Match[str], verb: Token | None) -> int |
 
 _EXCEPTION = re.compile(
     r"(?<![\w-])(?:unless|except (?:when|if|for|in|as|where|that|to|during|on|by|with)|except|"
-    r"(?<!to )(?<!can )(?<!and )save (?:for|where|when|that)|with the "
+    r"(?<!to )(?<!can )(?<!and )save (?:for|where|when|that)|(?<=, )save(?= (?:in|on|at|by|with|under|during|to)\b)|with the "
     r"exception of|"
     r"(?:do|does|shall|will)(?: not|n't) apply (?:to|if|when|for|in|during|where)|excluding|"
     r"(?:apart from|other than)(?: (?:when|if|where))?)(?![\w-])",
@@ -478,11 +478,13 @@ def find_exceptions(parse: Parse) -> Iterator[Point]:
             point = _exception_phrase(parse, root, match, marker)
             if point is None:
                 continue
-        if marker == "other than" and not re.search(
-            r"\b(?:no|any|all|every|anyone|anything|anywhere|none|not)\b", text[: match.start()], re.I
+        takes_out = root is not None and _binds(root) and _takes_out(text, match)
+        if marker == "other than" and not (
+            takes_out
+            or re.search(r"\b(?:no|any|all|every|anyone|anything|anywhere|none|not)\b", text[: match.start()], re.I)
         ):
             doubts.append(("other than may only tell apart", 0.5))
-        if marker in ("excluding", "apart from"):
+        if marker in ("excluding", "apart from") and not takes_out:
             doubts.append(("may only tell apart", 0.6))
         mood = mood_of(root)[0] if root is not None else None
         if "apply" not in marker and (mood is None or point.modality is None):
@@ -494,6 +496,22 @@ def find_exceptions(parse: Parse) -> Iterator[Point]:
         if root is not None and root.tag_ == "VBD":
             doubts.append(("tells what happened", 0.5))
         yield point.doubting(*doubts)
+
+
+_WHERE = re.compile(r" (?:in|on|at|for|by|with|under|during|to|within|between|from)\b")
+
+
+def _binds(root: Token) -> bool:
+    """Whether a main clause says what one may or must do, or what is done."""
+    done = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in root.children)
+    return done or mood_of(deciding_verb(root))[0] in ("may", "must", "must_not", "should", "should_not")
+
+
+def _takes_out(text: str, match: re.Match[str]) -> bool:
+    """Whether "other than" or "apart from" takes something out of the rule before it, and does not only tell things apart: what
+    stands behind a comma, or names a place, a time or a way ("other than in a barbecue place")."""
+    stands_behind = text[: match.start()].endswith(", ")
+    return bool(match.start()) and (stands_behind or _WHERE.match(text, match.end()) is not None)
 
 
 def _exception_phrase(parse: Parse, root: Token | None, match: re.Match[str], marker: str) -> Point | None:
@@ -526,7 +544,7 @@ def _exception_phrase(parse: Parse, root: Token | None, match: re.Match[str], ma
         return None
     if root.idx >= match.start() and "apply" not in marker and not fronted:
         doubts.append(("no main clause", 0.5))
-    modality = "fact" if "apply" in marker else mood_of(root)[0]
+    modality = "fact" if "apply" in marker else "must_not" if denied_to_all(root) else mood_of(root)[0]
     head, subject = who_does(root)
     if head is not None and head.lower_ in ("it", "this", "that", "they", "these", "those", "which"):
         doubts.append(("the subject stands elsewhere", 0.55))

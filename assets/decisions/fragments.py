@@ -105,7 +105,7 @@ def _names(parse: Parse, named: str, text: str, start: int, quantity: Quantity) 
         and len(named.split()) <= 6
         and tokens
         and (tokens[-1].pos_ in ("NOUN", "PROPN") or tokens[-1].dep_ == "pobj")
-        and tokens[0].pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "DET")
+        and tokens[0].pos_ in ("NOUN", "PROPN", "ADJ", "VERB")  # "The manager requests at least 2 offers"
         and tokens[0].tag_ != "VBG"
         and not any(t.text == "," or t.pos_ in ("PRON", "SCONJ", "CCONJ", "ADV") for t in tokens)
         and not NAMES_NO_MATTER.fullmatch(matter)

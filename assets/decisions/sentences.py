@@ -71,8 +71,11 @@ _LETTERED = re.compile(
 )
 """A letter that names one of several, and shortens nothing: "The forms are in Annex B."."""
 _ITEM = re.compile(
-    r"^(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)]|[a-z][.)]|\([a-z]\)(?=\s+[a-z]))\s+(?:\[[ xX]\]\s+)?"
+    r"^(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)]|[a-z][.)]|\((?:[a-z]|[ivx]{2,4})\)(?=\s+[a-z]))\s+(?:\[[ xX]\]\s+)?"
 )
+_INLINE = re.compile(r"(?:(?<=[:;,] )|(?<=[;,] and )|(?<=[;,] or ))\(?(?P<mark>[a-z]|[ivx]{2,4})\) (?=[a-z])")
+_FIRST = re.compile(r"\s*\(?(?P<mark>a|i)\) (?=[a-z])")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _BARE_NUMBER = re.compile(r"^(?:\d{1,2}\.)*(?P<number>\d{1,2})\.? {1,3}(?=[A-Z])")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LABEL = re.compile(
@@ -116,7 +119,7 @@ _ALTERNATIVES = re.compile(
 )
 _DEONTIC_LEAD = re.compile(
     r"\b(?:must|shall|should|may|can|cannot|need to|needs to|have to|has to|required to|allowed to|"
-    r"permitted to|prohibited from|"
+    r"permitted to|prohibited from|forbidden to|"
     r"eligible to|entitled to|responsible for|will)(?: not| never| also| always| only| be| have)*\b",
     re.I,
 )
@@ -220,7 +223,25 @@ def _blocks(text: str, bare: bool) -> list[tuple[str, int, int]]:
             begin = start + len(line) - len(line.lstrip("> \t"))
             blocks.append(("paragraph", begin, stop))
         gap = False
-    return blocks
+    return [part for kind, start, stop in blocks for part in _lettered(text, kind, start, stop)]
+
+
+def _lettered(text: str, kind: str, start: int, stop: int) -> list[tuple[str, int, int]]:
+    """A block cut before its lettered items, where they stand in one line: "Readers shall not: a) smoke; b) shout."."""
+    if kind not in ("item", "paragraph"):
+        return [(kind, start, stop)]
+    first = _FIRST.match(text, start, stop)
+    marks = [*([first] if first else []), *_INLINE.finditer(text, start, stop)]
+    expected = _ROMAN if marks and marks[0]["mark"] == "i" else "abcdefghijklmnopqrstuvwxyz"
+    places: list[int] = []
+    for mark in marks:
+        if len(places) < len(expected) and mark["mark"] == expected[len(places)]:
+            places.append(mark.start())
+    if len(places) < 2:
+        return [(kind, start, stop)]
+    opening = [(kind, start, start + len(text[start : places[0]].rstrip()))] if places[0] > start else []
+    edges = [*places[1:], stop]
+    return [*opening, *(("item", a, a + len(text[a:b].rstrip())) for a, b in zip(places, edges, strict=True))]
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

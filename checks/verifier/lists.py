@@ -6,8 +6,12 @@ from functools import lru_cache
 
 from checks.verifier.words import CACHE, plain, spans
 
-_MARK = r"(?:[-*+•]|\d+[.)]|\([a-z]\)(?=[ \t]+[a-z]))"
-_ITEM = re.compile(rf"(?m)^(?P<indent>[ \t]*){_MARK}[ \t]+(?=\S)")
+_LETTER = r"(?:\((?:[a-z]|[ivx]{2,4})\)|\b[a-z]\))(?=[ \t]+[a-z])"
+_MARK = rf"(?:[-*+•]|\d+[.)]|{_LETTER})"
+# Letters may also stand within a line: "Readers shall not: a) smoke; b) shout."
+_ITEM = re.compile(
+    rf"(?m)^(?P<indent>[ \t]*){_MARK}[ \t]+(?=\S)|(?:(?<=[:;,]\s)|(?<=[;,]\sand\s)|(?<=[;,]\sor\s)){_LETTER}[ \t]+(?=\S)"
+)
 _END = re.compile(rf"\n[ \t]*\n(?![ \t]+\S|{_MARK}[ \t])|\n(?=#{{1,6}} |\|)")  # of a list
 _ALTERNATIVES = re.compile(
     r"\b(?:any|one|either|or)\b(?:\W+\w+){0,4}$|\b(?:example|instance|such as|following or)\b", re.I
@@ -43,7 +47,8 @@ def completed(text: str) -> tuple[Completed, ...]:
         stop = _END.search(text, first.end())
         begin, end = end, stop.start() if stop else len(text)
         before = [(begin + a, begin + b) for a, b in spans(text[begin : first.start()])]
-        markers = [m for m in _ITEM.finditer(text, first.start(), end) if m["indent"] == first["indent"]]
+        indents = (first["indent"], None)
+        markers = [m for m in _ITEM.finditer(text, first.start(), end) if m["indent"] in indents]
         bounds = [*(m.start() for m in markers[1:]), end]
         items = [_sentence(text, m.end(), stop) for m, stop in zip(markers, bounds, strict=True)]
         if before and plain(text[slice(*before[-1])]).endswith(":"):

@@ -19,7 +19,10 @@ from assets.examples.subjects import acts_itself, number_of
 from assets.examples.words import lower, upper, word_set
 
 _APPLIES = re.compile(r"(?:do|does|shall|will)(?: not|n['’]t) apply (?P<to>to|if|when|for|in|during|where)")
-_EXCEPT = re.compile(r"except(?: (?P<at>for|in|at|to|during|on|by|with|as))?|save (?P<save>for)|with the exception of")
+_EXCEPT = re.compile(
+    r"except(?: (?P<at>for|in|at|to|during|on|by|with|as))?|save(?: (?P<save>for))?|with the exception of|other than|apart from|"
+    r"excluding"
+)
 _NAMELESS = word_set(
     "rule rules policy limit limits requirement requirements restriction ban credit agreement it they this that"
 )

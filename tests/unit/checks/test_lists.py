@@ -47,3 +47,12 @@ def test_conditions_and_the_following(text, said):
 )
 def test_alternatives_and_mere_lists_state_nothing(text):
     assert completed(text) == ()
+
+
+def test_letters_within_a_line_mark_items() -> None:
+    text = "Readers shall not: a) smoke in the hall; (b) bring in dogs; and (c) shout."
+    assert [c.text for c in completed(text)] == [
+        "Readers shall not smoke in the hall.",
+        "Readers shall not bring in dogs.",
+        "Readers shall not shout.",
+    ]

@@ -723,6 +723,7 @@ def test_a_line_without_a_verb_bounds_what_it_names(text: str, found: tuple[str 
         "Sheds up to 3 m × 2 m.",
         "Chlorine up to 2 mg/l.",
         "1. Samples within 20 minutes.",
+        "The hiring manager requests at least 2 offers.",
     ],
 )
 def test_what_counts_or_commands_is_no_line_of_a_bound(text: str) -> None:
@@ -732,3 +733,34 @@ def test_what_counts_or_commands_is_no_line_of_a_bound(text: str) -> None:
 def test_an_amount_behind_an_exception_is_no_bound_of_the_rule() -> None:
     text = "Engines are prohibited except on the pier, and then only the silent type, under 60 dB."
     assert not [p for p in points(text) if p.kind == "limit" and p.reason is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "clause"),
+    [
+        ("No fires may be lit, other than in the barbecue place.", "other than", "in the barbecue place"),
+        ("Payment in advance is not permitted, apart from fees and tolls.", "apart from", "fees and tolls"),
+        (
+            "Filming is forbidden other than with the consent of the owner.",
+            "other than",
+            "with the consent of the owner",
+        ),
+        ("Claims by phone shall not be accepted, save in the ward.", "save", "in the ward"),
+    ],
+)
+def test_what_is_taken_out_behind_a_comma_or_by_its_place_is_an_exception(text: str, marker: str, clause: str) -> None:
+    point = used(text, "exception")
+    assert (point.marker, point.clause) == (marker, clause)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have shops other than in the capital.",
+        "The fee must be paid in a currency other than dollars.",
+        "Apart from the desk, the room has two chairs.",
+        "Staff must save in the shared drive.",
+    ],
+)
+def test_what_is_told_apart_is_no_exception(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "exception" and p.reason is None]

@@ -115,3 +115,14 @@ def test_the_number_of_a_paragraph_is_no_part_of_its_sentence() -> None:
         "Employees must not trade.", "It is forbidden.", "Refunds are paid.", '"Client" means a buyer.',
     ]  # fmt: skip
     assert [passage[s.start : s.end] for s in split(passage)] == [s.text for s in split(passage)]
+
+
+def test_lettered_items_of_one_line_are_read_one_by_one() -> None:
+    text = "Readers shall not: a) smoke in the hall; b) bring in dogs; and c) shout."
+    assert [part.text for part in split(text)] == [
+        "Readers shall not smoke in the hall.",
+        "Readers shall not bring in dogs.",
+        "Readers shall not shout.",
+    ]
+    (alone,) = split("Use form (a) or, after June, form (c) for it.")
+    assert alone.form == "sentence"
