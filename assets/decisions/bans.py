@@ -53,7 +53,7 @@ _WITHHELD = {
     "consume", "smoke", "enter", "move", "keep", "hold", "deduct", "discuss", "edit", "modify", "sign",
                                         "deploy", "merge", "reset",
     "authorize", "authorise", "name", "put", "give", "make", "issue", "license", "host", "process", "export",
-                                        "discharge", "dispense",
+                                        "discharge", "dispense", "renew", "request", "amend", "reserve", "rebook",
 }  # fmt: skip
 _HANDLED = {
     "pass", "plug", "swap", "scrap", "stack", "wash", "pour", "lengthen", "shorten", "downgrade", "postpone", "tow", "lift",

@@ -142,7 +142,7 @@ def _head(parse: Parse, root: Token, opening: re.Match[str]) -> Token | None:
     if any(t.pos_ in ("VERB", "AUX", "PRON") or t.text in (",", ";") for t in head.subtree):
         return None
     between = parse[head.right_edge.i + 1 : starts]
-    return head if starts > head.i and all(t.text == "," for t in between) else None
+    return head if starts > head.i and all(t.lower_ in (",", "please") for t in between) else None
 
 
 def _closed(parse: Parse, root: Token, found: re.Match[str], *, consented: bool) -> Iterator[Point]:

@@ -42,7 +42,7 @@ CUE = re.compile(
     r"(?:hour|day|week|month|year))\b|"
     r"\b[A-Z]\w+ (?:Policy|Procedure|Form|Guide|Handbook|Manual|Standard|Plan|Guidelines|Checklist|"
     r"Agreement|Runbook|Playbook)\b|"
-    r"\b[Ss]ee\b|"
+    r"\b[Ss]ee\b|^\W*(?:on|upon) (?:the )?\w+ of\b|^\W*pending\b|\b(?:absence|consent|permission|agreement) of\b|"
     rf"^\W*(?:the|your|our|[A-Z]\w+) (?:[\w-]+ ){{0,3}}?(?:{'|'.join(sorted(PERSONS))})\b",
     re.I,
 )

@@ -29,6 +29,7 @@ _NAMELESS = word_set(
 """What a document alone calls by so little: "the rule does not apply to offices"."""
 _ANYBODY = re.compile(r"\b(?:anyone|anybody)$")
 _RELATIVE = re.compile(r",\s(?:which|who|as|because|since|so)\b")
+_CONSENT = re.compile(r"with [^,]*\b(?:consent|approval|permission|agreement|authori[sz]ation)\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:any\w*|all|every\w*|each|no|none|nothing|nobody|only|both|other)\b", re.IGNORECASE)
 
 
@@ -90,6 +91,8 @@ def _read(parts: Conditional) -> Excepted:
         return Excepted(text, phrase, None)
     many, person = rule.number == "plural", acts_itself(rule.subject)
     if phrase:
+        if _CONSENT.match(text):  # what is done "is with the consent of the owner"
+            return Excepted(text, phrase, None)
         case = re.match(r"in (?:the )?cases? of (.+)", text)
         return Excepted(text, phrase, f"it is a case of {case[1]}" if case else f"it is {text}")
     heads = [t for t in doc if t.dep_ == "ROOT"]

@@ -764,3 +764,15 @@ def test_what_is_taken_out_behind_a_comma_or_by_its_place_is_an_exception(text: 
 )
 def test_what_is_told_apart_is_no_exception(text: str) -> None:
     assert not [p for p in points(text) if p.kind == "exception" and p.reason is None]
+
+
+def test_a_command_behind_a_phrase_is_under_its_condition() -> None:
+    text = "On cancellation of a whole list, ring the bed manager first."
+    rows = read_document({"procedure": False, "passages": [["p", text, 0, 1, []]]})
+    (row,) = [r for r in rows if r["kind"] == "condition" and r["used"]]
+    assert (row["marker"], row["clause"], row["predicate"]) == ("on", "cancellation of a whole list", "ring")
+
+
+def test_what_cannot_be_renewed_is_refused_to_people() -> None:
+    assert used("A reserved book cannot be renewed.", "prohibition").predicate == "renew"
+    assert not [p for p in points("The page cannot be loaded.") if p.kind == "prohibition" and p.reason is None]
