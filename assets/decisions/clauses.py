@@ -535,7 +535,9 @@ def _exception_phrase(parse: Parse, root: Token | None, match: re.Match[str], ma
                 r"\b(?:must|may|can|cannot|will|should|is|are|has|have|do|does|not|so|which|who|where|when|if|because|nobody)\b",
                 rest,
             ):
-                pass  # an enumeration to the end
+                # an enumeration to the end, unless it goes on with what else is done: "or throw a match"
+                if any(t.tag_ in ("VB", "VBP", "VBZ") for t in parse if comma < t.idx < body_end):
+                    doubts.append(("the clause's end is unclear", 0.55))
             else:
                 end = comma
                 doubts.append(("words follow the clause", 0.75))

@@ -172,7 +172,12 @@ def _finite(source: str) -> str:
     person = subject.lower_ in ("you", "we", "they", "i")
     many = person or number_of(subject) == "plural"
     finite = ("are" if many else "is") if verb.lower_ == "be" else inflect_verb(verb.lower_, "VBP" if many else "VBZ")
-    return f"{doc[1 : verb.i].text} {finite}{doc[verb.i].whitespace_}{doc[verb.i + 1 : len(doc) - 1].text}"
+    denial = next((t for t in root.children if t.dep_ == "neg" and t.i < verb.i), None)
+    if denial is not None:  # "should the tenant not pay"
+        helps = verb.lower_ in ("be", "have") and (verb.dep_ != "ROOT" or verb.lower_ == "be")
+        finite = f"{finite} not" if helps else f"{'do' if many else 'does'} not {verb.lower_}"
+    who = "".join(t.text_with_ws for t in doc[1 : verb.i] if t != denial).strip()
+    return f"{who} {finite}{doc[verb.i].whitespace_}{doc[verb.i + 1 : len(doc) - 1].text}"
 
 
 def _had(marker: str, source: str, rule: Voiced | None) -> str | None:

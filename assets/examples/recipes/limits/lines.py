@@ -36,6 +36,8 @@ def lines(site: Site) -> list[Draft]:
         raise Unfit("the sentence holds markup, links or quotes")
     if not label or (" " not in label and not site.shown.startswith(label)):  # "Minimum 12 characters"
         raise Unfit("a line that does not name what its amount is of")
+    if "." in label:
+        raise Unfit("no natural form: a short form in what the line names")  # "Max. weight"
     site.lone()
     found = [_asked(site, label)]
     quantity = find_quantity(text, str(point["value_text"]), float(point["value"]), str(point["unit"]))

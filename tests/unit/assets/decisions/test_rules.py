@@ -760,6 +760,7 @@ def test_what_is_taken_out_behind_a_comma_or_by_its_place_is_an_exception(text: 
         "The fee must be paid in a currency other than dollars.",
         "Apart from the desk, the room has two chairs.",
         "Staff must save in the shared drive.",
+        "No person shall light a fire, other than in a grate, or throw or drop a match.",
     ],
 )
 def test_what_is_told_apart_is_no_exception(text: str) -> None:

@@ -112,6 +112,18 @@ def test_no_such_thing_may_exceed_a_limit() -> None:
     assert verifier.reason({**outside, "situation": "inside_limit"}) is not None
 
 
+def test_what_should_not_happen_is_said_with_its_verb() -> None:
+    for clause, told in (
+        ("the boatman not be reachable", "the boatman is not reachable"),
+        ("a rower not pay the rent", "a rower does not pay the rent"),
+    ):
+        rule = f"Should {clause}, the key must stay in the safe."
+        fields = {"marker": "should", "clause": clause, "modality": "must", "subject": "the key"}
+        _, rows = proven(rule, "condition", f"Should {clause}", **fields)
+        asked = [question(r).replace("isn't", "is not").replace("doesn't", "does not") for r in rows]
+        assert any(told in a for a in asked), asked
+
+
 def test_a_duty_is_not_taken_from_the_one_who_has_it() -> None:
     rule = "The boatman stores the oars of guests in the loft."
     verifier, rows = proven(rule, "role", "The boatman", role="The boatman", predicate="store", modality="fact")
