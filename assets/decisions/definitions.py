@@ -20,6 +20,10 @@ _LEANING = re.compile(r"(?:this|that|these|those|it|they|he|she|which|what|who|t
 _DEGREES = frozenset(
     ["relatively", "very", "quite", "rather", "fairly", "extremely", "highly", "particularly", "increasingly"]
 )
+_OPINIONS = frozenset(
+    ["difficult", "hard", "tough", "easy", "simple", "good", "great", "bad", "important", "tricky", "nice"]
+)
+"""What a thing to do is found to be: "a difficult commitment to make"."""
 _RELATIONAL = re.compile(
     r"example|exception|alternative|option|way|reason|result|goal|aim|purpose|difference|idea|problem|solution|advantage|"
     r"drawback|benefit|issue|step|case|thing|point|question|answer|consequence"
@@ -90,8 +94,7 @@ def _meaning_start(root: Token, term: Token) -> int | None:
         general = term.pos_ in ("NOUN", "PROPN") and not any(
             c.dep_ in ("poss", "nummod") or c.lower_ in ("the", "this", "that") for c in term.children
         )
-        # "a difficult commitment to make" is an opinion
-        judged = kind is not None and any(c.dep_ == "amod" for c in kind.children)
+        judged = kind is not None and any(c.dep_ == "amod" and c.lower_ in _OPINIONS for c in kind.children)
         told_apart = kind is not None and any(
             c.dep_ in ("relcl", "acl") and not (judged and c.tag_ == "VB") for c in kind.children
         )
