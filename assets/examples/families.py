@@ -17,6 +17,7 @@ _SAME = (
     "borrow loan lend",
     "annual yearly",
     "weigh weight",
+    "stay remain",
 )
 """Words that say the same of an act and come from different roots."""
 _NOUN_OF_ACT = re.compile(r"(?:al|ment|ance|ence|ion|ition|ure)$")

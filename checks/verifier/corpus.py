@@ -62,6 +62,14 @@ class Corpus:
                 self.passages[document, name].append(passage)
                 self._of[document].append(passage)
 
+    @cached_property
+    def _said_in_tickets(self) -> str:
+        return "\n".join(plain(self.texts[document]) for document in sorted(self.tickets))
+
+    def asked_in_tickets(self, question: str) -> bool:
+        """Whether a question stands in a ticket, word for word."""
+        return bool(self.tickets) and plain(question) in self._said_in_tickets
+
     def sections(self, passage: Passage) -> set[str]:
         """How the section of the passage may be printed: Title > Heading > Heading, up to the last of them that leaves no
         doubt where a citation or a quotation ends."""

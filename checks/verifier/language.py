@@ -117,8 +117,11 @@ def _without_asides(text: str) -> str:
 
 
 def denials(text: str) -> int:
-    """The negations that are none of a clause inside a noun phrase."""
-    return negations(_without_asides(text))
+    """The negations that are none of a clause inside a noun phrase, and none of "or not?", which denies nothing."""
+    return negations(_OR_NOT.sub("", _without_asides(text)))
+
+
+_OR_NOT = re.compile(r",?\s+or\s+not(?=[\s?.!]*$)", re.IGNORECASE)
 
 
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
@@ -274,6 +277,12 @@ def last_question(text: str) -> str:
     """The last sentence that ends with a question mark (follow-ups such as "What now?" apart), or the whole text."""
     rest = _FOLLOW_UP.sub("", text).strip()
     found = _QUESTION.findall(rest)
+    if (
+        not found
+        and (last := re.search(r"[.!]\s+([^.!?]+[.!]?)$", rest))
+        and (_POLAR.match(last[1]) or _WH.match(last[1]))
+    ):
+        return last[1].strip()  # people leave out the mark
     return str(found[-1]).strip() if found else rest or text.strip()
 
 

@@ -234,7 +234,8 @@ _EVERYDAY_GROUPS = """
     smoking cigarette cigarettes vape vaping | gift gifts present presents invitation hospitality | party celebration
     event | course training seminar class lesson degree | conference congress fair exhibition | book literature magazine
     journal | parcel package shipment delivery freight courier post | fee charge price cost expense tariff | fine penalty
-    | bonus reward award premium incentive gratification | loan credit mortgage borrow lend lending | lease rent rental
+    | death die funeral burial bereavement | bonus reward award premium
+    incentive gratification | loan credit mortgage borrow lend lending | lease rent rental
     hire hiring | key badge card pass token | photo photograph picture camera video image film record recording |
     document paper file form record | invoice bill receipt voucher | insurance insure cover coverage policy | accident
     injury injure hurt | weapon knife gun | password pin code | disk drive usb stick storage cloud | printer print copy

@@ -1,17 +1,24 @@
-"""Questions that a rule answers as it stands. Proofs: `quote` and `polarity`."""
+"""Questions that a rule answers: as it stands, by an amount that the question gives, or by asking for the amount.
+
+Proofs: `quote`, `polarity`, `limit` and `missing`, as of the cells of the rule.
+"""
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
 from assets.decisions.moments import UNITS
+from assets.decisions.quantities import Quantity, find
 from assets.examples import rejected
 from assets.examples.corpus import content_words, pick, stem, words_of
-from assets.examples.demand.questions import Heard
+from assets.examples.demand.questions import ASKING, Heard
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.families import family
 from assets.examples.grammar import Unfit
-from assets.examples.quantities import MONEY, TIME
+from assets.examples.quantities import MONEY, TIME, satisfies
+from assets.examples.recipes.limits import answer_amount, limit_claim, misjudged, polarity, read_limit
 from assets.identity import sha256
 
 
@@ -33,27 +40,91 @@ class Place:
         return _families(self.site.shown)
 
     @cached_property
+    def matter(self) -> frozenset[str]:
+        """What the rule is about: its own words but who does it, amounts and with what they are compared."""
+        own = self.site.shown
+        for point in (self.site.point, *self._beside):
+            role = str(point["role"] or "") if point["kind"] == "role" else ""
+            for name in filter(None, (role, str(point["value_text"] or ""))):
+                own = own.replace(name, " ")
+        return frozenset(w for w in _families(own) - _families(_COMPARING) if not w[0].isdigit())
+
+    def narrower(self, said: frozenset[str]) -> bool:
+        """Whether the rule is on one kind of what is said: on "annual leave", where only leave is named."""
+        told = [_families(word) & self.matter for word in words_of(self.site.shown)]
+        return any(bool(kind) and bool(what & said) and not kind & said for kind, what in pairwise(told))
+
+    def another(self, text: str) -> bool:
+        """Whether a text tells of another one than the one the rule means: of "my driving licence", where "the licence" of a page
+        on forklifts is valid for 3 years."""
+        told = [(word, _families(word)) for word in words_of(text)]
+        return any(
+            bool(kind) and bool(what & self.matter) and not kind & self.words and self._means(noun)
+            for (_, kind), (noun, what) in pairwise(told)
+        )
+
+    def _means(self, noun: str) -> bool:
+        """Whether the rule takes for known which one of a noun it is about: "the licence"."""
+        return re.search(rf"\bthe {re.escape(noun)}\b", self.site.shown, re.IGNORECASE) is not None
+
+    @property
+    def _beside(self) -> tuple[dict[str, Any], ...]:
+        """The other points of the sentence."""
+        return tuple(o for o in self.site.siblings if o["sentence_start"] == self.site.point["sentence_start"])
+
+    @cached_property
+    def bounds(self) -> tuple[dict[str, Any], ...]:
+        """The amounts that say on which things the rule of this sentence is: "claims above 500 EUR"."""
+        point = self.site.point
+        beside = (o for o in self._beside if o["kind"] == "limit" and o["used"])
+        own = (point,) if point["kind"] == "limit" else beside
+        return tuple(o for o in own if o["comparator"] in _BOUNDS and not _is_deadline(o, self.site.shown))
+
+    @cached_property
     def twin(self) -> Draft | None:
         """A proven answer."""
         return next((d for d in self.site.drafts if d.twin is None and d.example in self.proven), None)
 
 
+_BOUNDS = ("more_than", "less_than", "at_most", "at_least")
+
+
+def _is_deadline(limit: dict[str, Any], sentence: str) -> bool:
+    """Whether an amount is a time by which something is done: it tells no things apart."""
+    written = re.escape(str(limit["value_text"] or "\n"))
+    timed = re.search(rf"\b(?:within|no later than|not later than|every|after) {written}|{written} {_AHEAD}", sentence)
+    return limit["unit"] in UNITS or timed is not None
+
+
+_AHEAD = r"(?:\w+ )?(?:before|ahead|in advance|beforehand|prior|after|later)\b"
+
+
 def _families(text: str) -> frozenset[str]:
-    return frozenset(family(w) for w in words_of(text) if content_words(w))
+    return frozenset(family(w) for w in words_of(text) if content_words(w) - ASKING)
+
+
+_COMPARING = (
+    "long longer short shorter large larger big bigger small smaller less more worth exceed above below may must"
+)
 
 
 def fits(heard: Heard, place: Place) -> bool:
     """Whether the rule and its section hold all words of the question, the rule itself at least half of them.
 
-    What the question takes for known may be what the rule speaks of, where it says enough to tell which rule it means.
+    What the question takes for known may be what the rule speaks of, where it says enough to tell which rule it means. Where
+    it goes on from what its ticket tells, the two together hold most of what the rule is about, and what is told some of it.
     """
     asked, site = heard.families, place.site
+    if site.rival is not None or not asked <= place.words or re.search(r"[“”]", site.shown):
+        return False
+    if heard.goes_on:
+        named = place.matter & (asked | heard.background)
+        other = place.narrower(asked | heard.background) or place.another(heard.text)
+        most = 4 * len(named) >= 3 * len(place.matter) and not other
+        return bool(asked & place.own) and most and bool(named & heard.background)
     return (
-        site.rival is None
-        and len(asked) >= 2
-        and asked <= place.words
+        len(asked) >= 2
         and 2 * len(asked & place.own) >= len(asked)
-        and not re.search(r"[“”]", site.shown)
         and heard.known_from(content_words(f"{site.shown} {site.passage.section}") if len(asked) > 2 else frozenset())
     )
 
@@ -63,18 +134,63 @@ def answers(heard: Heard, place: Place) -> Draft | None:
     try:
         place.site.lone()
         opens = re.match(r"(?:\w+ ){0,2}(?:how|wh(?!ether)\w+)\b", heard.asks, re.I)
-        return _open(heard, place.site) if opens else _polar(heard, place.site)
+        if opens:
+            return _open(heard, place)
+        if not place.bounds:
+            return _polar(heard, place.site)
+        return _held(heard, place) if place.site.point["kind"] == "limit" else None
     except Unfit:
         return None
 
 
-def _open(heard: Heard, site: Site) -> Draft | None:
-    """How much, how long, how many: a limit says it. Who: a role says it."""
+def _given(heard: Heard, bounds: tuple[dict[str, Any], ...]) -> Quantity | None:
+    """The one amount of a question that is held against that of the rule."""
+    units = {str(o["unit"]) for o in bounds}
+    found = [q for q in find(heard.text) if str(q.unit) in units]
+    return found[0] if len(found) == 1 and found[0].high is None else None
+
+
+def _held(heard: Heard, place: Place) -> Draft | None:
+    """ "Flight to Chicago is 9 hours. Am I allowed to fly business class?": the amount decides."""
+    site, given = place.site, _given(heard, place.bounds)
+    limit = read_limit(site)
+    if given is None or not _PERMISSION.match(heard.asks) or limit.comparator == "exactly":
+        return None
+    asked = float(given.value)
+    holds = satisfies(limit.comparator, asked, limit.quantity.value, limit.quantity.high)
+    yes, amount = polarity(limit, holds), limit.quantity.write(asked)
+    at = asked == limit.quantity.value
+    if yes is None or (at and not limit.decides_edge) or (place.twin is None and (at or not holds)):
+        return None
+    situation = "at_limit" if at else "inside_limit" if holds else "outside_limit"
+    answer, claim = answer_amount(site, limit, asked, amount, yes), limit_claim(site, limit, asked, holds, yes)
+    twin = None if situation == "inside_limit" else place.twin
+    worse = misjudged(site, limit, asked, amount, yes)
+    return _draft(heard, site, answer, claim, worse, label=(situation, "answer"), twin=twin)
+
+
+def _asked_back(heard: Heard, place: Place) -> Draft | None:
+    """ "Who approves my claim?", where that depends on how much it is: what the rule's own cell asks back."""
+    site = place.site
+    back = next((d for d in site.drafts if d.situation == "missing_amount" and d.example in place.proven), None)
+    if back is None or back.twin is None or not read_limit(site).trigger or find(heard.text):
+        return None
+    worse = rejected.confident(site, heard.asks, yes=True)
+    return _draft(heard, site, back.turns[0][1], back.claim, worse, label=("missing_amount", "clarify"), twin=back.twin)
+
+
+def _open(heard: Heard, place: Place) -> Draft | None:
+    """How much, how long, how many: a limit says it. Who: a role says it, where the amount on which it is is given."""
+    site = place.site
     point = site.point
     wanted = _wanted(heard.asks)
     claim = {"proof": "quote", "quote": site.quote}
     if wanted == "who":
+        if point["kind"] == "limit" and place.bounds:
+            return _asked_back(heard, place)
         if point["kind"] != "role" or not site.role or site.shown.count(site.role) != 1:
+            return None
+        if place.bounds and not _is_on(heard, place.bounds):
             return None
         claim["role"] = site.role
     elif not wanted or point["kind"] != "limit" or not point["unit"] or not _measures(wanted, str(point["unit"])):
@@ -88,15 +204,32 @@ def _open(heard: Heard, site: Site) -> Draft | None:
     return _draft(heard, site, answer, claim, rejected.refusal(site, heard.asks))
 
 
+def _is_on(heard: Heard, bounds: tuple[dict[str, Any], ...]) -> bool:
+    """Whether the amount that a question gives is one on which the rule is."""
+    if all(str(o["text"]).lower() in heard.text.lower() for o in bounds):
+        return True
+    given = _given(heard, bounds)
+    return given is not None and all(
+        satisfies(str(o["comparator"]), float(given.value), float(o["value"]), o["value_high"]) for o in bounds
+    )
+
+
 def _wanted(question: str) -> str | None:
-    """What an open question wants: "who", "moment", "time", "money", "amount", or the noun after "how many"; None otherwise."""
+    """What an open question wants: "who", "moment", "deadline", "time", "size", "money", "amount", or the noun after "how
+    many"; None otherwise."""
     question = re.sub(r"^(?:for|within|after|up to)\s+(?=how\b)", "", question, flags=re.I)
     if match := re.match(r"how many ([a-z]+)", question, re.I):
         return stem(match[1])
     if re.match(r"How (?:long|soon|often|early|late|old|far in advance|far ahead|much notice)\b", question, re.I):
         return "time"
-    if re.match(r"(?:(?:by|until|till|from) )?(?:when|what time|which (?:date|day))\b", question, re.I):
+    if re.match(r"(?:by|until|till) when\b", question, re.I):
+        return "deadline"
+    if re.match(
+        r"(?:from )?(?:when|what time|which (?:date|day))\b|(?:by|until|till) (?:what|which)\b", question, re.I
+    ):
         return "moment"
+    if re.match(r"how (?:big|large|heavy|high|tall|wide|deep|fast)\b", question, re.I):
+        return "size"
     if re.match(r"How much\b|What (?:does|do|is|are)\b.*\b(?:cost|price|fee|pay)\b", question, re.I):
         return "money"
     if re.match(
@@ -109,6 +242,10 @@ def _wanted(question: str) -> str | None:
 def _measures(wanted: str, unit: str) -> bool:
     if wanted == "moment":
         return unit in UNITS
+    if wanted == "deadline":
+        return unit in UNITS or unit in TIME
+    if wanted == "size":
+        return unit not in (*UNITS, *TIME, *MONEY)
     if wanted == "time":
         return unit in TIME or unit.rsplit(maxsplit=1)[-1] in TIME
     if wanted == "money":
@@ -116,6 +253,7 @@ def _measures(wanted: str, unit: str) -> bool:
     return wanted == "amount" or wanted in {stem(w) for w in unit.lower().split()}
 
 
+_PERMISSION = re.compile(r"(?:Can|May|Could)\b|(?:Am|Is|Are)\b.*\b(?:allowed|permitted)\b", re.IGNORECASE)
 _YES = {"may": "yes", "must_not": "no"}
 
 
@@ -124,7 +262,7 @@ def _polar(heard: Heard, site: Site) -> Draft | None:
     if site.point["kind"] not in ("role", "prohibition", "limit", "condition"):
         return None
     modality, marker = site.point["modality"], re.search(r"\b(?:unless|until|except)\b", site.shown)
-    permission = re.match(r"(?:Can|May|Could)\b|(?:Am|Is|Are)\b.*\b(?:allowed|permitted)\b", heard.asks, re.I)
+    permission = _PERMISSION.match(heard.asks)
     duty = re.match(r"(?:Must|Do|Does)\b.*\b(?:have to|need)\b|Must\b", heard.asks, re.I)
     verdict = _YES.get(modality) if permission else "yes" if duty and modality == "must" else None
     if verdict is None or marker:
@@ -142,6 +280,15 @@ def _polar(heard: Heard, site: Site) -> Draft | None:
     )  # fmt: skip
 
 
-def _draft(heard: Heard, site: Site, answer: str, claim: dict[str, str], worse: rejected.Worse) -> Draft:
+def _draft(
+    heard: Heard,
+    site: Site,
+    answer: str,
+    claim: dict[str, Any],
+    worse: rejected.Worse,
+    *,
+    label: tuple[str, str] = ("answerable", "answer"),
+    twin: Draft | None = None,
+) -> Draft:
     phrasing = Phrasing(f"ticket.{sha256(heard.text)[:12]}", heard.text)  # no two tickets share a skeleton
-    return site.draft(("answerable", "answer"), ("demand", ""), phrasing, answer, claim, rejected=worse, register="own")
+    return site.draft(label, ("demand", ""), phrasing, answer, claim, rejected=worse, twin=twin, register="own")

@@ -43,6 +43,7 @@ _INVERTED = word_set("can may must should could do does is are am will")
 
 
 def _to_you(text: str) -> str:
+    text = re.sub(r"(?<!\w)i(?!\w)", "I", text)
     for pattern, form in ((r"\b[Ww]e\b", "you"), (r"\bour\b", "your"), (r"\bus\b", "you"), (r"\bours\b", "yours")):
         text = re.sub(pattern, form, text)
     return to_you(text)

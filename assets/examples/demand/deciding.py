@@ -43,11 +43,17 @@ def decide(realised: Sequence[Site], proven: Sequence[Draft], handbook: Handbook
             by_word[word].append(place)
     answered = sorted((p for p in places if p.twin), key=lambda p: sha256(str(p.site.point["point"])))
 
-    def draft(heard: Heard) -> Draft | None:
+    def answered_by_a_rule(heard: Heard) -> Draft | None:
         rarest = min(sorted(heard.families), key=lambda word: len(by_word.get(word, ())), default="")
         fitting = [place for place in by_word.get(rarest, ()) if fits(heard, place)]
-        made = next(filter(None, (answers(heard, place) for place in fitting)), None)
-        if made is None and heard.alone and (near := unanswered(heard, handbook)):
+        made = [draft for place in fitting if (draft := answers(heard, place))]
+        rules = {draft.evidence[0].text for draft in made if draft.behaviour == "answer"}
+        # what was told before it may go with another rule as well
+        return made[0] if made and (len(rules) < 2 or not heard.goes_on) else None
+
+    def draft(heard: Heard) -> Draft | None:
+        made = answered_by_a_rule(heard)
+        if made is None and (near := unanswered(heard, handbook)):
             beside = [next((place for place in by_passage[p.passage] if place.twin), None) for p in near]
             counterparts = [*filter(None, beside), *answered][:NEAREST]  # a long passage may leave no room beside it
             made = next(filter(None, (refusals(heard, place, near) for place in counterparts)), None)
@@ -58,5 +64,11 @@ def decide(realised: Sequence[Site], proven: Sequence[Draft], handbook: Handbook
     for heard in questions(handbook.corpus):
         if heard.asks.lower() not in known:
             known[heard.asks.lower()] = draft(heard) if heard.whole else None
-        found.append(Asked(heard, known[heard.asks.lower()]))
+        made = known[heard.asks.lower()]
+        full = f"{heard.told} {heard.asks}".lower()
+        if (made is None or made.behaviour != "answer") and heard.follows:
+            if full not in known:
+                known[full] = answered_by_a_rule(heard.in_full)
+            made = known[full] or made
+        found.append(Asked(heard, made))
     return found

@@ -80,6 +80,25 @@ class Heard:
     start: int  # of `text` in the ticket's document
     end: int
     asks: str
+    told: str = ""  # what the ticket says right before it, verbatim
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether what its ticket says before it is part of the text."""
+        return bool(self.told) and self.text.startswith(self.told)
+
+    @property
+    def in_full(self) -> "Heard":
+        """The question with what its ticket says before it: "I have a claim of 900 EUR. Who approves it?"."""
+        text = self.passage.text
+        end = self.end - self.passage.start
+        first = text.rindex(self.told, 0, self.start - self.passage.start)
+        return replace(self, text=text[first:end], start=self.passage.start + first)
+
+    @cached_property
+    def background(self) -> frozenset[str]:
+        """Families of the words of what is told before it."""
+        return frozenset(family(w) for w in words_of(self.told) if content_words(w))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -110,11 +129,6 @@ class Heard:
         text = " ".join(w for w in words_of(self.asks) if stem(w) in self.words)
         return replace(self.passage, text=f"{text} {self.passage.title}", section="", heading=())
 
-    @property
-    def alone(self) -> bool:
-        """Whether it is a question to a handbook by itself: whole, general, and about nothing that came before."""
-        return self.whole and self.known_from(frozenset())
-
     def known_from(self, stems: frozenset[str]) -> bool:
         """Whether all that it takes for known ("the garage") is among the stems, or everywhere."""
         return awkward(self.asks, _EVERYDAY | stems) is None
@@ -122,16 +136,25 @@ class Heard:
     @cached_property
     def whole(self) -> bool:
         """Whether it is alone but for what it takes for known."""
-        if not _FORM.fullmatch(self.text) or not 3 <= len(self.text.split()) <= 28 or "\n" in self.text:
+        if not _FORM.fullmatch(self.text) or not _legible(self.text, 28):
             return False
-        if _POINTING.search(_EXISTENTIAL.sub("", self.asks)) or re.search(r"_[A-Z]{6}\b|XX|\d{5}|  ", self.text):
+        return not _POINTING.search(_EXISTENTIAL.sub("", self.asks)) and self._general
+
+    @cached_property
+    def follows(self) -> bool:
+        """Whether it is one with what its ticket says before it, which "it" or "there" may mean."""
+        if not self.told or not _legible(self.in_full.text, 50) or not _PLAIN.fullmatch(self.in_full.text):
             return False
+        return not _POINTING.search(_TAKEN_UP.sub("", self.asks)) and self._general
+
+    @cached_property
+    def _general(self) -> bool:
+        """Whether it asks for what a rule may say, not how it stands with a case of one's own, which is in no handbook."""
         if not _OPENING.match(self.asks):
             return False
         doc = parse(self.asks)
         if len(list(doc.sents)) != 1 or any(map(_past, doc)):
             return False
-        # how it stands with a case of one's own is in no handbook
         return not any(t.dep_ in ("nsubj", "nsubjpass") and {c.lower_ for c in t.children} & {"my", "our"} for t in doc)
 
 
@@ -143,11 +166,22 @@ def questions(corpus: Corpus) -> Iterator[Heard]:
 
 
 def _of_passage(passage: Passage) -> Iterator[Heard]:
+    told: list[tuple[int, int]] = []  # the sentences of one line before it that ask nothing
     for start, end in sentences(passage.text):
         text = passage.text[start:end]
         asks = asking(text)
+        if told and "\n" in passage.text[told[-1][1] : start]:
+            told = []
         if asks is not None:
-            yield Heard(text, passage, passage.start + start, passage.start + end, asks)
+            before = passage.text[told[0][0] : told[-1][1]] if told else ""
+            yield Heard(text, passage, passage.start + start, passage.start + end, asks, before)
+        told = [*told[-2:], (start, end)] if asks is None and "?" not in text else []
+
+
+def _legible(text: str, most: int) -> bool:
+    """Whether a text is short, in one line, and names nobody."""
+    short = 3 <= len(text.split()) <= most
+    return short and "\n" not in text and not re.search(r"_[A-Z]{6}\b|XX|\d{5}|  ", text)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -229,6 +263,9 @@ _POINTING = re.compile(
     r"another (?:day|week|month|year|time|try|go|chance|hour)|other|others)\b|['’](?:s|re|ll|ve|d)\b(?! \w)|n['’]t\b",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[^\[\]{}<>“”«»@#|*_=~^\\]*")
+_TAKEN_UP = re.compile(r"\b(?:it|they|them|that|this|these|those|there)\b", re.IGNORECASE)
+"""What may mean something that was told before it."""
 _EXISTENTIAL = re.compile(r"^(?:is|are) there\b", re.IGNORECASE)
 _EVERYDAY = frozenset(map(stem, word_set("company office team department site canteen warehouse reception manager")))
 
@@ -238,12 +275,13 @@ ASKING = content_words(
     "max min maximum minimum limit rule rules policy happen happens count way kind sort thing things exactly usually "
     "anyone anybody everyone everybody someone nobody people person employee employees staff company per own another "
     "without supposed apply applies mean means able may might shall please hi hello thanks know tell say said think "
-    "sure right wrong told sorry against really still yet already today tomorrow yesterday tonight now"
+    "high big large sure right wrong told sorry anything towards against really "
+    "still yet already today tomorrow yesterday tonight now"
 )
 """Stems of the words with which people ask; an answer need not be about them."""
 LIGHT = content_words(
     "bring keep last use work hold stay spend receive claim request ask take start end office site building size amount "
     "price value level length weight duration date advance part new good form number process position one rest permission "
-    "adjustment chance idea question issue problem answer help reason place something anything list case"
+    "change adjustment chance idea question issue problem answer help reason place something anything list case"
 )
 """Stems that say little about what is asked for: what people do with anything, and where they work."""

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from assets.examples import rejected
-from assets.examples.corpus import Passage, by_hash, pick
+from assets.examples.corpus import Passage, by_hash, content_words, pick
 from assets.examples.demand.answers import Place
 from assets.examples.demand.clauses import indirect
 from assets.examples.demand.handbook import Handbook
-from assets.examples.demand.questions import LIGHT, Heard
+from assets.examples.demand.questions import ASKING, LIGHT, Heard
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.refusing import not_documented
@@ -18,8 +18,14 @@ NEAREST = 12
 
 
 def unanswered(heard: Heard, handbook: Handbook) -> list[Passage]:
-    """The passages that resemble a question most, where a noun it is about stands in no document; else none."""
+    """The passages that resemble a question most, where a noun it is about stands in no document; else none.
+
+    What it takes for known is that noun, or everywhere: "who changes the toner?", where no document speaks of toner.
+    """
     words = heard.words - LIGHT
+    told = any(map(handbook.knows_family, content_words(heard.told) - ASKING))  # it may say which one is meant
+    if not heard.known_from(frozenset() if told else frozenset(word for word in words if not handbook.knows(word))):
+        return []
     if all(map(handbook.knows, heard.heads - LIGHT)) or handbook.speaks_of(words):
         return []
     near = handbook.corpus.resembling(heard.as_passage, frozenset(), NEAREST)

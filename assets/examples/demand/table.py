@@ -27,7 +27,7 @@ def table(
         near = handbook.nearest(heard)
         strange = _strange(heard, handbook) if near is None else None
         if draft is not None and draft.example in held:
-            decision = "answered" if draft.behaviour == "answer" else "undocumented"
+            decision = "undocumented" if draft.behaviour == "refuse" else "answered"
             near = draft.evidence[0].passage if draft.evidence else None
             strange = None if draft.evidence else _strange(heard, handbook)
         else:

@@ -11,6 +11,7 @@ from checks.verifier.proofs.shared import (
     NOT_COVERED,
     Claim,
     about,
+    asked_as_people_ask,
     conditions_met,
     counts,
     main_named,
@@ -83,10 +84,20 @@ def rule_quantity(rule: Rule, claim: Claim) -> tuple[Quantity, list[Quantity]]:
     within = any(a <= found.start < b for a, b in clauses(rule.sentence))
     told = _SOON.sub("", rule.sentence) if within else rule.sentence
     require(not softened(told), "the rule says only what is usual or tried")
+    counted = rule.sentence[slice(*found.words)].startswith("within") and _OFTEN.search(
+        rule.sentence, 0, found.words[0]
+    )
+    require(not counted, "the rule counts how often something happens within its amount")
     require(not _OR_AMOUNT.match(rule.sentence[found.end :]), "the rule gives an alternative to its amount")
     return found, others
 
 
+# "Occurs three times within 6 months", "if two complaints are received within a year".
+_OFTEN = re.compile(
+    r"\b(?:once|twice|[\w-]+\stimes)\b[^.,;]*$|"
+    r"\b(?:if|when|where|after)\b[^.,;]*?\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)(?:\s[\w-]+)+\s$",
+    re.IGNORECASE,
+)
 # Of a duty that an amount brings about, what is due as soon as possible is due.
 _SOON = re.compile(r"\bas\s+soon\s+as\s+(?:possible|practicable)\b", re.IGNORECASE)
 # "A team below 90% for a quarter".
@@ -334,6 +345,7 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
         require(coverage(stated, words(turn.topic)) >= 0.6, "the question does not state the condition with the amount")
     else:
         main_named(turn, rule, 0.4)
+    asked_as_people_ask(case, turn, rule, least=0.75)
     no_exception_beside(case, turn, rule)
     no_sibling(case, turn, rule, amount)
     prose_keeps_to(turn, rule, polarity)

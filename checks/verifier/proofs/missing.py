@@ -7,7 +7,7 @@ from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
 from checks.verifier.language import EXCEPTION
 from checks.verifier.moments import MONTH_NAMES
 from checks.verifier.proofs.moments import open_moment
-from checks.verifier.proofs.shared import TOPIC, Claim, about, asks
+from checks.verifier.proofs.shared import TOPIC, Claim, about, asked_as_people_ask, asks
 from checks.verifier.words import coverage, plain, stem, words
 
 
@@ -18,6 +18,7 @@ def missing(case: Case, turn: Turn, claim: Claim) -> None:
     require(asks(turn), "the answer does not ask")
     vague = ("morning afternoon evening lunchtime middle first second half month sometime", " ".join(MONTH_NAMES))
     about(case, turn, rule, words(" ".join(vague)) if claim.get("slot") == "moment" else frozenset())
+    asked_as_people_ask(case, turn, rule, least=0.4)
     asked_for = _asked_part(turn.prose)
     if claim.get("slot") == "moment":
         open_moment(case, turn, rule, asked_for)

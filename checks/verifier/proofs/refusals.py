@@ -99,7 +99,7 @@ _UNSPECIFIC = frozenset(
         stem,
         word_set(
             """
-            bring keep last use work hold stay spend receive claim request ask take put let start begin end office site
+            bring keep change last use work hold stay spend receive claim request ask take put let start begin end office site
             building size amount price value level length weight duration date day week month year hour minute advance
             part kind sort way new good
             """

@@ -1,6 +1,7 @@
 """What several proofs need: wordings, and whether question, conditions, exceptions and prose keep to the rule."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from checks.verifier.amounts import Quantity, quantities
@@ -17,7 +18,17 @@ from checks.verifier.language import (
     outside,
     refers_back,
 )
-from checks.verifier.words import GENERIC_PERSONS, PERSONS, asked_words, coverage, plain, sentences, stem, words
+from checks.verifier.words import (
+    ASKING_STEMS,
+    GENERIC_PERSONS,
+    PERSONS,
+    asked_words,
+    coverage,
+    plain,
+    sentences,
+    stem,
+    words,
+)
 
 Claim = dict[str, Any]
 
@@ -186,6 +197,34 @@ def main_named(turn: Turn, rule: Rule, share: float = 0.5) -> None:
     named = words(turn.topic) | words(rule.section)
     require(coverage(main, named) >= share, "the question leaves out most of what the rule is about")
     require(main & words(turn.topic), "the question shares no word with the rule")
+
+
+_TAKES_UP = re.compile(r"\b(?:it|they|them|that|this|these|those|there)\b", re.IGNORECASE)
+
+
+def asked_as_people_ask(case: Case, turn: Turn, rule: Rule, *, least: float, role: str = "") -> None:
+    """What a ticket asks, in words that nobody chose for the rule, has to name what the rule is about: `least` of its words,
+    and three quarters of them where the question takes up what was told before it ("Who approves it?")."""
+    if turn.topic != turn.question or not case.corpus.asked_in_tickets(turn.question):
+        return
+    last = last_question(turn.question)
+    taken_up = last != plain(turn.question) and _TAKES_UP.search(last)
+    least = max(least, 0.75) if taken_up else least
+    units = {stem(w) for q in quantities(rule.sentence) for u in q.units for w in u.split()}
+    matter = words(rule.sentence) - GENERIC_STEMS - ASKING_STEMS - words(role) - units
+    if re.match(r"who\b", last, re.I):  # nobody names whom they ask for
+        agent = re.search(r"\bby\s(?:the\s|an?\s|your\s)?([\w\s-]+)\.?$", rule.sentence)
+        matter -= words(agent[1]) if agent else _subject(rule.sentence)
+    said = words(turn.topic)
+    require(coverage(matter, said) >= least, "the question leaves out what the rule is about")
+    # "my driving licence" is not "the licence" of forklifts
+    for before, noun in pairwise(re.findall(r"[\w'’-]+", turn.topic)):
+        kind = asked_words(before) - rule.support - GENERIC_STEMS
+        meant = words(noun) & matter and re.search(rf"\bthe\s{re.escape(noun)}\b", rule.sentence, re.IGNORECASE)
+        require(not kind or not meant, "the question is about another one than the rule means")
+    side_by_side = pairwise(words(w) & matter for w in re.findall(r"[\w'’-]+", rule.sentence)) if taken_up else ()
+    for kind, what in side_by_side:  # a rule on annual leave, where only leave is named
+        require(not kind or not what & said or kind & said, "the rule is on one kind of what is told")
 
 
 def prose_keeps_to(turn: Turn, rule: Rule, polarity: str | None) -> None:

@@ -3,7 +3,7 @@ by an "only"."""
 
 import re
 
-from checks.verifier.amounts import Quantity, quantities, same_measure
+from checks.verifier.amounts import AHEAD, TIME, Quantity, quantities, same_measure
 from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.language import (
     clauses,
@@ -25,6 +25,7 @@ from checks.verifier.proofs.shared import (
     GENERIC_STEMS,
     Claim,
     about,
+    asked_as_people_ask,
     asks,
     conditions_met,
     conditions_not_contradicted,
@@ -74,9 +75,18 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
     heading = asked_words(turn.topic) & words(rule.section)
     require(shared or heading, "the question shares no word with the quoted rule")
     _amount_asked(turn, rule)
+    asked_as_people_ask(case, turn, rule, least=0.4, role=str(claim.get("role", "")))
+    bounds = _bounds(rule) if claim.get("role") else []
+    given = [q for q in quantities(turn.question) if q.value not in values(rule.sentence)]
     require(
-        set(values(turn.question)) <= set(values(rule.sentence)), "the question holds an amount that the rule does not"
+        all(any(same_measure(q, bound) and bound.admits(q.value) for bound in bounds) for q in given),
+        "the question holds an amount that the rule does not",
     )
+    for bound in bounds:  # who approves claims above 500 approves no claim of which nobody says how much it is
+        stated = [q for q in quantities(turn.question) if same_measure(q, bound)]
+        require(stated, "the rule's amount is not in the question")
+        if any(q.value != bound.value for q in stated):
+            _nobody_else(case, turn, rule, stated[0])
     if _MEANING.search(last_question(turn.question)):
         require(not _NO_MEANING.search(rule.quote), "the quote hands on or concludes and defines nothing")
     conditions_not_contradicted(turn, rule)
@@ -103,6 +113,29 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
             plain(str(role)).casefold() not in plain(turn.question).casefold(),
             "the question holds its answer",
         )
+
+
+# A time by which something is done tells no things apart.
+_BY_THEN = re.compile(r"(?:within|no later than|not later than|after|every)\b", re.IGNORECASE)
+
+
+def _bounds(rule: Rule) -> list[Quantity]:
+    """The amounts that say on which things the rule is: "claims above 500 EUR", not "within 5 days" or "2 days before"."""
+    return [
+        q for q in quantities(rule.sentence)
+        if q.explicit and q.high is None and q.comparator != "exactly"
+        and not (q.units[0] in TIME and (AHEAD.match(rule.sentence[q.end :]) or _BY_THEN.match(rule.sentence, q.words[0])))
+    ]  # fmt: skip
+
+
+def _nobody_else(case: Case, turn: Turn, rule: Rule, given: Quantity) -> None:
+    """No other sentence shown is on the amount that the question gives as well: "claims above 5,000 go to the board"."""
+    asked = asked_words(turn.topic) & words(rule.sentence)
+    for sentence in (*(s for shown in case.context for s in sentences(shown.passage.text)), *case.neighbours(rule)):
+        if sentence in rule.sentence or rule.sentence in sentence or coverage(asked, words(sentence)) < 0.5:
+            continue
+        covers = any(same_measure(q, given) and q.explicit and q.admits(given.value) for q in quantities(sentence))
+        require(not covers, "another rule shown is on the same amount")
 
 
 _POINTED = re.compile(
@@ -179,6 +212,7 @@ _WIDE = re.compile(
 )
 _LEANS = re.compile(
     r"^\W*(?:it|they|he|she|its|their|this|that|these|those|such|then|so|but|and|or|also|however|otherwise)\b|"
+    r"^(?:if|when|where|unless|once|after|until|before)\s+(?:it|they|he|she|its|their)\b|"
     r"\b(?:these|such(?! as)|the following|the above|the former|the latter|otherwise|therefore|instead)\b",
     re.IGNORECASE,
 )

@@ -31,8 +31,8 @@ from assets.examples.recipes.limits.sides import amount_sides
 from assets.examples.recipes.limits.values import ask_value, how_often
 from assets.examples.words import lower, upper
 
-__all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "misstated", "polarity", "read_limit", "sides",
-           "unit_name"]  # fmt: skip
+__all__ = ["RECIPES", "answer_amount", "ask_value", "limit_claim", "misjudged", "misstated", "polarity", "read_limit",
+           "sides", "unit_name"]  # fmt: skip
 
 
 def limits(site: Site) -> list[Draft]:

@@ -140,3 +140,96 @@ def test_a_rule_answers_in_other_inflections_and_forms_what_it_says(company: Wor
     found = heard(company)
     assert found.keys() == answered.keys()
     assert all(f"“{rule}”" in found[question]["messages"][-1]["content"] for question, rule in answered.items())
+
+
+def logs(world: World) -> None:
+    """Pages on who signs crane logs, by how many pages they have."""
+    for title, who, phrase, comparator, value in (
+        ("Cranes", "the harbour master", "more than 12 pages", "more_than", 12.0),
+        ("Winches", "the foreman", "up to 3 pages", "at_most", 3.0),
+    ):
+        rule = f"{title[:-1]} logs of {phrase} are signed by {who}."
+        page = world.page(title, [rule])
+        world.point(page, rule, "role", who, modality="fact", predicate="sign", role=who)
+        world.limit(page, rule, phrase, modality="fact", predicate="sign", comparator=comparator, value=value,
+                    value_text=phrase.split(" ", 2)[2], unit="page", scope="subject")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "signs"),
+    [
+        ("I have a crane log of 20 pages on the shelf.", "the harbour master"),
+        ("I have a winch log of 2 pages on the shelf.", "the foreman"),
+        ("I have a crane log of 8 pages on the shelf.", None),  # not more than 12
+        ("I have a crane log on the shelf.", "How many pages"),  # asked back
+        ("I have a shopping list of 20 pages on the shelf.", None),
+        ("I have a crane log of 20 pages and a winch log of 2 pages on the shelf.", None),
+        ("A customer has a crane log of 20 pages.", None),  # it may be another matter with customers
+    ],
+)
+def test_what_a_ticket_tells_before_its_question_goes_with_it(company: World, told: str, signs: str | None) -> None:
+    logs(company)
+    ticket(company, told, "Who signs it?")
+    found = heard(company)
+    assert found.keys() == ({f"{told} Who signs it?"} if signs else set())
+    for row in found.values():
+        assert row["behaviour"] == ("clarify" if signs == "How many pages" else "answer")
+        assert str(signs).lower() in row["messages"][-1]["content"].lower()
+
+
+def test_whose_amount_decides_is_asked_for_it(company: World) -> None:
+    logs(company)
+    ticket(company, "Who signs crane logs?")
+    ticket(company, "Who signs crane logs of more than 12 pages?")
+    ticket(company, "Who signs crane logs of 8 pages?")
+    found = heard(company)
+    assert {question: row["behaviour"] for question, row in found.items()} == {
+        "Who signs crane logs?": "clarify",
+        "Who signs crane logs of more than 12 pages?": "answer",
+    }
+    assert found["Who signs crane logs?"]["situation"] == "missing_amount"
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ("There are 25 kg of drift ice on the quay.", "No"),
+        ("There are 15 kg of drift ice on the quay.", "Yes"),
+        ("There are 15 kg of dry ice on the quay.", None),  # the rule is on drift ice
+        ("There are 15 kg of drift ice and 8 kg of salt on the quay.", None),
+        ("There are 15 bags of drift ice on the quay.", None),
+    ],
+)
+def test_an_amount_told_before_a_question_decides_it(company: World, told: str, verdict: str | None) -> None:
+    rule = "You may load up to 20 kg of drift ice onto a barge."
+    company.limit(company.page("Barges", [rule]), rule, "up to 20 kg", modality="may", predicate="load", subject="you",
+                  comparator="at_most", value=20.0, value_text="20 kg", unit="kg", scope="rule")  # fmt: skip
+    ticket(company, told, "Can I load it onto a barge?")
+    rows = [*heard(company).values()]
+    assert len(rows) == (verdict is not None)
+    assert all(row["messages"][-1]["content"].startswith(str(verdict)) for row in rows)
+
+
+def test_what_nobody_told_is_not_refused_by_its_article(company: World) -> None:
+    ticket(company, "Who has to request the sickle?")
+    ticket(
+        company, "The plan of dates is at the entrance.", "Who has to request the trombone?"
+    )  # what is told may say which
+    assert heard(company).keys() == {"Who has to request the sickle?"}
+
+
+@pytest.mark.parametrize(
+    ("told", "answered"),
+    [
+        ("My licence for the tower crane is from 2022.", True),
+        ("My tower licence is from 2022.", True),
+        ("My fishing licence is from 2022.", False),
+    ],
+)
+def test_the_one_of_a_rule_is_no_other_one(company: World, told: str, *, answered: bool) -> None:
+    rule = "The licence is valid for 3 years."
+    page = company.page("Tower cranes", [rule])
+    company.limit(page, rule, "3 years", modality="fact", predicate="be", comparator="exactly", value=3.0,
+                  value_text="3 years", unit="year", scope="rule", subject="The licence")  # fmt: skip
+    ticket(company, told, "How long is the licence valid?")
+    assert heard(company).keys() == ({f"{told} How long is the licence valid?"} if answered else set())

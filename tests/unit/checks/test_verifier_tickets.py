@@ -1,0 +1,59 @@
+"""What people ask in tickets: answered only where they name what the rule is about, and the amount on which it is."""
+
+import pytest
+
+from checks.verifier import Verifier
+from tests.unit.checks.verifier_rows import Library, example
+
+CLAIMS = "Claims above EUR 500 are approved by the head of finance."
+BOARD = "Claims above EUR 5,000 are approved by the board as well."
+
+
+def who(
+    told: str, *, rule: str = CLAIMS, role: str = "head of finance", more: str = "", heard: bool = True
+) -> str | None:
+    """The reason against the rule as the answer to who approves "it", asked in a ticket; `heard`: the ticket is there."""
+    question = f"{told} Who approves it?"
+    page = ("Money", [(("Claims",), f"{rule} {more}".strip())])
+    ticket = ("A request", [(("Request",), question if heard else "Thanks.")])
+    library = Library((page, "money", 0), (ticket, "ticket 1", 0))
+    section = "Money > Claims"
+    claim = {"proof": "quote", "quote": rule, "role": role}
+    row = example("answerable", "answer", [question, f"The rule is “{rule}” [{section}]"], claim, context=[section],
+                  evidence=[(section, rule)], library=library)  # fmt: skip
+    return Verifier(library.documents, library.passages).reason(row)
+
+
+def test_an_amount_that_the_rule_admits_tells_who() -> None:
+    assert who("I have a claim of EUR 1,200 here.") is None
+    assert who("I have a claim of EUR 300 here.") == "the question holds an amount that the rule does not"
+    assert who("I have a claim here.") == "the rule's amount is not in the question"
+
+
+def test_no_other_rule_shown_is_on_the_same_amount() -> None:
+    assert who("I have a claim of EUR 1,200 here.", more=BOARD) is None
+    assert who("I have a claim of EUR 6,000 here.", more=BOARD) == "another rule shown is on the same amount"
+
+
+def test_what_is_taken_up_is_what_the_rule_is_about() -> None:
+    assert who("I have an invoice of EUR 1,200 here.") == "the question leaves out what the rule is about"
+    travel = "Travel claims above EUR 500 are approved by the head of finance."
+    assert who("I have a travel claim of EUR 1,200 here.", rule=travel) is None
+    assert who("I have a claim of EUR 1,200 here.", rule=travel) is not None
+    kinds = "Travel claims for trains above EUR 500 are approved by the head of finance."
+    told = "I have a claim for approved trains of EUR 1,200 here."
+    assert who(told, rule=kinds) == "the rule is on one kind of what is told"
+
+
+@pytest.mark.parametrize(
+    ("told", "answered"), [("My tower licence is from May.", True), ("My fishing licence is from May.", False)]
+)
+def test_the_one_that_a_rule_means_is_no_other(told: str, *, answered: bool) -> None:
+    rule, question = "The licence is valid for 3 years.", f"{told} How long is the licence valid?"
+    page = ("Tower cranes", [(("Licence",), rule)])
+    library = Library((page, "cranes", 0), (("A request", [(("Request",), question)]), "ticket 1", 0))
+    section = "Tower cranes > Licence"
+    row = example("answerable", "answer", [question, f"The rule is “{rule}” [{section}]"], {"proof": "quote", "quote": rule},
+                  context=[section], evidence=[(section, rule)], library=library)  # fmt: skip
+    reason = Verifier(library.documents, library.passages).reason(row)
+    assert reason == (None if answered else "the question is about another one than the rule means")
