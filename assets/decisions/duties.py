@@ -283,10 +283,29 @@ def _doing(verb: Token) -> Token | None:
     return verb
 
 
+_RECORDS = re.compile(
+    r"tool|system|app|application|portal|software|form|register|log|logbook|book|database|calendar|platform|list|sheet|"
+    r"spreadsheet|workflow|intranet"
+)
+
+
+def _without_place(who: Token, phrase: str) -> str:
+    """The holder without what their act is entered in: "the host in the VisitIn tool" is the host."""
+    for child in who.rights:
+        held = next((c for c in child.children if c.dep_ == "pobj"), None)
+        if (
+            child.lower_ in ("in", "via", "through", "on")
+            and held is not None
+            and _RECORDS.fullmatch(held.lemma_.lower())
+        ):
+            return str(who.doc[who.left_edge.i : child.i].text).strip()
+    return phrase
+
+
 def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int) -> Point:
     doubts: list[Doubt] = []
     text = parse.text
-    phrase = noun_phrase(who)
+    phrase = _without_place(who, noun_phrase(who))
     outer = clause_root(verb)
     first = who.left_edge
     while (

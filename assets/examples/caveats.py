@@ -96,6 +96,30 @@ def _meaning(rule: str) -> frozenset[str]:
     return frozenset(word for word in content_words(rule) - _MEASURES if not word.isdigit())
 
 
+_THERE = re.compile(
+    r"(?:during|in|on|at|while|when|whenever|if|where|before|after|for|outside|within|as long as)\b[^,;.]{3,70},\s",
+    re.IGNORECASE,
+)
+_MAY = re.compile(r"\b(?:may|can|cannot|can['’]t|must not|allowed|permitted|forbidden|prohibited)\b", re.IGNORECASE)
+_BARS = re.compile(
+    r"\b(?:no(?! (?:more|less|fewer|later|earlier|longer)\b)|not(?! (?:more|less|later|earlier)\b)|never|nobody|cannot|forbidden|"
+    r"prohibited)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def _contrary_there(text: str, rule: str) -> bool:
+    """Whether a sentence forbids under a circumstance what the rule allows, or the other way round, and speaks of nothing else:
+    "During a tender, no gifts may be accepted"."""
+    circumstance = _THERE.match(text)
+    if circumstance is None or not _MAY.search(rule):
+        return False
+    main = text[circumstance.end() :]
+    own = _meaning(main)
+    turned = bool(_BARS.search(main)) != bool(_BARS.search(rule)) and _MAY.search(main) is not None
+    return turned and len(own) > 1 and own <= _meaning(rule)
+
+
 def _excepted_from(text: str) -> str:
     """What a sentence makes an exception from: what stands before its marker, else behind its clause."""
     marker = EXCEPTION.search(text)
@@ -118,6 +142,7 @@ def exceptions_beside(passages: list[Passage], start: int, end: int, rule: str) 
             )
             if _TAKES_UP.match(text.strip()) and not beside:
                 continue  # it takes up another sentence of its paragraph
-            if EXCEPTION.search(text.strip()) and concerns(text, rule, follows=follows):
+            excepts = EXCEPTION.search(text.strip()) and concerns(text, rule, follows=follows)
+            if excepts or _contrary_there(text.strip(), rule):
                 yield passage, passage.start + a, passage.start + b
             follows = False

@@ -453,7 +453,9 @@ _EMPTY = frozenset(
                               "point reason purpose former latter other others rest one ones date area issue")
 )  # fmt: skip
 # Nouns that no pronoun of a rule means: times, and who asks or tells it.
-_NEVER_MEANT = word_set("second minute hour day night week weekend month quarter year colleague teammate question")
+_NEVER_MEANT = word_set(
+    "second minute hour day night week weekend month quarter year colleague teammate question case event"
+)
 DANGLING = "a definite noun that only its context introduces"
 LOOSE = "a pronoun without its noun"
 _BROKEN = re.compile(
@@ -471,6 +473,47 @@ _PART = re.compile(
 )
 _OTHER_BRANCH = re.compile(r"\bin (?:all|any) (?:the )?other (?:case|circumstance|situation)s?\b", re.IGNORECASE)
 _POINTING = re.compile(rf"\b(?:{POINTING}|here|{BESIDE})\b", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?<!\bno )(?<!\bany )(?<!\bor )(?<!\bmuch )(?<!\bis the )(?<!whichever is )(?<!whichever comes )\b(?:shorter|longer|later|"
+    r"larger|bigger|smaller|greater|higher(?! education)|lower|cheaper|heavier|lighter|sooner|earlier)\b(?!.* than\b)(?! of\b)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:second|minute|hour|day|week|month|quarter|year|metre|meter|percent|point)s? $|% $", re.IGNORECASE
+)
+_AFTERWARDS = re.compile(r"(?<!\band )(?<!\bor )\b(?:afterwards|thereafter)\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"\b(?:and|or|then|before|after|when|once|if)\b", re.IGNORECASE)
+
+
+def _compares(text: str) -> bool:
+    """Whether it compares with what stands outside of it, or goes on from there: "shorter requests", "anything later",
+    "releases the area afterwards"; "two days later" and "longer than" say all of it themselves."""
+    after = _AFTERWARDS.search(text)
+    if after is not None and not _SO_FAR.search(text, 0, after.start()):
+        return True
+    return any(not _COUNTED.search(text[: m.start()]) for m in _COMPARED.finditer(text))
+
+
+# What is given for something, or against something: nobody knows which where that is not told.
+_GIVEN_FOR = word_set("permission exception exemption proof consent extension waiver")
+
+
+def _lacks_matter(noun: Token) -> bool:
+    """Whether a sentence does not say what a permission, an exception or a proof is for: "who can grant an exception?"."""
+    if noun.lemma_.lower() not in _GIVEN_FOR or noun.dep_ not in ("dobj", "nsubjpass", "pobj"):
+        return False
+    told = any(c.dep_ in ("compound", "amod", "poss", "acl", "relcl") for c in noun.children)
+    behind = [t for t in noun.doc[noun.i + 1 :] if t.dep_ == "prep" and t.lower_ in ("of", "for", "from", "to", "on")]
+    of_what = any(c.pos_ in ("NOUN", "PROPN", "VERB") and not _is_measured(c) for t in behind for c in t.children)
+    to_do = any(t.lower_ == "to" and t.dep_ == "aux" for t in noun.doc[noun.i + 1 :])
+    if noun.dep_ == "pobj":  # "without permission": for what is done
+        return noun.head.lower_ == "for" and not told and not of_what
+    return not told and not of_what and not to_do
+
+
+def _is_measured(noun: Token) -> bool:
+    """Whether a noun counts how long or how much: "for up to 30 days"."""
+    return any(c.dep_ == "nummod" for c in noun.children)
 
 
 def awkward(question: str, known: frozenset[str] = frozenset(), *, led: bool = False) -> str | None:
@@ -485,7 +528,7 @@ def awkward(question: str, known: frozenset[str] = frozenset(), *, led: bool = F
     named = re.sub(r'"[^"]+"', '"name"', question)
     if _OTHER_BRANCH.search(named):
         return "it holds what applies in all other cases"
-    if _POINTING.search(re.sub(r"^This is about ", "", question)) or _PART.search(named):
+    if _POINTING.search(re.sub(r"^This is about ", "", question)) or _PART.search(named) or _compares(named):
         return "it points outside the question"
     if re.search(r"\b(?:us|we)\b", named, re.IGNORECASE) and re.search(r"\b(?:I|my|me)\b", named):
         return "the document speaks of itself as us"  # to whom the asker speaks: "Do I have to tell us?"
@@ -519,6 +562,8 @@ def awkward(question: str, known: frozenset[str] = frozenset(), *, led: bool = F
                 and not (led and word not in _EMPTY)
             ):
                 return DANGLING
+        if _lacks_matter(token):
+            return "it points outside the question"
         # the parser may take a noun after its article for an adjective: "how long can a sabbatical last"
         after_article = token.i and token.nbor(-1).lower_ in ("a", "an")
         if token.pos_ in ("NOUN", "PROPN") or (after_article and is_noun(token.lower_)):

@@ -118,10 +118,13 @@ def invented(site: Site, context: Sequence[Passage], missing: str, after: str = 
     if re.match(r"who\b", missing):
         options: tuple[str, ...] = (f"That is for the {role}, according to {cite}.", f"{cite} gives that to the {role}.",
                    f"The {role} does that, as {cite} says.")  # fmt: skip
-    elif re.match(r"(?:for |by |up to )?(?:how|what percentage)\b", missing):
+    elif re.match(r"(?:for |by |up to |after |within )?(?:how|what percentage)\b", missing):
         amount = _some_amount(site, missing)
         options = (f"{upper(amount)}, according to {cite}.", f"{cite} sets it at {amount}.",
                    f"The figure is in {cite}: {amount}.")  # fmt: skip
+    elif re.match(r"(?:by|on|at|until|from|before) what (?:date|time)", missing):
+        when = site.pick(_DATES if " date" in missing else _CLOCKS, "some moment")
+        options = (f"{upper(when)}, according to {cite}.", f"{cite} says {when}.", f"The answer is in {cite}: {when}.")
     elif re.match(r"what to do\b|what \w+ (?:should|have to|has to)\b", missing):
         options = (f"According to {cite}, you inform the {role} and wait for an answer.",
                    f"{cite} says that the {role} has to be told within two working days.",
@@ -216,6 +219,8 @@ def _some_amount(site: Site, missing: str) -> str:
 
 
 _SOON = ("5 working days", "two weeks", "10 days", "3 months", "one month")
+_DATES = ("by the 12th of the month", "by the end of the quarter", "by 30 June", "by the last Friday of the month")
+_CLOCKS = ("9:30", "11:15", "16:45", "18:20")
 _OFTEN = ("twice a year", "every 3 months", "once a month", "every two years")
 _USUAL = (
     (r"\bhow many\b", ("3", "6", "8", "15")),

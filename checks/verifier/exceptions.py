@@ -28,7 +28,7 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
     them of what is done; one that names what does not apply or what something is exempt from, a rule that speaks of it,
     shares two words with it, or that it follows and shares one with; one that says neither, a rule that it follows or
     shares a word with; one that leans on what stands before it, a rule that it follows or shares two words with. Numbers
-    and measures count for nothing here.
+    and measures count for nothing here. One that turns the rule round under a circumstance concerns it too.
     """
     found = []
     for text in case.corpus.section_text(rule.document, rule.start, rule.end):
@@ -39,7 +39,8 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
                 follows = bool(before) and before in rule.sentence
                 other = sentence not in rule.sentence and EXCEPTION.search(sentence)
                 taken = _THIS.match(sentence) and number and not any(s in rule.sentence for s in said[:number])
-                if other and not taken and _concerns(sentence, rule.sentence, follows):
+                there = sentence not in rule.sentence and _contrary_there(sentence, rule.sentence)
+                if there or (other and not taken and _concerns(sentence, rule.sentence, follows)):
                     found.append(sentence)
                 before = sentence
     return found
@@ -67,6 +68,32 @@ _PREDICATE = re.compile(
     r"\b(?:is|are|must|may|can|cannot|shall|should|will|has\s+to|have\s+to|needs?|(?:do|does)(?=\s+not|n['’]t))\b",
     re.IGNORECASE,
 )
+
+
+_THERE = re.compile(
+    r"^(?:during|in|on|at|while|when|whenever|if|where|before|after|for|outside|within|as\s+long\s+as)\b[^,;.]{3,70},\s",
+    re.IGNORECASE,
+)
+_ALLOWS = re.compile(
+    r"\b(?:may|can|cannot|can['’]t|must\s+not|allowed|permitted|forbidden|prohibited)\b", re.IGNORECASE
+)
+_DENIES = re.compile(
+    r"\b(?:no(?!\s(?:more|less|fewer|later|earlier|longer)\b)|not(?!\s(?:more|less|later|earlier)\b)|never|nobody|cannot|"
+    r"forbidden|prohibited)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def _contrary_there(sentence: str, rule: str) -> bool:
+    """Whether a sentence turns the rule round under a circumstance that it begins with, and says nothing else: "During a
+    tender, no gifts may be accepted" beside "Employees may accept gifts worth up to 35 EUR"."""
+    there = _THERE.match(sentence)
+    if there is None or not _ALLOWS.search(rule):
+        return False
+    main = sentence[there.end() :]
+    own = {word for word in words(main) - _MEASURES if not word.isdigit()}
+    turned = bool(_DENIES.search(main)) != bool(_DENIES.search(rule)) and _ALLOWS.search(main) is not None
+    return turned and len(own) > 1 and own <= words(rule)
 
 
 def _concerns(sentence: str, rule: str, follows: bool) -> bool:

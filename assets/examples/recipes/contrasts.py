@@ -117,7 +117,13 @@ def _corrected(site: Site) -> rejected.Worse:
             f"No, it is “{wrong}”. {site.cite} says: “{misquoted}”",
         )
         return site.with_caveat(site.pick(options, "needless correction")), "fabrication"
-    misquoted = rejected.turned(site.shown)
+    if site.point["unit"] in UNITS:
+        _, moment = read_moment(site)
+        if (other := moment.sides(site.number("wrong moment")).get("outside")) is None or moment.high is not None:
+            return rejected.refusal(site, "")
+        misquoted = site.shown.replace(moment.phrase, f"{moment.words} {moment.bare(other)}")
+    else:
+        misquoted = rejected.turned(site.shown)
     if misquoted == site.shown:  # a fact has no verb to turn round: somebody else does it
         misquoted = swapped(site, other_role(site))
     options = (

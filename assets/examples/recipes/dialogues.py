@@ -273,8 +273,9 @@ def returns(sites: Iterable[Site]) -> None:
 
 
 _TOPIC = re.compile(
-    r"^(?:I have a question (?:on|about) [^.]+\. |(?:On|When|Regarding|A question that came up about) [^:]+: |"
-    r"(?:This is about|Topic:) [^.]+\. |[^:?.]+: |In [^:]+: |(?:Under|According to) [^,]+, )"
+    r"^(?:I have a question (?:on|about) [^.]+\. |(?:About|On the page) \"[^\"]+\": |"
+    r"(?:On|When|Regarding|A question that came up about) [^:]+: |"
+    r"(?:This is about|Topic:) [^.]+\. |[^:?.\"]+: |In [^:]+: |(?:Under|According to) [^,]+, )"
 )
 """What names the topic of a question (see `topics`)."""
 _ABOUT = re.compile(

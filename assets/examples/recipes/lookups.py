@@ -92,7 +92,8 @@ def in_place_of(sites: Sequence[Site], rejected: Container[str]) -> list[Draft]:
 _LEANS = re.compile(
     rf"\b(?:{POINTING}|{BESIDE}|here|otherwise|therefore|thus|hence|former|latter|instead|(?:do|does|done|doing) so)\b|"
     r"^(?:however|but|and|or|so|then|also|in (?:this|that)|for example|even|"
-    r"similarly|likewise|moreover|furthermore|additionally|finally|after that|\W*(?:it|they|he|she|its|their|that)\b)|"
+    r"similarly|likewise|moreover|furthermore|additionally|finally|after that|"
+    r"\W*(?:(?:if|when|where|unless|once|after|until|before) )?(?:it|they|he|she|its|their|that)\b)|"
     r"(?<!or )\b(?:he|she)\b(?! or)",
     re.IGNORECASE,
 )

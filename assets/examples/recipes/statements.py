@@ -8,6 +8,7 @@ from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
+from assets.examples.subjects import number_of
 from assets.examples.words import (
     gerund,
     in_dictionary,
@@ -457,6 +458,12 @@ def _ask_duty(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
 _APPROVALS = word_set("approve authorize authorise")
 
 
+def _be(holder: str) -> str:
+    """ "is" or "are", by how many hold a duty: an agent is no subject of its sentence."""
+    head = next((t for t in parse(holder) if t.dep_ == "ROOT"), None)
+    return "are" if head is not None and number_of(head) == "plural" else "is"
+
+
 def instead(site: Site) -> list[Draft]:
     """ "Can the service desk approve a privileged account instead?" where only the one role may."""
     duty, role = duty_of(site), site.role
@@ -471,7 +478,7 @@ def instead(site: Site) -> list[Draft]:
     action = re.sub(r"\s*\bonly\b", "", action)
     train = [
         Phrasing("instead.can", duty.asked(f"Can the {other} {action} instead of {holder}")),
-        Phrasing("instead.enough", duty.asked(f"If {holder} is away, can the {other} {action}") if not duty.lead
+        Phrasing("instead.enough", duty.asked(f"If {holder} {_be(holder)} away, can the {other} {action}") if not duty.lead
                  else duty.asked(f"Can the {other} {action}")),
     ]  # fmt: skip
     evaluation = [Phrasing("instead.allowed", duty.asked(f"Is the {other} allowed to {action}"))]

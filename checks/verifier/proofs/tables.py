@@ -70,7 +70,7 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
         raise Rejected("the table does not say what its amount means")
     require(not _QUALIFIED.search(text), "the cell says more of its amount than the comparison heeds")
     # a row with an amount in its name says what the row is about: "Balances up to 5 kg"
-    _compared(case, turn, claim, amount, column if quantities(row) else f"{row} {column}")
+    _compared(case, turn, claim, (amount, text), column if quantities(row) else f"{row} {column}")
 
 
 def _figures(text: str) -> frozenset[str]:
@@ -147,15 +147,23 @@ def _with_unit(text: str, column: str, unit: str) -> str:
     return f"{bare[0]} {unit}{text[bare.end() :]}" if bare and words(unit) <= words(column) else text
 
 
-def _compared(case: Case, turn: Turn, claim: Claim, amount: Quantity, headers: str) -> None:
-    unit = str(claim["unit"])
+# "30 minutes before the shift" is the least, even under "Deadline"
+_AHEAD = re.compile(r"\b(?:before|beforehand|ahead|prior|in\s+advance|notice|lead\s+time)\b", re.IGNORECASE)
+
+
+def _compared(case: Case, turn: Turn, claim: Claim, cell: tuple[Quantity, str], headers: str) -> None:
+    (amount, text), unit = cell, str(claim["unit"])
     label = plain(str(claim["row"]))
     rest = plain(turn.question).replace(label, " ").replace(plain(str(claim["column"] or label)), " ")
     asked = [v for q in quantities(rest) if same_measure(q, amount) for v in [measured(q, unit)]]
     require(len(asked) == 1 and asked[0] == claim.get("asked"), "the question's amount is not the one claimed")
     value = asked[0] or 0.0
     comparator = _comparator(amount, headers)
-    require(comparator is not None, "the table does not say what its amount means")
+    counted = f"{claim['column'] or ''} {text}"
+    require(
+        comparator is not None and (comparator == "at_least" or not _AHEAD.search(counted)),
+        "the table does not say what its amount means",
+    )
     holds = amount.admits(value, comparator)
     require(claim.get("holds") is holds, "the outcome is not that of the cell")
     actual = "at_limit" if value == amount.value else "inside_limit" if holds else "outside_limit"

@@ -369,3 +369,32 @@ def test_an_amount_that_has_to_last_decides_nothing_alone(lasts: str, accepted: 
     question = f"Do gangways of 4 metres{lasts} have to be reported?"
     reason = why(sentence, "more than 3 metres", "more_than", question, 4, "yes", inside=True)
     assert (reason is None) == accepted, reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "accepted"),
+    [
+        ("A report is required when a lock fails within 6 days.", True),
+        ("A report is required when the same lock fails three times within 6 days.", False),
+        ("A report is required when two locks fail within 6 days.", False),
+    ],
+)
+def test_what_is_counted_within_a_time_is_no_deadline(sentence: str, accepted: bool) -> None:
+    question = sentence.replace("A report is", "Is a report").replace("within 6", "after 5").replace(".", "?")
+    reason = why(sentence, "within 6 days", "at_most", question, 5, "yes", inside=True)
+    assert (reason is None) == accepted, reason
+
+
+@pytest.mark.parametrize(("cell", "accepted"), [("30 minutes", True), ("30 minutes before the tide", False)])
+def test_what_a_cell_counts_ahead_is_no_most(cell: str, accepted: bool) -> None:
+    table = f"| Case | Deadline |\n|---|---|\n| Late start | {cell} |"
+    library = Library((("Yard manual", [(("Starts",), table)]), "yard", 0))
+    section, row = "Yard manual > Starts", f"| Late start | {cell}"
+    claim = {"proof": "cell", "quote": row, "row": "Late start", "column": "Deadline", "value": 30.0, "unit": "minute",
+             "asked": 20.0, "holds": True, "polarity": "yes"}  # fmt: skip
+    question = 'Is 20 minutes within the deadline for "Late start"?'
+    answer = f"Yes. [{section}] says “{cell}” for “Late start” under “Deadline”, and 20 minutes is less than that."
+    made = example("inside_limit", "answer", [question, answer], claim, context=[section], evidence=[(section, row)],
+                   library=library)  # fmt: skip
+    reason = Verifier(library.documents, library.passages).reason(made)
+    assert (reason is None) == accepted, reason

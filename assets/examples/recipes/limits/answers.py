@@ -141,7 +141,7 @@ def misstated(site: Site, limit: Limit) -> tuple[str, str, str]:
     """Another value that somebody may believe: as it is written, in the words of the limit, and the sentence with it."""
     quantity = limit.quantity
     below, above = neighbours(quantity.value, quantity.unit, str(site.point["sentence"]))
-    options = [*above, *below]
+    options = [*above, *(v for v in below if v >= 1)] or [*below]  # "one day" is not taken for hours
     if not options:
         raise Unfit("no sensible neighbouring value")
     number = quantity.write(options[int(sha256("premise" + site.point["point"])[:8], 16) % len(options)])

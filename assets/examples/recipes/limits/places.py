@@ -98,12 +98,19 @@ def place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tu
         raise Unfit("no natural form: a measure of time after an adjective")
     if noun_before and words != "at least" and not re.match(r"\s+after\b", after):
         per = re.match(r"\s+(?:a|an|per|each|every)\s+\w+", after)
-        if quantity.unit in TIME and (per or (words == "up to" and _is_adverbial(text, quantity))):
+        adverbial = per or (words == "up to" and _is_adverbial(text, quantity))
+        if quantity.unit in TIME and adverbial and not _of_noun(text, quantity):
             return phrase, "{}", "amount"
         if words == "up to":
             raise Unfit("doubtful parse: up to may mean the result of the action")
         return phrase, "of {}", "amount"
     return phrase, "{}", "amount"
+
+
+def _of_noun(text: str, quantity: Quantity) -> bool:
+    """Whether the amount says how much of a noun there is: "overtime beyond 15 hours per month"."""
+    first = next((t for t in parse(text) if t.idx >= text.find(quantity.phrase)), None)
+    return first is not None and first.dep_ == "prep" and first.head.dep_ in ("nsubj", "nsubjpass")
 
 
 def _is_adverbial(text: str, quantity: Quantity) -> bool:

@@ -22,6 +22,10 @@ _REST = re.compile(
     r", and (?:an?|one|two|three) [\w ]{1,20}\.?$",
     re.IGNORECASE,
 )
+_OFTEN = re.compile(
+    rf"\b(?:once|twice|\w+ times)\b[^.,;]*$|\b(?:if|when|where|after)\b[^.,;]*?\b{COUNT}(?: [\w-]+)+? $", re.IGNORECASE
+)
+"""How often something happens, before the time within which that is counted: "occurs three times within 6 months"."""
 _LASTING = re.compile(r" for (?:more than |at least )?[\w-]+ (?:minute|hour|day|week|month|quarter|year)s?\b")
 _AT_ONCE = re.compile(
     r"\b(?:immediately|at once|promptly|without (?:undue |unreasonable )?delay|as soon as possible)\b,? (?:and|but)\b",
@@ -38,6 +42,8 @@ def plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
     if same_measure(f"{before} § {after}", quantity) and joined:
         raise Unfit("several amounts of one unit in the sentence")
     if re.search(r"\b(?:(?:the|these|in|over) (?:last|past|previous)|each)\s*$", before):
+        raise Unfit("a period, not a limit")
+    if quantity.words == "within" and _OFTEN.search(before):
         raise Unfit("a period, not a limit")
     if _BARE.search(f"{before}§{after}"):
         raise Unfit("several amounts of one unit in the sentence")

@@ -295,8 +295,10 @@ def ask_without_amount(limit: Limit) -> Frames:
         check, other = "Is that late enough?", "Is that allowed?"
     elif limit.kind == "deadline":
         check, other = "Is that in time?", "Is that too late?"
-    elif limit.kind == "notice":
+    elif limit.kind == "notice" and limit.floor:
         check, other = "Is that early enough?", "Is that too late?"
+    elif limit.kind == "notice":
+        check, other = "Is that allowed?", "Is that too early?"
     elif limit.floor and rule.modality != "must_not":
         check, other = "Is that enough?", "Does that meet the requirement?"
     else:
@@ -352,19 +354,28 @@ def _vague(limit: Limit) -> str:
     units = unit_words(quantity)
     if units is None or "-" in quantity.written or units.split()[-1].isupper() or len(units) < 3:
         raise Unfit("no natural form: the amount cannot be left vague")
+    told = limit.form.endswith(" old") or re.search(rf"{re.escape(limit.old)} {_TALL}\b", limit.rule.base)
+    if told and not limit.trigger:
+        raise Unfit("no natural form: the amount cannot be left vague")  # "drivers are some years old"
     long = rf"\b(?:for|lasts?|takes?)\s+{re.escape(limit.old)}(?! of)"
     if quantity.unit in TIME and re.search(long, limit.rule.base):
         return "some time"
-    return f"{'a number of' if quantity.unit == 'time' else 'some'} {units}"
+    some = "a number of" if quantity.unit == "time" else "some" if quantity.unit in TIME else "a certain number of"
+    return f"{some} {units}"
+
+
+_TALL = "(?:old|long|high|wide|tall|deep|thick)"
 
 
 def _dropped(limit: Limit) -> Rule:
     """The rule with the amount left out: "for any expense over $75" -> "for an expense"."""
     rule = limit.rule.swap(limit.old, "§")
+    per = r"(?: in total| (?:per|an?|each|every) (?:calendar )?(?:day|week|month|quarter|year)\b)?"
+    amount = re.compile(rf"(?:(?: with an? (?:[\w-]+ ){{0,3}}?[\w-]+)? of)? §{per}")
 
     def strip(text: str) -> str:
         text = re.sub(r"\b(?:any|every|each) (\w+) §", lambda m: f"{'an' if m[1][0] in 'aeiou' else 'a'} {m[1]}", text)
-        return re.sub(r"(?:(?: with an? (?:[\w-]+ ){0,3}?[\w-]+)? of)? §(?: in total)?", "", text)
+        return amount.sub("", text)
 
     clause = rule.clause and replace(
         rule.clause, text=strip(rule.clause.text), statement=rule.clause.statement and strip(rule.clause.statement)

@@ -101,3 +101,28 @@ def test_this_takes_up_its_own_paragraph(text: str, beside: bool) -> None:
     case: Any = SimpleNamespace(corpus=VerifierCorpus(documents, passages))
     of: Any = SimpleNamespace(document=documents["document"][0], start=at, end=at + len(rule), sentence=rule)
     assert bool(exceptions.exceptions_beside(case, of)) is beside
+
+
+GIFTS = "Staff may accept gifts of up to EUR 30 from a supplier."
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ("During a tender, no gifts may be accepted.", True),
+        ("During a tender, gifts may be accepted.", False),
+        ("During a tender, no gifts may be bought.", False),
+        ("During a tender, no supplier may be visited in the evening.", False),
+        ("During a tender, no more than 2 gifts may be accepted.", False),
+    ],
+)
+def test_what_turns_a_rule_round_under_a_circumstance_is_an_exception(beside: str, *, expected: bool) -> None:
+    text = f"{GIFTS} {beside}"
+    place = Passage("p", "d", 0, "Manual > Gifts", ("Gifts",), text, 0, len(text), 1, "wiki", "Manual")
+    assert bool(list(exceptions_beside([place], 0, len(GIFTS), GIFTS))) is expected
+    library = Library((("Manual", [(("Gifts",), text)]), "manual", 0))
+    documents = library.documents
+    at = documents["text"][0].index(GIFTS)
+    case: Any = SimpleNamespace(corpus=VerifierCorpus(documents, library.passages))
+    of: Any = SimpleNamespace(document=documents["document"][0], start=at, end=at + len(GIFTS), sentence=GIFTS)
+    assert bool(exceptions.exceptions_beside(case, of)) is expected

@@ -53,3 +53,46 @@ def test_a_document_that_speaks_of_itself_is_not_asked_in_its_own_words() -> Non
 def test_what_applies_in_all_other_cases_is_no_condition() -> None:
     asked = "Who approves new contracts if the cost is $500 or less, and by the board {}?"
     assert awkward(asked.format("in all other cases")) is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How long before the race do shorter courses have to be entered?",
+        "A colleague says anything later needs the consent of the harbour master. Is that right?",
+        "Can rowers who stay longer get a code?",
+        "Does the warden release the slipway afterwards?",
+        "A colleague says in case of misuse, the warden can end it at once. Is that right?",
+    ],
+)
+def test_what_compares_with_the_sentence_before_leans_on_it(question: str) -> None:
+    assert awkward(question) is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Are courses longer than 3 miles approved?",
+        "Who decides on contracts of 3 years or longer?",
+        "Can a rower start 2 days later?",
+        "Is a boat rinsed and dried afterwards?",
+        "Is a season ticket valid no longer than a year?",
+    ],
+)
+def test_what_says_with_what_it_compares_leans_on_nothing(question: str) -> None:
+    assert awkward(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("Who can grant an exception for up to 30 days?", False),
+        ("Can a warden ask for proof?", False),
+        ("Who can grant an exception from the dress code?", True),
+        ("Do rowers need permission to use a launch?", True),
+        ("Does a guest need travel permission?", True),
+        ("Can rowers use a launch without permission?", True),
+    ],
+)
+def test_nobody_knows_what_a_bare_permission_is_for(question: str, *, understood: bool) -> None:
+    assert (awkward(question) is None) is understood

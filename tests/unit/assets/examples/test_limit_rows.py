@@ -133,3 +133,11 @@ def test_a_bare_number_or_time_is_asked_for(world: World, cell: str, value: floa
     world.points[-1] |= {"sentence": f"Corner, Guests: {cell}"}
     (row,) = of(proven(world), "answerable")
     assert f"“{cell}”" in row["answer"]
+
+
+@pytest.mark.parametrize(("more", "column"), [(" before the meal", "Limit"), ("", "Notice")])
+def test_what_is_counted_ahead_is_no_most(world: World, more: str, column: str) -> None:
+    meal(world, more, column)
+    made = proven(world)
+    assert of(made, "answerable")
+    assert not [*of(made, "inside_limit"), *of(made, "outside_limit"), *of(made, "at_limit")]

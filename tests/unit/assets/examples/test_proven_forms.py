@@ -147,9 +147,9 @@ def test_a_duty_before_something_is_denied_by_whoever_does_that() -> None:
 
 
 def test_one_of_a_group_holds_a_duty_in_the_number_of_its_first_noun() -> None:
-    rule = "Larger boats are approved by the head of sales."
+    rule = "Motor boats are approved by the head of sales."
     _, rows = proven(rule, "role", "the head of sales", role="the head of sales", predicate="approve", modality="fact")
-    assert any("it isn't the head of sales who approves larger boats" in question(r) for r in rows)
+    assert any("it isn't the head of sales who approves motor boats" in question(r) for r in rows)
 
 
 @pytest.mark.parametrize(
