@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS :=
 export PYTHONHASHSEED := 0
 
-.PHONY: help setup lock demo dev up down health test test-product test-installation reproduce bench-claim lint clean
+.PHONY: help setup lock demo dev up down health test reproduce bench-claim lint clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -48,13 +48,9 @@ down: ## stop it
 health: ## say which part of it does not work
 	@$(INSTALLATION) health
 
-test: test-product test-installation ## run the tests
-
-test-product: setup
+test: setup ## run the tests
 	$(BIN)/pytest tests/unit --numprocesses 2
 	$(BIN)/pytest tests/integration tests/browser --numprocesses 3 --dist loadfile --no-loadscope-reorder
-
-test-installation: setup
 	$(BIN)/pytest tests/installed
 
 reproduce: setup ## make the dataset twice, under different clocks and orders, and compare digests
