@@ -241,6 +241,8 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             and not _attempts(verb, procedure)
         ):
             doubts.append(("advice, no prohibition", 0.4))
+        if not imperative and head is None and re.match(r"(?:must|may|can|shall|should)\b", parse.text, re.I):
+            doubts.append(("no subject", 0.5))  # "Must not contain the user name" is said of what a heading names
         leave = modal == "may" and head is not None and (is_person(head) or head.lemma_.lower() in (*PERSONS, "you"))
         if not imperative and lemma in _STATES and modal in ("may", "can", "ca", "cannot"):
             passive = any(c.dep_ == "auxpass" for c in verb.children)

@@ -24,6 +24,8 @@ def read_row(sentence: Sentence, passage: str) -> list[Point]:
         return []
     row, column, start, end = sentence.cell
     cell = passage[start:end]
+    if not re.search(r"[^\W\d_]|^\d{4}$", column):
+        return []  # the first row is no header: "10:00-12:00" names nothing
     quantities = [q for q in find(cell) if q.form != "article" and q.unit != FREQUENCY]
     if not quantities:
         return _told(row, column, cell, start)

@@ -48,7 +48,7 @@ _TURNS = (
     (re.compile(r"^No (?=[a-z])"), "Any "),
     (re.compile(r"^Only (?=[a-z])"), "Not only "),
     (re.compile(r"^(?:Do not|Don['’]t|Never) "), "You may "),
-    (re.compile(r"\b(may|can|should|could) (?:not|never)\b|\bmust (?:not|never)\b"), lambda m: m[1] or "may"),
+    (re.compile(r"\b(may|can|should|could) (?:not|never)\b|\b(?:must|shall) (?:not|never)\b"), lambda m: m[1] or "may"),
     (re.compile(r"\bcannot\b|\bcan['’]t\b"), "can"),
     (re.compile(r"\b(is|are) (?:forbidden|prohibited|not (?:allowed|permitted))\b"), r"\1 allowed"),
     (re.compile(r"\b(is|are) (?:allowed|permitted)\b"), r"\1 forbidden"),
@@ -59,6 +59,7 @@ _TURNS = (
 )
 
 
+_NEVER = re.compile(r"\b(?:under no circumstances?|on no account|at no time|in no (?:case|event))\b", re.I)
 _NOT_EVEN = re.compile(r",? not even [^,;.]+")
 """What only says a ban once more."""
 
@@ -66,7 +67,7 @@ _NOT_EVEN = re.compile(r",? not even [^,;.]+")
 def turned(rule: str) -> str:
     """The rule with its verb turned round, as somebody misquotes it; as it is where it has not one verb that binds."""
     found = [(pattern, new) for pattern, new in _TURNS if pattern.search(rule)]
-    if not found or len(_BINDING.findall(rule)) != 1:
+    if not found or _NEVER.search(rule) or len(_BINDING.findall(rule)) != 1:
         return rule
     return _NOT_EVEN.sub("", found[0][0].sub(found[0][1], rule))
 

@@ -8,7 +8,7 @@ from assets.examples.grammar import Unfit
 from assets.examples.quantities import MONEY, TIME, Quantity, compared, neighbours, satisfies, unit_words
 from assets.examples.recipes.limits.reading import Limit
 from assets.examples.rejected import Worse, verdict
-from assets.examples.words import lower
+from assets.examples.words import lower, upper
 from assets.identity import sha256
 
 
@@ -146,7 +146,11 @@ def misstated(site: Site, limit: Limit) -> tuple[str, str, str]:
         raise Unfit("no sensible neighbouring value")
     number = quantity.write(options[int(sha256("premise" + site.point["point"])[:8], 16) % len(options)])
     claimed = lower(quantity.phrase).replace(quantity.written, number)
-    return number, claimed, site.shown.replace(quantity.phrase, claimed)
+
+    def misquoted(found: re.Match[str]) -> str:
+        return upper(claimed) if found[0][0].isupper() else claimed
+
+    return number, claimed, re.sub(re.escape(quantity.phrase), misquoted, site.shown, flags=re.IGNORECASE)
 
 
 def misjudged(site: Site, limit: Limit, asked: float, amount: str, yes: bool | None) -> Worse:

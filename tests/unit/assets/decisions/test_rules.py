@@ -394,6 +394,8 @@ def test_a_plain_denial_forbids_in_a_procedure_alone() -> None:
         "If the parcel cannot be delivered, the driver must return it.",
         'The sign says "you must not touch the server".',
         "If there is no slot left, you probably cannot book it.",
+        "Must not contain the name of the user.",
+        "May not be lent to visitors.",
     ],
 )
 def test_possibility_and_advice_are_no_prohibitions(text: str) -> None:
@@ -440,6 +442,7 @@ def test_table_rows() -> None:
         ("| Day | Desk open |\n|---|---|\n| Monday | 08:00–16:30 |\n", [("08:00–16:30", "clock", 480)]),
         ("| Work | Project |\n|---|---|\n| Staffing | 1812 |\n", []),
         ("| Day | Hours |\n|---|---|\n| Monday | 8 |\n", []),
+        ("| Core time | 10:00-12:00 |\n|---|---|\n| Most a day | 10 hours |\n", []),
         ("| Document | Issued |\n|---|---|\n| Version | 3 May |\n", []),
     ],
 )

@@ -2,6 +2,7 @@
 
 import re
 
+import polars as pl
 import pytest
 
 from tests.unit.assets.examples.conftest import World
@@ -89,3 +90,12 @@ def test_a_verb_before_a_comma_is_inflected_without_it(world: World) -> None:
     told = [row["question"] + str(row["claim"]) for row in of(proven(world), "undocumented")]
     assert told
     assert all("lasts, beginning" in text for text in told)
+
+
+def test_a_sentence_that_begins_with_its_limit_is_misquoted_as_well(world: World) -> None:
+    add(world, "Up to five days of leave may be carried over by the crew.", "Up to five days", 5.0, "five days", "day",
+        comparator="at_most", modality="may")  # fmt: skip
+    made = proven(world).examples.filter(pl.col("situation").cast(pl.String).is_in(["contrast", "false_premise"]))
+    worse = made["rejected"].to_list()
+    assert worse
+    assert all(re.search("“Up to (?!five)[a-z]+ days of leave", text) for text in worse)

@@ -33,6 +33,9 @@ def test_a_wrong_verdict_quotes_the_rule(company: World) -> None:
     [
         ("Do not leave a laptop in a parked car.", "You may leave a laptop in a parked car."),
         ("Keys must never be lent.", "Keys may be lent."),
+        ("Staff shall not lend keys.", "Staff may lend keys."),
+        ("Under no circumstances may keys be lent.", "Under no circumstances may keys be lent."),
+        ("Keys may at no time be lent.", "Keys may at no time be lent."),
         ("Never lend a key, not even to your manager.", "You may lend a key."),
         ("No batch may leave the line.", "Any batch may leave the line."),
         ("The head of department must approve each sabbatical.", "The head of department need not approve each sabbatical."),
