@@ -13,7 +13,7 @@ from assets.examples.quantities import MONEY, TIME, unit_words
 from assets.examples.recipes.limits.ages import without_age
 from assets.examples.recipes.limits.places import SUM
 from assets.examples.recipes.limits.reading import Limit
-from assets.examples.words import inflect_verb, upper, verb_lemma
+from assets.examples.words import inflect_verb, upper, verb_lemma, word_set
 
 Frames = tuple[list[Phrasing], list[Phrasing]]
 
@@ -157,9 +157,18 @@ def _guidance(rule: Rule) -> Frames:
     )
 
 
+_SERVED = word_set(
+    "recall restore retrieve deliver provide supply replace repair produce recover unlock activate reactivate ship install"
+)
+"""What is done for somebody: "archived data can be recalled within 3 days" says how long it takes."""
+
+
 def _deadline(limit: Limit, rule: Rule) -> Frames:
     told, early = rule.finite(), limit.comparator == "at_least"  # "no earlier than 30 days after termination"
     if rule.modality == "may":
+        done = rule.base.removeprefix("be ").split()[0]
+        if not early and (verb_lemma(done) or done) in _SERVED:
+            raise Unfit("how soon something is served is no deadline for who asks")
         train = [Phrasing("limit.can_still", f"Can {rule.subject} still {rule.base}{rule.end()}?")]
         evaluation = [
             Phrasing("limit.still_possible", f"Is it still possible for {_object(rule)} to {rule.base}{rule.end()}?")

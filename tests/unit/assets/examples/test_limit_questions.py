@@ -214,3 +214,16 @@ def test_what_a_condition_names_stands_before_the_pronoun_for_it(world: World) -
     )  # fmt: skip
     (row,) = of(proven(world), "answerable")
     assert "if a cylinder fails the test, how many hours do the owners have to empty it?" in row["question"].lower()
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked"),
+    [
+        ("Old files can be recalled within 3 days.", False),  # how long it takes
+        ("The desk can restore a file within 3 days.", False),
+        ("A decision can be appealed within 3 days.", True),
+    ],
+)
+def test_how_soon_something_is_served_is_no_deadline(world: World, rule: str, asked: bool) -> None:
+    add(world, rule, "within 3 days", 3.0, "3 days", "day", comparator="at_most", modality="may")
+    assert bool(of(proven(world), "outside_limit")) == asked
