@@ -57,20 +57,8 @@ _BINDS = ("may", "must", "must_not", "should", "should_not", "will")
 _SCENES = ("on", "upon", "pending")
 """Markers of what only says when a rule holds."""
 _GOVERNS_ON = {
-    "insist",
-    "depend",
-    "agree",
-    "decide",
-    "rely",
-    "vote",
-    "count",
-    "focus",
-    "comment",
-    "report",
-    "advise",
-    "consult",
-    "work",
-}
+    "insist", "depend", "agree", "decide", "rely", "vote", "count", "focus", "comment", "report", "advise", "consult", "work",
+}  # fmt: skip
 """What goes with an "on" of its own: "insist on payment of the fee"."""
 _NAMING = (*_SCENES, "in the absence of")
 """Markers of what the phrase behind them names, whatever it is."""

@@ -23,7 +23,20 @@ _ENOUGH = re.compile(
 _ODD = re.compile(
     r"[;:?!“”\"()\[\]{}=~|<>]|[–—]|https?|\.\.\.|…|\s-\s|[.] \S|\b(?:or|if|unless|except|when|where|until|not only)\b"
 )
-_BOUND_NAME = re.compile(r"(?:max(?:imum|\.)?|min(?:imum|\.)?)\b", re.IGNORECASE)
+BOUND_NAME = re.compile(r"(?:max(?:imum|\.)?|min(?:imum|\.)?)\b", re.IGNORECASE)
+"""What a matter is called that is bounded by its name: "Maximum height"."""
+_POINTING = (
+    "this", "that", "these", "those", "it", "they", "you", "we", "i", "our", "there", "no", "none", "etc", "ago",
+)  # fmt: skip
+_COMMAND = re.compile(
+    r"(?:book|ring|call|check|report|keep|leave|order|request|review|store|stock|clean|change|charge|file|form|hand|help|hold|limit|"
+    r"log|mail|mark|measure|note|park|pay|phone|place|plan|post|print|record|register|repeat|reply|return|run|sign|test|time|track|"
+    r"transfer|visit|wash|watch|stay|stop|start|submit|allow|bring|take|use|wear|wait|give|get|put|make|send|dry|lock|open|close|"
+    r"clear|empty|cool|heat|rest|drive|ride|walk|work|set|cut|fit|add|arrive|apply|contact|answer|let|pack|plug|press|turn) "
+    r"(?!(?:of|within|at|up|no|not|max|min|for|to)\b)",
+    re.IGNORECASE,
+)
+"""A command that the parser may take for a noun: "Book rooms up to 14 days ahead"."""
 
 
 def as_line(sentence: Sentence, parse: Parse) -> Sentence | None:
@@ -46,42 +59,12 @@ def as_line(sentence: Sentence, parse: Parse) -> Sentence | None:
         start = compared[1] if compared else quantity.start
         named = re.sub(r" of$", "", text[:start].rstrip())
         if named:
-            bounded = compared or _BOUND_NAME.match(named)
+            bounded = compared or BOUND_NAME.match(named)
             return _with_lead(sentence, named) if bounded and _names(parse, named, text, start, quantity) else None
         if compared is None or not _ENOUGH.match(text[start:]):
             return None
         return _with_lead(sentence, _counted(parse, text, quantity))
     return None
-
-
-_POINTING = (
-    "this",
-    "that",
-    "these",
-    "those",
-    "it",
-    "they",
-    "you",
-    "we",
-    "i",
-    "our",
-    "there",
-    "no",
-    "none",
-    "etc",
-    "ago",
-)
-
-
-_COMMAND = re.compile(
-    r"(?:book|ring|call|check|report|keep|leave|order|request|review|store|stock|clean|change|charge|file|form|hand|help|hold|limit|"
-    r"log|mail|mark|measure|note|park|pay|phone|place|plan|post|print|record|register|repeat|reply|return|run|sign|test|time|track|"
-    r"transfer|visit|wash|watch|stay|stop|start|submit|allow|bring|take|use|wear|wait|give|get|put|make|send|dry|lock|open|close|"
-    r"clear|empty|cool|heat|rest|drive|ride|walk|work|set|cut|fit|add|arrive|apply|contact|answer|let|pack|plug|press|turn) "
-    r"(?!(?:of|within|at|up|no|not|max|min|for|to)\b)",
-    re.IGNORECASE,
-)
-"""A command that the parser may take for a noun: "Book rooms up to 14 days ahead"."""
 
 
 def _says(parse: Parse, quantity: Quantity) -> bool:
@@ -97,7 +80,7 @@ def _with_lead(sentence: Sentence, lead: str) -> Sentence:
 def _names(parse: Parse, named: str, text: str, start: int, quantity: Quantity) -> bool:
     """Whether what stands before the amount names a matter that it bounds: "Blood samples" of "Blood samples within 20 min"."""
     tokens: list[Token] = [t for t in parse if t.idx < len(named)]
-    bounds = _BOUND_NAME.match(named) or _ENOUGH.match(text[start:]) or text[start:].lower().startswith("within ")
+    bounds = BOUND_NAME.match(named) or _ENOUGH.match(text[start:]) or text[start:].lower().startswith("within ")
     aged = text[start:].lower().startswith("less than ") and re.match(r" old\b", text[quantity.end :])
     matter = re.sub(r"^(?:max(?:imum|\.)?|min(?:imum|\.)?) ", "", named, flags=re.IGNORECASE)
     return bool(

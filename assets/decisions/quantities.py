@@ -96,30 +96,11 @@ _unit("liter", "liter", "liters", "litre", "litres")
 _unit("km/h", "km/h", "kph")
 for _short in ("gram", "tonne", "volt"):
     _unit(_short, _short, f"{_short}s")
-_SHORT = (
-    *(
-        "mph",
-        "kt",
-        "bar",
-        "psi",
-        "ppm",
-        "lux",
-        "kW",
-        "kWh",
-        "ml",
-        "m",
-        "m²",
-        "m³",
-        "g",
-        "mg",
-        "l",
-        "V",
-        "W",
-        "Hz",
-        "dB",
-        "mSv",
-    ),
-)
+SYMBOLS = (
+    "mph", "kt", "bar", "psi", "ppm", "lux", "kW", "kWh", "m", "m²", "m³", "g", "mg", "l", "V", "W", "Hz", "dB", "mSv",
+)  # fmt: skip
+"""Units that people say as a symbol, and do not count by name."""
+_SHORT = (*SYMBOLS, "ml")
 for _short in _SHORT:
     _unit(_short, _short)
 for _size in ("KB", "MB", "GB", "TB", "Mbps", "Gbps"):
@@ -127,8 +108,7 @@ for _size in ("KB", "MB", "GB", "TB", "Mbps", "Gbps"):
 _unit("°C", "°C", "° C", "degrees Celsius", "degree Celsius")
 _unit("°F", "°F", "° F", "degrees Fahrenheit", "degree Fahrenheit")
 
-_SYMBOLS = {"°C", "°F", "km", "kg", "cm", "mm", "KB", "MB", "GB", "TB", "Mbps", "Gbps", "km/h", *_SHORT}
-"""Units that have no plural."""
+_WITHOUT_PLURAL = {"°C", "°F", "km", "kg", "cm", "mm", "KB", "MB", "GB", "TB", "Mbps", "Gbps", "km/h", *_SHORT}
 DURATIONS = (
     "second", "minute", "hour", "business hour", "day", "business day", "week", "work week", "month",
                                         "quarter", "year",
@@ -324,7 +304,7 @@ def render(value: float, unit: str) -> str:
         return f"{digits} {unit}"
     if unit == "percent":
         return f"{digits}%"
-    if unit in _SYMBOLS:
+    if unit in _WITHOUT_PLURAL:
         return f"{digits} {unit}"
     return f"{digits} {unit if value == 1 else plural(unit)}"
 

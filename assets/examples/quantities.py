@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from assets.decisions.quantities import SYMBOLS
 from assets.examples.words import inflect_noun, noun_lemma
 
 _ONES = [
@@ -49,31 +50,7 @@ _AFTER_RE = re.compile(r"^\s+(" + "|".join(re.escape(w) for ws in _AFTER.values(
 _MEANING = {w: c for table in (_BEFORE, _AFTER) for c, ws in table.items() for w in ws}
 _NUMBER = re.compile(r"\d(?:[\d,]|['’](?=\d))*(?:\.\d+)?")
 MONEY = {"USD", "EUR", "GBP", "CHF"}
-UNCOUNTED = {
-    *(
-        "percent",
-        "%",
-        "mph",
-        "km/h",
-        "kt",
-        "bar",
-        "psi",
-        "ppm",
-        "lux",
-        "kW",
-        "kWh",
-        "m",
-        "m²",
-        "m³",
-        "g",
-        "mg",
-        "l",
-        "V",
-        "W",
-        "Hz",
-    ),
-    *("dB", "mSv", *MONEY),
-}
+UNCOUNTED = {"percent", "%", "km/h", *SYMBOLS, *MONEY}
 TIME = {"second", "minute", "hour", "day", "business day", "working day", "calendar day", "week", "month", "year"}
 # The unit in which people say less than one of a unit, how many make one, and how many they would say.
 _SMALLER = {

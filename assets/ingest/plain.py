@@ -78,7 +78,8 @@ def _sections(lines: list[Line]) -> dict[int, re.Match[str]]:
     margins = {_indent(lines[n]) for n, m in titles.items() if not m["below"] and m["top"] in tops}
 
     told = [n for n, (line, _) in enumerate(lines) if line.strip()]
-    above, below = ({n: other for other, n in pairwise(order)} for order in (told, told[::-1]))
+    below = dict(pairwise(told))
+    above = {after: before for before, after in below.items()}
 
     def opens(index: int, number: str) -> bool:
         """Whether text of the section follows, and no item of a list stands on either side."""

@@ -4,6 +4,7 @@ card"): asked for, and amounts held against it. Proofs: `cell`, `missing`."""
 import re
 
 from assets.decisions.duties import PERSONS
+from assets.decisions.fragments import BOUND_NAME
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
@@ -20,7 +21,6 @@ _OF_WHAT = re.compile(
 )
 _PER = re.compile(r"(?P<kept>(?: (?:per|a|an|each|every) [a-z]+)?)\.?")
 """The same of a line without a colon, where more may belong to what is named: "Blood samples within 20 minutes of the call"."""
-_BOUND_NAME = re.compile(r"(?:max(?:imum|\.)?|min(?:imum|\.)?)(?!\w)", re.IGNORECASE)
 _LOOSE = re.compile(
     r"\b(?:or|and|but|plus|if|unless|when|where|except|only|not|no|then|else|that|which|who|discretion|usually|normally|"
     r"this|these|you|your|we|our|their|its?)\b",
@@ -45,7 +45,7 @@ def lines(site: Site) -> list[Draft]:
     more = None
     if quantity is not None and text.startswith(f"{label}: {quantity.phrase}"):
         more = _OF_WHAT.fullmatch(text, len(label) + 2 + len(quantity.phrase))
-    elif quantity is not None and text.startswith(f"{label} {quantity.phrase}") and not _BOUND_NAME.match(label):
+    elif quantity is not None and text.startswith(f"{label} {quantity.phrase}") and not BOUND_NAME.match(label):
         more = _PER.fullmatch(text, len(label) + 1 + len(quantity.phrase))
     open_ended = comparator in ("exactly", "between") or _names_person(label)
     if quantity is None or more is None or open_ended or _LOOSE.search(more["kept"]):
