@@ -10,14 +10,13 @@ from typing import Any, Literal
 
 from assets.decisions.records import PUT_TOGETHER
 from assets.examples import topics
+from assets.examples.awkward import DANGLING, LOOSE, awkward
 from assets.examples.caveats import exceptions_beside
 from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
 from assets.examples.grammar import Rule, Unfit, read_rule
-from assets.examples.parsing import parse
 from assets.examples.settings import ExampleSettings
-from assets.examples.words import BESIDE, POINTING, is_noun, lower, upper, word_set
+from assets.examples.words import lower, upper
 from assets.identity import content_id, sha256
-from resources.parser import Token
 
 SYSTEM = (
     "You answer questions about company documents. Use only the passages you are given. Cite the section "
@@ -296,7 +295,7 @@ class Site:
         for option in ordered:
             named = any(h and h <= content_words(option.text) for h in headings)
             # a short rule is not understood without its heading
-            objection = awkward(option.text, self.known) or (DANGLING if about or (short and not named) else None)
+            objection = awkward(option.text) or (DANGLING if about or (short and not named) else None)
             if objection is None:
                 return option
             reason = f"no natural form: {objection}"
@@ -311,9 +310,9 @@ class Site:
             lead = self.pick(leads, salt).format(topic)
             starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain)
             text = lead + (plain if starts else lower(plain))
-            known = self.known | self._introduced | frozenset(stem(w) for w in words_of(topic))
+            introduced = self._introduced | frozenset(stem(w) for w in words_of(topic))
             # what a lead names is no antecedent: "Under SOP-5, a colleague says the manager checks it"
-            if awkward(plain, known, led=True) != LOOSE and awkward(text, known, led=True) is None:
+            if awkward(plain, introduced, led=True) != LOOSE and awkward(text, introduced, led=True) is None:
                 return replace(option, skeleton=option.skeleton + "+topic", text=text)
         return None
 
@@ -323,11 +322,6 @@ class Site:
         start, end = (int(self.point[k]) - self.passage.start for k in ("sentence_start", "sentence_end"))
         around = f"{self.passage.section} {self.passage.text[: max(0, start)]} {self.passage.text[end:]}"
         return frozenset(stem(w) for w in words_of(around))
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """Nouns a reader may call "the ..." without introduction."""
-        return frozenset(stem(w) for w in _UNIQUE)
 
     def surroundings(
         self, *, without: bool = False, also: Sequence[Passage] = (), seed: str = ""
@@ -436,187 +430,9 @@ def tidy(text: str) -> str:
     return re.sub(r"^[-*•+]\s+", "", re.sub(r"\s+", " ", text).strip())
 
 
-_UNIQUE = word_set(
-    """
-    company office internet law day week month year time team same first last end morning weekend agency
-    organisation organization web public future past beginning start rest way world country government press media
-    police phone business handbook policy server database network system wiki service desk limit rule requirement
-    guidance table
-    """
-)
 _MEASURES = content_words(
     "maximum minimum least day week month year hour minute next time number calendar fiscal business"
 )
-# Nouns that say nothing of their own: "the case" is clear only to whoever has heard of it.
-_EMPTY = frozenset(
-    stem(w) for w in word_set("case matter thing situation person individual party period amount number value result item "
-                              "point reason purpose former latter other others rest one ones date area issue")
-)  # fmt: skip
-# Nouns that no pronoun of a rule means: times, and who asks or tells it.
-_NEVER_MEANT = word_set(
-    "second minute hour day night week weekend month quarter year colleague teammate question case event"
-)
-DANGLING = "a definite noun that only its context introduces"
-LOOSE = "a pronoun without its noun"
-_BROKEN = re.compile(
-    r"\b(\w+) \1\b(?<!had had)|\bI (?:is|are|has|does)\b|\bI \w+ am\b|\b(?:a|an) (?:an?|the|my)\b|\bto (?:is|are|has)\b|"
-    r"\bdo(?:es)? \w+ (?:am|is|are)\b|"
-    r"[<>{}\[\]]|XX|_[A-Z]{6}\b|\s\s|"
-    r" [,.?]|[,;]\?|\?\?|\.\.(?!\.)|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
-    re.IGNORECASE,
-)
-# "Section 4" of what? "Section 4 of the lease" says it.
-_PART = re.compile(
-    r"\b(?:[Ss]ection|[Ss]tep|[Pp]art|[Bb]ox|[Ll]ine|[Ff]ield|[Rr]ow|[Cc]olumn|[Ii]tem|[Qq]uestion|[Pp]aragraph)s? "
-    r"(?:\d+(?:\.\d+)*|[IVX]{2,}|[A-HJ-Z])\b"
-    r"(?!\.\d| (?:of|in|on|under)\b| (?:working |business )?(?:minute|hour|day|week|month|year)s?\b)"
-)
-_OTHER_BRANCH = re.compile(r"\bin (?:all|any) (?:the )?other (?:case|circumstance|situation)s?\b", re.IGNORECASE)
-_POINTING = re.compile(rf"\b(?:{POINTING}|here|{BESIDE})\b", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"(?<!\bno )(?<!\bany )(?<!\bor )(?<!\bmuch )(?<!\bis the )(?<!whichever is )(?<!whichever comes )\b(?:shorter|longer|later|"
-    r"larger|bigger|smaller|greater|higher(?! education)|lower|cheaper|heavier|lighter|sooner|earlier)\b(?!.* than\b)(?! of\b)",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    r"\b(?:second|minute|hour|day|week|month|quarter|year|metre|meter|percent|point)s? $|% $", re.IGNORECASE
-)
-_AFTERWARDS = re.compile(r"(?<!\band )(?<!\bor )\b(?:afterwards|thereafter)\b", re.IGNORECASE)
-_SO_FAR = re.compile(r"\b(?:and|or|then|before|after|when|once|if)\b", re.IGNORECASE)
-
-
-def _compares(text: str) -> bool:
-    """Whether it compares with what stands outside of it, or goes on from there: "shorter requests", "anything later",
-    "releases the area afterwards"; "two days later" and "longer than" say all of it themselves."""
-    after = _AFTERWARDS.search(text)
-    if after is not None and not _SO_FAR.search(text, 0, after.start()):
-        return True
-    return any(not _COUNTED.search(text[: m.start()]) for m in _COMPARED.finditer(text))
-
-
-# What is given for something, or against something: nobody knows which where that is not told.
-_GIVEN_FOR = word_set("permission exception exemption proof consent extension waiver")
-
-
-def _lacks_matter(noun: Token) -> bool:
-    """Whether a sentence does not say what a permission, an exception or a proof is for: "who can grant an exception?"."""
-    if noun.lemma_.lower() not in _GIVEN_FOR or noun.dep_ not in ("dobj", "nsubjpass", "pobj"):
-        return False
-    told = any(c.dep_ in ("compound", "amod", "poss", "acl", "relcl") for c in noun.children)
-    behind = [t for t in noun.doc[noun.i + 1 :] if t.dep_ == "prep" and t.lower_ in ("of", "for", "from", "to", "on")]
-    of_what = any(c.pos_ in ("NOUN", "PROPN", "VERB") and not _is_measured(c) for t in behind for c in t.children)
-    to_do = any(t.lower_ == "to" and t.dep_ == "aux" for t in noun.doc[noun.i + 1 :])
-    if noun.dep_ == "pobj":  # "without permission": for what is done
-        return noun.head.lower_ == "for" and not told and not of_what
-    return not told and not of_what and not to_do
-
-
-def _is_measured(noun: Token) -> bool:
-    """Whether a noun counts how long or how much: "for up to 30 days"."""
-    return any(c.dep_ == "nummod" for c in noun.children)
-
-
-def awkward(question: str, known: frozenset[str] = frozenset(), *, led: bool = False) -> str | None:
-    """Why a question would puzzle a reader who sees nothing else; None when nothing is wrong with it.
-
-    One that is led in by its topic may take for known what belongs to it: "On internal audits: who gets the agenda?"
-    """
-    if len(question.split()) > 30:
-        return "too long"
-    if _BROKEN.search(question):
-        return "broken grammar"
-    named = re.sub(r'"[^"]+"', '"name"', question)
-    if _OTHER_BRANCH.search(named):
-        return "it holds what applies in all other cases"
-    if _POINTING.search(re.sub(r"^This is about ", "", question)) or _PART.search(named) or _compares(named):
-        return "it points outside the question"
-    if re.search(r"\b(?:us|we)\b", named, re.IGNORECASE) and re.search(r"\b(?:I|my|me)\b", named):
-        return "the document speaks of itself as us"  # to whom the asker speaks: "Do I have to tell us?"
-    doc = parse(named)
-    nouns: set[str] = set()
-    for token in doc:
-        if token.lower_ in ("its", "their") and not nouns:
-            return LOOSE
-        if token.lower_ == "it" and token.i and token.nbor(-1).lower_ in ("is", "would"):
-            continue
-        if token.lower_ == "it" and _MEANS_NOTHING.match(named, token.idx):
-            continue
-        if token.lower_ == "that" and token.dep_ in ("det", "pobj", "dobj") and token.tag_ == "DT":
-            return "it points outside the question"
-        if token.lower_ in ("it", "they", "them") and token.text != "IT" and not _has_antecedent(token):
-            return LOOSE
-        if token.lower_ in ("one", "ones", "some", "any") and _lone(token) and not _is_meant(token):
-            return LOOSE
-        if token.lower_ == "the" and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN"):
-            head = token.head
-            modified = any(
-                c.dep_ in ("amod", "compound", "nummod", "poss", "prep", "relcl", "acl", "nmod") for c in head.children
-            )
-            word = stem(head.lower_)
-            if (
-                not modified
-                and word not in nouns
-                and word not in known
-                and head.pos_ != "PROPN"
-                and not head.text.isupper()
-                and not (led and word not in _EMPTY)
-            ):
-                return DANGLING
-        if _lacks_matter(token):
-            return "it points outside the question"
-        # the parser may take a noun after its article for an adjective: "how long can a sabbatical last"
-        after_article = token.i and token.nbor(-1).lower_ in ("a", "an")
-        if token.pos_ in ("NOUN", "PROPN") or (after_article and is_noun(token.lower_)):
-            nouns.add(stem(token.lower_))
-    return None if nouns else "nothing in it says what it is about"
-
-
-_MEANS_NOTHING = re.compile(r"it (?:is|isn['’]t) (?:an (?:\w+ )?emergency\b|[^,?.]+? (?:who|that) \w)", re.IGNORECASE)
-"""An "it" that stands for no noun: "it isn't an emergency", "it isn't the clerk who keeps the keys"."""
-
-
-def _lone(token: Token) -> bool:
-    """Whether a "one" or "some" stands for a noun: "hand one in", but "one of the keys", "no one", "one key"."""
-    stands = token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "attr")
-    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    return stands and after != "of" and not (token.i and token.nbor(-1).lower_ in ("no", "every", "any", "some"))
-
-
-def _is_meant(one: Token) -> bool:
-    """Whether an earlier noun can be what "one" stands for: neither what it belongs to nor its verb's subject."""
-    above = set(one.ancestors)
-    return any(
-        t.pos_ in ("NOUN", "PROPN") and t not in above and not (t.head == one.head and "subj" in t.dep_)
-        for t in one.doc[: one.i]
-    )  # fmt: skip
-
-
-def _has_antecedent(pronoun: Token) -> bool:
-    """Whether an earlier noun can be what the pronoun means: never the subject of the pronoun's own verb."""
-    subject = pronoun.dep_ in ("nsubj", "nsubjpass")
-    fits = ("dobj", "nsubjpass", "nsubj", "attr", "poss") if subject else ("dobj", "nsubjpass", "attr")
-    plural = pronoun.lower_ != "it"
-
-    verb = pronoun.head
-    while verb.dep_ in ("prep", "agent") and verb.head != verb:
-        verb = verb.head  # "customers ask for them": not for themselves
-    doing = verb.head if verb.dep_ == "xcomp" else verb  # "have to ask"
-
-    def stands(noun: Token) -> bool:
-        """Whether a noun stands where a pronoun after it would take it up: with its verb, not inside another noun."""
-        if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":  # "who hears of a complaint must pass it on"
-            return noun.head.head != verb
-        return noun.dep_ in fits and noun.head != verb
-
-    agreeing = [
-        t for t in pronoun.doc[: pronoun.i]
-        if t.pos_ in ("NOUN", "PROPN") and t.dep_ != "compound" and t.lemma_.lower() not in _NEVER_MEANT
-        and (t.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in t.children)) == plural
-    ]  # fmt: skip
-    # who does something is mostly a person, and no "it"
-    if len(agreeing) == 1 and agreeing[0].dep_ in ("nsubjpass", "dobj", "attr", *(["nsubj"] if plural else [])):
-        return agreeing[0].head not in (verb, doing)
-    return any(stands(t) for t in agreeing)
 
 
 def to_you(text: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from assets.examples.drafts import Draft, awkward
+from assets.examples.awkward import awkward
+from assets.examples.drafts import Draft
 from assets.examples.records import Rephrasings
 from assets.identity import sha256
 

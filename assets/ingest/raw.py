@@ -42,10 +42,6 @@ class RawZone:
         value = json.loads(self._store.get(f"raw/content/{name}"))
         return RawContent(base64.b64decode(value["data"]), value["format"], value["fields"], tuple(value["people"]))
 
-    def has_content(self, name: str) -> bool:
-        """Whether the raw content is still kept."""
-        return self._store.exists(f"raw/content/{name}")
-
     def put_place(self, source: str, path: str) -> str:
         """Keep where an item lives (a file's path, a row's id); returns its keyed id."""
         name = self.place(source, path)

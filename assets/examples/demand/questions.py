@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from assets.examples.awkward import awkward
 from assets.examples.corpus import Corpus, Passage, content_words, stem, words_of
-from assets.examples.drafts import awkward
 from assets.examples.families import family
 from assets.examples.parsing import parse
 from assets.examples.words import word_set

@@ -9,8 +9,9 @@ from dataclasses import replace
 from assets.decisions.moments import UNITS
 from assets.examples import rejected
 from assets.examples.asking import take_apart
+from assets.examples.awkward import awkward
 from assets.examples.corpus import content_words
-from assets.examples.drafts import Draft, Phrasing, Site, awkward, to_you
+from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
@@ -62,7 +63,7 @@ def opinion(site: Site) -> list[Draft]:
             continue
         lead = "Do you think" if site.split == "train" else "Would you say"
         question = f"{lead} {parts.plain_order()}?"
-        if awkward(question, site.known) is None:
+        if awkward(question) is None:
             name = "opinion.think" if site.split == "train" else "opinion.say"
             made = replace(draft, situation="contrast", recipe="opinion", skeleton=f"{draft.skeleton}+{name}", cell="",
                            turns=((question, draft.turns[0][1]),), twin=None)  # fmt: skip

@@ -2,8 +2,9 @@
 
 from assets.decisions.records import FRAGMENTS
 from assets.examples import rejected
+from assets.examples.awkward import awkward
 from assets.examples.conditionals import take_apart
-from assets.examples.drafts import Draft, Phrasing, Site, awkward
+from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.limits import read_limit, sides, unit_name
 from assets.examples.recipes.limits.reading import Limit
@@ -63,7 +64,7 @@ def _draft(site: Site, open_: Draft, train: tuple[str, ...], evaluation: tuple[s
            claim: dict[str, object], name: str) -> Draft:  # fmt: skip
     lead = site.pick(train if site.split == "train" else evaluation, "inconsistent lead")
     question = f"{lead} {open_.turns[0][0]}"
-    if (objection := awkward(question, site.known)) is not None:
+    if (objection := awkward(question)) is not None:
         raise Unfit(f"no natural form: {objection}")
     skeleton = f"{open_.skeleton}+inconsistent.{name}.{site.split}"
     return site.draft(

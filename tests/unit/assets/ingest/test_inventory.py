@@ -110,7 +110,7 @@ def test_raw_expires_with_the_inventories_that_refer_to_it(repo: Path, store: Di
     recent = lake.read("inventory", "2026-03-02", Inventory)
     gone = expire_raw(store, lake, 29, TODAY)
     assert gone == 3  # c.md, its place, and the place that sarah-connor.md left
-    assert all(raw.has_content(name) for name in recent["content"])
+    assert all(raw.get_content(name) for name in recent["content"])
     assert all(raw.get_place(item) for item in recent["item"])
     assert expire_raw(store, lake, 29, TODAY) == 0
     expire_raw(store, lake, 1, TODAY)

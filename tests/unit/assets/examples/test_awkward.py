@@ -2,7 +2,7 @@
 
 import pytest
 
-from assets.examples.drafts import LOOSE, awkward
+from assets.examples.awkward import LOOSE, awkward
 
 
 @pytest.mark.parametrize("question", ["Who can let one through once?", "Can I give some to a customer?"])
