@@ -17,7 +17,7 @@ UNITS = ("clock", "date", "month day")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_MONTH = "|".join(MONTHS)
+_MONTH = "|".join(MONTHS).replace("may", "(?-i:May)")  # "children under 14 may ..."
 _CLOCK = (
     r"(?<![\d.:,$€£])(?P<hour>[01]?\d|2[0-3])(?::(?P<minute>[0-5]\d)(?![\d:])(?: ?(?P<half>[ap])(?:m|\.m\.?)(?!\w))?"
     r"|(?:\.(?P<minutes>[0-5]\d))? ?(?P<halves>[ap])(?:m|\.m\.?)(?!\w))|\b(?P<noon>noon)\b"

@@ -44,7 +44,10 @@ _PART = re.compile(
     r"(?:\d+(?:\.\d+)*|[IVX]{2,}|[A-HJ-Z])\b"
     r"(?!\.\d| (?:of|in|on|under)\b| (?:working |business )?(?:minute|hour|day|week|month|year)s?\b)"
 )
-_OTHER_BRANCH = re.compile(r"\bin (?:all|any) (?:the )?other (?:case|circumstance|situation)s?\b", re.IGNORECASE)
+_OTHER_BRANCH = re.compile(
+    r"\b(?:in (?:all|any) (?:the )?other (?:case|circumstance|situation)s?|all (?:the )?other \w+)\b",
+    re.IGNORECASE,
+)
 _POINTING = re.compile(rf"\b(?:{POINTING}|here|{BESIDE})\b", re.IGNORECASE)
 _COMPARED = re.compile(
     r"(?<!\bno )(?<!\bany )(?<!\bor )(?<!\bmuch )(?<!\bis the )(?<!whichever is )(?<!whichever comes )\b(?:shorter|longer|later|"

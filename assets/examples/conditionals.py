@@ -10,7 +10,7 @@ from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
 from assets.examples.subjects import acts_itself, number_of
 from assets.examples.voice import Voiced, voice
-from assets.examples.words import BESIDE, NEXT, in_dictionary, inflect_verb, lower, word_set
+from assets.examples.words import BESIDE, NEXT, in_dictionary, inflect_verb, lower, one_of, word_set
 from resources.parser import Token
 
 
@@ -150,7 +150,7 @@ def _happens(marker: str, source: str) -> str | None:
     bare = not any(t.dep_ in ("det", "poss") for t in head.children)
     if bare and head.left_edge.i:
         return None
-    thing = f"{'an' if re.match('[aeiou]', source, re.I) else 'a'} {source}" if bare else source
+    thing = one_of(source) if bare else source
     if head.lemma_.lower() == "emergency":
         return f"it is {thing}"
     return f"there has been {thing}" if marker in ("after", "following") else f"there is {thing}"

@@ -6,14 +6,15 @@ it fails in the chosen one's place.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assets.examples.asking import take_apart
 from assets.examples.corpus import Passage, content_words, sentence_spans
 from assets.examples.drafts import Draft, Site, tidy, to_you
+from assets.examples.parsing import parse
 from assets.examples.quantities import TIME, neighbours, rewrite
 from assets.examples.refusing import not_documented
-from assets.examples.words import upper
+from assets.examples.words import one_of, upper
 from assets.identity import sha256
 
 Worse = tuple[str, str]
@@ -43,33 +44,53 @@ def verdict(site: Site, yes: bool, kind: str = "fabrication") -> Worse:
     return site.with_caveat(site.pick(options, f"worse {yes}")), kind
 
 
-_TURNS = (
-    (re.compile(r"^(?:Nobody|No one)\b"), "Everybody"),
-    (re.compile(r"^No (?=[a-z])"), "Any "),
+def turned(rule: str) -> str:
+    """The rule with its verb turned round, as somebody misquotes it; as it is where it has not one verb that binds."""
+    if _AT_NO_TIME.search(rule) or _COUNTED.search(rule):
+        return rule
+    if none := _NO_SUBJECT.search(rule):
+        return _some(rule[: none.end(1)], none[2], rule[none.end() :])
+    not_done = _NOT_DONE.findall(rule)
+    found = [(pattern, new) for pattern, new in _TURNS if pattern.search(rule)]
+    if len(_BINDING.findall(rule)) + len(not_done) != 1 or not (found or not_done):
+        return rule
+    pattern, new = (_NOT_DONE, lambda m: m[1] or "will") if not_done else found[0]
+    return _NOT_EVEN.sub("", pattern.sub(new, rule))
+
+
+def _some(lead: str, no: str, rest: str) -> str:
+    """What is said of nobody or of no thing, said of some: "No order may be placed" -> "An order may be placed"."""
+    if no.lower() != "no":
+        some = f"everybody {rest}"
+    else:
+        subject = next((t for t in parse(f"No {rest}")[:].root.children if t.dep_ in ("nsubj", "nsubjpass")), None)
+        some = rest if subject is None or subject.tag_ in ("NNS", "NNPS") else one_of(rest)
+    some = _DENYING.sub("", re.sub(r"\b(?:shall|must)\b", "may", some, count=1))
+    return lead + some if lead else upper(some)
+
+
+_TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^Only (?=[a-z])"), "Not only "),
     (re.compile(r"^(?:Do not|Don['’]t|Never) "), "You may "),
     (re.compile(r"\b(may|can|should|could) (?:not|never)\b|\b(?:must|shall) (?:not|never)\b"), lambda m: m[1] or "may"),
     (re.compile(r"\bcannot\b|\bcan['’]t\b"), "can"),
-    (re.compile(r"\b(is|are) (?:forbidden|prohibited|not (?:allowed|permitted))\b"), r"\1 allowed"),
+    (
+        re.compile(r"\b(is|are)(?: (?:forbidden|prohibited)|(?: not| never|n['’]t) (?:allowed|permitted))\b"),
+        r"\1 allowed",
+    ),
     (re.compile(r"\b(is|are) (?:allowed|permitted)\b"), r"\1 forbidden"),
     (re.compile(r"\bmust\b"), "need not"),
     (re.compile(r"\bhas to\b"), "does not have to"),
     (re.compile(r"\bhave to\b"), "do not have to"),
     (re.compile(r"\b(may|can|should)\b"), r"\1 not"),
 )
-
-
-_NEVER = re.compile(r"\b(?:under no circumstances?|on no account|at no time|in no (?:case|event))\b", re.I)
+_NO_SUBJECT = re.compile(r"(^|, )(nobody|no one|no) (?=\w)", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:^|, )no (?:more|less|fewer|later|longer|sooner|earlier)\b", re.IGNORECASE)
+_DENYING = re.compile(r" (?:at all(?! (?:times?|hours)\b)|whatsoever)\b")
+_NOT_DONE = re.compile(r"\b(?:(is|are|will)(?: not| never|n['’]t)|won['’]t)(?! (?:allowed|permitted)\b)")
+_AT_NO_TIME = re.compile(r"\b(?:under no circumstances?|on no account|at no time|in no (?:case|event))\b", re.I)
 _NOT_EVEN = re.compile(r",? not even [^,;.]+")
 """What only says a ban once more."""
-
-
-def turned(rule: str) -> str:
-    """The rule with its verb turned round, as somebody misquotes it; as it is where it has not one verb that binds."""
-    found = [(pattern, new) for pattern, new in _TURNS if pattern.search(rule)]
-    if not found or _NEVER.search(rule) or len(_BINDING.findall(rule)) != 1:
-        return rule
-    return _NOT_EVEN.sub("", found[0][0].sub(found[0][1], rule))
 
 
 def confident(site: Site, question: str, yes: bool) -> Worse:
@@ -231,8 +252,8 @@ _USUAL = (
     (r"\bhow (?:much|high)\b", ("150", "500", "2,000")),
 )
 _BINDING = re.compile(
-    r"\b(?:may|can|must|should|could|shall|cannot|can['’]t|ha(?:s|ve) to|allowed|permitted|forbidden|prohibited)\b|"
-    r"\b(?:[Dd]o not|[Dd]on['’]t|[Nn]ever)\b(?<!may never)(?<!must never)(?<!can never)(?<!should never)"
+    r"\b(?:(?:may|can|must|should|could|shall)(?: never)?|cannot|can['’]t|ha(?:s|ve) to|allowed|permitted|forbidden|prohibited|"
+    r"[Dd]o not|[Dd]on['’]t|(?<!is )(?<!are )(?<!will )[Nn]ever)\b"
 )
 _BINDS = re.compile(r"\b(?:must|may|should|only|within|at least|at most|no more than|never)\b")
 

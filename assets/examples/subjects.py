@@ -2,7 +2,7 @@
 
 import re
 
-from assets.examples.words import word_set
+from assets.examples.words import is_noun, noun_lemma, word_set
 from resources.parser import Token
 
 _MANY = word_set("we they these those staff police people")
@@ -24,6 +24,8 @@ def number_of(subject: Token) -> str:
         of = next((t for t in subject.children if t.lower_ == "of"), subject)
         subject = next((t for t in of.children if t.dep_ == "pobj"), subject)
     many = subject.tag_ in ("NNS", "NNPS") or subject.lower_ in _MANY or "and" in joined
+    if subject.is_sent_start and subject.tag_ == "NNP":  # for its capital, the parser takes "Keys" for a name
+        many |= is_noun(subject.lower_) and noun_lemma(subject.lower_) != subject.lower_
     return "plural" if many else "singular"
 
 

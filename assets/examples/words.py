@@ -1,5 +1,6 @@
 """Words: sets of them, and their inflection, with types."""
 
+import re
 from functools import cache
 
 from resources.parser import lemminflect
@@ -32,6 +33,14 @@ def lower(text: str) -> str:
 def upper(text: str) -> str:
     """With a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def one_of(noun: str) -> str:
+    """A noun phrase in the singular with its indefinite article: "an account", "a user", "an hour"."""
+    return f"{'an' if _VOWEL.match(noun) else 'a'} {noun}"
+
+
+_VOWEL = re.compile(r"(?!one\b|uni|use|usu|eu|ut[ei])[aeiou]|hour|hono|heir", re.IGNORECASE)
 
 
 def inflect_verb(lemma: str, tag: str) -> str:

@@ -11,7 +11,8 @@ from functools import lru_cache
 MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_MONTHS = "|".join(MONTH_NAMES)
+# "children under 14 may not enter"; a question may well write a month small
+_MONTHS = "|".join(MONTH_NAMES).replace("may", r"may(?!\s(?!at\b|in\b|or\b|and\b|of\b|on\b|each\b|every\b)[a-z])")
 _FOUND = re.compile(
     rf"""\b(?P<h>\d{{1,2}}):(?P<m>\d\d)\b(?!:)(?:\s?(?P<ap>[ap])\.?m\b\.?)?
     |\b(?P<hh>\d{{1,2}})(?:\.(?P<mm>\d\d))?\s?(?P<aa>[ap])(?:m|\.m\.?)(?!\w)

@@ -125,6 +125,8 @@ def _corrected(site: Site) -> rejected.Worse:
         misquoted = site.shown.replace(moment.phrase, f"{moment.words} {moment.bare(other)}")
     else:
         misquoted = rejected.turned(site.shown)
+    if misquoted == site.shown and site.point["kind"] == "prohibition":
+        return rejected.refusal(site, "", "whether that is so")
     if misquoted == site.shown:  # a fact has no verb to turn round: somebody else does it
         misquoted = swapped(site, other_role(site))
     options = (
@@ -150,18 +152,30 @@ def _true_ban(site: Site) -> str:
     duty = duty_of(site)
     always(site)
     advice(duty)
-    if (
-        duty.exception
-        or duty.only
-        or duty.modality != "must_not"
-        or not duty.whole
-        or len(content_words(duty.action)) < 3
-    ):
+    if duty.exception or duty.only or not duty.whole:
         raise Unfit("no natural form: a ban told as it is")
     if not site.whole:
         raise Unfit("the rule goes on behind the quotation")
-    nobody = re.match(r"(?:nobody|no one)\b", site.shown, re.IGNORECASE)
-    return f"{lower(nobody[0])} may {duty.action}" if nobody else duty.told("must not")
+    if len(content_words(f"{duty.subject} {duty.rest}")) < 2:
+        raise Unfit("too little is said to ask about it")
+    none = _NO_SUBJECT.search(site.shown)
+    who, denial = duty.subject, " not"
+    if none is not None:
+        who, denial = lower(none[1] or f"no {who.removeprefix('any ')}"), ""
+    if duty.modality == "must_not":
+        must = "cannot" if re.search(r"\bcan(?:no|['’])t\b", site.shown) else "must not"
+        return duty.led(f"{who} {must if denial else 'may'} {duty.action}")
+    if duty.modality == "not_done":
+        return duty.led(f"{who} {duty.be()}{denial} {duty.rest}")
+    word = _BANNED.search(site.shown)
+    if duty.modality not in ("prohibited", "not_allowed") or word is None:
+        raise Unfit("no natural form: a ban told as it is")
+    denial = denial if word[1] else ""
+    return duty.led(f"{who} {duty.be()}{denial} {word[0]} {duty.rest}".strip())
+
+
+_BANNED = re.compile(r"\b(?:(allowed|permitted|acceptable)|prohibited|forbidden|banned)\b")
+_NO_SUBJECT = re.compile(r"(?:^|, )(?:(nobody|no one)\b|no (?=\w))", re.IGNORECASE)
 
 
 def _true_duty(site: Site) -> str:

@@ -18,7 +18,7 @@ from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import parse
 from assets.examples.subjects import acts_itself
 from assets.examples.topics import counts
-from assets.examples.words import BESIDE, POINTING, gerund, is_noun, is_verb, lower, verb_lemma, word_set
+from assets.examples.words import BESIDE, POINTING, gerund, is_noun, is_verb, lower, one_of, verb_lemma, word_set
 from resources.parser import Doc, Token
 
 
@@ -340,7 +340,7 @@ def _phrase(head: Token, corpus: Corpus) -> str:
     first = words[0].lower_
     if first in ("each", "every"):
         rest = shift(words[1:])
-        return f"{'an' if re.match('[aeiou]', rest, re.I) else 'a'} {rest}"
+        return one_of(rest)
     owned = any(t.dep_ in ("det", "poss") and t in words and t.i < head.i for t in head.children)
     if head.tag_ == "NN" and not owned and counts(head.lower_, corpus):
         raise Unfit("no natural form: a noun without its article")

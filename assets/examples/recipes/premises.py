@@ -26,7 +26,7 @@ from assets.examples.recipes.statements import (
 )
 from assets.examples.subjects import acts_itself
 from assets.examples.voice import voice
-from assets.examples.words import inflect_verb, word_set
+from assets.examples.words import inflect_verb, one_of, word_set
 
 
 def corrected(
@@ -102,7 +102,7 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
 
 def _some(subject: str) -> str:
     """What nobody or nothing is said of, as one of them: "a deposit" of "any deposit"."""
-    return re.sub(r"^any (?=([aeiou])?)", lambda m: "an " if m[1] else "a ", subject)
+    return one_of(subject[4:]) if subject.startswith("any ") else subject
 
 
 def _without_exception(site: Site, duty: Duty) -> tuple[Duty, str]:
@@ -122,7 +122,9 @@ def _is_statement(clause: str) -> bool:
     return said is not None and said.subject is not None and not said.negative
 
 
-_ONLY_DENIED = re.compile(r" (?:at all|whatsoever|under any circumstances|in any circumstances|yet)\b")
+_ONLY_DENIED = re.compile(
+    r" (?:at all(?! (?:times?|hours)\b)|whatsoever|under any circumstances|in any circumstances|yet)\b"
+)
 """What is said with a not alone: "allowed at all"."""
 
 

@@ -13,7 +13,7 @@ from assets.examples.quantities import MONEY, TIME, unit_words
 from assets.examples.recipes.limits.ages import without_age
 from assets.examples.recipes.limits.places import SUM
 from assets.examples.recipes.limits.reading import Limit
-from assets.examples.words import inflect_verb, upper, verb_lemma, word_set
+from assets.examples.words import inflect_verb, one_of, upper, verb_lemma, word_set
 
 Frames = tuple[list[Phrasing], list[Phrasing]]
 
@@ -383,7 +383,7 @@ def _dropped(limit: Limit) -> Rule:
     amount = re.compile(rf"(?:(?: with an? (?:[\w-]+ ){{0,3}}?[\w-]+)? of)? §{per}")
 
     def strip(text: str) -> str:
-        text = re.sub(r"\b(?:any|every|each) (\w+) §", lambda m: f"{'an' if m[1][0] in 'aeiou' else 'a'} {m[1]}", text)
+        text = re.sub(r"\b(?:any|every|each) (\w+) §", lambda m: one_of(m[1]), text)
         return amount.sub("", text)
 
     clause = rule.clause and replace(

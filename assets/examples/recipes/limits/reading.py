@@ -20,7 +20,7 @@ from assets.examples.recipes.limits.places import NOTICE, place
 from assets.examples.recipes.limits.plain import plain_amount
 from assets.examples.recipes.limits.rewording import rule_of
 from assets.examples.voice import voice
-from assets.examples.words import inflect_verb, lower, upper, verb_lemma
+from assets.examples.words import inflect_verb, lower, one_of, upper, verb_lemma
 
 _DEMANDS = re.compile(r"(?:need|require) (?=(?:an?|the|your|my|no|prior|written|approval)\b)")
 _LIMIT_NAMES = re.compile(r"\b(limit|cap|ceiling|maximum|minimum)\b", re.IGNORECASE)
@@ -422,7 +422,7 @@ def _tidy(rule: Rule) -> Rule:
     """Articles that a new number needs: "any expense of $60" -> "an expense of $60"."""
 
     def article(text: str) -> str:
-        return _ANY.sub(lambda m: f"{'an' if m[1][0] in 'aeiou' else 'a'} {m[1]} of ", text)
+        return _ANY.sub(lambda m: f"{one_of(m[1])} of ", text)
 
     return replace(rule, base=article(rule.base), subject=article(rule.subject), tail=article(rule.tail))
 

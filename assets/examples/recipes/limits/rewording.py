@@ -10,7 +10,7 @@ import re
 from assets.examples.drafts import NUMBERED, Site
 from assets.examples.grammar import Rule, Unfit, clean, read_rule
 from assets.examples.parsing import parse
-from assets.examples.words import lower, upper
+from assets.examples.words import lower, one_of, upper
 
 _THERE = re.compile(r"^(?:(?P<ahead>[^,;]+?),? )?there (?:must|(?:has|have) to) be (?P<rest>.+)\.$", re.IGNORECASE)
 _IT = re.compile(
@@ -60,8 +60,8 @@ def _of_one(text: str) -> str | None:
     what = doc[1 : aux.i].text
     if any(t.dep_ == "conj" for t in subject.children) or any(t.dep_ == "neg" for t in root.children):
         return None
-    article = "" if subject.tag_ == "NNS" else "an " if re.match("[aeiou](?!ne?\\b)", what, re.IGNORECASE) else "a "
-    return f"{upper(article + what)} must not {doc[aux.i + 1 :].text}"
+    some = what if subject.tag_ == "NNS" else one_of(what)
+    return f"{upper(some)} must not {doc[aux.i + 1 :].text}"
 
 
 _NONE = re.compile(r"No (?!one\b|(?:more|less|fewer|later|longer)\b)[a-z]")

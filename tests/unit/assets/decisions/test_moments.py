@@ -31,6 +31,7 @@ def test_moments(text: str, unit: str, value: float, high: float | None) -> None
         "Tell us by the 15th week.",
         "Mix 3.15 with water.",
         "At midnight.",
+        "Children under 14 may not enter.",
     ],
 )
 def test_what_is_no_moment(text: str) -> None:

@@ -55,6 +55,11 @@ def test_what_applies_in_all_other_cases_is_no_condition() -> None:
     assert awkward(asked.format("in all other cases")) is not None
 
 
+def test_nobody_knows_what_all_the_others_are() -> None:
+    assert awkward("A colleague says all other drones are allowed. Is that right?") is not None
+    assert awkward("A colleague says all drones other than those of staff are allowed. Is that right?") is None
+
+
 @pytest.mark.parametrize(
     "question",
     [

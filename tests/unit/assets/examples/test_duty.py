@@ -20,6 +20,11 @@ def test_a_not_in_a_condition_is_not_the_dutys():
     assert read_duty("During a storm do not open the gates of the yard.", "open").lead == "During a storm"
 
 
+@pytest.mark.parametrize(("who", "number"), [("Keys", "plural"), ("Access", "singular")])
+def test_a_capital_at_the_start_makes_no_name_of_a_plural(who, number):
+    assert read_duty(f"{who} shall never leave the premises.", "leave").number == number
+
+
 def test_a_preposition_that_lost_its_noun_is_no_circumstance():
     with pytest.raises(Unfit, match="words before the rule"):
         read_duty("For in-cluster clients recreate pods.", "recreate")
