@@ -225,11 +225,6 @@ def numbered(site: Site) -> list[Draft]:
     place, shown = _place(site, label), tidy(whole.text)
     if shown[:1].islower() and shown.endswith((";", ",")):
         raise Unfit("the item is a part of a sentence")
-    train = [Phrasing("step.number_says", f"What does {step} {label} {place} say?")]
-    evaluation = [Phrasing("step.number_tell", f"I would like to know what {step} {label} {place} says.")]
-    if step == "step":
-        train.append(Phrasing("step.number", f"What is step {label} {place}?"))
-        evaluation.append(Phrasing("step.number_asks", f"What do I have to do in step {label} {place}?"))
     options = (
         f"It says “{shown}” {site.cite}",
         f"{site.cite} has this there: “{shown}”",
@@ -237,7 +232,7 @@ def numbered(site: Site) -> list[Draft]:
     )
     drafts = [
         site.draft(
-            ("answerable", "answer"), ("numbered", "asked"), site.say(train, evaluation, "number"),
+            ("answerable", "answer"), ("numbered", "asked"), _ask_for(site, f"{step} {label} {place}"),
             site.pick(options, "number"), {"proof": "step", "quote": shown, "given": label, "asks": "number"},
             rejected=rejected.refusal(site, "", f"what {step} {label} {place} says"), evidence=(whole,),
         )
@@ -247,6 +242,24 @@ def numbered(site: Site) -> list[Draft]:
     except Unfit as reason:
         site.gaps["invented"] = str(reason)
     return drafts
+
+
+def _ask_for(site: Site, step: str) -> Phrasing:
+    """Ask for a step by its number, in words that do not tell whether there is one: 'step 3 under "Returns"'."""
+    train = [
+        Phrasing("step.number_says", f"What does {step} say?"),
+        Phrasing("step.number_tell", f"Please tell me what {step} says."),
+        Phrasing("step.number_explain", f"Please explain {step} to me."),
+    ]
+    evaluation = [
+        Phrasing("step.number_know", f"I would like to know what {step} says."),
+        Phrasing("step.number_reads", f"How does {step} read?"),
+    ]
+    if step.startswith("step"):
+        train.append(Phrasing("step.number_do", f"What do I have to do in {step}?"))
+    else:
+        train.append(Phrasing("step.number_about", f"What is {step} about?"))
+    return site.say(train, evaluation, "number")
 
 
 def _called(site: Site) -> str:
@@ -314,22 +327,13 @@ def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
     number = str(int(last["value"]) + 1 + site.number("beyond") % 5)
     other = f"{above}.{number}" if above else number
     asked, step = named.format(other), named.partition(" ")[0]
-    train = [Phrasing("beyond.tells", f"Please tell me what {asked} says."),
-             Phrasing("beyond.about", f"What is {asked} about?"),
-             Phrasing("beyond.explain", f"Can you explain {asked} to me?")]  # fmt: skip
-    evaluation = [
-        Phrasing("beyond.says", f"What does {asked} say?"),
-        Phrasing("beyond.reads", f"How does {asked} read?"),
-    ]
-    if step == "step":
-        train.append(Phrasing("beyond.do", f"What do I have to do in {asked}?"))
     options = (
         f"There is no {step} {other} in {site.cite}. The last one there is “{shown}”",
         f"{site.cite} has no {step} {other}; it ends with “{shown}”",
         f"No {step} {other} exists there. The list ends with “{shown}” {site.cite}",
     )
     return site.draft(
-        ("invented_step", "correct_premise"), ("beyond", "invented"), site.say(train, evaluation, "beyond"),
+        ("invented_step", "correct_premise"), ("beyond", "invented"), _ask_for(site, asked),
         site.pick(options, "beyond"), {"proof": "invented", "quote": shown, "number": other},
         rejected=(f"In {step} {other} {site.cite} has “{shown}”", "fabrication"), twin=twin, evidence=(evidence,),
         context=site.surroundings(also=[p for p in section if p != site.passage]),
