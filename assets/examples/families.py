@@ -13,7 +13,7 @@ _SAME = (
     "begin start",
     "end finish",
     "store retain keep",
-    "reimburse refund repay",
+    "reimburse refund",
     "borrow loan lend",
     "annual yearly",
     "weigh weight",

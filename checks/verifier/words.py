@@ -259,6 +259,19 @@ def _everyday() -> dict[str, frozenset[str]]:
 _SYNONYMS = _everyday()
 
 
+_SAME_GROUPS = """
+    ask request apply | buy purchase | authorise authorize approve approval | begin start | end finish | store retain keep |
+    reimburse reimbursement refund | borrow lend loan | annual yearly | stay remain
+"""
+"""Verbs that say the same of what is asked for, with their nouns; who repays is not who refunds."""
+_SAME = tuple(frozenset(map(stem, group.split())) for group in _SAME_GROUPS.split("|"))
+
+
+def saying_the_same(known: frozenset[str]) -> frozenset[str]:
+    """The stems of verbs that say what one of the known stems says."""
+    return frozenset[str]().union(*(group for group in _SAME if group & known))
+
+
 def synonyms(word: str) -> frozenset[str]:
     """The stems that may say the same as a stem, itself among them."""
     return _SYNONYMS.get(word, frozenset((word,)))

@@ -17,6 +17,7 @@ from assets.examples.demand.questions import ASKING, Heard
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.families import family
 from assets.examples.grammar import Unfit
+from assets.examples.parsing import parse
 from assets.examples.quantities import MONEY, TIME, satisfies
 from assets.examples.recipes.limits import answer_amount, limit_claim, misjudged, polarity, read_limit
 from assets.identity import sha256
@@ -36,8 +37,28 @@ class Place:
 
     @cached_property
     def own(self) -> frozenset[str]:
-        """Those of the rule itself."""
-        return _families(self.site.shown)
+        """Those of the rule itself, of a cell of its row and column."""
+        return _families(f"{self.site.shown} {self.column}")
+
+    @property
+    def column(self) -> str:
+        """The name of a cell's column; nothing where the rule is no cell."""
+        return str(self.cell.claim["column"] or "") if self.cell else ""
+
+    @cached_property
+    def cell(self) -> Draft | None:
+        """The proven answer to who asks for a cell of a table."""
+        if self.site.point["form"] != "row":
+            return None
+        made = (d for d in self.site.drafts if d.recipe == "cells" and d.cell == "asked" and d.example in self.proven)
+        return next(made, None)
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Stems of what the rule is about as its sentence builds it: the subject, and the object of a command."""
+        root = next((t for t in parse(self.site.shown) if t.dep_ == "ROOT"), None)
+        found = [t for t in root.children if t.dep_ in ("nsubj", "nsubjpass", "dobj")] if root else []
+        return content_words(" ".join(t.lower_ for t in found))
 
     @cached_property
     def matter(self) -> frozenset[str]:
@@ -112,21 +133,31 @@ def fits(heard: Heard, place: Place) -> bool:
     """Whether the rule and its section hold all words of the question, the rule itself at least half of them.
 
     What the question takes for known may be what the rule speaks of, where it says enough to tell which rule it means. Where
-    it goes on from what its ticket tells, the two together hold most of what the rule is about, and what is told some of it.
+    it goes on from what its ticket tells, what is told is some of what the rule is about, and the two together are most of it,
+    or the question is all about the thing that the rule is about.
     """
     asked, site = heard.families, place.site
     if site.rival is not None or not asked <= place.words or re.search(r"[“”]", site.shown):
         return False
+    if any(not re.search(rf"\b{re.escape(w)}\b", f"{site.shown} {site.passage.section}", re.I) for w in heard.relative):
+        return False
     if heard.goes_on:
         named = place.matter & (asked | heard.background)
         other = place.narrower(asked | heard.background) or place.another(heard.text)
-        most = 4 * len(named) >= 3 * len(place.matter) and not other
-        return bool(asked & place.own) and most and bool(named & heard.background)
-    return (
-        len(asked) >= 2
-        and 2 * len(asked & place.own) >= len(asked)
-        and heard.known_from(content_words(f"{site.shown} {site.passage.section}") if len(asked) > 2 else frozenset())
-    )
+        most = 4 * len(named) >= 3 * len(place.matter)
+        same = len(asked) >= 2 and asked <= place.own and heard.known_from(place.things)
+        return bool(asked & place.own) and (most or same) and not other and bool(named & heard.background)
+    # one noun tells which rule is meant where the rule is about nothing else: "The probation period lasts 6 months"
+    enough = len(asked) >= 2 or (bool(asked) and place.matter - _families(_SAID_OF_ANYTHING) <= asked)
+    known: frozenset[str] = frozenset()
+    if len(asked) > 2:
+        known = content_words(f"{site.shown} {site.passage.section}")
+    elif len(asked) == 1 and not heard.told:
+        known = place.things
+    return enough and 2 * len(asked & place.own) >= len(asked) and heard.known_from(known)
+
+
+_SAID_OF_ANYTHING = "last take time period run duration be have accept reject refuse allow permit"
 
 
 def answers(heard: Heard, place: Place) -> Draft | None:
@@ -179,11 +210,26 @@ def _asked_back(heard: Heard, place: Place) -> Draft | None:
     return _draft(heard, site, back.turns[0][1], back.claim, worse, label=("missing_amount", "clarify"), twin=back.twin)
 
 
+def _cell(heard: Heard, place: Place, wanted: str | None) -> Draft | None:
+    """ "How many items may a research student borrow at once?": what the table says for the row and the column that are named."""
+    if place.cell is None:
+        return None
+    named = heard.families | heard.background if heard.goes_on else heard.families
+    row, column = _families(place.cell.claim["row"]), _families(place.column)
+    unit = str(place.site.point["unit"] or place.column)
+    if not row or not row <= named or not column <= named or not wanted or not _measures(wanted, unit):
+        return None
+    answer, claim = place.cell.turns[0][1], place.cell.claim
+    return _draft(heard, place.site, answer, claim, rejected.refusal(place.site, heard.asks))
+
+
 def _open(heard: Heard, place: Place) -> Draft | None:
     """How much, how long, how many: a limit says it. Who: a role says it, where the amount on which it is is given."""
     site = place.site
     point = site.point
     wanted = _wanted(heard.asks)
+    if point["form"] == "row":
+        return _cell(heard, place, wanted)
     claim = {"proof": "quote", "quote": site.quote}
     if wanted == "who":
         if point["kind"] == "limit" and place.bounds:
@@ -193,7 +239,7 @@ def _open(heard: Heard, place: Place) -> Draft | None:
         if place.bounds and not _is_on(heard, place.bounds):
             return None
         claim["role"] = site.role
-    elif not wanted or point["kind"] != "limit" or not point["unit"] or not _measures(wanted, str(point["unit"])):
+    elif point["kind"] != "limit" or not point["unit"] or not wanted or not _says(heard, place, wanted):
         return None
     options = (
         f"{site.cite} answers that: “{site.shown}”",
@@ -215,12 +261,15 @@ def _is_on(heard: Heard, bounds: tuple[dict[str, Any], ...]) -> bool:
 
 
 def _wanted(question: str) -> str | None:
-    """What an open question wants: "who", "moment", "deadline", "time", "size", "money", "amount", or the noun after "how
-    many"; None otherwise."""
+    """What an open question wants: "who", "moment", "deadline", "time", "frequency", "size", "money", "amount", "value" (what
+    something is), or the noun after "how many"; None otherwise."""
     question = re.sub(r"^(?:for|within|after|up to)\s+(?=how\b)", "", question, flags=re.I)
+    question = re.sub(r"^within (?:what|which) time\b", "how soon", question, flags=re.I)
     if match := re.match(r"how many ([a-z]+)", question, re.I):
         return stem(match[1])
-    if re.match(r"How (?:long|soon|often|early|late|old|far in advance|far ahead|much notice)\b", question, re.I):
+    if re.match(r"how often\b", question, re.I):
+        return "frequency"
+    if re.match(r"How (?:long|soon|early|late|old|far in advance|far ahead|much notice)\b", question, re.I):
         return "time"
     if re.match(r"(?:by|until|till) when\b", question, re.I):
         return "deadline"
@@ -236,10 +285,37 @@ def _wanted(question: str) -> str | None:
         r"(?:What|Which) (?:is|are) the (?:\w+ )?(?:maximum|minimum|limit|largest|smallest|longest)\b", question, re.I
     ):
         return "amount"
+    if re.match(r"what(?: is| are|['’]s) (?:the|your|our)\b", question, re.I):
+        return "value"
     return "who" if re.match(r"who\b", question, re.I) else None
 
 
+def _says(heard: Heard, place: Place, wanted: str) -> bool:
+    """Whether a limit says what is wanted of it: how often or how long, what something is, or an amount of that kind."""
+    point, shown = place.site.point, place.site.shown
+    if not _measures(wanted, str(point["unit"])):
+        return False
+    if wanted == "value":
+        return bool(heard.heads) and heard.heads <= place.things and _is_so_much(point, shown)
+    return wanted not in ("frequency", "time") or (wanted == "frequency") == _recurs(point, shown)
+
+
+def _is_so_much(point: dict[str, Any], sentence: str) -> bool:
+    """Whether a sentence tells of its subject nothing but the amount: "The notice period is 3 months"."""
+    least = r"(?:(?:at (?:least|most)|up to|no more than|currently|only|always|normally) )?"
+    return re.search(rf"^[\w\s-]+ (?:is|are) {least}{re.escape(str(point['value_text']))}", sentence) is not None
+
+
+def _recurs(point: dict[str, Any], sentence: str) -> bool:
+    """Whether an amount says how often something is done: "monthly", "every 2 weeks", "twice a year"."""
+    written = re.escape(str(point["value_text"]))
+    each = re.search(rf"\bevery {written}|\b{written} (?:a|an|per|every|each) ", sentence)
+    return point["unit"] in ("frequency", "time") or each is not None
+
+
 def _measures(wanted: str, unit: str) -> bool:
+    if wanted == "frequency":
+        return unit in (*TIME, "frequency", "time")
     if wanted == "moment":
         return unit in UNITS
     if wanted == "deadline":
@@ -250,7 +326,7 @@ def _measures(wanted: str, unit: str) -> bool:
         return unit in TIME or unit.rsplit(maxsplit=1)[-1] in TIME
     if wanted == "money":
         return unit in MONEY or unit in ("percent", "%")
-    return wanted == "amount" or wanted in {stem(w) for w in unit.lower().split()}
+    return wanted in ("amount", "value") or wanted in {stem(w) for w in unit.lower().split()}
 
 
 _PERMISSION = re.compile(r"(?:Can|May|Could)\b|(?:Am|Is|Are)\b.*\b(?:allowed|permitted)\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ from assets.examples.demand.handbook import Handbook
 from assets.examples.demand.questions import Heard, questions
 from assets.examples.demand.refusals import NEAREST, refusals, unanswered
 from assets.examples.drafts import Draft, Site
-from assets.identity import sha256
+from assets.identity import canonical_json, sha256
 
 
 class Asked(NamedTuple):
@@ -46,10 +46,12 @@ def decide(realised: Sequence[Site], proven: Sequence[Draft], handbook: Handbook
     def answered_by_a_rule(heard: Heard) -> Draft | None:
         rarest = min(sorted(heard.families), key=lambda word: len(by_word.get(word, ())), default="")
         fitting = [place for place in by_word.get(rarest, ()) if fits(heard, place)]
-        made = [draft for place in fitting if (draft := answers(heard, place))]
-        rules = {draft.evidence[0].text for draft in made if draft.behaviour == "answer"}
-        # what was told before it may go with another rule as well
-        return made[0] if made and (len(rules) < 2 or not heard.goes_on) else None
+        made = [(place, draft) for place in fitting if (draft := answers(heard, place))]
+        said = heard.families | heard.background if heard.goes_on else heard.families
+        most = max((len(said & place.own) for place, _ in made), default=0)
+        best = [draft for place, draft in made if len(said & place.own) == most]
+        different = {canonical_json([d.evidence[0].text, d.claim]) for d in best if d.behaviour == "answer"}
+        return best[0] if best and len(different) < 2 else None  # the question may mean either of two rules
 
     def draft(heard: Heard) -> Draft | None:
         made = answered_by_a_rule(heard)

@@ -138,14 +138,19 @@ class Heard:
         """Whether it is alone but for what it takes for known."""
         if not _FORM.fullmatch(self.text) or not _legible(self.text, 28):
             return False
-        return not _POINTING.search(_EXISTENTIAL.sub("", self.asks)) and self._general
+        return not _POINTING.search(_RELATIVE.sub("", _EXISTENTIAL.sub("", self.asks))) and self._general
+
+    @cached_property
+    def relative(self) -> tuple[str, ...]:
+        """Words that point at what comes next or stands beside: a rule that says them too means the same by them."""
+        return tuple(m[0] for m in _RELATIVE.finditer(self.asks))
 
     @cached_property
     def follows(self) -> bool:
         """Whether it is one with what its ticket says before it, which "it" or "there" may mean."""
         if not self.told or not _legible(self.in_full.text, 50) or not _PLAIN.fullmatch(self.in_full.text):
             return False
-        return not _POINTING.search(_TAKEN_UP.sub("", self.asks)) and self._general
+        return not _POINTING.search(_RELATIVE.sub("", _TAKEN_UP.sub("", self.asks))) and self._general
 
     @cached_property
     def _general(self) -> bool:
@@ -236,8 +241,8 @@ def _aside(token: Token) -> bool:
 
 
 def _past(token: Token) -> bool:
-    """Whether a verb tells what happened."""
-    helped = any(c.dep_ in ("aux", "auxpass") for c in token.children)
+    """Whether a verb tells what happened; "are" before a subject helps it, whatever the parser takes it for."""
+    helped = any(c.dep_ in ("aux", "auxpass") or c.lower_ in ("is", "are") for c in token.children)
     return token.lower_ in ("been", "had", "was", "were", "did") or (token.tag_ == "VBD" and not helped)
 
 
@@ -261,6 +266,11 @@ _POINTING = re.compile(
     r"(?:last|past|this|coming) (?:day|week|month|year|time|night|quarter)s?|"
     r"the (?:first|second|third|fourth|fifth|last|new|old|other|whole|entire|current|latest|final|remaining)|"
     r"another (?:day|week|month|year|time|try|go|chance|hour)|other|others)\b|['’](?:s|re|ll|ve|d)\b(?! \w)|n['’]t\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(?:next|previous|following|both|other|the (?:first|second|third|fourth|fifth|last|other|whole|entire|current|final))\b"
+    r"(?! (?:one|time)s?\b)",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[^\[\]{}<>“”«»@#|*_=~^\\]*")

@@ -22,6 +22,8 @@ def unanswered(heard: Heard, handbook: Handbook) -> list[Passage]:
 
     What it takes for known is that noun, or everywhere: "who changes the toner?", where no document speaks of toner.
     """
+    if heard.relative:
+        return []
     words = heard.words - LIGHT
     told = any(map(handbook.knows_family, content_words(heard.told) - ASKING))  # it may say which one is meant
     if not heard.known_from(frozenset() if told else frozenset(word for word in words if not handbook.knows(word))):

@@ -25,6 +25,7 @@ from checks.verifier.words import (
     asked_words,
     coverage,
     plain,
+    saying_the_same,
     sentences,
     stem,
     words,
@@ -64,6 +65,12 @@ CONFLICT = re.compile(
 
 def asks(turn: Turn) -> bool:
     return "?" in turn.prose
+
+
+def as_people_say(case: Case, turn: Turn, rule: Rule) -> frozenset[str]:
+    """The verbs with which a ticket may say what the rule says: "borrow" of what is lent."""
+    heard = turn.topic == turn.question and case.corpus.asked_in_tickets(turn.question)
+    return saying_the_same(rule.support) if heard else frozenset()
 
 
 _OTHER_BRANCH = re.compile(r"\bin\s(?:all|any)\s(?:the\s)?other\s(?:case|circumstance|situation)s?\b", re.IGNORECASE)
@@ -199,6 +206,8 @@ def main_named(turn: Turn, rule: Rule, share: float = 0.5) -> None:
     require(main & words(turn.topic), "the question shares no word with the rule")
 
 
+# "Parcels heavier than 20 kg are rejected" is about parcels.
+_BOUNDING = words("accept reject refuse larger bigger longer heavier older higher")
 _TAKES_UP = re.compile(r"\b(?:it|they|them|that|this|these|those|there)\b", re.IGNORECASE)
 
 
@@ -211,7 +220,7 @@ def asked_as_people_ask(case: Case, turn: Turn, rule: Rule, *, least: float, rol
     taken_up = last != plain(turn.question) and _TAKES_UP.search(last)
     least = max(least, 0.75) if taken_up else least
     units = {stem(w) for q in quantities(rule.sentence) for u in q.units for w in u.split()}
-    matter = words(rule.sentence) - GENERIC_STEMS - ASKING_STEMS - words(role) - units
+    matter = words(rule.sentence) - GENERIC_STEMS - ASKING_STEMS - words(role) - units - _BOUNDING
     if re.match(r"who\b", last, re.I):  # nobody names whom they ask for
         agent = re.search(r"\bby\s(?:the\s|an?\s|your\s)?([\w\s-]+)\.?$", rule.sentence)
         matter -= words(agent[1]) if agent else _subject(rule.sentence)

@@ -25,6 +25,7 @@ from checks.verifier.proofs.shared import (
     GENERIC_STEMS,
     Claim,
     about,
+    as_people_say,
     asked_as_people_ask,
     asks,
     conditions_met,
@@ -61,7 +62,8 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
         return
     dated = any(m.unit != "clock" for m in moments(rule.quote))
     warm = any(q.units[0].startswith("°") for q in quantities(rule.quote))
-    about(case, turn, rule, words("date" * dated) | words("temperature" * warm))
+    meant = words("date" * dated) | words("temperature" * warm)
+    about(case, turn, rule, meant | as_people_say(case, turn, rule))
     require(
         form(turn.question) == "open" or turn.topic != turn.question,
         "a yes-or-no question is not answered by a quotation alone",

@@ -7,7 +7,7 @@ from checks.verifier.amounts import Comparator, Quantity, measured, quantities, 
 from checks.verifier.cases import DIALOGUES, Case, Rejected, Rule, Turn, require
 from checks.verifier.language import clauses, form, modals, negations, outside
 from checks.verifier.moments import moments
-from checks.verifier.proofs.shared import Claim, about, counts, no_exception_beside, prose_keeps_to
+from checks.verifier.proofs.shared import Claim, about, as_people_say, counts, no_exception_beside, prose_keeps_to
 from checks.verifier.words import ASKING_STEMS, coverage, plain, words
 
 _MAXIMUM = re.compile(
@@ -25,15 +25,18 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     """The value of a cell or line is given, or an amount of the question compared with it."""
     rule = case.rule(claim.get("quote"))
     row, column = plain(str(claim.get("row", ""))), plain(str(claim.get("column") or ""))
-    text, others = _cell(case, rule, row, column) if claim.get("column") is not None else (_line(case, rule, row), [])
+    in_table = claim.get("column") is not None
+    text, others, rows = _cell(case, rule, row, column) if in_table else (_line(case, rule, row), [], [])
     whole = claim.get("asked") is None  # all that the cell holds is quoted
     amount = _amount(text, column, claim, whole=whole) if claim.get("unit") not in _UNMEASURED else None
     hours = claim.get("unit") == "clock" and not whole
     require(amount or hours or (whole and _told(text, claim)), "the cell does not hold the one amount that is claimed")
-    about(case, turn, rule, words(f"table row column entry stands looked set find{' hours fall' if hours else ''}"))
+    table = words(f"table row column entry stands looked set find{' hours fall' if hours else ''}")
+    about(case, turn, rule, table | as_people_say(case, turn, rule))
     said = words(turn.topic)
     named = words(row) <= said and _figures(row) <= _figures(turn.topic)  # SEV1 is not SEV2
     require(named or row.casefold() in plain(turn.topic).casefold(), "the question does not name the row")
+    require(not any(words(row) < words(other) <= said for other in rows), "the question names another row")
     wanted = words(column) - ASKING_STEMS
     require(coverage(wanted, said) >= 0.6, "the question does not name the column")
     alike = [
@@ -188,8 +191,9 @@ def _comparator(amount: Quantity, headers: str) -> Comparator | None:
     return "at_most" if most else "at_least"
 
 
-def _cell(case: Case, rule: Rule, row: str, column: str) -> tuple[str, list[str]]:
-    """The text of the cell at a row and a column of the table that holds the rule, and the row's other cells."""
+def _cell(case: Case, rule: Rule, row: str, column: str) -> tuple[str, list[str], list[str]]:
+    """The text of the cell at a row and a column of the table that holds the rule, the row's other cells, and the names of the
+    other rows."""
     text = case.corpus.texts[rule.document]
     at = text.find("|", rule.start, rule.end)
     require(at >= 0 and not text[text.rfind("\n", 0, at) + 1 : at].strip(), "the quote is no row of a table")
@@ -201,11 +205,11 @@ def _cell(case: Case, rule: Rule, row: str, column: str) -> tuple[str, list[str]
     head, cells = _cells(above[-1]), _cells(text[at:].partition("\n")[0])
     require(cells[0] == row and head.count(column) == 1, "row or column are not those of the table")
     below = text[at:].split("\n")
-    others = [_cells(line)[0] for line in (*above[:-1], *below[1 : _height(below)])]
-    require(row not in others, "two rows of the table have the same name")
+    rows = [_cells(line)[0] for line in (*above[:-1], *below[1 : _height(below)])]
+    require(row not in rows, "two rows of the table have the same name")
     place = head.index(column)
     require(0 < place < len(cells) and cells[place], "the table has no such cell")
-    return cells[place], [c for i, c in enumerate(cells) if i not in (0, place)]
+    return cells[place], [c for i, c in enumerate(cells) if i not in (0, place)], rows
 
 
 def _line(case: Case, rule: Rule, label: str) -> str:

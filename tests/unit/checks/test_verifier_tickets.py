@@ -57,3 +57,25 @@ def test_the_one_that_a_rule_means_is_no_other(told: str, *, answered: bool) -> 
                   context=[section], evidence=[(section, rule)], library=library)  # fmt: skip
     reason = Verifier(library.documents, library.passages).reason(row)
     assert reason == (None if answered else "the question is about another one than the rule means")
+
+
+def cell(question: str, row: str = "Staff", value: int = 40) -> str | None:
+    """The reason against a cell of a table on what is lent as the answer to what a ticket asks."""
+    table = "| Group | Items at once |\n|---|---|\n| Staff | 40 |\n| Retired staff | 5 |"
+    section = "Lending rules > Items"
+    library = Library((("Lending rules", [(("Items",), table)]), "lending", 0),
+                      (("A request", [(("Request",), question)]), "ticket 1", 0))  # fmt: skip
+    quote = f"| {row} | {value} |"
+    claim = {"proof": "cell", "quote": quote, "row": row, "column": "Items at once", "value": value, "unit": None,
+             "asked": None, "holds": None, "polarity": None}  # fmt: skip
+    answer = f"[{section}] gives “{value}” for “{row}” under “Items at once”."
+    made = example("answerable", "answer", [question, answer], claim, context=[section], evidence=[(section, quote)],
+                   library=library)  # fmt: skip
+    return Verifier(library.documents, library.passages).reason(made)
+
+
+def test_a_cell_of_the_row_that_is_named_most_fully_in_a_verb_that_says_the_same() -> None:
+    assert cell("How many items may staff borrow at once?") is None
+    assert cell("How many items may retired staff borrow at once?", "Retired staff", 5) is None
+    assert cell("How many items may retired staff borrow at once?") is not None
+    assert cell("How many items may staff renew at once?") is not None

@@ -12,6 +12,7 @@ from assets.examples.grammar import Unfit
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts, verify
 from tests.unit.assets.examples.conftest import World
+from tests.unit.assets.examples.limits import meal
 
 ASKED = "How long in advance do I have to request a sabbatical?"
 REQUEST = "You must request a sabbatical at least 6 months in advance."
@@ -233,3 +234,91 @@ def test_the_one_of_a_rule_is_no_other_one(company: World, told: str, *, answere
                   value_text="3 years", unit="year", scope="rule", subject="The licence")  # fmt: skip
     ticket(company, told, "How long is the licence valid?")
     assert heard(company).keys() == ({f"{told} How long is the licence valid?"} if answered else set())
+
+
+def fact(world: World, title: str, rule: str, phrase: str, **fields: Any) -> None:
+    """A page with a limit that states an amount, exactly unless told otherwise."""
+    told = {
+        "modality": "fact",
+        "predicate": "be",
+        "comparator": "exactly",
+        "scope": "rule",
+        "value_text": phrase,
+        **fields,
+    }
+    world.limit(world.page(title, [rule]), rule, phrase, **told)
+
+
+def test_a_cell_is_told_to_who_names_its_row_and_its_column(company: World) -> None:
+    meal(company, column="Allowance")
+    ticket(
+        company, "How much is the allowance for lunch?", "How much is lunch?", "How much is the allowance for dinner?",
+        "How long is the allowance for lunch?", "How much is the allowance for lunch abroad?",
+    )  # fmt: skip
+    (question, row), *others = heard(company).items()
+    assert (question, others) == ("How much is the allowance for lunch?", [])
+    assert all(f"“{part}”" in row["messages"][-1]["content"] for part in ("EUR 20", "Lunch", "Allowance"))
+
+
+def test_one_noun_is_enough_for_a_rule_on_nothing_else(company: World) -> None:
+    fact(
+        company,
+        "Towing",
+        "The probation period lasts 6 hours.",
+        "6 hours",
+        value=6.0,
+        unit="hour",
+        subject="The probation period",
+    )
+    fact(company, "Bollards", "Bollards must be greased within 5 days.", "within 5 days", value=5.0, unit="day",
+         value_text="5 days", comparator="at_most", modality="must", predicate="grease", subject="Bollards")  # fmt: skip
+    ticket(company, "How long is the probation period?", "How long is a bollard?")
+    assert heard(company).keys() == {"How long is the probation period?"}
+
+
+def test_what_something_is_is_told_where_it_is_an_amount(company: World) -> None:
+    fact(company, "Leaving", "The mooring fee is EUR 30.", "EUR 30", value=30.0, unit="EUR",
+         subject="The mooring fee")  # fmt: skip
+    fact(
+        company,
+        "Pilots",
+        "A pilot chart is valid for 9 days.",
+        "9 days",
+        value=9.0,
+        unit="day",
+        subject="A pilot chart",
+    )
+    ticket(company, "What is the mooring fee?", "What is the pilot chart?")
+    assert heard(company).keys() == {"What is the mooring fee?"}
+
+
+def test_which_of_two_rules_a_question_means_is_not_guessed(company: World) -> None:
+    for title, hours in (("Cranes", 4), ("Winches", 8)):
+        fact(company, title, f"Report a jammed drum within {hours} hours.", f"within {hours} hours", value=float(hours),
+             unit="hour", value_text=f"{hours} hours", comparator="at_most", modality="must", predicate="report")  # fmt: skip
+    ticket(company, "By when must I report a jammed drum?", "By when must I report a jammed drum in winches?")
+    assert heard(company).keys() <= {"By when must I report a jammed drum in winches?"}
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("How often must we inspect anchor chains in the first season?", True),
+        ("How often must we inspect anchor chains next season?", False),  # the rule says nothing of that
+        ("How long must we inspect anchor chains in the first season?", False),
+    ],
+)
+def test_how_often_is_answered_by_what_recurs(company: World, question: str, *, answered: bool) -> None:
+    rule = "You must inspect anchor chains every 2 weeks in the first season."
+    fact(company, "Anchors", rule, "every 2 weeks", value=2.0, unit="week", value_text="2 weeks", modality="must",
+         predicate="inspect", subject="you")  # fmt: skip
+    ticket(company, question)
+    assert heard(company).keys() == ({question} if answered else set())
+
+
+def test_what_is_told_before_it_may_name_the_thing_that_a_question_takes_for_known(company: World) -> None:
+    rule = "After 6 failed pulls the hatch is locked for 30 minutes."
+    fact(company, "Hatches", rule, "30 minutes", value=30.0, unit="minute", subject="the hatch", predicate="lock")
+    ticket(company, "Our hatch shut with a bang.", "How long is the hatch locked?")
+    ticket(company, "Our barge shut with a bang.", "How long is the hatch locked?")
+    assert heard(company).keys() == {"Our hatch shut with a bang. How long is the hatch locked?"}
