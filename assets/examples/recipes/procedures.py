@@ -2,9 +2,10 @@
 holds. Proofs: `step`, `order`, and `invented` for steps taken from elsewhere and numbers beyond the last."""
 
 import re
+from collections.abc import Sequence
 
 from assets.examples import rejected
-from assets.examples.corpus import content_words
+from assets.examples.corpus import Passage, content_words, sentence_spans
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site, tidy, to_you
 from assets.examples.duty import read_duty
 from assets.examples.grammar import Unfit
@@ -315,16 +316,13 @@ def _place(site: Site, label: str) -> str:
 
 def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
     """A number that the list does not reach, told by its last step; `named` names a number: 'step {} under "Returns"'."""
-    steps = [o for o in (site.point, *site.siblings) if o["kind"] == "step" and o["value"] is not None]
-    last = max(steps, key=lambda o: (o["value"], o["point"]))
-    start, end = int(last["sentence_start"]), int(last["sentence_end"])
     section = site.corpus.by_section[(site.passage.document, site.passage.heading)]
-    holder = next((p for p in section if p.start <= start and end <= p.end), None)
-    if holder is None or len(section) > 3:
+    if len(section) > 3:
         raise Unfit("the list is too long to be shown")
-    evidence = Evidence(holder, start, end, str(site.corpus.texts[site.point["document"]])[start:end])
-    shown, above = tidy(evidence.text), label.rpartition(".")[0]
-    number = str(int(last["value"]) + 1 + site.number("beyond") % 5)
+    above = label.rpartition(".")[0]
+    evidence, last = _last(section, above)
+    shown = tidy(evidence.text)
+    number = str(last + 1 + site.number("beyond") % 5)
     other = f"{above}.{number}" if above else number
     asked, step = named.format(other), named.partition(" ")[0]
     options = (
@@ -338,6 +336,20 @@ def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
         rejected=(f"In {step} {other} {site.cite} has “{shown}”", "fabrication"), twin=twin, evidence=(evidence,),
         context=site.surroundings(also=[p for p in section if p != site.passage]),
     )  # fmt: skip
+
+
+def _last(section: Sequence[Passage], above: str) -> tuple[Evidence, int]:
+    """The first sentence of the last item of a numbered list, and its number; `above` is what stands before that: 5 of 5.3."""
+    items = [(p, m) for p in section for m in _ITEM.finditer(p.text) if m[1].rpartition(".")[0] == above]
+    passage, item = max(items, key=lambda found: int(found[1][1].rpartition(".")[2]))
+    text = passage.text[item.end() :]
+    end = _ITEM_END.search(text)
+    a, b = sentence_spans(text[: end.start()] if end else text)[0]
+    said, start = text[a:b].rstrip(), passage.start + item.end() + a
+    return Evidence(passage, start, start + len(said), said), int(item[1].rpartition(".")[2])
+
+
+_ITEM = re.compile(r"(?:^|\n)[ \t]*((?:\d+\.)*\d+)[.)]?[ \t]+(?=\S)")
 
 
 def invented(site: Site) -> list[Draft]:

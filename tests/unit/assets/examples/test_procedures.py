@@ -38,6 +38,20 @@ def test_the_paragraphs_of_a_text_are_points_even_if_one_commands(numbers: str, 
     assert _called(site) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "above", "last", "number"),
+    [
+        ("1. Print the form.\n2. Sign the form. Keep a copy.\n\nThat is all.", "", "Sign the form.", 2),
+        ("9.1 Print the form.\n9.10 The form is kept.\n10.1 It is blue.", "9", "The form is kept.", 10),
+    ],
+)
+def test_the_last_item_ends_a_list_whether_or_not_it_is_a_step(text: str, above: str, last: str, number: int) -> None:
+    passage: Any = SimpleNamespace(start=100, text=text)
+    found, at = procedures._last([passage], above)
+    assert (found.text, at) == (last, number)
+    assert text[found.start - 100 : found.end - 100] == last
+
+
 def test_a_part_of_a_sentence_is_no_point_that_says_something(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(procedures, "_label", lambda site: "under")
     monkeypatch.setattr(procedures, "_called", lambda site: "point")
