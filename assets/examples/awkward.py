@@ -120,6 +120,8 @@ def awkward(question: str, introduced: frozenset[str] = frozenset(), *, led: boo
             continue
         if token.lower_ == "that" and token.dep_ in ("det", "pobj", "dobj") and token.tag_ == "DT":
             return "it points outside the question"
+        if token.lower_ == "there" and token.dep_ != "expl" and not _has_place(token):
+            return "it points outside the question"
         if token.lower_ in ("it", "they", "them") and token.text != "IT" and not _has_antecedent(token):
             return LOOSE
         if token.lower_ in ("one", "ones", "some", "any") and _lone(token) and not _is_meant(token):
@@ -151,6 +153,18 @@ def awkward(question: str, introduced: frozenset[str] = frozenset(), *, led: boo
 
 _MEANS_NOTHING = re.compile(r"it (?:is|isn['’]t) (?:an (?:\w+ )?emergency\b|[^,?.]+? (?:who|that) \w)", re.IGNORECASE)
 """An "it" that stands for no noun: "it isn't an emergency", "it isn't the clerk who keeps the keys"."""
+
+
+def _has_place(there: Token) -> bool:
+    """Whether an earlier word names a place that "there" can mean: "in the yard", "enter the yard", "at home"."""
+    return any(
+        (t.dep_ == "pobj" and t.head.lower_ in _PLACING) or (t.dep_ == "dobj" and t.head.lemma_.lower() in _ENTERED)
+        for t in there.doc[: there.i]
+    )
+
+
+_PLACING = word_set("in at on to into onto inside near under behind from via within around")
+_ENTERED = word_set("enter leave visit reach open use")
 
 
 def _lone(token: Token) -> bool:

@@ -55,6 +55,12 @@ def test_what_applies_in_all_other_cases_is_no_condition() -> None:
     assert awkward(asked.format("in all other cases")) is not None
 
 
+def test_there_is_a_place_that_is_named_before() -> None:
+    assert awkward("What should I do if a tool that I want isn't listed there?") is not None
+    assert awkward("Can I go to the yard if a truck is unloaded there?", frozenset({"yard"})) is None
+    assert awkward("What happens if there is a second offence?") is None
+
+
 def test_nobody_knows_what_all_the_others_are() -> None:
     assert awkward("A colleague says all other drones are allowed. Is that right?") is not None
     assert awkward("A colleague says all drones other than those of staff are allowed. Is that right?") is None
