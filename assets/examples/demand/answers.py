@@ -265,8 +265,13 @@ def _wanted(question: str) -> str | None:
     something is), or the noun after "how many"; None otherwise."""
     question = re.sub(r"^(?:for|within|after|up to)\s+(?=how\b)", "", question, flags=re.I)
     question = re.sub(r"^within (?:what|which) time\b", "how soon", question, flags=re.I)
-    if match := re.match(r"how many ([a-z]+)", question, re.I):
+    counted = (
+        r"how many (?:(?:working|business|calendar|consecutive|full|whole|free|paid|extra|additional|more) )?([a-z]+)"
+    )
+    if match := re.match(counted, question, re.I):
         return stem(match[1])
+    if re.match(r"(?:up to )?what percentage\b", question, re.I):
+        return "percent"
     if re.match(r"how often\b", question, re.I):
         return "frequency"
     if re.match(r"How (?:long|soon|early|late|old|far in advance|far ahead|much notice)\b", question, re.I):
@@ -293,11 +298,19 @@ def _wanted(question: str) -> str | None:
 def _says(heard: Heard, place: Place, wanted: str) -> bool:
     """Whether a limit says what is wanted of it: how often or how long, what something is, or an amount of that kind."""
     point, shown = place.site.point, place.site.shown
+    if wanted == "time" and re.search(rf"{re.escape(str(point['value_text']))} long\b", shown):
+        return True
     if not _measures(wanted, str(point["unit"])):
+        return False
+    if wanted == "amount" and _measures("deadline", str(point["unit"])) and not _LASTING.search(heard.asks):
         return False
     if wanted == "value":
         return bool(heard.heads) and heard.heads <= place.things and _is_so_much(point, shown)
     return wanted not in ("frequency", "time") or (wanted == "frequency") == _recurs(point, shown)
+
+
+_LASTING = re.compile(r"\b(?:time|period|duration|length|stay|term|notice|age|validity|longest)\b", re.IGNORECASE)
+"""What a most or a least that is a time is called."""
 
 
 def _is_so_much(point: dict[str, Any], sentence: str) -> bool:

@@ -67,7 +67,7 @@ _QUOTED = re.compile(
 )
 _CUT = re.compile(r"\n[ \t]*(?=\n|[-*+•>#|]|\d+[.)])|(?<=[.!?…])[\"”’')\]]*(?:\s+|(?<=\?)(?=[A-Z]))|\n(?=[A-Z])")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|nr|dr|mr|mrs|ms|inc|ref|st)|(?:^|\s)[A-Z])\.\s*$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|nr|dr|mr|mrs|ms|inc|ref|st|ext|tel|max|min)|(?:^|\s)[A-Z])\.\s*$", re.IGNORECASE
 )
 
 
@@ -285,7 +285,7 @@ ASKING = content_words(
     "max min maximum minimum limit rule rules policy happen happens count way kind sort thing things exactly usually "
     "anyone anybody everyone everybody someone nobody people person employee employees staff company per own another "
     "without supposed apply applies mean means able may might shall please hi hello thanks know tell say said think "
-    "high big large sure right wrong told sorry anything towards against really "
+    "percentage high big large sure right wrong told sorry anything towards against really "
     "still yet already today tomorrow yesterday tonight now"
 )
 """Stems of the words with which people ask; an answer need not be about them."""

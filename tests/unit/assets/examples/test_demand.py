@@ -322,3 +322,30 @@ def test_what_is_told_before_it_may_name_the_thing_that_a_question_takes_for_kno
     ticket(company, "Our hatch shut with a bang.", "How long is the hatch locked?")
     ticket(company, "Our barge shut with a bang.", "How long is the hatch locked?")
     assert heard(company).keys() == {"Our hatch shut with a bang. How long is the hatch locked?"}
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase", "unit", "rule"),
+    [
+        ("How many working days may apprentices spend on rafts?", "9 working days", "business day",
+         "Apprentices may spend 9 working days on rafts."),
+        ("What percentage of timber is resold?", "15 percent", "percent", "15 percent of timber is resold."),
+        ("How long must a mooring line be?", "12 metres", "meter", "A mooring line must be 12 metres long."),
+        ("What is the maximum rafting period for apprentices?", "3 weeks", "week",
+         "The rafting period for apprentices is 3 weeks."),
+    ],
+)  # fmt: skip
+def test_amounts_are_asked_for_by_what_they_measure(
+    company: World, question: str, phrase: str, unit: str, rule: str
+) -> None:
+    fact(company, "Rafts", rule, phrase, value=float(phrase.split(maxsplit=1)[0]), unit=unit, subject="Apprentices")
+    ticket(company, question)
+    assert heard(company).keys() == {question}
+
+
+def test_a_maximum_is_no_time_by_which_something_is_done(company: World) -> None:
+    rule = "The boatswain opens a claim within 5 hours of the first call."
+    fact(company, "Claims", rule, "within 5 hours", value=5.0, unit="hour", value_text="5 hours", comparator="at_most",
+         subject="The boatswain", predicate="open")  # fmt: skip
+    ticket(company, "What is the limit per claim for a boatswain?", "How soon does the boatswain open a claim?")
+    assert heard(company).keys() <= {"How soon does the boatswain open a claim?"}
