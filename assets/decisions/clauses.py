@@ -112,7 +112,7 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             r"\b(?:this|these|those|such|that)\s\w+|\b(?:this|these|those|that)$",
             re.sub(r"\b\w+ that\b", "", point.clause or ""),
             re.I,
-        ) or re.search(r"\b(?:wish|wishes|want|wants|like|likes|choose|chooses) to do so\b", point.clause or "", re.I):
+        ) or _TAKES_UP.search(point.clause or ""):
             doubts.append(("the clause leans on the sentence before", 0.62))
         if verb is not None and any(
             t.lower_ in ("this", "that") and t.tag_ == "DT" and t.dep_ != "det" for t in verb.subtree
@@ -177,6 +177,13 @@ def may_happen(verb: Token | None) -> bool:
     if verb is None or head is None or any(child.dep_ == "auxpass" for child in verb.children):
         return False
     return not (is_person(head) or head.pos_ in ("PRON", "PROPN"))
+
+
+_TAKES_UP = re.compile(
+    r"\b(?:(?:wish|wishes|want|wants|like|likes|choose|chooses) to do so|on the (?:other hand|contrary)|in turn)\b",
+    re.I,
+)
+"""What takes up, in a clause, something said before it."""
 
 
 def prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:

@@ -91,9 +91,16 @@ def _names(parse: Parse, named: str, text: str, start: int, quantity: Quantity) 
         and tokens[0].pos_ in ("NOUN", "PROPN", "ADJ", "VERB")  # "The manager requests at least 2 offers"
         and tokens[0].tag_ != "VBG"
         and not any(t.text == "," or t.pos_ in ("PRON", "SCONJ", "CCONJ", "ADV") for t in tokens)
+        and not any(map(_may_be_verb, tokens))
         and not NAMES_NO_MATTER.fullmatch(matter)
         and not GRADE.fullmatch(matter)
     )
+
+
+def _may_be_verb(noun: Token) -> bool:
+    """Whether what the parser takes for a plural has a noun right behind it, like a verb: "QA informs Purchasing"."""
+    after = noun.nbor(1) if noun.i + 1 < len(noun.doc) else None
+    return noun.tag_ == "NNS" and after is not None and (after.pos_ in ("NOUN", "PROPN") or after.dep_ == "appos")
 
 
 def _counted(parse: Parse, text: str, quantity: Quantity) -> str:

@@ -276,7 +276,7 @@ def clause_root(token: Token) -> Token:
 # They tell what something is like or what comes of it; nobody does it as a rule.
 _DESCRIBING = re.compile(
     r"be|have|include|contain|cover|span|support|involve|comprise|consist|represent|exceed|reach|mean|show|produce|cause|offer|"
-    r"feature|serve|employ|own|know|see|think|seem|become|grow|differ|vary|range|result|lead|live|exist|happen|come|make|find|"
+    r"feature|serve|employ|own|know|see|think|seem|become|grow|differ|vary|range|result|lead|live|exist|happen|occur|arise|come|make|find|"
     r"provide|help|allow|enable|recommend|suggest|advise|believe|prefer|hope|want|like"
 )
 

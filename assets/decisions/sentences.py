@@ -128,6 +128,8 @@ _ILLUSTRATION = re.compile(
 )
 MEANING = re.compile(r"(?:meaning|definition|description|explanation|stands for|what it (?:means|is))\b", re.I)
 """The header of a table column that says what the row's name means."""
+_CONDITION_FOLLOWS = re.compile(r"\b(?:if|when|where|once|unless|provided(?: that)?|after|before)$", re.I)
+"""What ends a lead-in whose list holds conditions that only together decide: "may be released if all of the following"."""
 _CONDITION_LEAD = re.compile(r"^(?:if|when|whenever|once|unless|in case)\b[^,]*$", re.I)
 
 
@@ -340,6 +342,8 @@ def _joined(text: str, lead: tuple[int, int], start: int, end: int) -> Sentence 
     cut = lead[0] + len(raw) - 1
     following = _FOLLOWING.search(raw)
     doubt = "one of several alternatives" if _ALTERNATIVES.search(raw) else None
+    if following and _CONDITION_FOLLOWS.search(raw[: following.start()]):
+        doubt = doubt or "one of several conditions"
     deontic = list(_DEONTIC_LEAD.finditer(raw))
     tail = raw[deontic[-1].end() : following.start() if following else len(raw) - 1].strip() if deontic else None
     condition = _CONDITION_LEAD.match(raw[:-1])

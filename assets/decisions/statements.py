@@ -47,7 +47,8 @@ def cut(sentence: Sentence, parse: Parse) -> list[Sentence]:
     """The statements of a sentence; the sentence itself where it is one."""
     if sentence.form not in ("sentence", "item") or sentence.doubt:
         return [sentence]
-    places = sorted({*_semicolons(parse), *_coordinations(parse, step=sentence.step is not None)})
+    found = {*_semicolons(parse), *_coordinations(parse, step=sentence.step is not None)}
+    places = sorted(place for place in found if not _in_brackets(sentence.text, place[0]))
     noted = _NOTED.match(sentence.text) if _is_noted(parse) else None
     if not places and noted is None:
         return _halves(sentence, parse)
@@ -58,6 +59,11 @@ def cut(sentence: Sentence, parse: Parse) -> list[Sentence]:
     return [_part(sentence, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
+def _in_brackets(text: str, place: int) -> bool:
+    """Whether a place lies within brackets, where no statement ends."""
+    return text.count("(", 0, place) > text.count(")", 0, place)
+
+
 def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
     """What is said first, verbatim, and what "and" or "but" adds with a finite verb of its own, each of the one subject.
 
@@ -65,7 +71,7 @@ def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
     that and the sentence.
     """
     gap = _gap(sentence.text, parse)
-    if gap is not None:
+    if gap is not None and not _in_brackets(sentence.text, gap):
         return [_part(sentence, 0, gap), sentence]
     root = next((t for t in parse if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
     subject = subject_of(root) if root is not None else None
@@ -80,6 +86,7 @@ def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
     about = text[: subject.right_edge.idx + len(subject.right_edge)]
     if (
         not _FINITE.match(text[start:])
+        or _in_brackets(text, end)
         or not _is_finite(subject)
         or any(c.dep_ == "conj" for c in later[0].children)
         or len(text[:end].split()) < 3

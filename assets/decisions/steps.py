@@ -79,9 +79,7 @@ def find_lists(read: Read, procedure: bool = False) -> Iterator[tuple[Sentence, 
     """
     for run in _ordered(read):
         items = [part for part, _ in run]
-        if not procedure and (
-            _goes_on(items[0]) or (items[0] is read[0][0] and items[0].step and items[0].step[1] != 1)
-        ):
+        if not procedure and (_goes_on(items[0]) or (items[0].step and items[0].step[1] != 1)):
             continue  # it may have opened with "The committee may"
         actions = [_action(part, parse, 0) if parse is not None else None for part, parse in run]
         if sum(point is not None for point in actions) * 3 < len(items) * 2:

@@ -64,6 +64,8 @@ _DROPPED = re.compile(
     r"^(?:please|also|additionally|in addition|note that|please note that|furthermore|moreover|finally|then)\b,?\s+",
     re.IGNORECASE,
 )
+_NOT_UNTIL = re.compile(r"(?:\b(?:not|never|no|nobody)\b|n['’]t\b).*\buntil\b", re.IGNORECASE)
+"""A wait beside the condition: "do not start until QA agrees, unless somebody is in danger"."""
 _ASIDE = re.compile(r"^,?\s*(?:so that|so|because|since|as|which|to avoid|in order to)\b", re.IGNORECASE)
 _REASON = re.compile(r",\s(?:as|because|since|so|which|who|in order to)\s.*$", re.IGNORECASE)
 _POSSIBLE = re.compile(
@@ -110,7 +112,9 @@ def take_apart(site: Site) -> Conditional:
         raise Unfit("the clause is one of several that are joined")
     if not main or _POINTS.search(main) or _POINTS.search(source):
         raise Unfit("it points to something outside the sentence")
-    if re.search(r"\b(?:if|when|once|unless|except|whether|provided)\b", source, re.IGNORECASE):
+    if re.search(r"\b(?:if|when|once|unless|except|whether|provided)\b", source, re.IGNORECASE) or _NOT_UNTIL.search(
+        main
+    ):
         raise Unfit("more than one condition or exception in the sentence")
     if not fronted and any(
         t.dep_ == "conj" and t.head.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX") for t in parse(main)

@@ -93,6 +93,7 @@ class Duty:
         return f"{lower(self.lead)}, {statement}" if self.lead else statement
 
 
+_BANNING = ("must_not", "should_not", "not_allowed", "prohibited", "not_done")
 _STRANDED = r"(?:on|to|with|for|after|at|about|upon|into|of|from)$"
 _PARTICLE = re.compile(rf"((?:out|off|up|down|over|back|away)\b(?! of\b)(?: {_STRANDED})?|{_STRANDED}) ?(.*)")
 """What of a passive's verb its object follows: "carried out", "signed off on", "looked after"."""
@@ -194,6 +195,8 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
     denial = {t.i for t in root.children if t.dep_ == "neg" or t.lower_ == "never"} if modality == "not_done" else set()
     words = [t for t in doc[first + 1 : end] if t.i not in denial]
     rest = re.sub(r'^[, ]+|[,. ]+$|[,.](?="$)', "", shift(words))
+    if modality in _BANNING and re.search(r"\bbut (?:rather|instead|only)?\b", rest):
+        raise Unfit("two rules in one sentence")  # "do not mix two ideas but rather use two paragraphs"
     if rest.count('"') % 2:
         raise Unfit("the sentence holds markup, links or quotes")
     if re.match(r"(?:may|must|can|cannot|should|shall|will|is|are|has|have)\b", rest):
@@ -367,6 +370,8 @@ def _end(doc: Doc, root: Token, verb: Token, first: int) -> tuple[int, bool]:
     cuts = [end]
     for token in doc[first + 1 : end]:
         before = doc[token.i - 1]
+        if token.lower_ == "as" and doc[token.i - 2].lower_ == "as":
+            continue  # "as far as is possible" gives no reason
         if (token.dep_ == "mark" and token.lower_ in _REASONS and token.head.dep_ == "advcl") or (
             before.text == "," and token.lower_ in ("which", "who", "so", "but", "not")
         ):
@@ -391,7 +396,7 @@ def _agent(doc: Doc, verb: Token, first: int, end: int) -> tuple[str | None, str
     goes_on = any(t.dep_ == "conj" and t.head == verb and t.tag_ in ("VBZ", "VBP", "VBD") for t in doc[verb.i : end])
     if by is None or goes_on or doc[first].lemma_ != "be" or verb.tag_ != "VBN":
         return None, None, ""
-    span = list(by.subtree)
+    span = [t for t in by.subtree if t.i < end]
     after = [t for t in doc[verb.i + 1 : end] if t not in span]
-    agent = shift([t for t in span if t.i > by.i])
+    agent = re.sub(r"[, ]+$", "", shift([t for t in span if t.i > by.i]))
     return agent, inflect_verb(verb.lemma_.lower(), "VB"), re.sub(r"^[, ]+|[, ]+$", "", shift(after))

@@ -71,8 +71,11 @@ def _some(lead: str, no: str, rest: str) -> str:
 
 _TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^Only (?=[a-z])"), "Not only "),
-    (re.compile(r"^(?:Do not|Don['’]t|Never) "), "You may "),
-    (re.compile(r"\b(may|can|should|could) (?:not|never)\b|\b(?:must|shall) (?:not|never)\b"), lambda m: m[1] or "may"),
+    (re.compile(r"^(?:Do not|Don['’]t|Never)(?: ever)? ", re.IGNORECASE), "You may "),
+    (
+        re.compile(r"\b(may|can|should|could) (?i:not|never)\b|\b(?:must|shall) (?i:not|never)\b"),
+        lambda m: m[1] or "may",
+    ),
     (re.compile(r"\bcannot\b|\bcan['’]t\b"), "can"),
     (
         re.compile(r"\b(is|are)(?: (?:forbidden|prohibited)|(?: not| never|n['’]t) (?:allowed|permitted))\b"),
@@ -253,7 +256,7 @@ _USUAL = (
 )
 _BINDING = re.compile(
     r"\b(?:(?:may|can|must|should|could|shall)(?: never)?|cannot|can['’]t|ha(?:s|ve) to|allowed|permitted|forbidden|prohibited|"
-    r"[Dd]o not|[Dd]on['’]t|(?<!is )(?<!are )(?<!will )[Nn]ever)\b"
+    r"(?i:do not|don['’]t)|(?<!is )(?<!are )(?<!will )[Nn]ever)\b"
 )
 _BINDS = re.compile(r"\b(?:must|may|should|only|within|at least|at most|no more than|never)\b")
 

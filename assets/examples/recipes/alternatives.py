@@ -14,7 +14,8 @@ from assets.examples.words import upper
 
 _NEVER = re.compile(r"(?P<main>[^,;:]+?)(?:,| and| but)(?: and| but)? never (?P<how>[^,;:]+?)[.!]?")
 _PREPOSITION = re.compile(
-    r" ?\b(?:by|in|on|at|with|from|to|through|over|under|near|for|into|before|after|during|until|within|between|outside|"
+    r" ?\b(?!(?:over|in|on|through|up) (?:by|in|on|at|with|from|to|through|over|under|for|via)\b)"  # "handed over in person"
+    r"(?:by|in|on|at|with|from|to|through|over|under|near|for|into|before|after|during|until|within|between|outside|"
     r"inside|via)\b.*"
 )
 

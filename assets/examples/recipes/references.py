@@ -23,6 +23,9 @@ _NOUNS = word_set(
 _KINDS = _NOUNS | word_set(
     "policies guides handbooks manuals forms procedures standards plans rules pages list matrix report wiki section"
 )
+_SEVERAL = word_set(
+    "policies guides guidelines handbooks manuals forms procedures standards plans rules pages regulations instructions terms"
+)
 _LOOKING = word_set("see refer consult visit read review check reference look")
 _INFORMATION = re.compile(
     r"\bfor (?:more |further |additional |detailed |other )*(?:information|details?|guidance|help|background) "
@@ -92,9 +95,19 @@ def the(name: str) -> str:
     return f"the {name}" if kind or name.isupper() else f'"{name}"'
 
 
+def _agreeing(name: str) -> tuple[str, str]:
+    """The forms of be and do that agree with a name: "Where do the Community Guidelines come up?"."""
+    return (
+        ("are", "do")
+        if name.rsplit(maxsplit=1)[-1].lower() in _SEVERAL and the(name) != f'"{name}"'
+        else ("is", "does")
+    )
+
+
 def _in_use(site: Site, name: str, noun: str) -> Draft:
     """What is done with the document, or else where it is mentioned: a passing reference tells nothing about it."""
     context = site.surroundings()
+    be, do = _agreeing(name)
     try:
         common = site.corpus.common_words
         train, evaluation = _labelled(site) or _asked_for(site, read_duty(site.shown, None, common), name, noun)
@@ -107,9 +120,9 @@ def _in_use(site: Site, name: str, noun: str) -> Draft:
             raise
         if sum(name.lower() in f"{p.section} {p.text}".lower() for p in context) != 1:
             raise Unfit("other passages speak of the document") from None
-        train = [Phrasing("reference.mentioned", f"Where is {the(name)} mentioned?"),
+        train = [Phrasing("reference.mentioned", f"Where {be} {the(name)} mentioned?"),
                  Phrasing("reference.refers", f"Which section mentions {the(name)}?")]  # fmt: skip
-        evaluation = [Phrasing("reference.comes_up", f"Where does {the(name)} come up?")]
+        evaluation = [Phrasing("reference.comes_up", f"Where {do} {the(name)} come up?")]
         phrasing = site.say(train, evaluation, "reference")
         known = False
     options = (
@@ -120,8 +133,8 @@ def _in_use(site: Site, name: str, noun: str) -> Draft:
         )
         if known
         else (
-            f"{upper(the(name))} is mentioned in {site.cite}: “{site.shown}”",
-            f"It comes up in {site.cite}: “{site.shown}”",
+            f"{upper(the(name))} {be} mentioned in {site.cite}: “{site.shown}”",
+            f"The place to look is {site.cite}: “{site.shown}”",
             f"{site.cite} mentions {the(name)}: “{site.shown}”",
         )
     )
@@ -251,15 +264,16 @@ def _dangling(site: Site, name: str, noun: str, twin: Draft) -> Draft:
     if sum(name.lower() in f"{p.section} {p.text}".lower() for p in context) != 1:
         raise Unfit("other passages speak of the document")
     form = noun in ("form", "template", "checklist", "register", "request")
+    be, do = _agreeing(name)
     train = [
         Phrasing("dangling.form", f"What do I have to fill in on {the(name)}?") if form
-        else Phrasing("dangling.exactly", f"What exactly does {the(name)} say?"),
+        else Phrasing("dangling.exactly", f"What exactly {do} {the(name)} say?"),
         Phrasing("dangling.show", f"Please show me the content of {the(name)}."),
     ]  # fmt: skip
     evaluation = [Phrasing("dangling.points", f"What are the main points of {the(name)}?")]
     owner = site.owner(context, "dangling owner")
     options = (
-        f"I can't tell, because {the(name)} is not among the documents I have. {site.cite} only refers to it: "
+        f"I can't tell, because {the(name)} {be} not among the documents I have. {site.cite} only refers to it: "
         f"“{site.shown}” Please ask {owner}.",
         f"The text of {the(name)} is not included in these documents. There is only a reference to it: “{site.shown}” "
         f"{site.cite} For its content, ask {owner}.",

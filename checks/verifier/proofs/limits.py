@@ -336,6 +336,8 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
     if polarity is None and not inside and not covering:  # "patients over 80 or who stayed for more than 20 days"
         before = outside(rule.sentence, clauses(rule.sentence))[: amount.words[0]]
         require(not re.search(r"\bor\b", before, re.IGNORECASE), "the rule gives an alternative to its amount")
+    if polarity is None and not inside:
+        _no_other_covers(case, rule, amount, asked.value)
     require(polarity in polarities, "the polarity does not follow from the rule")
     core = outside(turn.question, clauses(turn.question))
     require(not denials(core), "the question is negated")
@@ -355,6 +357,17 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
     elif polarity is None:
         require(not NOT_COVERED.search(turn.prose), "the answer says that the rule does not cover what it covers")
     _prose_amounts(turn, amount, claim["unit"], asked.value, {c for c, _ in readings}, inside=inside)
+
+
+def _no_other_covers(case: Case, rule: Rule, amount: Quantity, asked: float) -> None:
+    """No other sentence of the section, on what the rule is about, bounds amounts so that the one asked about is among them."""
+    measures = frozenset(stem(w) for unit in amount.units for w in unit.split())
+    own = frozenset(w for w in words(rule.sentence) - measures if not w.isdigit())
+    for sentence in case.neighbours(rule):
+        for other in quantities(sentence):
+            covers = other.comparator is not None and set(other.units) & set(amount.units) and other.admits(asked)
+            beside = own & words(sentence[: other.start] + sentence[other.end :])
+            require(not (covers and beside), "another rule of the section covers that amount")
 
 
 def _prose_amounts(

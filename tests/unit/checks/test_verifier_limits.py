@@ -398,3 +398,25 @@ def test_what_a_cell_counts_ahead_is_no_most(cell: str, accepted: bool) -> None:
                    library=library)  # fmt: skip
     reason = Verifier(library.documents, library.passages).reason(made)
     assert (reason is None) == accepted, reason
+
+
+@pytest.mark.parametrize(
+    ("beside", "accepted"),
+    [
+        ("Gangways are painted grey.", True),
+        ("Gangways of more than 2 metres must be lit.", False),
+        ("Lorries of more than 2 metres must be lit.", True),
+        ("Gangways of more than 5 metres must be lit.", True),
+    ],
+)
+def test_what_another_rule_covers_is_not_said_to_be_open(beside: str, accepted: bool) -> None:
+    sentence, section = "Gangways of more than 3 metres must be reported.", "Yard manual > Yard"
+    library = Library((("Yard manual", [(("Yard",), f"{sentence} {beside}")]), "yard", 0))
+    claim = {"proof": "limit", "quote": sentence, "comparator": "more_than", "value": 3.0, "unit": "metre", "asked": 2.5,
+             "holds": False, "polarity": None}  # fmt: skip
+    question = "Do gangways of 2.5 metres have to be reported?"
+    answer = f"This rule does not cover 2.5 metres. It applies to “more than 3 metres” only: “{sentence}” [{section}]"
+    row = example("outside_limit", "answer", [question, answer], claim, context=[section], evidence=[(section, sentence)],
+                  library=library)  # fmt: skip
+    reason = Verifier(library.documents, library.passages).reason(row)
+    assert (reason in (None, "it names no twin")) == accepted, reason

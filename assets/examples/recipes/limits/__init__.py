@@ -25,7 +25,7 @@ from assets.examples.recipes.limits.answers import (
 from assets.examples.recipes.limits.lines import lines
 from assets.examples.recipes.limits.moments import moments
 from assets.examples.recipes.limits.questions import ask_amount, ask_without_amount
-from assets.examples.recipes.limits.reading import Limit, read_limit, rivals
+from assets.examples.recipes.limits.reading import Limit, read_limit, rivals, uncovered
 from assets.examples.recipes.limits.rows import rows
 from assets.examples.recipes.limits.sides import amount_sides
 from assets.examples.recipes.limits.values import ask_value, how_often
@@ -86,6 +86,8 @@ def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None)
     if limit.kind == "age":
         ages.check_age(limit, asked)
     holds = satisfies(limit.comparator, asked, limit.quantity.value, limit.quantity.high)
+    if limit.trigger and not holds:
+        uncovered(site, asked)
     yes = polarity(limit, holds)
     phrasing = site.say(*ask_amount(limit, limit.with_amount(amount)), cell)
     if yes is not None and phrasing.contrary:

@@ -70,8 +70,8 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
         options = (
             f"This rule does not cover {amount}. It applies to “{phrase}” only: “{quote}” {cite}",
             f"The rule you mean does not apply to {amount}, because it is about “{phrase}”. {cite} says: “{quote}”",
-            f"Nothing here is settled for {amount}: {cite} speaks of “{phrase}” and does not cover "
-            f"anything else. “{quote}”",
+            f"That rule settles nothing for {amount}: {cite} speaks of “{phrase}”, and {amount} is not covered by it. "
+            f"“{quote}”",
             f"The rule in {cite} does not reach {amount}; it is for “{phrase}”: “{quote}”",
         )
     elif limit.trigger and yes is None:

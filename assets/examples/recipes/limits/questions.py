@@ -124,7 +124,7 @@ def _trigger(rule: Rule) -> Frames:
         be = f"{upper(rule.be())} {rule.subject} {rule.base.removeprefix('be ')}{tail}?"
         return [Phrasing("limit.is_it_done", be)], [Phrasing("limit.is_it_true", f"Is it true that {rule.finite()}?")]
     if rule.modality == "not_done" or (rule.modality == "fact" and clause is None):
-        asked = re.sub(r"^(need|require) no ", r"\1 ", rule.base)
+        asked = re.sub(r"^(need|require) no ", r"\1 any ", rule.base)
         return (
             [Phrasing("limit.does_it_need", f"{upper(rule.do())} {rule.subject} {asked}{tail}?")],
             [Phrasing("limit.really_need", f"{upper(rule.do())} {rule.subject} really {asked}{tail}?")],

@@ -15,6 +15,7 @@ from assets.examples.quantities import (
     Quantity,
     find_quantity,
     find_range,
+    satisfies,
 )
 from assets.examples.recipes.limits.places import NOTICE, place
 from assets.examples.recipes.limits.plain import plain_amount
@@ -252,6 +253,12 @@ def _one_rule(stated: _Stated) -> None:
         second and inflect_verb(verb_lemma(second[1]) or "", "VBZ") == second[1]
     ):
         raise Unfit("two rules in one sentence")
+    amount = range(stated.start, stated.start + len(stated.written))
+    if any(
+        t.dep_ == "conj" and t.pos_ in ("NOUN", "PROPN") and t.head.idx < amount.start and amount.stop < t.idx
+        for t in doc
+    ) or re.match(r"\s+(?:and|but) (?:an?|the|each|every)\b", stated.text[amount.stop :]):
+        raise Unfit("two rules in one sentence")  # "gets a receipt within two days and a letter at the end"
     if any(t.lower_ == "one" and t.dep_ in ("dobj", "nsubj", "nsubjpass") for t in doc):
         raise Unfit("no natural form: a pronoun without its noun")
 
@@ -440,6 +447,29 @@ def rivals(site: Site) -> None:
             continue
         if 2 * len(own & content_words(str(other["sentence"]))) >= len(own):
             raise Unfit("a sibling rule with the same verb and another value")
+
+
+def uncovered(site: Site, asked: float) -> None:
+    """Raise Unfit where another rule of the section may decide an amount that this one does not cover: "orders above 50,000"
+    beside "orders of more than 5,000 and up to 50,000", or "day trips don't" behind "trips of more than one day"."""
+    point = site.point
+    own = content_words(str(point["sentence"])) - content_words(str(point["value_text"]))
+    for other in site.siblings:
+        if (
+            other["sentence_start"] == point["sentence_start"]
+            or other["unit"] != point["unit"]
+            or not other["comparator"]
+        ):
+            continue
+        within = satisfies(other["comparator"], asked, other["value"], other["value_high"])
+        if within and own & content_words(str(other["sentence"]).replace(str(other["value_text"]), "")):
+            raise Unfit("another rule of the section covers that amount")
+    behind = site.passage.text[int(point["sentence_end"]) - site.passage.start :]
+    if _BUT_NOT.match(behind):
+        raise Unfit("the sentence after it tells of the others")
+
+
+_BUT_NOT = re.compile(r"\s*[A-Z][^.!?]{2,60} (?:do|does|is|are|need|can|may|must|has|have)(?: not|n['’]t)\.")
 
 
 def _for_others(point: dict[str, object], other: dict[str, object]) -> bool:

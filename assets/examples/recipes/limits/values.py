@@ -56,7 +56,8 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
         raise Unfit("no natural form: the value cannot be asked for")  # "at another branch, at least two miles away"
     if re.search(r"\b(?:and|or|but)\b", before):
         raise Unfit("two rules in one sentence")
-    direct, indirect = ask_with(rule, wh, "do" if before == "be" and rule.modality == "must" else helper, rest)
+    set_at = before == "be" and rule.modality == "must" and not (limit.floor and quantity.words)
+    direct, indirect = ask_with(rule, wh, "do" if set_at else helper, rest)
     asked = lower(indirect)
     told = f"I would like to know {asked}."
     clause = rule.end().strip()
@@ -225,7 +226,7 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         adjective, _, rest = after.partition(" ")
         return "how_adjective", f"How {adjective}", f"{before} {rest}".strip()
     of, tail = _of(after)
-    if quantity.unit in ("percent", "%"):
+    if quantity.unit in ("percent", "%") and (before != "be" or of):
         return "what_percentage", f"What percentage{of}", f"{before} {tail}".strip()
     if time and re.search(r"^\S+ (?:an?|per|each|every) \w+$", quantity.written):
         raise Unfit("no natural form: what is counted is not named")
@@ -234,14 +235,15 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
     if time and before.endswith(" for") and not of:
         return "how_long", "For how long", f"{before.removesuffix('for').strip()} {after}".strip()
     if before == "be":
-        if not time and quantity.unit not in MONEY:
+        if not time and quantity.unit not in (*MONEY, "percent", "%"):
             raise Unfit("no natural form: the value cannot be asked for")
         wh = "How long" if time else "How high" if rule.modality != "fact" else "How much"
         return "how_much_is", wh, f"be {after}".strip()
     if quantity.unit in MONEY:
         if re.search(r"\b(?:of|worth|be|about)$", before):
             raise Unfit("no natural form: the value cannot be asked for")
-        return "how_much", f"How much{of}", f"{before} {tail}".strip()
+        done_to = before.startswith("be ") and quantity.words == "up to"  # "booked up to 130 euros a night"
+        return "how_much", f"{'Up to how' if done_to else 'How'} much{of}", f"{before} {tail}".strip()
     noun = unit_words(quantity) or quantity.unit
     needed = re.match(r"(?:need|require)\b", before) or before.endswith(" by")
     if needed and quantity.surface == "exactly" and "," in f"{before} {after}":

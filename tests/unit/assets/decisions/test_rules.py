@@ -780,3 +780,29 @@ def test_a_command_behind_a_phrase_is_under_its_condition() -> None:
 def test_what_cannot_be_renewed_is_refused_to_people() -> None:
     assert used("A reserved book cannot be renewed.", "prohibition").predicate == "renew"
     assert not [p for p in points("The page cannot be loaded.") if p.kind == "prohibition" and p.reason is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("Blood samples within one day of the call.", True), ("Dock informs Berthing by radio within one day.", False)],
+)
+def test_what_may_be_a_verb_before_a_name_makes_no_line(text: str, named: bool) -> None:
+    passage = {"document": "d", "procedure": False, "passages": [["p", text, 0, 1, ["H"]]]}
+    assert any(r["form"] == "line" and r["used"] for r in read_document(passage)) == named
+
+
+@pytest.mark.parametrize(
+    ("clause", "used"),
+    [("If you sail at night", True), ("If on the other hand you sail at night", False)],
+)
+def test_a_clause_that_takes_up_the_sentence_before_leans_on_it(clause: str, used: bool) -> None:
+    text = f"{clause}, you must carry a lamp."
+    rows = read_document({"document": "d", "procedure": False, "passages": [["p", text, 0, 1, ["H"]]]})
+    assert [r["used"] for r in rows if r["kind"] == "condition"] == [used]
+
+
+@pytest.mark.parametrize(("verb", "used"), [("is logged", True), ("occurs", False)])
+def test_what_only_occurs_is_no_rule(verb: str, used: bool) -> None:
+    text = f"One odd case {verb} when a boat drifts ashore."
+    rows = read_document({"document": "d", "procedure": False, "passages": [["p", text, 0, 1, ["H"]]]})
+    assert [r["used"] for r in rows if r["kind"] == "condition"] == [used]

@@ -126,3 +126,12 @@ def test_lettered_items_of_one_line_are_read_one_by_one() -> None:
     ]
     (alone,) = split("Use form (a) or, after June, form (c) for it.")
     assert alone.form == "sentence"
+
+
+def test_items_that_only_together_decide_are_no_conditions_of_their_own() -> None:
+    items = "\n\n- the fee is paid\n- the file is complete"
+    doubts = {s.doubt for s in split(f"A berth may be let if all of the following apply:{items}")}
+    assert doubts == {"one of several conditions"}
+    assert {s.doubt for s in split("Skippers must do all of the following:\n\n- pay the fee\n- sign the list")} == {
+        None
+    }

@@ -167,3 +167,10 @@ def test_half_a_word_commands_nothing() -> None:
 
     assert commands("When discussion gets out of hand, take command of the situation.")
     assert not commands("When discussion gets out of hand, re-asserts command of the situation.")
+
+
+def test_no_statement_ends_within_brackets() -> None:
+    text = "Berths are let up to 130 euros a night (in Kiel, Bergen and Turku 180 euros)."
+    assert [p.text for p in parts(text)] == [text]
+    apart = "Berths are let for 48 hours (at most), moorings for 36."
+    assert next(p.text for p in parts(apart)) == "Berths are let for 48 hours."

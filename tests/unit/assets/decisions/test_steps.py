@@ -101,3 +101,9 @@ def test_before_and_after_order_two_actions(text: str, earlier: str, later: str)
 def test_narrative_and_times_are_no_steps(text: str) -> None:
     (sentence,) = split(text)
     assert not [p for p in rules.read(sentence, nlp()(sentence.text), []) if p.kind == "step"]
+
+
+def test_a_list_that_begins_in_the_middle_may_be_one_of_powers() -> None:
+    items = "7. Use a second vote.\n8. Change the time of the vote.\n9. Lead the talks."
+    assert not found(f"Name the members.\n{items}")
+    assert found(items.replace("7.", "1.").replace("8.", "2.").replace("9.", "3."))

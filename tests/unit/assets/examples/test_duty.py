@@ -194,3 +194,27 @@ def test_a_fact_is_told_with_a_verb_that_agrees_unless_a_second_one_would_have_t
 def test_a_label_before_a_dash_is_no_part_of_a_duty():
     with pytest.raises(Unfit, match="words before the rule"):
         read_duty("For members only - The steward keeps the key of the slipway.", "keep")
+
+
+def test_an_agent_ends_where_another_one_is_denied():
+    duty = read_duty("Notices are issued by the harbour office, not by us.", "issue")
+    assert duty.agent == "the harbour office"
+
+
+def test_as_far_as_gives_no_reason():
+    duty = read_duty("Keepers should keep the dates of the logs, as far as is possible.", "keep")
+    assert duty.rest == "the dates of the logs, as far as is possible"
+    reason = read_duty("Keepers should keep the dates of the logs, as the owner asks for them.", "keep")
+    assert reason.rest == "the dates of the logs"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fits"),
+    [
+        ("Keepers must not share the key but rather fetch a new key.", False),
+        ("Keepers must share the key but rather quickly.", True),
+    ],
+)
+def test_a_ban_with_what_to_do_instead_is_two_rules(sentence, fits):
+    with nullcontext() if fits else pytest.raises(Unfit, match="two rules"):
+        read_duty(sentence, "share")

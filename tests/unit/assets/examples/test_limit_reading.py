@@ -433,3 +433,36 @@ def test_nobody_is_asked_about_at_an_age_at_which_they_are_called_otherwise(who:
     limit: Any = SimpleNamespace(rule=SimpleNamespace(subject=who, clause=None))
     with nullcontext() if fits else pytest.raises(Unfit):
         check_age(limit, age)
+
+
+@pytest.mark.parametrize(
+    ("beside", "kept"),
+    [
+        ("Buoys of more than 2 metres need a lamp.", False),
+        ("Buoys under 9 metres must be painted.", False),
+        ("Lorries of more than 2 metres need a permit.", True),
+        ("Small buoys don't.", False),
+        ("Buoys are painted in spring.", True),
+    ],
+)
+def test_an_amount_that_another_rule_may_decide_is_not_said_to_be_open(world: World, beside: str, kept: bool) -> None:
+    sentence = "Buoys of more than 6 metres must be lit by the harbour office."
+    document = world.page("Lights", [sentence, beside])
+    world.limit(document, sentence, "more than 6 metres", predicate="light", value=6.0, value_text="6 metres", unit="meter",
+                scope="subject", comparator="more_than", modality="must")  # fmt: skip
+    found = re.search(r"(?:more than|under) (\d) metres", beside)
+    if found:
+        side = "less_than" if "under" in beside else "more_than"
+        world.limit(document, beside, found[0], predicate="need", value=float(found[1]), value_text=f"{found[1]} metres",
+                    unit="meter", scope="subject", comparator=side, modality="must")  # fmt: skip
+    made = proven(world)
+    lit = [r for s in ("at_limit", "outside_limit") for r in of(made, s) if "lit" in r["question"]]
+    assert bool(lit) == kept
+
+
+def test_what_is_joined_to_a_thing_with_a_time_is_no_part_of_its_limit(world: World) -> None:
+    sentence = "The skipper gets a receipt within two days and a letter at the end."
+    add(world, sentence, "within two days", 2.0, "two days", "day", comparator="at_most", modality="fact")
+    made = proven(world)
+    assert not of(made, "inside_limit")
+    assert "two rules in one sentence" in made.uncovered["reason"].to_list()

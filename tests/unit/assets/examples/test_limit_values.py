@@ -99,3 +99,29 @@ def test_a_sentence_that_begins_with_its_limit_is_misquoted_as_well(world: World
     worse = made["rejected"].to_list()
     assert worse
     assert all(re.search("“Up to (?!five)[a-z]+ days of leave", text) for text in worse)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "value", "written", "unit", "comparator", "modality", "question"),
+    [
+        ("Berths of guests can be let up to 90 euros a night.", "up to 90 euros", 90.0, "90 euros", "EUR", "at_most", "may",
+         r"[Uu]p to how much can berths of guests be let a night\?"),
+        ("Guests of the yard may spend up to 90 euros a night.", "up to 90 euros", 90.0, "90 euros", "EUR", "at_most", "may",
+         r"\b[Hh]ow much can guests of the yard spend a night\?"),
+        ("The purity of the oil must be at least 70 %.", "at least 70 %", 70.0, "70 %", "percent", "at_least", "must",
+         r"[Hh]ow high (?:does the purity of the oil have|the purity of the oil has) to be"),
+    ],
+)  # fmt: skip
+def test_how_much_something_is_done_up_to_and_how_high_it_has_to_be(
+    world: World,
+    sentence: str,
+    phrase: str,
+    value: float,
+    written: str,
+    unit: str,
+    comparator: str,
+    modality: str,
+    question: str,
+) -> None:
+    add(world, sentence, phrase, value, written, unit, comparator=comparator, modality=modality)
+    assert any(re.search(question, row["question"]) for row in of(proven(world), "answerable"))

@@ -241,6 +241,12 @@ def test_a_ban_within_a_step_is_not_asked_as_if_it_always_held() -> None:
             "by transfer",
         ),
         ("Lift a canoe at the bow, never by its seat.", "lift", "lift a canoe by its seat", "at the bow"),
+        (
+            "Logs are handed over in person, never by chat.",
+            "hand",
+            "logs be handed over by chat|logs allowed to be handed over by chat",
+            "in person",
+        ),
         ("Ropes must be nylon, never hemp.", "be", "ropes be hemp|ropes allowed to be hemp", "nylon"),
     ],
 )
@@ -252,7 +258,8 @@ def test_what_is_never_done_in_another_way(rule: str, predicate: str, asked: str
     how = next(words for words in asked.split("|") if words in question(row).lower())
     assert answer(row).startswith("No")
     assert any(r["behaviour"] == "correct_premise" for r in rows)
-    banned = how.split(" ")[-1] if allowed == "nylon" else " ".join(how.split(" ")[-2 if "cash" in how else -3 :])
+    long = re.search(r" by its seat$", how)
+    banned = how.split(" ")[-1] if allowed == "nylon" else " ".join(how.split(" ")[-3 if long else -2 :])
     assert verifier.reason(turned(row, banned, allowed)) is not None
 
 

@@ -67,3 +67,12 @@ def test_a_title_that_names_no_kind_of_document_is_invented_with_one(company: Wo
     made = [d.claim["reference"] for d in company.drafts() if d.point == point and d.cell == "nonexistent"]
     assert [other.split()[-2] for other in made] == ([last] if last else [])
     assert all(other.split()[-1].istitle() == last.istitle() for other in made)
+
+
+@pytest.mark.parametrize(("name", "verb"), [("Mooring Guidelines", "do|are"), ("Mooring Guide", "does|is")])
+def test_a_name_of_several_rules_takes_a_plural_verb(company: World, name: str, verb: str) -> None:
+    sentence = f"Boats are moved with a lorry as the {name} tell the yard in winter."
+    ((question, _),) = asked(company, sentence, name)
+    finite = {"do": "come up", "does": "come up", "are": "mentioned", "is": "mentioned"}
+    options = [f"{v} the {name} {finite[v]}" for v in verb.split("|")]
+    assert any(o in question for o in options) or "mentions" in question

@@ -93,3 +93,15 @@ def test_what_is_half_right_stands_between_the_chosen_and_the_worst_answer(compa
         assert len({row["rejected"], answer(row), *(other["answer"] for other in row["also_rejected"])}) == 2 + len(
             kinds
         )
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("Do NOT paint the hull.", "You may paint the hull."),
+        ("Don't ever paint the hull.", "You may paint the hull."),
+        ("The hull should NOT be painted.", "The hull should be painted."),
+    ],
+)
+def test_a_loud_ban_is_misquoted_like_any_other(rule: str, said: str) -> None:
+    assert turned(rule) == said
