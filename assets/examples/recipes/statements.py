@@ -355,9 +355,9 @@ def swapped(site: Site, other: str) -> str:
 
 
 def is_plural(role: str) -> bool:
-    """Whether a role names several people."""
-    name = core(role).lower()
-    return name.endswith("s") and not name.endswith("ss")
+    """Whether a role names several people; it is read alone, since an agent is no subject of its sentence."""
+    head = next((t for t in parse(core(role)) if t.dep_ == "ROOT"), None)
+    return head is not None and number_of(head) == "plural"
 
 
 def core(role: str) -> str:
@@ -459,12 +459,6 @@ def _ask_duty(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
 _APPROVALS = word_set("approve authorize authorise")
 
 
-def _be(holder: str) -> str:
-    """ "is" or "are", by how many hold a duty: an agent is no subject of its sentence."""
-    head = next((t for t in parse(holder) if t.dep_ == "ROOT"), None)
-    return "are" if head is not None and number_of(head) == "plural" else "is"
-
-
 def instead(site: Site) -> list[Draft]:
     """ "Can the service desk approve a privileged account instead?" where only the one role may."""
     duty, role = duty_of(site), site.role
@@ -477,11 +471,11 @@ def instead(site: Site) -> list[Draft]:
         raise Unfit("no natural form: nobody is bound")
     action = f"{duty.done} {duty.matter}" if duty.agent is not None else duty.action
     action = re.sub(r"\s*\bonly\b", "", action)
+    away = "" if duty.lead else f"Suppose {holder} {'are' if is_plural(holder) else 'is'} away. "
     train = [
         Phrasing("instead.can", duty.asked(f"Can the {other} {action} instead of {holder}")),
-        Phrasing("instead.enough", duty.asked(f"If {holder} {_be(holder)} away, can the {other} {action}") if not duty.lead
-                 else duty.asked(f"Can the {other} {action}")),
-    ]  # fmt: skip
+        Phrasing("instead.enough", duty.asked(f"{away}Can the {other} {action}")),
+    ]
     evaluation = [Phrasing("instead.allowed", duty.asked(f"Is the {other} allowed to {action}"))]
     options = (
         f"No, only {to_you(holder)}: “{site.shown}” {site.cite}",
