@@ -61,12 +61,15 @@ def _owner(heard: Heard, handbook: Handbook) -> str | None:
 
 
 def _strange(heard: Heard, handbook: Handbook) -> str | None:
-    """What no document speaks of: the thing that the question is about, or else the subject of the ticket."""
+    """What no document speaks of: the thing that the question is about, or else the subject of the ticket, where the ticket
+    itself says its word: "kettle" over "the kettle leaks", not "vacation" over "I shall be away"."""
     unknown = [t for t in _nouns(heard.asks) if stem(t.lower_) in heard.heads and not _known(t, handbook)]
     if unknown:
         return _phrase(unknown[0])
     title = _title(heard)
-    return title if any(not _known(t, handbook) for t in _nouns(heard.passage.title)) else None
+    said = content_words(heard.passage.text)
+    again = any(not _known(t, handbook) and stem(t.lower_) in said for t in _nouns(heard.passage.title))
+    return title if again else None
 
 
 def _known(noun: Token, handbook: Handbook) -> bool:

@@ -349,3 +349,13 @@ def test_a_maximum_is_no_time_by_which_something_is_done(company: World) -> None
          subject="The boatswain", predicate="open")  # fmt: skip
     ticket(company, "What is the limit per claim for a boatswain?", "How soon does the boatswain open a claim?")
     assert heard(company).keys() <= {"How soon does the boatswain open a claim?"}
+
+
+def test_a_subject_is_a_gap_where_its_ticket_speaks_of_it(company: World) -> None:
+    company.page("broken kettle", ["The kettle in our kitchen leaks.", "Who replaces it?"], kind="ticket")
+    company.page("vacation", ["We shall be away in July.", "How soon do I have to enter it?"], kind="ticket")
+    found = generate(*company.frames(), ExampleSettings(), verdicts).demand
+    assert dict(found.select("topic", pl.col("decision").cast(pl.String)).iter_rows()) == {
+        "broken kettle": "open",
+        "vacation": "undecided",
+    }
