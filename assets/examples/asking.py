@@ -101,6 +101,8 @@ def _subject(doc: Doc, start: int) -> tuple[str, int] | None:
         end += 1  # the parse may leave the closing mark of a quoted subject to the verb
     if doc[end - 1].like_num and doc[end : end + 2].text.lower() in _EACH:
         end += 2  # "EUR 50 a month" is one amount
+    if doc[end : end + 1].text == "aged" and end + 2 < len(doc):
+        end += 2  # "interns aged 17"
     if end >= len(doc) - 1 or doc[end - 1].lower_ in ("the", "a", "an") or doc[end - 1].tag_ in ("IN", "CC"):
         return None  # the parser ends the subject before a name
     return doc[start + 1 : end].text, end

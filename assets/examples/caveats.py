@@ -27,6 +27,8 @@ _LEANS = re.compile(
 )
 
 
+_PRONOUN = re.compile(r"(?:(?!(?-i:IT)\b)it|they)\b", re.IGNORECASE)
+"""What stands for a thing of the sentence right before it."""
 _TAKES_UP = re.compile(
     r"(?:this|that|it|the (?:rule|limit|requirement|restriction|ban)) (?:does|shall|will|is)\b|[^,;:]+ exempt(?:ed)?"
     r"(?: from (?:this|that|the) (?:rule|limit|requirement|restriction|ban)\b|\W*$)",
@@ -55,7 +57,7 @@ def concerns(exception: str, rule: str, *, follows: bool) -> bool:
     if _GENERAL.search(text):
         return follows or bool(own & of_rule) or len(own) < 5
     if _LEANS.match(text) and not _WEAK.search(text):
-        return follows or len(own & of_rule) > 1 or len(own) < 5
+        return follows or len(own & of_rule) > 1 or (len(own) < 5 and not _PRONOUN.match(text))
     excepted, marker = _excepted_from(text), EXCEPTION.search(text)
     head, done = content_words(excepted), content_words(_DONE.split(excepted, maxsplit=1)[-1])
     if marker and _WAIVED.fullmatch(marker[0]):

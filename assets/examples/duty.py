@@ -170,7 +170,7 @@ def read_duty(sentence: str, predicate: str | None, common: frozenset[str] = fro
 def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str]) -> Duty:
     if any(t.dep_ in ("parataxis", "ccomp") and t.head == root and t.i < root.i for t in doc):
         raise Unfit("doubtful parse: another clause stands before the rule")
-    subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass")), None)
+    subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass") or _is_deed(t)), None)
     modality, verb, first = _modality(root, subject)
     if predicate is not None and predicate not in (verb.lemma_.lower(), root.lemma_.lower()):
         raise Unfit("the duty is not the sentence's own")
@@ -214,6 +214,11 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
         agent=agent, done=done, rest_done=rest_done, only=bool(inner) or doc[0].lower_ == "only",
         whole=whole, exception=bool({"unless", "except", "excluding", "until"} & lowered or beyond or re.search(SAVE, doc.text)),
     )  # fmt: skip
+
+
+def _is_deed(subject: Token) -> bool:
+    """Whether a deed is the subject, and opens the sentence: "Splitting an order is prohibited"."""
+    return subject.dep_ in ("csubj", "csubjpass") and subject.tag_ == "VBG" and subject.i == 0
 
 
 _MANNERS = word_set(

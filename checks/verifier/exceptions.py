@@ -105,7 +105,7 @@ def _concerns(sentence: str, rule: str, follows: bool) -> bool:
     if _UNTIED.search(sentence):
         return follows or bool(own & of_rule) or len(own) < 5
     if _LEANING.match(sentence) and not _WEAK.search(sentence):
-        return follows or len(own & of_rule) > 1 or len(own) < 5
+        return follows or len(own & of_rule) > 1 or (len(own) < 5 and not _PRONOUN.match(sentence))
     match = EXCEPTION.search(sentence)
     head = (sentence[: match.start()] if match else sentence).rpartition(";")[2]
     head = head if words(head) else sentence.partition(",")[2] or sentence
@@ -113,6 +113,10 @@ def _concerns(sentence: str, rule: str, follows: bool) -> bool:
         return bool(words(head) & of_rule)
     done = words(_PREDICATE.split(head, maxsplit=1)[-1])
     return _ties(words(head), of_rule) and bool(done & of_rule or not done)
+
+
+# What stands for a thing of the sentence right before it.
+_PRONOUN = re.compile(r"^(?:(?!(?-i:IT)\b)it|they)\b", re.IGNORECASE)
 
 
 def _ties(excepted: frozenset[str] | set[str], of_rule: frozenset[str] | set[str]) -> bool:

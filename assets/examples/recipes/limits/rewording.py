@@ -3,9 +3,11 @@
 "There must be a rest of at least 11 hours between two shifts": a rest of at least 11 hours is required between two shifts.
 "If an order exceeds £1,500, it must be approved": an order must be approved if it exceeds £1,500.
 "No contract shall run for more than 4 years": a contract must not run for more than 4 years.
+"No more than 20 litres may be kept in the hall": up to 20 litres may.
 """
 
 import re
+from dataclasses import replace
 
 from assets.examples.drafts import NUMBERED, Site
 from assets.examples.grammar import Rule, Unfit, clean, read_rule
@@ -24,6 +26,10 @@ def rule_of(site: Site) -> Rule:
         return site.rule
     except Unfit as reason:
         text = clean(NUMBERED.sub("", str(site.point["sentence"])))
+        if most := _MOST.match(text):
+            rule = read_rule(f"Up to{text[most.end() :]}", site.corpus.common_words)
+            if rule.modality == "may" and rule.subject.startswith("up to "):
+                return replace(rule, subject=rule.subject.replace("up to", lower(most[0]), 1))
         other = _required(text, str(site.point["value_text"])) or _with_its_noun(text) or _of_one(text)
         if other is None:
             raise reason from None
@@ -64,6 +70,7 @@ def _of_one(text: str) -> str | None:
     return f"{upper(some)} must not {doc[aux.i + 1 :].text}"
 
 
+_MOST = re.compile(r"(?:No|Not) (?:more|longer) than\b")
 _NONE = re.compile(r"No (?!one\b|(?:more|less|fewer|later|longer)\b)[a-z]")
 
 

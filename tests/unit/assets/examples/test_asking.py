@@ -15,6 +15,9 @@ def test_a_question_in_other_orders() -> None:
     asked = take_apart("Is the garage of the plant allowed to be open?")
     assert asked is not None
     assert asked.embedded() == "whether the garage of the plant is allowed to be open"
+    asked = take_apart("Can interns aged 17 work nights?")
+    assert asked is not None
+    assert asked.embedded() == "whether interns aged 17 can work nights"
     asked = take_apart("Who has to approve the purchase?")
     assert asked is not None
     assert asked.embedded() == "who has to approve the purchase"

@@ -24,6 +24,9 @@ RULE = "Purchases above EUR 500 must be approved by the head of the department."
         ("It must be signed by someone other than the head of the department.", True, False),
         ("Drivers pay an excess of EUR 250 per accident, unless the other side was at fault.", True, False),
         ("Field Service is exempt.", False, True),  # too little is said to tell from what
+        ("It can be waived once in two years.", True, True),
+        ("It can be waived once in two years.", False, False),
+        ("This can be waived once in two years.", False, True),
         ("Orders of spare parts for customers in the field are exempt.", True, True),
         ("Orders of spare parts for customers in the field are exempt.", False, False),
         ("However, spare parts for an urgent repair can be ordered by the technician.", True, True),

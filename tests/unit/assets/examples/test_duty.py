@@ -218,3 +218,22 @@ def test_as_far_as_gives_no_reason():
 def test_a_ban_with_what_to_do_instead_is_two_rules(sentence, fits):
     with nullcontext() if fits else pytest.raises(Unfit, match="two rules"):
         read_duty(sentence, "share")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("Splitting an order to stay below a limit is prohibited.", "splitting an order to stay below a limit"),
+        ("Working on Sundays is not allowed for apprentices under 18.", "working on Sundays"),
+    ],
+)
+def test_a_deed_may_be_what_is_banned(sentence, subject):
+    duty = read_duty(sentence, None)
+    assert duty.subject == subject
+    assert duty.modality in ("prohibited", "not_allowed")
+    assert duty.be() == "is"
+
+
+def test_a_deed_behind_something_is_no_subject():
+    with pytest.raises(Unfit):
+        read_duty("In this hall splitting an order to stay below a limit is prohibited.", None)

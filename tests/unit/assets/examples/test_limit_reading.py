@@ -466,3 +466,25 @@ def test_what_is_joined_to_a_thing_with_a_time_is_no_part_of_its_limit(world: Wo
     made = proven(world)
     assert not of(made, "inside_limit")
     assert "two rules in one sentence" in made.uncovered["reason"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fits"),
+    [
+        ("No more than 20 litres may be kept at a bench.", True),
+        ("No more than 20 litres must be kept at a bench.", False),
+        ("No more than 20 litres should be kept at a bench.", False),
+    ],
+)
+def test_no_more_than_so_much_may_is_a_most(world: World, sentence: str, fits: bool) -> None:
+    document = world.page("Oil", [sentence])
+    world.limit(document, sentence, "No more than 20 litres", predicate="keep", value=20.0, value_text="20 litres",
+                unit="liter", scope="subject", comparator="at_most", modality=sentence.split()[5])  # fmt: skip
+    made = proven(world)
+    for situation, yes in (("inside_limit", "yes"), ("at_limit", "yes"), ("outside_limit", "no")):
+        verdicts = {
+            row["claim"]["polarity"] == yes or "over the limit" in row["question"]
+            for row in of(made, situation)
+            if "litres" in row["question"]
+        }
+        assert verdicts == ({True} if fits else set())
