@@ -354,8 +354,9 @@ def _polar(heard: Heard, site: Site) -> Draft | None:
     permission = _PERMISSION.match(heard.asks)
     duty = re.match(r"(?:Must|Do|Does)\b.*\b(?:have to|need)\b|Must\b", heard.asks, re.I)
     verdict = _YES.get(modality) if permission else "yes" if duty and modality == "must" else None
-    if verdict is None or marker:
-        return None
+    amounts = (heard.text[q.start : q.end].lower() for q in find(heard.text))
+    if verdict is None or marker or not all(a in site.shown.lower() for a in amounts):
+        return None  # whether six hours are fine is nothing that a rule on eight weeks says
     lead = "Yes" if verdict == "yes" else "No"
     options = (
         f"{lead}. {site.cite} says so: “{site.shown}”",

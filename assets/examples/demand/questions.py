@@ -14,6 +14,7 @@ from assets.examples.awkward import awkward
 from assets.examples.corpus import Corpus, Passage, content_words, stem, words_of
 from assets.examples.families import family
 from assets.examples.parsing import parse
+from assets.examples.quantities import NUMBER_WORDS
 from assets.examples.words import word_set
 from resources.parser import Token
 
@@ -103,7 +104,7 @@ class Heard:
     @cached_property
     def words(self) -> frozenset[str]:
         """Stems of the words that an answer would have to be about."""
-        return content_words(" ".join(w for w in words_of(self.asks) if not w[0].isdigit())) - ASKING
+        return content_words(" ".join(w for w in words_of(self.asks) if not w[0].isdigit())) - ASKING - _NUMBERS
 
     @cached_property
     def families(self) -> frozenset[str]:
@@ -279,6 +280,7 @@ _TAKEN_UP = re.compile(r"\b(?:it|they|them|that|this|these|those|there)\b", re.I
 _EXISTENTIAL = re.compile(r"^(?:is|are) there\b", re.IGNORECASE)
 _EVERYDAY = frozenset(map(stem, word_set("company office team department site canteen warehouse reception manager")))
 
+_NUMBERS = content_words(" ".join(NUMBER_WORDS))
 ASKING = content_words(
     "allowed permitted possible okay ok fine required necessary need needed get have take make give going want like "
     "day days week weeks month months year years hour hours minute minutes time times many much long often soon far "

@@ -359,3 +359,25 @@ def test_a_subject_is_a_gap_where_its_ticket_speaks_of_it(company: World) -> Non
         "broken kettle": "open",
         "vacation": "undecided",
     }
+
+
+@pytest.mark.parametrize(("amount", "verdict"), [("fifteen kg", "Yes"), ("thirty kg", "No"), ("fifteen bags", None)])
+def test_an_amount_in_words_is_one(company: World, amount: str, verdict: str | None) -> None:
+    rule = "You may load up to 20 kg of drift ice onto a barge."
+    fact(company, "Barges", rule, "up to 20 kg", modality="may", predicate="load", subject="you", comparator="at_most",
+         value=20.0, value_text="20 kg", unit="kg")  # fmt: skip
+    ticket(company, f"Can I load {amount} of drift ice onto a barge?")
+    rows = [*heard(company).values()]
+    assert len(rows) == (verdict is not None)
+    assert all(row["messages"][-1]["content"].startswith(str(verdict)) for row in rows)
+
+
+def test_a_rule_on_another_amount_says_nothing_of_one_that_is_asked_about(company: World) -> None:
+    rule = "Rafts can be booked up to 8 weeks in advance."
+    fact(company, "Rafts", rule, "up to 8 weeks", modality="may", predicate="book", subject="Rafts", value=8.0, unit="week",
+         comparator="at_most", value_text="8 weeks")  # fmt: skip
+    ticket(company, "Can I book rafts in advance?", "Can I book rafts in advance for six hours?")
+    made = generate(*company.frames(), ExampleSettings()).examples.filter(pl.col("recipe") == "demand")  # unproven
+    assert [row[1]["content"].rpartition("Question: ")[2] for row in made["messages"]] == [
+        "Can I book rafts in advance?"
+    ]
