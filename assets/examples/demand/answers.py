@@ -13,6 +13,7 @@ from assets.decisions.moments import UNITS
 from assets.decisions.quantities import Quantity, find
 from assets.examples import rejected
 from assets.examples.corpus import content_words, pick, stem, words_of
+from assets.examples.demand.clauses import indirect
 from assets.examples.demand.questions import ASKING, Heard
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.families import family
@@ -210,6 +211,15 @@ def _asked_back(heard: Heard, place: Place) -> Draft | None:
     return _draft(heard, site, back.turns[0][1], back.claim, worse, label=("missing_amount", "clarify"), twin=back.twin)
 
 
+def _refused(heard: Heard, site: Site) -> rejected.Worse:
+    """A needless refusal, which names what the question asks for where that is a clause."""
+    try:
+        missing = None if heard.goes_on else indirect(heard.asks)
+    except Unfit:
+        missing = None
+    return rejected.refusal(site, heard.asks, missing)
+
+
 def _cell(heard: Heard, place: Place, wanted: str | None) -> Draft | None:
     """ "How many items may a research student borrow at once?": what the table says for the row and the column that are named."""
     if place.cell is None:
@@ -220,7 +230,7 @@ def _cell(heard: Heard, place: Place, wanted: str | None) -> Draft | None:
     if not row or not row <= named or not column <= named or not wanted or not _measures(wanted, unit):
         return None
     answer, claim = place.cell.turns[0][1], place.cell.claim
-    return _draft(heard, place.site, answer, claim, rejected.refusal(place.site, heard.asks))
+    return _draft(heard, place.site, answer, claim, _refused(heard, place.site))
 
 
 def _open(heard: Heard, place: Place) -> Draft | None:
@@ -247,7 +257,7 @@ def _open(heard: Heard, place: Place) -> Draft | None:
         f"According to {site.cite}: “{site.shown}”",
     )
     answer = pick(options, heard.text, "answer")
-    return _draft(heard, site, answer, claim, rejected.refusal(site, heard.asks))
+    return _draft(heard, site, answer, claim, _refused(heard, site))
 
 
 def _is_on(heard: Heard, bounds: tuple[dict[str, Any], ...]) -> bool:

@@ -258,6 +258,7 @@ def test_a_cell_is_told_to_who_names_its_row_and_its_column(company: World) -> N
     (question, row), *others = heard(company).items()
     assert (question, others) == ("How much is the allowance for lunch?", [])
     assert all(f"“{part}”" in row["messages"][-1]["content"] for part in ("EUR 20", "Lunch", "Allowance"))
+    assert "how much the allowance for lunch is" in row["rejected"]
 
 
 def test_one_noun_is_enough_for_a_rule_on_nothing_else(company: World) -> None:
