@@ -85,7 +85,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"\bmust\b"), "need not"),
     (re.compile(r"\bhas to\b"), "does not have to"),
     (re.compile(r"\bhave to\b"), "do not have to"),
-    (re.compile(r"\b(may|can|should)\b"), r"\1 not"),
+    (re.compile(r"\b(may|can|should)\b"), lambda m: "cannot" if m[1] == "can" else f"{m[1]} not"),
 )
 _NO_SUBJECT = re.compile(r"(^|, )(nobody|no one|no) (?=\w)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:^|, )no (?:more|less|fewer|later|longer|sooner|earlier)\b", re.IGNORECASE)

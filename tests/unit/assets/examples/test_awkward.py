@@ -73,6 +73,7 @@ def test_nobody_knows_what_all_the_others_are() -> None:
         "A colleague says anything later needs the consent of the harbour master. Is that right?",
         "Can rowers who stay longer get a code?",
         "Does the warden release the slipway afterwards?",
+        "A colleague says self-funded rowers can interrupt instead. Is that right?",
         "A colleague says in case of misuse, the warden can end it at once. Is that right?",
     ],
 )
@@ -87,6 +88,8 @@ def test_what_compares_with_the_sentence_before_leans_on_it(question: str) -> No
         "Who decides on contracts of 3 years or longer?",
         "Can a rower start 2 days later?",
         "Is a boat rinsed and dried afterwards?",
+        "If a boat is broken, can a rower use a canoe instead?",
+        "Can a rower use a canoe instead of a boat?",
         "Is a season ticket valid no longer than a year?",
     ],
 )

@@ -41,6 +41,7 @@ def test_a_wrong_verdict_quotes_the_rule(company: World) -> None:
         ("No orders shall be placed at all.", "Orders may be placed."),
         ("When the light is red, no one may start.", "When the light is red, everybody may start."),
         ("No more than three keys may be lent.", "No more than three keys may be lent."),
+        ("Interns can borrow a key.", "Interns cannot borrow a key."),
         ("Keys shall never leave the house.", "Keys may leave the house."),
         ("Home broadband is not reimbursed.", "Home broadband is reimbursed."),
         ("Late claims won't be paid.", "Late claims will be paid."),
