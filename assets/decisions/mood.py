@@ -7,7 +7,7 @@ from assets.decisions.points import Parse, Token
 
 EXAMPLE = re.compile(
     r"\b(?:for example|for instance|e\.g|good example|such as this|imagine|let's say|suppose|hypothetical|say,|as an "
-    r"example)\b|^examples?\b",
+    r"example|in (?:the|this|our) (?:\w+ )?example)\b|^examples?\b",
     re.I,
 )
 HEDGE = re.compile(

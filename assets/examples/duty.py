@@ -195,7 +195,10 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
     denial = {t.i for t in root.children if t.dep_ == "neg" or t.lower_ == "never"} if modality == "not_done" else set()
     words = [t for t in doc[first + 1 : end] if t.i not in denial]
     rest = re.sub(r'^[, ]+|[,. ]+$|[,.](?="$)', "", shift(words))
-    if modality in _BANNING and re.search(r"\bbut (?:rather|instead|only)?\b", rest):
+    beside = {
+        t.lower_ if t.dep_ == "cc" else t.pos_ for t in words if t.dep_ in ("cc", "conj") and t.head in (root, verb)
+    }
+    if modality in _BANNING and beside >= {"but", "VERB"}:
         raise Unfit("two rules in one sentence")  # "do not mix two ideas but rather use two paragraphs"
     if rest.count('"') % 2:
         raise Unfit("the sentence holds markup, links or quotes")

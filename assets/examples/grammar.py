@@ -87,12 +87,11 @@ class Rule:
     def finite(self) -> str:
         """Subject and verb without a modal: "I give 48 hours' notice", "a password has 12 characters"."""
         first, _, rest = self.base.partition(" ")
-        if first == "be":
-            verb = self.be()
-        else:
-            form = inflect_verb(first, "VBZ" if self.number == "singular" else "VBP")
-            verb = form
-        return f"{self.subject} {verb} {rest}{self.end()}"
+        how = ""
+        if first.endswith("ly") and not is_verb(first):
+            how, (first, _, rest) = f"{first} ", rest.partition(" ")  # "will simultaneously have"
+        verb = self.be() if first == "be" else inflect_verb(first, "VBZ" if self.number == "singular" else "VBP")
+        return f"{self.subject} {how}{verb} {rest}{self.end()}"
 
     def be(self) -> str:
         """The form of be that agrees with the subject."""

@@ -54,6 +54,8 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
         raise Unfit("no natural form: the value cannot be asked for")  # "schedule it in the calendar for within 5 days"
     if before.endswith(","):
         raise Unfit("no natural form: the value cannot be asked for")  # "at another branch, at least two miles away"
+    if name == "how_often" and re.match(r"[\d,.]+ ", rule.subject):
+        raise Unfit("no natural form: so many of them are told, not how often")  # "396,000 letters are sent every day"
     if re.search(r"\b(?:and|or|but)\b", before):
         raise Unfit("two rules in one sentence")
     set_at = before == "be" and rule.modality == "must" and not (limit.floor and quantity.words)

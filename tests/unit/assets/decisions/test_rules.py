@@ -793,7 +793,12 @@ def test_what_may_be_a_verb_before_a_name_makes_no_line(text: str, named: bool) 
 
 @pytest.mark.parametrize(
     ("clause", "used"),
-    [("If you sail at night", True), ("If on the other hand you sail at night", False)],
+    [
+        ("If you sail at night", True),
+        ("If on the other hand you sail at night", False),
+        ("If you sail at night, however", False),
+        ("In the first example, if you sail at night", False),
+    ],
 )
 def test_a_clause_that_takes_up_the_sentence_before_leans_on_it(clause: str, used: bool) -> None:
     text = f"{clause}, you must carry a lamp."

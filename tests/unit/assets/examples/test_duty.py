@@ -213,6 +213,7 @@ def test_as_far_as_gives_no_reason():
     [
         ("Keepers must not share the key but rather fetch a new key.", False),
         ("Keepers must share the key but rather quickly.", True),
+        ("Keepers must not share keys with different heads but with equal numbers.", True),
     ],
 )
 def test_a_ban_with_what_to_do_instead_is_two_rules(sentence, fits):

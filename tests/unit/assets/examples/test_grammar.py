@@ -157,3 +157,17 @@ def test_an_abbreviation_keeps_its_first_letter() -> None:
 
 def test_the_sign_of_a_percentage_ends_no_sentence() -> None:
     assert read_rule("Stores are kept at a humidity of 45% to 55%.").base == "be kept at a humidity of 45% to 55%"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "The yard will simultaneously have three boats on the slip.",
+            "the yard simultaneously has three boats on the slip",
+        ),
+        ("The yard will supply three boats.", "the yard supplies three boats"),
+    ],
+)
+def test_an_adverb_before_a_verb_is_not_inflected(sentence: str, told: str) -> None:
+    assert read_rule(sentence, frozenset()).finite() == told

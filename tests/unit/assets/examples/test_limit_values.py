@@ -125,3 +125,18 @@ def test_how_much_something_is_done_up_to_and_how_high_it_has_to_be(
 ) -> None:
     add(world, sentence, phrase, value, written, unit, comparator=comparator, modality=modality)
     assert any(re.search(question, row["question"]) for row in of(proven(world), "answerable"))
+
+
+@pytest.mark.parametrize(("who", "asked"), [("Letters", True), ("396 letters", False)])
+def test_how_often_so_many_are_sent_is_not_asked(world: World, who: str, asked: bool) -> None:
+    add(
+        world,
+        f"{who} of guests are sent every day.",
+        "every day",
+        1.0,
+        "day",
+        "day",
+        comparator="exactly",
+        modality="fact",
+    )
+    assert any("ow often" in row["question"] for row in of(proven(world), "answerable")) == asked
