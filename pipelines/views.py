@@ -25,6 +25,7 @@ from pipelines.runs import DayRun, Retraining
 from resources.object_store import ObjectStore
 
 console = Console(highlight=False)
+REASONS = 3  # of what is uncovered, where a day makes no version
 NEVER_TOGETHER = 15  # missing pairs that are printed; the manifest has more
 """Writes to stdout; as wide as the terminal, 80 columns elsewhere."""
 
@@ -52,6 +53,10 @@ def show_run(done: DayRun, store: ObjectStore) -> None:
             for name in sorted(results.keys() & set(done.failed_checks)):
                 critical = (e for e in results[name].expectations if e.severity == "critical")
                 _show_unmet(name, (e for e in critical if not e.passed))
+            if "coverage" in results and (reasons := results["coverage"].evidence.get("reasons")):
+                console.print("  Why obligations have no example, the most frequent reasons:")
+                for row in reasons[:REASONS]:
+                    console.print(f"    {row['obligations']:>5}  {escape(str(row['reason']))}", soft_wrap=True)
             console.print("  Their evidence is in the UI (knowbound dev), on the assets they belong to.")
         else:
             console.print("[bold red]No version:[/] the run failed; the message above says where and what to do.")

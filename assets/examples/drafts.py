@@ -355,13 +355,13 @@ class Site:
         chosen = filled(shown, self._resembling(12), wanted)
         if without:
             if len(chosen) < len(shown) + few:
-                raise Unfit("no fitting passages to put beside it")
+                raise Unfit(NONE_BESIDE)
             shown = list(also)
             chosen = filled(shown, self._resembling(12), wanted)
         elif len(chosen) < len(shown) + few:
             chosen = filled(chosen, self._resembling(60), len(shown) + few)
         if len(chosen) < len(shown) + few or sum(map(_size, chosen)) > room + 1500:
-            raise Unfit("no fitting passages to put beside it")
+            raise Unfit(NONE_BESIDE)
         return tuple(by_hash(chosen, point + seed))
 
     def _resembling(self, count: int) -> list[Passage]:
@@ -411,6 +411,9 @@ class Site:
             rejected=rejected[0] if rejected else None, rejected_kind=rejected[1] if rejected else None,
             twin=twin, split=self.split, group=self.group, **parts,
         )  # fmt: skip
+
+
+NONE_BESIDE = "no fitting passages to put beside it: two other sections are needed, about as long"
 
 
 def _size(passage: Passage) -> int:

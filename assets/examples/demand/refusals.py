@@ -8,7 +8,7 @@ from assets.examples.demand.answers import Place
 from assets.examples.demand.clauses import indirect
 from assets.examples.demand.handbook import Handbook
 from assets.examples.demand.questions import ASKING, LIGHT, Heard
-from assets.examples.drafts import Draft, Phrasing, Site
+from assets.examples.drafts import NONE_BESIDE, Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.refusing import not_documented
 from assets.identity import sha256
@@ -68,5 +68,5 @@ def _context(heard: Heard, site: Site, near: Sequence[Passage]) -> tuple[Passage
             chosen.append(other)
             total += size
     if len(chosen) < 1 + min(2, few):
-        raise Unfit("no fitting passages to put beside it")
+        raise Unfit(NONE_BESIDE)
     return tuple(by_hash(chosen, heard.text))

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import polars as pl
+
 from assets.snapshots.manifest import Reason
 from checks.expectations import expect, judge
 from checks.results import write_result
@@ -33,6 +35,22 @@ def test_a_day_without_a_version_says_which_bound_was_not_kept(tmp_path, capsys)
     assert "residual_pii: mails that are left: 3 (max 0)" in said
     assert "phones" not in said
     assert "possible names" not in said
+
+
+def test_a_day_without_examples_says_why_there_are_none(tmp_path, capsys) -> None:
+    reasons = pl.DataFrame(
+        {"obligations": [47, 3, 2, 1], "reason": ["too few sections", "a role", "a pronoun", "a colon"]}
+    )
+    suite = [expect("coverage", "share of the obligations that have examples", minimum=0.02)]
+    write_result(
+        store := DirectoryStore(tmp_path),
+        "2026-01-05",
+        judge("coverage", {"coverage": 0.0}, suite, {"reasons": reasons}),
+    )
+    show_run(DayRun("2026-01-05", success=False, failed_checks=("coverage",)), store)
+    said = capsys.readouterr().out
+    assert "47  too few sections" in said
+    assert "a colon" not in said
 
 
 def test_who_only_looks_does_not_wait_for_what_a_run_needs() -> None:
