@@ -47,6 +47,9 @@ PERSONS = frozenset(
     principal psychologist referee registrar sailor sheriff shopkeeper skipper solicitor stationmaster storekeeper surgeon
     surveyor therapist translator umpire usher vet vicar waiter
     mayor councillor minister commissioner chancellor provost rector bishop captain pastor midwife chaplain governor
+    adjuster assessor banksman conductor courier dispatcher doorman driver examiner fitter forwarder grader groundsman
+    handyman haulier invigilator loader operative packer picker plumber policyholder porter rigger roofer shunter signaller
+    stevedore stocktaker storeman underwriter valuer verifier warehouseman
     """,
     )
 )
@@ -54,7 +57,8 @@ _DEPARTMENTS = re.compile(
     r"^(?:HR|IT|Finance|Legal|Security|Procurement|Payroll|Accounting|Compliance|Operations|Facilities|"
     r"Engineering|Marketing|Sales|"
     r"Purchasing|Treasury|Audit|Logistics|PeopleOps|People Operations|Human Resources|Quality|QA|Safety|"
-    r"Support|Communications|(?:[A-Z]\S* )+(?:Services|Affairs|Relations|Resources|Control))$"
+    r"Support|Communications|(?:[A-Z]\S* )+(?:Services|Affairs|Relations|Resources|Control|Assurance|Communications|Claims|"
+    r"Operations|Engineering|Security|Compliance|Finance|Planning|Audit|Sales|Accounts))$"
 )
 _BODIES = frozenset(
     ("unit", "agency", "processor", "controller", "provider", "carrier", "holder")
@@ -113,7 +117,7 @@ def is_person(token: Token) -> bool:
         return False
     if token.pos_ == "PROPN" or token.text[:1].isupper():
         phrase = noun_phrase(token)
-        bare = re.sub(r"^(?:the|your|our|a|an) ", "", phrase, flags=re.I)
+        bare = re.sub(r"^(?:only )?(?:(?:the|your|our|a|an) )?", "", phrase, flags=re.I)
         if _DEPARTMENTS.match(bare) and not (bare.upper() == "IT" and token.text != "IT"):
             return True
     # "a person who repairs it", "the Collections Unit"
@@ -142,7 +146,7 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         if lemma in ("mean", "denote"):
             continue  # a word does that, though it names a person: "\"owner\" shall mean the holder of the title"
         head = subject_of(verb)
-        giver = _approver(verb) if lemma in ("need", "require") else None
+        giver = _approver(verb)
         if giver is not None and modality in ("fact", "must", "will") and verb.dep_ in ("ROOT", "conj"):
             yield _role(parse, verb, giver, "must", verb.idx)
             continue
@@ -153,7 +157,7 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             continue
         if modality == "fact" and verb.dep_ not in ("ROOT", "conj"):
             continue
-        assigned = _is_present(verb) and (procedure or (by is not None and _is_task(verb, by)))
+        assigned = is_present(verb) and (procedure or (by is not None and _is_task(verb, by)))
         if (
             by is not None
             and is_person(by)
@@ -173,7 +177,7 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
                 and (
                     lemma in ("approve", "authorize", "authorise", "sign", "review")
                     or _answers_for(verb)
-                    or (_is_present(verb) and lemma not in _ABILITY and (procedure or _is_post(verb, head)))
+                    or (is_present(verb) and lemma not in _ABILITY and (procedure or _is_post(verb, head)))
                 )
             ):
                 yield _role(parse, main, head, modality, head.left_edge.idx)
@@ -181,18 +185,22 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
 
 _MET_WITH = {
     "use", "know", "see", "call", "like", "need", "own", "face", "experience", "love", "require", "expect", "encounter", "read",
-    "affect", "cause", "want", "follow", "enjoy", "prefer", "understand", "view", "visit", "employ", "lead", "represent",
+    "affect", "cause", "want", "follow", "enjoy", "prefer", "understand", "view", "visit", "employ", "represent",
 }  # fmt: skip
 """What somebody has to do with a thing without a task: "the page is used by the team"."""
 
 
 def _is_task(verb: Token, by: Token) -> bool:
     """Whether a plain passive gives a task to one known place: "refunds are paid by the treasurer"."""
-    known = any(c.lower_ in ("the", "your") for c in by.children if c.dep_ in ("det", "poss"))
+    known = any(c.lower_ in ("the", "your", "our") for c in by.children if c.dep_ in ("det", "poss"))
+    known |= any(
+        c.lower_ in _ALONE for above in (verb, by.head) for c in above.children
+    )  # "only signed by an engineer"
     known |= by.left_edge.text[:1].isupper() and by.lemma_.lower() not in _WIDE  # "appointed by RBC leadership"
     return known and by.tag_ in ("NN", "NNP", "NNPS") and verb.dep_ == "ROOT" and verb.lemma_.lower() not in _MET_WITH
 
 
+_ALONE = ("only", "exclusively", "solely")
 _WIDE = {
     "team", "staff", "company", "agency", "office", "division", "department", "unit", "organisation", "organization",
     "customer", "user", "visitor", "patient", "client", "student", "reader", "author",
@@ -213,10 +221,16 @@ def _is_post(verb: Token, head: Token) -> bool:
     opens = verb.doc[: head.left_edge.i].text
     alone = not opens or opens.endswith(",") or not any(t.pos_ in ("VERB", "AUX") for t in verb.doc[: head.left_edge.i])
     acts = any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
-    acts |= lemma == "decide" and any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children)
+    acts |= lemma == "decide" and any(_of_deciding(c) for c in verb.children)
     named = head.tag_ in ("NN", "NNP", "NNPS") and head.lemma_.lower() not in _WIDE
     told = lemma == "own" or (lemma not in _PRAISED and is_practice(verb, head))
     return known and alone and named and acts and told and verb.tag_ == "VBZ" and verb.dep_ == "ROOT"
+
+
+def _of_deciding(below: Token) -> bool:
+    """Whether it says what is decided: "on requests", "whether to refund"."""
+    open_question = below.dep_ in ("ccomp", "xcomp") and any(c.lower_ in ("whether", "if") for c in below.children)
+    return open_question or (below.dep_ == "prep" and below.lower_ == "on")
 
 
 _CONSENTS = {
@@ -232,15 +246,20 @@ _CONSENTS = {
 
 
 def _approver(verb: Token) -> Token | None:
-    """Whose consent the verb asks for: "corrections need the approval of the people team"."""
-    consent = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in _CONSENTS), None)
-    links = (
-        [p for p in consent.children if p.dep_ == "prep" and p.lower_ in ("of", "from", "by")]
-        if consent is not None
-        else []
-    )
+    """Whose consent the verb asks for: "corrections need the approval of the people team", "need the clerk's approval", "are
+    subject to the approval of the clerk"."""
+    lemma = verb.lemma_.lower()
+    wanted = [c for c in verb.children if c.dep_ == "dobj"] if lemma in ("need", "require") else []
+    if lemma == "be":
+        to = (p for c in verb.children if c.lower_ == "subject" for p in c.children if p.lower_ == "to")
+        wanted = [c for p in to for c in p.children if c.dep_ == "pobj"]
+    consent = next((c for c in wanted if c.lemma_.lower() in _CONSENTS), None)
+    if consent is None:
+        return None
+    links = [p for p in consent.children if p.dep_ == "prep" and p.lower_ in ("of", "from", "by")]
     found = next((c for p in links for c in p.children if c.dep_ == "pobj"), None)
-    return found if found is not None and (is_person(found) or names_somebody(found)) else None
+    owner = next((c for c in consent.children if c.dep_ == "poss" and is_person(c)), None)
+    return owner or (found if found is not None and (is_person(found) or names_somebody(found)) else None)
 
 
 def names_somebody(noun: Token) -> bool:
@@ -267,7 +286,7 @@ def _answers_for(verb: Token) -> bool:
     return lemma == "have" and held is not None and held.lemma_.lower() in _COMPETENCE
 
 
-def _is_present(verb: Token) -> bool:
+def is_present(verb: Token) -> bool:
     """Whether the verb, or its passive's auxiliary, stands in the present."""
     return any(t.tag_ in ("VBZ", "VBP") for t in (verb, *(c for c in verb.children if c.dep_ == "auxpass")))
 
@@ -289,11 +308,16 @@ _RECORDS = re.compile(
 )
 
 
+WHEN = ("outside", "before", "after", "during", "within", "until", "between")
+"""What opens a time at which somebody acts, though the parser may hang it on who it is."""
+
+
 def _without_place(who: Token, phrase: str) -> str:
-    """The holder without what their act is entered in: "the host in the VisitIn tool" is the host."""
+    """The holder without what their act is entered in, or when it is done: "the host in the VisitIn tool" is the host, and so
+    is "the host outside working hours"."""
     for child in who.rights:
         held = next((c for c in child.children if c.dep_ == "pobj"), None)
-        if (
+        if child.lower_ in WHEN or (
             child.lower_ in ("in", "via", "through", "on")
             and held is not None
             and _RECORDS.fullmatch(held.lemma_.lower())
@@ -305,7 +329,7 @@ def _without_place(who: Token, phrase: str) -> str:
 def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int) -> Point:
     doubts: list[Doubt] = []
     text = parse.text
-    phrase = _without_place(who, noun_phrase(who))
+    phrase = re.sub(r"['’]s?$", "", _without_place(who, noun_phrase(who)))
     outer = clause_root(verb)
     first = who.left_edge
     while (

@@ -35,7 +35,7 @@ CUE = re.compile(
     r"prohibited|forbidden|only|need|needs|have "
     r"to|has to|required|"
     r"allowed|permitted|entitled|eligible|approve|approves|approved|responsible|other than|apply|applies|"
-    r"responsibility|accountable|answerable|authority|charge|say|duty|job|remit|by|"
+    r"responsibility|accountable|answerable|authority|charge|say|duty|job|remit|by|discretion|reserved|decides?|up to|"
     r"twice|daily|weekly|monthly|quarterly|annually|yearly|(?:every|each) (?:day|week|month|quarter|year)|"
     r"before|after|during|following|emergency|by the|by your|until|where|while|will|means?|refers?|defined|is an?|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|an? "

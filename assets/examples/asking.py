@@ -71,8 +71,9 @@ def take_apart(question: str) -> Asked | None:
         auxiliary = next((t for t in named if doc[: t.i].text.count('"') % 2 == 0), None)  # not one inside a title
         if auxiliary is not None and "," in doc[: auxiliary.i].text and doc[0].lower_ in ("when", "where"):
             return None  # "When working at home, is it fine to ...": a circumstance, no question word
-        if auxiliary is None:  # who approves, who has to approve
-            return Asked("who", "", "", _text(doc, 1)) if doc[0].lower_ == "who" else None
+        if auxiliary is None:  # who approves, who has to approve; but "who is it reserved for" has another subject
+            acts = doc[0].lower_ == "who" and not (doc[1].pos_ == "AUX" and doc[-2].tag_ == "IN")
+            return Asked("who", "", "", _text(doc, 1)) if acts else None
         start = auxiliary.i
     elif doc[0].lower_ not in _AUXILIARY:
         return None

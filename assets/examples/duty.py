@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assets.decisions.duties import WHEN
 from assets.decisions.mood import ADMISSIBLE, INADMISSIBLE
 from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import is_mark, parse
@@ -404,7 +405,8 @@ def _agent(doc: Doc, verb: Token, first: int, end: int) -> tuple[str | None, str
     goes_on = any(t.dep_ == "conj" and t.head == verb and t.tag_ in ("VBZ", "VBP", "VBD") for t in doc[verb.i : end])
     if by is None or goes_on or doc[first].lemma_ != "be" or verb.tag_ != "VBN":
         return None, None, ""
-    span = [t for t in by.subtree if t.i < end]
+    late = [t for c in by.subtree if c.dep_ == "prep" and c.lower_ in WHEN for t in c.subtree]
+    span = [t for t in by.subtree if t.i < end and t not in late]
     after = [t for t in doc[verb.i + 1 : end] if t not in span]
     agent = re.sub(r"[, ]+$", "", shift([t for t in span if t.i > by.i]))
     return agent, inflect_verb(verb.lemma_.lower(), "VB"), re.sub(r"^[, ]+|[, ]+$", "", shift(after))

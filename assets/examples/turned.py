@@ -2,7 +2,8 @@
 does it: questions are made from the parts of a `Duty`, while answers quote the sentence as it is written.
 
 "It is the responsibility of the head to lock up" -> "The head must lock up"; "All other contracts are the responsibility of
-the council" -> "The council is responsible for all other contracts"; "Under no circumstances may a guest hold a key" ->
+the council" -> "The council is responsible for all other contracts"; "Refunds are at the discretion of the manager" -> "The
+manager decides on refunds"; "Under no circumstances may a guest hold a key" ->
 "A guest may not hold a key"; "It is forbidden to feed the animals" -> "You must not feed the animals".
 """
 
@@ -24,6 +25,12 @@ _ITS = re.compile(
     r"(?:(?:lies|rests|remains|sits) with|falls to) (?P<who>[^,;]+)\.",
     re.IGNORECASE,
 )
+_LEFT = re.compile(
+    r"(?:(?P<open>whether [^;:,]+?)|(?P<what>[^;:]+?)) (?:is|are) "
+    r"(?:at the (?:sole |absolute )?discretion of (?P<of>[^,;]+)|at (?P<own>[^,;]+?)['’]s? (?:sole )?discretion|"
+    r"up to (?P<to>[^,;\d]+))\.",
+    re.IGNORECASE,
+)
 _OPENERS = ("the", "a", "an", "all", "any", "each", "every", "other", "our", "your")
 
 
@@ -39,15 +46,25 @@ def turned(sentence: str, common: Container[str]) -> str:
         return f"{upper(task['of'] or task['own'])} must {task['do']}."
     if held := _ITS.fullmatch(sentence):
         holder, what = held["of"] or held["who"], held["what"] or held["thing"]
-        first = what.split()[0]
-        said = lower(what) if first.lower() in _OPENERS or first.lower() in common else what
-        many = re.search(r"(?<!s)s$", holder) is not None
-        return f"{upper(holder)} {'are' if many else 'is'} responsible for {said}."
+        return f"{upper(holder)} {'are' if _is_many(holder) else 'is'} responsible for {_inside(what, common)}."
+    if left := _LEFT.fullmatch(sentence):
+        holder, what = left["of"] or left["own"] or left["to"], left["open"] or f"on {_inside(left['what'], common)}"
+        return f"{upper(holder)} {'decide' if _is_many(holder) else 'decides'} {lower(what)}."
     if forbidden := _FORBIDDEN.fullmatch(sentence):
         return f"You must not {forbidden['do']}."
     if denied := NOT_AT_ALL.match(sentence):
         return _straight(sentence[denied.end() :].lstrip(", ")) or sentence
     return _DENIED.sub(r"\1 not", sentence)
+
+
+def _is_many(holder: str) -> bool:
+    return re.search(r"(?<!s)s$", holder) is not None
+
+
+def _inside(what: str, common: Container[str]) -> str:
+    """What a sentence begins with, as it stands inside one."""
+    first = what.split(maxsplit=1)[0].lower()
+    return lower(what) if first in _OPENERS or first in common else what
 
 
 def _straight(rest: str) -> str | None:

@@ -211,6 +211,16 @@ def _changes(later: str) -> bool:
     return bool(_BINDS_FROM_AFAR.search(later) or (amount and _DEPENDS.search(later)))
 
 
+_LEFT_TO = re.compile(
+    r"\bat (?:the|[^,;]{2,40}['’]s?) (?:\w+ )?discretion\b|\b(?:is|are) up to (?:the|your|our)\b", re.I
+)
+
+
+def _said(sentence: str) -> frozenset[str]:
+    """The words of a sentence; what it leaves to somebody's discretion, they decide."""
+    return words(sentence) | (words("decides decided") if _LEFT_TO.search(sentence) else frozenset())
+
+
 def _locate(passage: Passage, section: str, wanted: str) -> Rule | None:
     text, cuts = passage.text, spans(passage.text)
     for width in range(1, 5):
@@ -219,7 +229,7 @@ def _locate(passage: Passage, section: str, wanted: str) -> Rule | None:
             sentence = plain(text[a:b])
             if (offset := sentence.find(wanted)) >= 0:
                 lead = plain(text[cuts[i - 1][0] : cuts[i - 1][1]]) if i else ""
-                support = words(sentence) | words(section)
+                support = _said(sentence) | words(section)
                 for j in range(i - 1, -1, -1):  # the lead-in of a list
                     before = plain(text[cuts[j][0] : cuts[j][1]])
                     if before.endswith(":"):

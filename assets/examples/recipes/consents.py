@@ -1,4 +1,6 @@
-"""Whose consent something needs, where a sentence says that it needs the approval of somebody. Proofs: `quote`, `premise`."""
+"""Whose consent something needs, and for whom something is reserved: "Corrections need the approval of the clerk", "Refunds
+are subject to the bursar's agreement", "The safe is reserved for the bursar". Proofs: `quote`, `premise`.
+"""
 
 import re
 
@@ -11,21 +13,24 @@ from assets.examples.words import lower, upper
 
 _CONSENT = re.compile(
     r"(?:(?P<lead>(?:for|in|on|at|during|if|when|before|after|with)\b[^,;:]+), )?(?P<subject>(?:[^,;:]|\b,\b)+?) "
-    r"(?P<verb>needs?|requires?) (?P<rest>(?:(?:the|an?|written|prior|express) )*"
-    r"(?P<what>approval|consent|permission|agreement|authori[sz]ation|signature)(?: in (?:writing|advance))? "
-    r"(?:of|from|by) (?P<who>[^,;:]+?))(?: and (?:must|may|can|should|will|is|are)\b.*)?[.]?",
+    r"(?:(?P<verb>needs?|requires?|(?:is|are) subject to) (?P<rest>"
+    r"(?:(?P<own>(?:the|an?|your|our) [^,;:]+?)['’]s? |(?:(?:the|an?|written|prior|express) )*)"
+    r"(?P<what>approval|consent|permission|agreement|authori[sz]ation|signature)(?: in (?:writing|advance))?"
+    r"(?(own)| (?:of|from|by) (?P<who>[^,;:]+?)))(?: and (?:must|may|can|should|will|is|are)\b.*)?"
+    r"|(?P<kept>(?:is|are) reserved for) (?P<for>[^,;:]+?))[.]?",
     re.IGNORECASE,
 )
 
 
 def consent(site: Site) -> list[Draft]:
-    """ "Whose approval do corrections need?" where somebody's consent is what is needed."""
+    """ "Whose approval do corrections need?" where somebody's consent is what is needed; "Who is the safe reserved for?"."""
     role, needed = site.role, _CONSENT.fullmatch(site.shown)
-    if needed is None or needed["who"].lower().count(role.lower()) != 1:
+    named = (needed["own"] or needed["who"] or needed["for"]) if needed is not None else ""
+    if needed is None or named.lower().count(role.lower()) != 1:
         raise Unfit("no consent of somebody")
     if (
         re.search(r"\b(?:only|unless|except|not|no|also|it|they|this|these|such|which)\b", site.shown, re.IGNORECASE)
-        or needed["who"].lower().partition(role.lower())[2].strip()
+        or named.lower().partition(role.lower())[2].strip()
         or re.match(r"\w+er\b", needed["subject"])
         or site.shown.count(role) != 1
     ):
@@ -37,24 +42,35 @@ def consent(site: Site) -> list[Draft]:
         lower(subject) if first[1:] == first[1:].lower() and first.lower() in site.corpus.common_words else subject
     )
     lead = shift(list(parse(needed["lead"]))) if needed["lead"] else ""
-    verb, needs, what = needed["verb"].rstrip("s"), needed["verb"], needed["what"].lower()
-    do, tail = "does" if needs.endswith("s") else "do", f" {lower(lead)}" if lead else ""
-    whose = f"whose {what} {do} {subject} {verb}?"
-    said = f"whose {what} {subject} {needs}"
-    if re.match(r"\w+ing\b", subject):  # what is done: "whose approval is needed for hiring"
-        said = f"whose {what} is needed for {subject}"
-        whose = f"{said}?"
+    tail = f" {lower(lead)}" if lead else ""
+    what = (needed["what"] or "").lower()
+    asked = f"whose {what}" if what else "who"
+    needs = str(needed["verb"] or needed["kept"])
+    helper, _, verb = needs.partition(" ")
+    if verb:  # "is subject to", "are reserved for"
+        whose, said = f"{asked} {helper} {subject} {verb}?", f"{asked} {subject} {needs}"
+    else:
+        verb, helper = needs.rstrip("s"), "does" if needs.endswith("s") else "do"
+        whose, said = f"{asked} {helper} {subject} {verb}?", f"{asked} {subject} {needs}"
+        if re.match(r"\w+ing\b", subject):  # what is done: "whose approval is needed for hiring"
+            said = f"{asked} is needed for {subject}"
+            whose = f"{said}?"
     train = [Phrasing("consent.whose", f"{lead}, {whose}" if lead else upper(whose))]
     evaluation = [Phrasing("consent.who", f"Could you tell me {said}{tail}?")]
-    named = needed["who"]
-    options = (f"That of {named}: “{site.shown}” {site.cite}", f"{site.cite} names {named}: “{site.shown}”",
-               f"It takes the {what} of {named}, as {site.cite} says: “{site.shown}”")  # fmt: skip
+    options = (
+        f"That of {named}: “{site.shown}” {site.cite}" if what else f"For {named}: “{site.shown}” {site.cite}",
+        f"{site.cite} names {named}: “{site.shown}”",
+        f"It takes the {what} of {named}, as {site.cite} says: “{site.shown}”" if what else
+        f"That is for {named}, as {site.cite} says: “{site.shown}”",
+    )  # fmt: skip
     draft = site.draft(
         ("answerable", "answer"), ("consent", "asked"), site.say(train, evaluation, "consent"),
         site.pick(options, "consent"), {"proof": "quote", "quote": site.quote, "role": verbatim(site.shown, role)},
-        rejected=rejected.refusal(site, "", f"whose {what} is needed"),
+        rejected=rejected.refusal(site, "", f"{asked} is needed" if what else said),
     )  # fmt: skip
-    told = f"{subject} {do} not {verb} {shift(list(parse(needed['rest'])))}"
+    if helper in ("is", "are"):
+        return [draft]
+    told = f"{subject} {helper} not {verb} {shift(list(parse(needed['rest'])))}"
     claim = f"{lower(lead)}, {told}" if lead else told
     claims = ([Phrasing("consent.colleague", f"A colleague says {claim}. Is that right?")],
               [Phrasing("consent.told", f"Someone told me that {claim}. Is that really true?")])  # fmt: skip

@@ -596,6 +596,16 @@ def test_who_recommends_something_lays_nothing_down() -> None:
         ("The court clerk keeps the register of exhibits.", "The court clerk", "keep"),
         ("The farm manager decides on the date of the harvest.", "The farm manager", "decide"),
         ("Lifeguards are appointed by Leisure Services.", "Leisure Services", "appoint"),
+        ("Upgrades are at the discretion of the purser.", "the purser", "decide"),
+        ("A late checkout is at your host's discretion.", "your host", "decide"),
+        ("Whether the pool opens is up to the lifeguard.", "the lifeguard", "decide"),
+        ("The upper deck is reserved for the crew.", "the crew", "be"),
+        ("Berths are subject to the approval of the harbour master.", "the harbour master", "be"),
+        ("A night dive needs the skipper's consent.", "the skipper", "need"),
+        ("The team leader decides whether a refund is paid.", "The team leader", "decide"),
+        ("Fuses are only changed by an electrician.", "an electrician", "change"),
+        ("Keys are kept by the porter outside term.", "the porter", "keep"),
+        ("Only Quality can reject a load.", "Quality", "reject"),
     ],
 )
 def test_who_holds_a_task_in_other_words(text: str, role: str, predicate: str) -> None:
@@ -626,6 +636,13 @@ def test_what_leans_on_something_told_before_is_no_rule_of_its_own(text: str) ->
         "The safety of the children is the responsibility of their teachers.",
         "The administrators will no doubt appreciate being told of a new version.",
         "Different developers will review the code.",
+        "The record is up to date.",
+        "Membership is up to the age of 18.",
+        "Upgrades are at no extra charge.",
+        "Prices are subject to change.",
+        "Delivery is subject to the availability of the driver.",
+        "The front row is reserved for 20 minutes.",
+        "The trails are only seen by a visitor.",
     ],
 )
 def test_praise_and_a_task_of_nobody_known_is_no_role(text: str) -> None:

@@ -38,3 +38,8 @@ def test_what_cannot_be_taken_apart_is_left_alone() -> None:
     assert take_apart("And 300 hours?") is None
     assert take_apart("Where is the TTSJobs Handbook mentioned?") is None  # the parser takes "the" for the subject
     assert take_apart("Would managers in grade M3 and above be paid for overtime?") is None  # or ends it at the "and"
+
+
+def test_who_before_another_subject_is_not_the_one_who_acts() -> None:
+    assert take_apart("Who is contact with consumers reserved for?") is None
+    assert take_apart("Who signs for the key?") is not None

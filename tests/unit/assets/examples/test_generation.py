@@ -424,6 +424,33 @@ def test_whose_consent_is_needed_is_asked_for_and_denied(world: World, rule: str
     assert re.search(r"(?:need|require) the approval of the finance team", asked["premise"])
 
 
+@pytest.mark.parametrize(
+    ("rule", "deciding", "predicate", "question", "embedded"),
+    [
+        ("Refunds are subject to the approval of the finance team.", "subject to the approval of the finance team", "be",
+         "Whose approval are refunds subject to?", "whose approval refunds are subject to"),
+        ("The vault is reserved for the finance team.", "reserved for the finance team", "reserve",
+         "Who is the vault reserved for?", "who the vault is reserved for"),
+        ("Refunds are at the discretion of the finance team.", "at the discretion of the finance team", "decide",
+         "Who decides on refunds?", "who decides on refunds"),
+        ("Whether a refund is paid is up to the finance team.", "up to the finance team", "decide",
+         "Who decides whether a refund is paid?", "who decides whether a refund is paid"),
+    ],
+)  # fmt: skip
+def test_to_whom_something_is_left_is_asked_for(
+    world: World, rule: str, deciding: str, predicate: str, question: str, embedded: str
+) -> None:
+    page = world.page("Vault", [rule])
+    world.page("Office", ["Refunds are paid at the desk, and the vault is upstairs."])
+    world.point(page, rule, "role", deciding, modality="fact", predicate=predicate, role="the finance team")
+    documents, passages, points = world.frames()
+    made = generate(
+        documents, passages, points, ExampleSettings(voiced_share=0.0, refusal_budget=0.6), verdicts
+    ).examples
+    (asked,) = (r for r in made.iter_rows(named=True) if r["cell"] == "asked")
+    assert re.search(f"{re.escape(question)}|{re.escape(embedded)}", asked["messages"][1]["content"])
+
+
 def test_a_rule_that_a_lead_in_and_an_item_make_rests_on_both_places(world: World) -> None:
     lead, item = "Contractors must not:", "copy customer data to private laptops"
     page = world.page("Customer data", [f"{lead}\n\n- {item};\n- lend their badge to other contractors."])
