@@ -57,7 +57,8 @@ _WITHHELD = {
 }  # fmt: skip
 _HANDLED = {
     "pass", "plug", "swap", "scrap", "stack", "wash", "pour", "lengthen", "shorten", "downgrade", "postpone", "tow", "lift",
-    "dump", "burn", "dismiss",
+    "dump", "burn", "dismiss", "instruct", "appoint", "engage", "mix", "feed", "insure", "invoice", "negotiate", "advertise",
+    "circulate", "forward", "quote", "cite",
 }  # fmt: skip
 """What people do to things, and no program does: it "may not be done" where it is forbidden."""
 _FAILURES = {
@@ -92,19 +93,48 @@ def _forbids_plainly(verb: Token, procedure: bool) -> tuple[Token, Token] | None
     will = any(c.lower_ in ("will", "wo") for c in verb.children if c.dep_ == "aux")  # "claims will not be paid"
     passive = next((c for c in verb.children if c.dep_ == "auxpass" and (will or c.tag_ in ("VBZ", "VBP"))), None)
     head = subject_of(verb)
-    if head is None or not (passive is not None or verb.tag_ in ("VBZ", "VBP")) or clause_root(verb).dep_ != "ROOT":
+    present = (
+        passive is not None or verb.tag_ in ("VBZ", "VBP") or any(c.lower_ in ("do", "does") for c in verb.children)
+    )
+    if head is None or not present or clause_root(verb).dep_ != "ROOT" or _TELLS_THE_STATE.search(verb.doc.text):
         return None
     none = head if head.lower_ in ("nobody",) else next((c for c in head.children if c.lower_ == "no"), None)
     negation = none or negation_of(verb)
-    person = head.lower_ in ("nobody", "you") or is_person(head)
+    person = head.lower_ in ("nobody", "you", "we") or is_person(head)
     lemma = verb.lemma_.lower()
     if negation is None or not (passive is not None or person) or lemma in _STATES or lemma in _FAILURES:
         return None
-    if (passive is not None and lemma in _DENIED) or (
-        not will and (procedure or (none is not None and lemma in _WITHHELD))
+    never = negation.lower_ == "never" or NOT_AT_ALL.match(verb.doc.text, negation.idx) is not None
+    if (
+        (passive is not None and lemma in _DENIED)
+        or (passive is not None and never and lemma in _WITHHELD | _HANDLED and _by_nobody_else(verb))
+        or _refuses(verb, head)
+        or (not will and (procedure or (none is not None and lemma in _WITHHELD)))
     ):
         return (negation if negation.i < verb.i else verb), verb
     return None
+
+
+_TELLS_THE_STATE = re.compile(
+    r"\bn[o']t (?:always|necessarily|only|just|all|every|yet)\b|"
+    r"\b(?:any ?more|any longer|currently|at the moment|because|due to)\b",
+    re.IGNORECASE,
+)
+"""What denies in part, or tells how things are and why."""
+
+
+def _by_nobody_else(verb: Token) -> bool:
+    """Whether no program or machine is named that does not do it."""
+    links = (c for c in verb.children if c.dep_ == "agent")
+    return all(is_person(c) for link in links for c in link.children if c.dep_ == "pobj")
+
+
+def _refuses(verb: Token, head: Token) -> bool:
+    """Whether those who have the say do not give or do something to it: "we do not accept cheques"."""
+    lemma = verb.lemma_.lower()
+    what = any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
+    withheld = (head.lower_ == "we" and lemma in _DENIED | _WITHHELD) or (is_person(head) and lemma in _DENIED)
+    return what and withheld and negation_of(verb) is not None
 
 
 def _attempts(verb: Token, procedure: bool) -> bool:
@@ -279,7 +309,7 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             doubts.append(("an inverted condition", 0.5))
         if re.search(r"\bgive up\b", parse.text):
             doubts.append(("advice, no prohibition", 0.5))
-        if head is not None and head.lower_ == "we" and modal in ("can", "ca", "cannot"):
+        if head is not None and head.lower_ == "we" and modal in ("can", "ca", "cannot") and lemma not in _DENIED:
             doubts.append(("an inability, not a prohibition", 0.6))
         pronouns = ("it", "them", "this", "that", "these", "those", "so")
         pronoun = next((c for c in verb.children if c.dep_ == "dobj" and c.lower_ in pronouns), None)

@@ -28,7 +28,7 @@ NO_ONE = re.compile(
     r"(?:(?:no|not)(?! (?:more|less|fewer|later|longer) than\b)|none|nobody|nothing|neither|few|some|many|most|several)\b",
     re.I,
 )
-_NOBODY = re.compile(r"(?:nobody|no one|no(?! (?:more|less|fewer|later|longer)\b))\b", re.I)
+_NOBODY = re.compile(r"(?:nobody|no one|nothing|no(?! (?:more|less|fewer|later|longer)\b))\b", re.I)
 
 
 MODALS = {
@@ -173,21 +173,29 @@ def mood_of(verb: Token, depth: int = 0) -> tuple[str | None, Token]:
 def denied_to_all(verb: Token) -> bool:
     """Whether a subject of nobody, or no such thing, forbids what a verb with may, shall or must says: "No loan may exceed"."""
     bound = any(c.lower_ in ("shall", "must") for c in verb.children if c.dep_ == "aux")
-    mood = mood_of(verb)[0]
-    return (mood == "may" or (mood == "must" and bound)) and _NOBODY.match(who_does(verb)[1] or "") is not None
+    mood, carrier = mood_of(verb)
+    bound |= carrier.i != verb.i and is_to(carrier, verb)  # "nothing is to be stored on the beam"
+    subject = who_does(verb)[1] or ""
+    if subject.lower().startswith("nothing") and not bound:  # "nothing can be done" forbids nothing
+        forms = {c.dep_ if c.dep_ == "auxpass" else c.lower_ for c in verb.children}
+        mood = mood if {"auxpass", "may"} <= forms and verb.lemma_.lower() != "do" else None
+    return (mood == "may" or (mood == "must" and bound)) and _NOBODY.match(subject) is not None
 
 
 _FOUND = ("find", "see", "expect", "hope", "regret", "note")
 
 
 def is_to(licensor: Token, verb: Token) -> bool:
-    """Whether "is to be" says what has to be done: "stock is to be checked", but not "it is to be found in Annex B"."""
+    """Whether "is to be" says what has to be done, and "no one is to" what nobody may do: "stock is to be checked", but not "it
+    is to be found in Annex B"."""
     gap = verb.doc[licensor.i + 1 : _first_word(verb)]
+    done = verb.tag_ == "VBN" and any(c.dep_ == "auxpass" and c.lower_ == "be" for c in verb.children)
+    subject = subject_of(licensor)
+    nobody = subject is not None and _NOBODY.match(noun_phrase(subject)) is not None
     return (
         licensor.lemma_.lower() == "be"
         and licensor.tag_ in ("VBZ", "VBP")
-        and verb.tag_ == "VBN"
-        and any(c.dep_ == "auxpass" and c.lower_ == "be" for c in verb.children)
+        and (done or (nobody and verb.tag_ == "VB"))
         and all(t.dep_ == "neg" for t in gap)
         and verb.lemma_.lower() not in _FOUND
     )

@@ -31,7 +31,7 @@ CUE = re.compile(
     r"\d|%|[$€£]|noon|\b(?:outside|beyond|covered|scope|cover|"
     r"if|when|whenever|once|unless|except|exception|excluding|exempt|provided|as long as|"
     r"in case|in the event|"
-    r"must|shall|should|may|can|cannot|can't|never|not|no|nobody|[a-z]+n['’]t|inadmissible|impermissible|unacceptable|unlawful|illegal|"
+    r"must|shall|should|may|can|cannot|can't|never|not|no|nobody|nothing|[a-z]+n['’]t|inadmissible|impermissible|unacceptable|unlawful|illegal|"
     r"prohibited|forbidden|only|need|needs|have "
     r"to|has to|required|"
     r"allowed|permitted|entitled|eligible|approve|approves|approved|responsible|other than|apply|applies|"

@@ -15,14 +15,14 @@ from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import is_mark, parse
 from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.turned import turned
-from assets.examples.words import BESIDE, POINTING, SAVE, inflect_verb, is_verb, lower, word_set
+from assets.examples.words import BESIDE, POINTING, SAVE, inflect_verb, is_verb, lower, upper, word_set
 from resources.parser import Doc, Token
 
 
 @dataclass(frozen=True)
 class Duty:
-    """Who must, may or must not do what. `modality` is may, must, should, must_not, should_not, fact, or not_done of a
-    passive that tells what is not done: "advances are not paid"."""
+    """Who must, may or must not do what. `modality` is may, must, should, must_not, should_not, fact, or not_done of what
+    is told not to be done: "advances are not paid", "we do not pay advances"."""
 
     lead: str  # what stands before the subject, without its comma: "If the office manager is away"; may be empty
     subject: str  # in the asker's voice: "I", "the deputy"; "anyone" where the sentence says nobody
@@ -85,6 +85,12 @@ class Duty:
             raise Unfit("no natural form: a second verb that would have to agree")
         return self.led(said)
 
+    def asked_whether(self) -> str:
+        """A fact, or what is not done, as a question: "Are advances paid", "Do we pay advances"."""
+        if self.verb == "be":
+            return self.asked(f"{upper(self.be())} {self.subject} {self.rest}")
+        return self.asked(f"{'Does' if self.number == 'singular' else 'Do'} {self.subject} {self.action}")
+
     def told(self, verb: str) -> str:
         """The duty as a statement with another verb of modality: "the deputy doesn't have to sign for the key"."""
         return self.led(f"{self.subject} {verb} {self.action}")
@@ -124,7 +130,7 @@ _POSSIBLE = word_set(
 _TRIED = word_set("endeavour endeavor try aim seek strive attempt")
 # What somebody lets one do or not: "you can't approve it" forbids, "you can't find it" does not.
 _WITHHELD = word_set(
-    "approve authorize authorise claim carry transfer swap delegate share bring use book park combine sign"
+    "approve authorize authorise claim carry transfer swap delegate share bring use book park combine sign accept"
 )
 _LICENSING = word_set(
     "need needs have has required allowed permitted entitled authorized authorised eligible free obliged"
@@ -175,7 +181,8 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
     modality, verb, first = _modality(root, subject)
     if predicate is not None and predicate not in (verb.lemma_.lower(), root.lemma_.lower()):
         raise Unfit("the duty is not the sentence's own")
-    who, number, nobody = _subject(subject, first, common)
+    withheld = modality in ("not_done", "must_not") and subject is not None and subject.lower_ == "we"
+    who, number, nobody = ("we", "plural", False) if withheld else _subject(subject, first, common)
     if nobody:
         shall = modality == "must" and any(t.lower_ in ("shall", "must") for t in root.children if t.dep_ == "aux")
         if not (shall or modality == "may" or (modality == "fact" and doc[first].lemma_ == "be")):
@@ -299,6 +306,8 @@ def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
         if root.tag_ not in ("VB", "VBP") or root.text.lower() != root.lemma_.lower():
             raise Unfit("doubtful parse: no subject")
         return ("must_not" if negated else "must"), root, root.i
+    if negated and aux and all(t.lower_ in ("do", "does") for t in aux):
+        return "not_done", root, root.i  # "we do not accept cheques"
     if negated or root.tag_ not in ("VBZ", "VBP"):
         raise Unfit("no binding verb")
     return "fact", root, root.i
@@ -327,6 +336,8 @@ def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple
         raise Unfit("doubtful parse: no plain subject")
     if subject.lower_ in _NOBODY or (len(words) == 2 and subject.text == "one" and words[0].lower_ == "no"):
         return "anyone", "singular", True
+    if len(words) == 1 and subject.lower_ == "nothing":
+        return "anything", "singular", True
     if len(words) > 1 and words[0].lower_ == "no" and subject.pos_ == "NOUN" and words[1].tag_ not in ("JJR", "RBR"):
         some = shift(words[1:])  # "no rep may leave it": may any rep leave it?
         return (some, "plural", True) if subject.tag_ == "NNS" else (f"any {some}", "singular", True)

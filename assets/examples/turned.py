@@ -4,7 +4,8 @@ does it: questions are made from the parts of a `Duty`, while answers quote the 
 "It is the responsibility of the head to lock up" -> "The head must lock up"; "All other contracts are the responsibility of
 the council" -> "The council is responsible for all other contracts"; "Refunds are at the discretion of the manager" -> "The
 manager decides on refunds"; "Under no circumstances may a guest hold a key" ->
-"A guest may not hold a key"; "It is forbidden to feed the animals" -> "You must not feed the animals".
+"A guest may not hold a key"; "It is forbidden to feed the animals" -> "You must not feed the animals"; "Sheds are to be kept
+locked" -> "Sheds must be kept locked"; "No one is to enter" -> "No one may enter".
 """
 
 import re
@@ -38,6 +39,12 @@ _FORBIDDEN = re.compile(
     r"It is (?:strictly )?(?:forbidden|prohibited|not (?:allowed|permitted)) to (?P<do>[^;]+)\.", re.IGNORECASE
 )
 _DENIED = re.compile(rf"\b(may|must|shall|should|can|will|is|are),? (?:{NOT_AT_ALL.pattern}),?(?= )", re.IGNORECASE)
+_NOBODY_IS_TO = re.compile(
+    r"(?P<who>No(?: one|body|thing| [\w'’ -]+?)) (?:is|are) to (?!be (?:found|seen|expected|hoped)\b)"
+)
+_IS_TO_BE = re.compile(
+    r"\b(?:is|are)(?P<not> not|n['’]t)? to be (?!found|seen|expected|hoped|regretted|noted)(?=\w+(?:ed|en|t|n|d|ut|ft|m)\b)"
+)
 
 
 def turned(sentence: str, common: Container[str]) -> str:
@@ -54,7 +61,9 @@ def turned(sentence: str, common: Container[str]) -> str:
         return f"You must not {forbidden['do']}."
     if denied := NOT_AT_ALL.match(sentence):
         return _straight(sentence[denied.end() :].lstrip(", ")) or sentence
-    return _DENIED.sub(r"\1 not", sentence)
+    if nobody := _NOBODY_IS_TO.match(sentence):
+        return f"{nobody['who']} may {sentence[nobody.end() :]}"
+    return _IS_TO_BE.sub(lambda m: f"must {'not ' if m['not'] else ''}be ", _DENIED.sub(r"\1 not", sentence), count=1)
 
 
 def _is_many(holder: str) -> bool:

@@ -65,7 +65,8 @@ _MODAL = re.compile(
         |\b(?:is|are|be)\s+(?:strictly\s+)?(?:prohibited|forbidden|banned|disallowed|ineligible)\b
             |\bnot\s+(?:allowed|permitted)\b
         |\b(?:prohibited|forbidden)\b|(?<!\bis\s)(?<!\bare\s)\bnever\b|(?:^|,\s|:\s|\bplease\s|\balways\s)do(?:\s+not|n['’]t)\b
-            |\bno\s+one\s+(?:may|can|must)\b)
+            |\bno\s+one\s+(?:may|can|must)\b
+        |^no(?:body|thing|(?:\s+[\w'’-]+){{1,4}}?)\s+(?:is|are)\s+to\s+(?!be\s+(?:found|seen|expected|hoped)\b))
     |(?P<must>\b(?:must|shall|should)\b|\b(?:is|are)\s+to\s+be\s+(?!found|seen|expected|hoped|regretted|noted)(?=\w+(?:ed|en|t|n|d|ut|ft|m)\b)|\b(?:have|has|had)\s+to\b|\bneeds?\s+to\b
         |\bneeds?(?=\s+(?:an?|the|your|approval|written|prior|at|\d|no\s+more|more)\b)|\bought\s+to\b
         |\b(?:is|are|be)\s+(?:\w+ly\s+)?(?:required|needed|necessary|mandatory|obliged|compulsory
@@ -172,12 +173,12 @@ def outside(sentence: str, cut: tuple[tuple[int, int], ...]) -> str:
 _RELATIVE = re.compile(r"\w\s+(?:that|which|who)\s+$", re.IGNORECASE)
 # "No batch may be reworked", "Nobody may enter"; but "No more than 3 may enter" bounds a number.
 _NO_SUBJECT = re.compile(
-    rf"^\s*(?:{_NOT_AT_ALL}|(?:no(?!\s+(?:more|less|fewer|later|longer|earlier|sooner|matter|one)\b)|nobody|no\s+one)\b)",
+    rf"^\s*(?:{_NOT_AT_ALL}|(?:no(?!\s+(?:more|less|fewer|later|longer|earlier|sooner|matter|one)\b)|nobody|nothing|no\s+one)\b)",
     re.I,
 )
 # What only says the ban once more: "not even for an hour", "washed or not".
 _STRESSED = re.compile(r",\s+(?:not\s+even\b[^,;:]*|\w+\s+or\s+not\b)", re.IGNORECASE)
-_IS_NOT = re.compile(r"\b(?:is|are)(?:\s+not|\s+never|n['’]t)\s+", re.I)
+_IS_NOT = re.compile(r"\b(?:(?:is|are)(?:\s+not|\s+never|n['’]t)|(?:do|does)(?:\s+not|n['’]t))\s+", re.I)
 
 
 @lru_cache(CACHE)

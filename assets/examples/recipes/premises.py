@@ -92,7 +92,7 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
     if duty.modality in ("prohibited", "not_allowed"):
         claim = f"{duty.subject} {duty.be()} allowed {licensed(duty)}".strip()
     elif duty.modality == "not_done":
-        claim = duty.led(f"{_some(duty.subject)} {duty.be()} {duty.rest}")
+        claim = duty.done_by(_some(duty.subject), duty.rest)
     elif duty.modality == "must_not":
         claim = replace(duty, subject=_some(duty.subject)).told("can")
     else:

@@ -116,8 +116,8 @@ def ask_permission(duty: Duty) -> tuple[list[Phrasing], list[Phrasing]]:
         )
     if duty.modality == "not_done":
         return (
-            [Phrasing("ban.is_done", duty.asked(f"{be} {who} {duty.rest}"))],
-            [Phrasing("ban.would_be", duty.asked(f"Would {who} be {duty.rest}"))],
+            [Phrasing("ban.is_done", duty.asked_whether())],
+            [Phrasing("ban.would_be", duty.asked(f"Would {who} {action}"))],
         )
     if duty.modality == "should_not":
         ask = duty.asked(f"Should {who} {action}")

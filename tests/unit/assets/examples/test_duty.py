@@ -161,6 +161,10 @@ def test_the_holder_of_a_task_acts_wherever_the_sentence_names_them(sentence, pr
         ("No manuscript shall be taken home.", "take", "any manuscript", "must_not", "be taken home"),
         ("It is forbidden to feed the ducks.", "feed", "I", "must_not", "feed the ducks"),
         ("Late entries will not be considered.", "consider", "late entries", "not_done", "be considered"),
+        ("We do not accept cheques.", "accept", "we", "not_done", "accept cheques"),
+        ("The shed is not to be used as a store.", "use", "the shed", "must_not", "be used as a store"),
+        ("Nothing is to be stored on the beam.", "store", "anything", "must_not", "be stored on the beam"),
+        ("No one is to enter the vault.", "enter", "anyone", "must_not", "enter the vault"),
         ("The copying of maps is inadmissible.", "be", "the copying of maps", "not_allowed", "inadmissible"),
     ],
 )

@@ -451,6 +451,33 @@ def test_to_whom_something_is_left_is_asked_for(
     assert re.search(f"{re.escape(question)}|{re.escape(embedded)}", asked["messages"][1]["content"])
 
 
+@pytest.mark.parametrize(
+    ("rule", "deciding", "predicate", "question", "claim"),
+    [
+        ("We do not accept cheques at the desk.", "not accept", "accept", r"[Dd]o we accept cheques|ould we accept cheques",
+         "we accept cheques at the desk"),
+        ("Nothing is to be stored on the beam.", "Nothing is to be stored", "store", r"anything .*be stored on the beam",
+         "anything can be stored on the beam"),
+        ("No one is to enter the vault.", "No one is to enter", "enter", r"anyone .*enter the vault",
+         "anyone can enter the vault"),
+        ("The shed is not to be used as a store.", "is not to be used", "use", r"the shed .*be used as a store",
+         "the shed can be used as a store"),
+    ],
+)  # fmt: skip
+def test_what_is_not_to_be_done_is_asked_about_and_told_as_allowed(
+    world: World, rule: str, deciding: str, predicate: str, question: str, claim: str
+) -> None:
+    page = world.page("Porch", [rule])
+    world.point(page, rule, "prohibition", deciding, modality="must_not", predicate=predicate)
+    documents, passages, points = world.frames()
+    made = generate(
+        documents, passages, points, ExampleSettings(voiced_share=0.0, refusal_budget=0.6), verdicts
+    ).examples
+    said = {r["recipe"]: r["messages"][1]["content"] for r in made.iter_rows(named=True)}
+    assert re.search(question, said["bans"])
+    assert claim in said["banned_after_all"]
+
+
 def test_a_rule_that_a_lead_in_and_an_item_make_rests_on_both_places(world: World) -> None:
     lead, item = "Contractors must not:", "copy customer data to private laptops"
     page = world.page("Customer data", [f"{lead}\n\n- {item};\n- lend their badge to other contractors."])
