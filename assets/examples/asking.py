@@ -12,6 +12,7 @@ from assets.examples.words import inflect_verb, lower
 from resources.parser import Doc, Token
 
 _AUXILIARY = ("can", "may", "must", "should", "am", "is", "are", "do", "does", "will", "would")
+_ADVERBS = re.compile(r"^(?:(?:still|also|always|ever|already|only|just) )+")
 _WH = ("who", "what", "when", "where", "which", "how", "whom", "whose", "why")
 
 
@@ -34,9 +35,10 @@ class Asked:
         if not self.auxiliary:
             return f"{self.wh} {self.rest}"
         if self.auxiliary in ("do", "does"):
-            verb, _, objects = self.rest.partition(" ")
+            said = _ADVERBS.sub("", self.rest)
+            verb, _, objects = said.partition(" ")
             form = inflect_verb(verb, "VBZ") if self.auxiliary == "does" else verb
-            words = (self.wh, self.subject, form, objects)
+            words = (self.wh, self.subject, self.rest[: len(self.rest) - len(said)] + form, objects)
         else:
             words = (self.wh, self.subject, self.auxiliary, self.rest)
         return " ".join(w for w in words if w)

@@ -43,3 +43,9 @@ def test_what_cannot_be_taken_apart_is_left_alone() -> None:
 def test_who_before_another_subject_is_not_the_one_who_acts() -> None:
     assert take_apart("Who is contact with consumers reserved for?") is None
     assert take_apart("Who signs for the key?") is not None
+
+
+def test_an_adverb_before_the_verb_is_not_inflected() -> None:
+    asked = take_apart("Does one of the barbers still come to the building?")
+    assert asked is not None
+    assert asked.embedded() == "whether one of the barbers still comes to the building"
