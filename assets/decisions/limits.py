@@ -74,6 +74,7 @@ _NO_UNIT = {
                                         "bit", "lot", "point",
     "case", "section", "category", "sort", "form", "set", "half", "chance", "side", "tip", "piece", "factor",
                                         "goal", "word", "key",
+    "third", "quarter", "fifth", "tenth",
 }  # fmt: skip
 
 

@@ -70,6 +70,13 @@ def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
     The sentence itself where it says one thing, or where the halves need each other. Where only the first can stand alone,
     that and the sentence.
     """
+    left_out = _left_out(parse)
+    if left_out is not None and not _in_brackets(sentence.text, left_out[0]):
+        rest = _part(sentence, left_out[1], len(sentence.text))
+        first = _part(sentence, 0, left_out[0])
+        if _BEYOND.search(first.text) and _BEYOND.search(rest.text):  # "over £90 by a clerk; over £900 by the board"
+            first = replace(first, doubt="the half behind it takes a part of its amounts")
+        return [first, replace(rest, doubt="its verb stands in the half before")]
     gap = _gap(sentence.text, parse)
     if gap is not None and not _in_brackets(sentence.text, gap):
         return [_part(sentence, 0, gap), sentence]
@@ -105,6 +112,35 @@ def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
         first,
         replace(sentence, form="shared", text=f"{about} {text[start:]}", places=places, lead=None, step=None),
     ]
+
+
+_WITHOUT_VERB = re.compile(
+    r"(?P<other>; )|(?P<more>, )(?=(?:up to|above|over|below|under|beyond|(?:more|less) than) (?:[^,;]|,\d)* by "
+    r"(?:the|an?|our|your|[A-Z]))| and, (?=(?:if|when|where|unless|once) [^,;]+(?P<case>, )\w+(?:ed|en|t|n) )"
+)
+"""What may lead to a half without a verb: a semicolon before other things, an amount of another agent, a case of its own."""
+_BEYOND = re.compile(
+    r"\b(?:above|over|beyond|exceeding|(?:more|greater|higher) than|in excess of|from|or more)\b", re.I
+)
+_SAYING = ("VBZ", "VBP", "VBD", "MD", "VB")
+
+
+def _left_out(parse: Parse) -> tuple[int, int] | None:
+    """(end of what is said first, start of the rest) where a sentence goes on about other things, persons or cases with the verb
+    that it has named: "Files are kept for four years; letters for ten", "Refunds may be paid by a clerk, up to £900 by the
+    bursar", "It is signed by the host and, if it is late, countersigned by the porter". The first half stands by itself."""
+    text = parse.text
+    mark = _WITHOUT_VERB.search(text)
+    if mark is None or text.count(";") != bool(mark["other"]) or len(text[: mark.start()].split()) < 4:
+        return None
+    before = [t for t in parse if t.idx < mark.start()]
+    after = [t for t in parse if t.idx >= (mark.end("case") if mark["case"] else mark.end())]
+    said = any(t.tag_ in _SAYING for t in before) and not any(t.tag_ in _SAYING for t in after)
+    done = any(t.dep_ == "auxpass" for t in before) and " by " in text[: mark.start()]
+    rest = text[mark.end() :]
+    things = after[0].pos_ in ("NOUN", "PROPN", "ADJ", "DET") and after[0].tag_ != "JJR" and not _RESTRICTS.match(rest)
+    told = things and bool(find(rest) or " by " in rest) if mark["other"] else done
+    return (mark.start(), mark.end()) if said and told else None
 
 
 def _gap(text: str, parse: Parse) -> int | None:

@@ -846,3 +846,7 @@ def test_what_only_occurs_is_no_rule(verb: str, used: bool) -> None:
     text = f"One odd case {verb} when a boat drifts ashore."
     rows = read_document({"document": "d", "procedure": False, "passages": [["p", text, 0, 1, ["H"]]]})
     assert [r["used"] for r in rows if r["kind"] == "condition"] == [used]
+
+
+def test_a_fraction_is_no_number_of_things() -> None:
+    assert not [p for p in points("At least two thirds of the shelf life must remain on receipt.") if p.kind == "limit"]

@@ -174,3 +174,41 @@ def test_no_statement_ends_within_brackets() -> None:
     assert [p.text for p in parts(text)] == [text]
     apart = "Berths are let for 48 hours (at most), moorings for 36."
     assert next(p.text for p in parts(apart)) == "Berths are let for 48 hours."
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Files are kept for four years; letters for ten.", "Files are kept for four years."),
+        ("Fines of up to £90 may be waived by the bursar; fines above £90 by the board.",
+         "Fines of up to £90 may be waived by the bursar."),
+        ("Fines of up to £90 can be waived by a clerk, up to £1,900 by the bursar.",
+         "Fines of up to £90 can be waived by a clerk."),
+        ("Passes are signed by the host and, if the visit is long, countersigned by the porter.",
+         "Passes are signed by the host."),
+    ],
+)  # fmt: skip
+def test_what_leaves_its_verb_out_is_read_as_nothing_of_its_own(text: str, first: str) -> None:
+    said, rest = parts(text)
+    assert (said.text, said.doubt) == (first, None)
+    assert rest.doubt is not None
+
+
+def test_a_half_of_whose_amounts_another_takes_a_part_is_doubtful_itself() -> None:
+    text = "Fines of more than £90 must be approved by the bursar; fines above £900 by the board."
+    assert all(part.doubt is not None for part in parts(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orders are approved by the clerk, the bursar or the head by the end of the day.",
+        "Files are kept for four years; longer ones for ten.",
+        "Refunds are paid within five days; not within three.",
+        "Refunds are paid within five days; only the bursar within two.",
+        "Passes are signed by the host, dated and sent to the porter.",
+        "Parking is free for two hours; in the yard for one.",
+    ],
+)
+def test_what_goes_on_about_the_same_thing_is_not_cut_off(text: str) -> None:
+    assert len(parts(text)) == 1
