@@ -241,6 +241,8 @@ def _ceiling(limit: Limit, rule: Rule) -> Frames:
             _whether(rule, "problem_if", "a problem", contrary=True),
             is_that,
         ], [does_that]
+    if rule.modality == "fact" and _is_state(rule.base):
+        return [is_that], [does_that]
     train = [Phrasing("limit.can", rule.can()), is_that]
     evaluation = [Phrasing("limit.is_it_fine", f"Is it fine for {_object(rule)} to {text}?"), does_that]
     if rule.modality == "fact":
@@ -255,6 +257,13 @@ def _ceiling(limit: Limit, rule: Rule) -> Frames:
             train.append(Phrasing("limit.over", f"Am I over the limit if I {text}?", contrary=True))
     train.append(Phrasing("limit.allowed", rule.allowed()))
     return train, evaluation
+
+
+def _is_state(base: str) -> bool:
+    """Whether something is so, and nothing is done: "be available for 3 hours", not "be paid for 3 hours"."""
+    word = re.match(r"be (\w+)", base)
+    lemma = word and verb_lemma(word[1])
+    return word is not None and (lemma is None or inflect_verb(lemma, "VBN") != word[1])
 
 
 def _within_and_over(limit: Limit) -> tuple[str, str]:

@@ -227,3 +227,17 @@ def test_what_a_condition_names_stands_before_the_pronoun_for_it(world: World) -
 def test_how_soon_something_is_served_is_no_deadline(world: World, rule: str, asked: bool) -> None:
     add(world, rule, "within 3 days", 3.0, "3 days", "day", comparator="at_most", modality="may")
     assert bool(of(proven(world), "outside_limit")) == asked
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked"),
+    [("Boats of the club are available in up to 4 instalments.", False),
+     ("Boats of the club are paid in up to 4 instalments.", True)],
+)  # fmt: skip
+def test_nobody_can_be_available(world: World, rule: str, *, asked: bool) -> None:
+    add(world, rule, "up to 4 instalments", 4.0, "4 instalments", "instalment", comparator="at_most", modality="fact")
+    made = world.drafts()
+    sides = [d.turns[0][0] for d in made if d.situation in ("inside_limit", "at_limit", "outside_limit")]
+    assert len(sides) == 3
+    can = [q for q in sides if re.search(r"\bcan boats", q, re.IGNORECASE)]
+    assert bool(can) == asked
