@@ -180,7 +180,8 @@ def may_happen(verb: Token | None) -> bool:
 
 
 _TAKES_UP = re.compile(
-    r"\b(?:(?:wish|wishes|want|wants|like|likes|choose|chooses) to do so|on the (?:other hand|contrary)|in turn|however)\b",
+    r"\b(?:(?:wish|wishes|want|wants|like|likes|choose|chooses) to do so|on the (?:other hand|contrary)|in turn|however|"
+    r"and otherwise)\b",
     re.I,
 )
 """What takes up, in a clause, something said before it."""

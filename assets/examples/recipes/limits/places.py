@@ -85,8 +85,9 @@ def place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tu
         return f"after {phrase}", "after {}", kind
     if words in ("below", "under", "above", "over") and _MOVES.fullmatch(previous):
         return phrase, "to {}", "amount"  # "fall below 99.5%"
-    if words == "up to" and quantity.unit in MONEY and _MET.fullmatch(previous):
-        return phrase, "up to {}", "amount"  # "relocation is paid up to $8,000"
+    passive = re.search(r"\b(?:be|is|are) \w+(?:ed|en|t|d)\s+$", text[: text.find(phrase)])
+    if words == "up to" and quantity.unit in MONEY and (_MET.fullmatch(previous) or passive):
+        return phrase, "up to {}", "amount"  # "relocation is paid up to $8,000", "cards are accepted up to $500"
     if words in ("exceed", "exceeds"):
         return phrase, "be {}" if words == "exceed" else "is {}", "amount"
     if re.fullmatch(r"(?:no |not )?longer than", words) and re.search(r"\b(be|is|are)$", previous):

@@ -393,7 +393,10 @@ def _dropped(limit: Limit) -> Rule:
 
     def strip(text: str) -> str:
         text = re.sub(r"\b(?:any|every|each) (\w+) §", lambda m: one_of(m[1]), text)
-        return amount.sub("", text)
+        text = amount.sub("", text)
+        if re.search(r"\bwith an? [\w-]+$", text):  # "methods with a recovery"
+            raise Unfit("no natural form: the amount cannot be left vague")
+        return text
 
     clause = rule.clause and replace(
         rule.clause, text=strip(rule.clause.text), statement=rule.clause.statement and strip(rule.clause.statement)

@@ -47,7 +47,7 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
         before = "be"  # "may not exceed 5 litres": how much can it be?
     name, wh, rest = _lead(quantity, before, after, rule)
     rule, wh, rest = _noun_first(rule, wh, rest)
-    rest = re.sub(r"\s+,", ",", f"{rest}{rule.end()}".strip(" ,"))
+    rest = re.sub(r"(?:\s*,)+", ",", f"{rest}{rule.end()}".strip(" ,"))
     if re.search(r", or\b", rest):
         raise Unfit("an amount with alternatives")
     if name.startswith("how_soon") and re.search(rf"\b{_STRANDED}$", rest):
@@ -185,7 +185,7 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         return name, wh, f"{before} {after}".strip()
     if time and quantity.words in ("within", "no later than", "not later than", "no earlier than", "not earlier than"):
         anchor = re.match(r"(?:of|after|from|following)\s+(.+)$", after)
-        if anchor and "," in anchor[1]:
+        if anchor and re.search(r",| by ", anchor[1]):  # "within 24 hours of the step by the person on duty"
             raise Unfit("no natural form: the value cannot be asked for")
         if anchor:
             counted = anchor[1]

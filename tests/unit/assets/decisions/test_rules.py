@@ -832,6 +832,7 @@ def test_what_may_be_a_verb_before_a_name_makes_no_line(text: str, named: bool) 
         ("If you sail at night", True),
         ("If on the other hand you sail at night", False),
         ("If you sail at night, however", False),
+        ("If you sail at night and otherwise within an hour", False),
         ("In the first example, if you sail at night", False),
     ],
 )

@@ -488,3 +488,20 @@ def test_no_more_than_so_much_may_is_a_most(world: World, sentence: str, fits: b
             if "litres" in row["question"]
         }
         assert verdicts == ({True} if fits else set())
+
+
+def test_what_is_done_up_to_an_amount_is_done_up_to_another(world: World) -> None:
+    add(world, "Cards of guests are accepted up to 500 euros.", "up to 500 euros", 500.0, "500 euros", "EUR",
+        comparator="at_most", modality="fact")  # fmt: skip
+    asked = [r["question"] for s in ("inside_limit", "outside_limit") for r in of(proven(world), s)]
+    assert asked
+    assert all(re.search(r"accepted up to \d+ euros", question) for question in asked)
+
+
+@pytest.mark.parametrize(("thing", "fits"), [("Dyes with a purity", False), ("Dyes", True)])
+def test_what_only_an_amount_tells_apart_is_not_left_without_it(world: World, thing: str, fits: bool) -> None:
+    sentence = f"{thing} below 50 litres must be weighed by the clerk."
+    document = world.page("Dyes", [sentence])
+    world.limit(document, sentence, "below 50 litres", predicate="weigh", value=50.0, value_text="50 litres",
+                unit="liter", scope="subject", comparator="less_than", modality="must")  # fmt: skip
+    assert bool(of(proven(world), "missing_amount")) == fits

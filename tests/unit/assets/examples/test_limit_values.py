@@ -140,3 +140,17 @@ def test_how_often_so_many_are_sent_is_not_asked(world: World, who: str, asked: 
         modality="fact",
     )
     assert any("ow often" in row["question"] for row in of(proven(world), "answerable")) == asked
+
+
+@pytest.mark.parametrize(("after", "asked"), [("the step", True), ("the step by the clerk on duty", False)])
+def test_how_soon_after_what_somebody_did_is_not_asked(world: World, after: str, asked: bool) -> None:
+    sentence = f"Missing entries must be completed within 24 hours of {after}."
+    add(world, sentence, "within 24 hours", 24.0, "24 hours", "hour", comparator="at_most", modality="must")
+    assert any("ow soon after" in row["question"] for row in of(proven(world), "answerable")) == asked
+
+
+def test_what_stands_around_an_amount_keeps_one_comma(world: World) -> None:
+    sentence = "A loan of the yard may be granted once, for up to 15 days, by the clerk."
+    add(world, sentence, "up to 15 days", 15.0, "15 days", "day", comparator="at_most", modality="may")
+    asked = [row["question"] for row in of(proven(world), "answerable")]
+    assert any("once, by the clerk" in question for question in asked)
