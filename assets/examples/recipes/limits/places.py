@@ -97,12 +97,15 @@ def place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tu
         return phrase, f"that {'are' if number_of(noun) == 'plural' else 'is'} {{}} old" if noun else "{} old", "amount"
     if words in ("higher than", "greater than", "larger than", "lower than", "smaller than") and quantity.unit in TIME:
         raise Unfit("no natural form: a measure of time after an adjective")
-    if noun_before and words != "at least" and not re.match(r"\s+after\b", after):
+    counted_after = quantity.unit in TIME and re.match(
+        r"\s+after\b", after
+    )  # "submit claims up to 3 days after a trip"
+    if noun_before and words != "at least" and not counted_after:
         per = re.match(r"\s+(?:a|an|per|each|every)\s+\w+", after)
         adverbial = per or (words == "up to" and _is_adverbial(text, quantity))
         if quantity.unit in TIME and adverbial and not _of_noun(text, quantity):
             return phrase, "{}", "amount"
-        if words == "up to":
+        if words == "up to" and not _is_bare(text, quantity):
             raise Unfit("doubtful parse: up to may mean the result of the action")
         return phrase, "of {}", "amount"
     return phrase, "{}", "amount"
@@ -112,6 +115,15 @@ def _of_noun(text: str, quantity: Quantity) -> bool:
     """Whether the amount says how much of a noun there is: "overtime beyond 15 hours per month"."""
     first = next((t for t in parse(text) if t.idx >= text.find(quantity.phrase)), None)
     return first is not None and first.dep_ == "prep" and first.head.dep_ in ("nsubj", "nsubjpass")
+
+
+def _is_bare(text: str, quantity: Quantity) -> bool:
+    """Whether things without an article stand before a measure: "vans up to 3.5 tonnes", not "the tank up to 40 litres"."""
+    doc = parse(text)
+    noun = next((t for t in reversed(list(doc)) if t.idx + len(t.text) <= text.find(quantity.phrase)), None)
+    if noun is None or noun.tag_ != "NNS" or quantity.unit in (*TIME, *MONEY, "percent", "°C", "°F"):
+        return False
+    return noun.left_edge == noun and noun.dep_ == "dobj"
 
 
 def _is_adverbial(text: str, quantity: Quantity) -> bool:

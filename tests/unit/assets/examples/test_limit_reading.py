@@ -33,6 +33,22 @@ def test_an_amount_takes_the_place_of_the_limit(
 
 
 @pytest.mark.parametrize(
+    ("things", "asked"),
+    [
+        ("vans up to 8 tonnes", "vans of"),
+        ("vans up to 8 tonnes after a test", "vans of"),
+        ("the van up to 8 tonnes after a test", None),
+    ],
+)
+def test_a_measure_behind_things_says_which_they_are(world: World, things: str, asked: str | None) -> None:
+    add(world, f"Apprentices may drive {things}.", "up to 8 tonnes", 8.0, "8 tonnes", "tonne", comparator="at_most",
+        modality="may")  # fmt: skip
+    sides = [r for name in ("inside_limit", "at_limit", "outside_limit") for r in of(proven(world), name)]
+    assert len(sides) == (3 if asked else 0)
+    assert all(str(asked) in r["question"] for r in sides)
+
+
+@pytest.mark.parametrize(
     ("counts_from", "asked"),
     [
         ("a pilot becoming aware of a crack", "after a pilot becomes aware of a crack"),
