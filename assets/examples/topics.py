@@ -73,8 +73,8 @@ def _form(heading: str, corpus: Corpus) -> str | None:
             return "single"  # no object stands without its article: "rostering brief" is a brief
         if doc[1].tag_ == "JJ" and (len(doc) == 2 or doc[2].pos_ not in ("NOUN", "PROPN", "ADJ")):
             return None
-        if doc[1].pos_ in ("NOUN", "PROPN", "ADJ"):
-            return "noun"  # "opening hours" may be either: "on" fits both
+        if doc[1].pos_ in ("NOUN", "PROPN", "ADJ") or root.lower_ == "being":
+            return "noun"  # "opening hours" may be either: "on" fits both, and nothing is asked when being on call
         return "gerund" if any(t.pos_ in ("NOUN", "PROPN") for t in doc[1:]) else None
     if root.pos_ not in ("NOUN", "PROPN") and (root.tag_ != "VBG" or len(doc) == 1):
         return None

@@ -20,6 +20,7 @@ def led(
 def test_a_gerund_and_a_noun_phrase_lead_in() -> None:
     assert "When renting a car: " in led("Renting a car")
     assert "On parking: " in led("Parking")
+    assert "I have a question on being on call. " in led("Being on call")
     assert "I have a question on gifts, meals and hospitality. " in led("Gifts, meals and hospitality")
 
 
