@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assets.decisions.circumstances import HAPPENINGS
+from assets.examples.corpus import content_words, stem
 from assets.examples.drafts import Site
 from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import parse
@@ -110,7 +111,7 @@ def take_apart(site: Site) -> Conditional:
         main = _DROPPED.sub("", main)
     if re.search(r"\b(?:and|or|but|to|of|for|with|on|about)$", main):
         raise Unfit("the clause is one of several that are joined")
-    if not main or _POINTS.search(main) or _POINTS.search(source):
+    if not main or _POINTS.search(main) or _POINTS.search(source) or _takes_up(main, source):
         raise Unfit("it points to something outside the sentence")
     if re.search(r"\b(?:if|when|once|unless|except|whether|provided)\b", source, re.IGNORECASE) or _NOT_UNTIL.search(
         main
@@ -143,6 +144,16 @@ def take_apart(site: Site) -> Conditional:
         raise Unfit("the sentence holds markup, links or quotes")
     case = _happens(marker, source) or _had(marker, source, rule) or doing or source
     return Conditional(marker, source, said, voice(case), main, rule, fronted, case)
+
+
+def _takes_up(main: str, source: str) -> bool:
+    """Whether a main clause means something told before the sentence: "follow this discipline", but "If an error occurs, report
+    this error"."""
+    known = content_words(source)
+    return any(
+        t.lower_ in ("this", "these", "those") and t.dep_ == "det" and stem(t.head.lower_) not in known
+        for t in parse(main)
+    )
 
 
 def _happens(marker: str, source: str) -> str | None:

@@ -201,9 +201,11 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
             return "for_how_long_after", f"For how long after {since[1]}", before.removesuffix(" for")
         return "how_long_after", f"How long after {since[1]}", before
     counted = re.search(r"^(?:once|twice)\b|\btimes (?:a|per)\b", quantity.written)
-    if time and quantity.words == "every":
+    recurs = time and (quantity.words == "every" or before.endswith(" every"))  # "every six to eight weeks"
+    if recurs:
+        before = before.removesuffix(" every")
         before = re.sub(rf"(?:^| ){_COUNT}$", "", before)  # "at least once every 12 months": how often
-    if (time and quantity.words == "every") or counted or quantity.unit == "frequency":
+    if recurs or counted or quantity.unit == "frequency":
         if re.search(r"\b(?:once|twice|times|every|\w+ly)\b", f"{before} {after}") and ", " in f"{before} {after}":
             raise Unfit("several amounts of one unit in the sentence")
         if re.search(r"\b(?:once|twice|times)\b|\b(?:and|or|but) (?:[a-z]+ ){0,2}?(?:dai|week|month|quarter|year|annual)ly\b",

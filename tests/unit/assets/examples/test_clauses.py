@@ -89,12 +89,18 @@ def test_an_exception_turns_the_rule_round() -> None:
         ("If a customer walks out with one inside, call the dispatcher.", "If", "a customer walks out with one inside", "met"),
         # what is "this", and sure of what?
         ("Enter this into the log book if the van has a tow bar.", "if", "the van has a tow bar", "met"),
+        ("Follow this routine if the van has a tow bar.", "if", "the van has a tow bar", "met"),
         ("If the gatekeeper is not sure, you must call the dispatcher.", "If", "the gatekeeper is not sure", "met"),
         ("You may want to bring a lamp if the cellar of a customer is dark.", "if", "the cellar of a customer is dark", "met"),
     ],
 )  # fmt: skip
 def test_what_is_left_alone(sentence: str, marker: str, clause: str, cell: str) -> None:
     assert cell not in cells(sentence, marker, clause)
+
+
+def test_what_the_condition_names_may_be_pointed_at() -> None:
+    sentence = "If you find a leak in a pipe of the van, report this leak to the dispatcher of Hall 4."
+    assert "met" in cells(sentence, "If", "you find a leak in a pipe of the van")
 
 
 def test_a_rule_for_the_contrary_beside_it_leaves_nothing_open() -> None:

@@ -37,6 +37,14 @@ def test_what_is_done_by_the_calendar_is_asked_for(
     assert written in row["answer"]
 
 
+def test_a_range_that_recurs_is_how_often(world: World) -> None:
+    add(world, "Cylinders are checked every six to eight weeks by the workshop.", "every six to eight weeks", 6.0,
+        "six to eight weeks", "week", value_high=8.0, comparator="between", modality="fact")  # fmt: skip
+    asked = [d.turns[0][0] for d in world.drafts() if d.cell == "asked" and "every" not in d.skeleton]
+    assert asked
+    assert not [q for q in asked if re.search(r"how many weeks|every\?", q, re.IGNORECASE)]
+
+
 @pytest.mark.parametrize(
     ("sentence", "phrase", "unit", "question"),
     [
