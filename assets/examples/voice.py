@@ -110,7 +110,8 @@ def _both(words: list[Token], root: Token) -> Voiced | None:
     if len(second) != 1 or len(ands) != 1 or ands[0].lower_ != "and" or not root.i < ands[0].i < second[0].i:
         return None
     subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass")), None)
-    finite = any(t.tag_ in ("VBP", "VBZ", "VBD", "MD") for t in (second[0], *second[0].children))
+    aux = [t for t in root.children if t.dep_ in ("aux", "auxpass") and t.i < root.i]
+    finite = any(_is_finite(t, root, aux) for t in (second[0], *second[0].children))
     if subject is None or not finite:
         return None
     own = any(t.dep_ in ("nsubj", "nsubjpass", "expl") for t in second[0].children)
@@ -155,9 +156,10 @@ def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voice
     mood = _mood(root, aux, form)
     helped = bool(aux) or root.lemma_ == "be" or form in ("is", "are", "am")
     # Of joined verbs only those that share subject and form survive the inversion: "do you file it or ask for help".
-    finite = ("VBP", "VBZ", "VBD", "MD")
     joined = [
-        t for t in words if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and (t.tag_ in finite or _own_finite(t))
+        t
+        for t in words
+        if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and (_is_finite(t, root, aux) or _own_finite(t))
     ]
     apart = any(helped or t.head != root or t.tag_ != "VBP" or _own_finite(t) for t in joined)
     apart |= any(
@@ -201,6 +203,13 @@ def _own_subject(verb: Token) -> bool:
 def _own_finite(verb: Token) -> bool:
     """Whether a joined verb has a subject or an auxiliary of its own."""
     return any(t.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "expl") for t in verb.children)
+
+
+def _is_finite(verb: Token, root: Token, aux: list[Token]) -> bool:
+    """Whether a verb has a tense of its own beside the root; the parser may take one beside a participle for a bare form: "you
+    are travelling and hold a pass"."""
+    bare = verb.tag_ == "VB" and root.tag_ in ("VBG", "VBN") and not any(t.tag_ == "MD" for t in aux)
+    return bare or verb.tag_ in ("VBP", "VBZ", "VBD", "MD")
 
 
 def _mood(root: Token, aux: list[Token], form: str) -> str:
