@@ -329,8 +329,8 @@ class Site:
         """The passages of the prompt: the evidence (unless `without`), what else must be there, and distractors.
 
         The count, the order and nearly the length are the same with and without the evidence, so that they give
-        nothing away. Beside a long passage only a short one may have room, which resembles it less; without the passage there
-        would be more room, and the length would tell: nothing is asked then.
+        nothing away: the distractors stay, and what resembles it and is about as long takes its place. Beside a long passage
+        only a short one may have room, which resembles it less: nothing is asked without it then.
         """
         few, many = self.settings.distractors
         point = str(self.point["point"])
@@ -356,13 +356,25 @@ class Site:
         if without:
             if len(chosen) < len(shown) + few:
                 raise Unfit(NONE_BESIDE)
-            shown = list(also)
-            chosen = filled(shown, self._resembling(12), wanted)
+            chosen = self._replaced(own, chosen)
         elif len(chosen) < len(shown) + few:
             chosen = filled(chosen, self._resembling(60), len(shown) + few)
         if len(chosen) < len(shown) + few or sum(map(_size, chosen)) > room + 1500:
             raise Unfit(NONE_BESIDE)
         return tuple(by_hash(chosen, point + seed))
+
+    def _replaced(self, own: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passage]:
+        """The passages of a prompt with the nearest in length of those that look alike in place of each of its own: of one point
+        in two a longer one where there is one, else a shorter one, so that being longer tells nothing either."""
+        found = list(chosen)
+        longer = self.number("longer") % 2 == 0
+        for passage in own:
+            sections, size = {p.section for p in found}, _size(passage)
+            spare = [p for p in self._resembling(30) if p.section not in sections]
+            if not spare:
+                raise Unfit(NONE_BESIDE)
+            found[found.index(passage)] = min(spare, key=lambda p: ((_size(p) > size) != longer, abs(_size(p) - size)))
+        return found
 
     def _resembling(self, count: int) -> list[Passage]:
         """Passages that look alike and do not decide the same."""

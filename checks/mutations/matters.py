@@ -99,6 +99,10 @@ def _another_step(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
 def _turn_direction(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     """What comes before, asked for as what comes after; the claim goes along or stays."""
     turned = {"next": ("after", "before", "previous"), "previous": ("before", "after", "next")}
+    if claim["proof"] == "step" and claim["asks"] == "when":
+        return with_(
+            row, answer=re.sub(r"\b([Aa])fter\b", lambda m: "Before" if m[1] == "A" else "before", answer_of(row))
+        )
     if claim["proof"] != "step" or claim["asks"] not in turned:
         return None
     said, other, asks = turned[claim["asks"]]

@@ -3,6 +3,7 @@ holds. Proofs: `step`, `order`, and `invented` for steps taken from elsewhere an
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 from assets.examples import rejected
 from assets.examples.corpus import Passage, content_words, sentence_spans
@@ -48,7 +49,28 @@ def order(site: Site) -> list[Draft]:
             )
         )  # fmt: skip
     drafts.append(_wrong_order(site, own, before, earlier, drafts[0]))
+    with suppress(Unfit):  # no lead says which procedure is meant
+        drafts.append(_when(site, own, earlier))
     return drafts
+
+
+def _when(site: Site, own: str, earlier: Evidence) -> Draft:
+    """ "At which point do I sign the form?", in the words that ask for steps that there are not."""
+    quoted = tidy(earlier.text)
+    options = (f"Right after “{quoted}” {site.cite}", f"{site.cite} puts it right after “{quoted}”",
+               f"After “{quoted}”, going by {site.cite}.")  # fmt: skip
+    return site.draft(
+        ("answerable", "answer"), ("order", "asked"), _ask_when(site, own), site.pick(options, "when"),
+        {"proof": "step", "quote": quoted, "given": site.shown, "asks": "when"},
+        rejected=rejected.refusal(site, "", "at which point that is done"), evidence=(earlier, *site.evidence),
+    )  # fmt: skip
+
+
+def _ask_when(site: Site, step: str) -> Phrasing:
+    """Ask when a step is done, in words that do not tell whether there is one: "I sign the form"."""
+    train = [Phrasing("step.at_point", f"At which point do {step}?"), Phrasing("step.when", f"When do {step}?")]
+    evaluation = [Phrasing("step.after_which", f"After which step do {step}?")]
+    return site.say(train, evaluation, "step when", about=True)
 
 
 def _read_out(site: Site, earlier: Evidence) -> list[Draft]:
@@ -354,7 +376,10 @@ _ITEM = re.compile(r"(?:^|\n)[ \t]*((?:\d+\.)*\d+)[.)]?[ \t]+(?=\S)")
 
 def invented(site: Site) -> list[Draft]:
     """ "At which point do I have the form stamped?": an errand to a role that this document never names."""
-    twin = site.made("order", "numbered")
+    asked = next((d for d in site.drafts if d.claim.get("asks") == "when"), None)
+    if asked is None and any(d.recipe == "beyond" for d in site.drafts):
+        return []  # where no step that there is was asked for in these words, they would tell that there is none
+    twin = asked or site.made("order", "numbered")
     if twin is None:
         raise Unfit("no answerable counterpart")
     if _called(site) != "step":
@@ -371,9 +396,6 @@ _ERRANDS = ("I inform the {}", "I get the signature of the {}", "I send a copy t
 
 
 def _no_such_step(site: Site, step: str, twin: Draft) -> Draft:
-    train = [Phrasing("invented.point", f"At which point do {step}?"), Phrasing("invented.when", f"When do {step}?")]
-    evaluation = [Phrasing("invented.step", f"In which step do {step}?")]
-    chosen = site.say(train, evaluation, "invented step", about=True)
     you = to_you(step)
     options = (
         f"There is no such step in {site.cite}: nowhere does it say that {you}. What stands there is “{site.shown}”",
@@ -381,7 +403,7 @@ def _no_such_step(site: Site, step: str, twin: Draft) -> Draft:
         f"Nowhere in {site.cite}: that procedure does not say that {you}. It says, for one, “{site.shown}”",
     )
     return site.draft(
-        ("invented_step", "correct_premise"), ("invented", "invented"), chosen, site.pick(options, "invented"),
+        ("invented_step", "correct_premise"), ("invented", "invented"), _ask_when(site, step), site.pick(options, "invented"),
         {"proof": "invented", "quote": site.shown, "step": step},
         rejected=(f"That comes right after the step “{site.shown}” {site.cite}", "fabrication"), twin=twin,
         evidence=site.evidence,

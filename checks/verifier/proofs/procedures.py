@@ -21,7 +21,7 @@ _NO_STEP = re.compile(r"\bno (?:such )?(?:step|point)\b|\bnowhere\b", re.IGNOREC
 def step(case: Case, turn: Turn, claim: Claim) -> None:
     """What is done right after, right before or first, where a numbered list or a "then" gives the order."""
     rule, asked = case.rule(claim.get("quote")), claim.get("asks")
-    require(asked in ("next", "previous", "first", "number"), "the claim does not say which step is asked for")
+    require(asked in (*_DIRECTIONS, "first", "number"), "the claim does not say which step is asked for")
     require(form(turn.question) == "open", "a yes-or-no question is not answered by a step")
     require(turn.opening is None and not asks(turn), "the answer's opening does not fit an open question")
     require(turn.quotes(rule.quote), "the answer does not contain the quote")
@@ -49,9 +49,22 @@ def step(case: Case, turn: Turn, claim: Claim) -> None:
     require(len(named) == 1, "the step that the question starts from stands at two places")
     require(coverage(_own(given), words(turn.question)) >= 0.8, "the question does not name the step it starts from")
     strange = asked_words(turn.question) - words(given) - rule.support - GENERIC_STEMS
-    require(not strange - frozenset({"last"}), "the question asks for something that the procedure does not speak of")
-    wanted = r"\bafter\b|\bonce\b" if asked == "next" else r"\bbefore\b"
-    require(re.search(wanted, said), "the question asks for another direction")
+    require(
+        not strange - frozenset({"last", "point"}),
+        "the question asks for something that the procedure does not speak of",
+    )
+    require(_DIRECTIONS[str(asked)].search(said), "the question asks for another direction")
+    if asked == "when":
+        said = turn.prose.casefold()
+        told = re.search(r"\bafter\b", said) and not re.search(r"\bbefore\b", said)
+        require(told, "the answer does not say that the step comes after the quote")
+
+
+_DIRECTIONS = {
+    "next": re.compile(r"\bafter\b|\bonce\b"),
+    "previous": re.compile(r"\bbefore\b"),
+    "when": re.compile(r"\b(?:at which point|when|after which step) do i\b"),
+}
 
 
 def order(case: Case, turn: Turn, claim: Claim) -> None:

@@ -40,6 +40,27 @@ def test_the_next_step_is_the_one_with_the_next_number() -> None:
     assert after(ATTACH, CHECK, 'What comes after "Check the customer number"?') is None
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "quote", "reason"),
+    [
+        ("At which point do I attach the delivery note?", "Right after", CHECK, None),
+        ("After which step do I attach the delivery note?", "After", CHECK, None),
+        ("At which point do I attach the delivery note?", "Right before", CHECK, "the answer does not say that"),
+        ("At which point do I attach the delivery note?", "Right after", SEND, "the two do not stand one after the other"),
+        ("At which point do I send the folder?", "Right after", CHECK, "the question does not name the step it starts from"),
+        ("Before what do I attach the delivery note?", "Right after", CHECK, "the question asks for another direction"),
+    ],
+)  # fmt: skip
+def test_when_a_step_is_done_is_after_the_one_before_it(
+    question: str, said: str, quote: str, reason: str | None
+) -> None:
+    claim = {"proof": "step", "quote": quote, "given": ATTACH, "asks": "when"}
+    found = why(
+        "answerable", "answer", [question, f"{said} “{quote}” [{STEPS}]"], claim, [(STEPS, quote), (STEPS, ATTACH)]
+    )
+    assert (found is None) if reason is None else reason in str(found)
+
+
 def test_the_step_that_a_question_starts_from_stands_at_one_place() -> None:
     again = (("Labels",), "1. Check the customer number.\n2. Print a label.")
     library = Library((("Returns", [GUIDE[1][0], again, *GUIDE[1][1:]]), "returns", 0))

@@ -79,6 +79,29 @@ def test_a_step_that_nobody_says_of_oneself_is_read_out() -> None:
     assert asked("Check the bolts.", "Close the lid of the kiln.") == []  # "after I check the bolts"
 
 
+def test_steps_that_exist_and_steps_that_do_not_are_asked_for_in_the_same_words() -> None:
+    world = World()
+    first, then = "Check the bolts of the lid.", "Close the lid of the kiln."
+    page = world.page("Kilns of the pottery", [f"1. {first}\n2. {then}"])
+    body = world.passages[-1]["text"]
+    world.passages[-1] |= {"heading": ["Firing"], "passage": content_id([["Firing"], body])}
+    keeps = "The harbour master keeps the log."
+    world.point(world.page("Harbour", [keeps]), keeps, "role", "The harbour master", role="The harbour master", predicate="keep",
+                modality="fact")  # fmt: skip
+    text = next(d["text"] for d in world.documents if d["document"] == page)
+    before = {"follows": first, "follows_start": text.index(first), "follows_end": text.index(first) + len(first)}
+    point = world.point(page, then, "step", then, value=2.0, **before)
+    made = {
+        d.recipe: d
+        for d in world.drafts()
+        if d.point == point and d.skeleton.startswith(("step.at_point", "step.when"))
+    }
+    assert made["invented"].twin == made["order"]
+    assert made["invented"].skeleton == made["order"].skeleton
+    assert "do I close the lid of the kiln?" in made["order"].turns[0][0]
+    assert f"“{first}”" in made["order"].turns[0][1]
+
+
 @pytest.mark.parametrize(
     ("sentence", "asked"),
     [
