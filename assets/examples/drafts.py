@@ -126,7 +126,7 @@ class Site:
     former: dict[str, Any] | None = None  # the same limit with another value in an earlier revision
     gaps: dict[str, str] = field(default_factory=dict)  # cell -> why no example covers it
     drafts: list[Draft] = field(default_factory=list)  # what the recipes made so far
-    _alike: dict[int, list[Passage]] = field(default_factory=dict)
+    _alike: list[Passage] = field(default_factory=list)
 
     def turned(self, split: Split) -> "Site":
         """The same place for a split, with nothing made yet; what was worked out about the place is kept."""
@@ -377,11 +377,10 @@ class Site:
         return found
 
     def _resembling(self, count: int) -> list[Passage]:
-        """Passages that look alike and do not decide the same."""
-        if count not in self._alike:
-            found = self.corpus.resembling(self.passage, self.corpus.rare(self.shown), count)
-            self._alike[count] = [p for p in found if self.rival is None or p.document != self.rival.passage.document]
-        return self._alike[count]
+        """Up to `count` passages, at most 60, that look alike and do not decide the same."""
+        if not self._alike:
+            self._alike += self.corpus.resembling(self.passage, self.corpus.rare(self.shown), 60)
+        return [p for p in self._alike[:count] if self.rival is None or p.document != self.rival.passage.document]
 
     def number(self, salt: str) -> int:
         """A number that the point and the salt decide, the same on every day: `% 3` is 0 of one point in three."""

@@ -14,7 +14,7 @@ from assets.examples.drafts import Draft, Site, tidy, to_you
 from assets.examples.parsing import parse
 from assets.examples.quantities import TIME, neighbours, rewrite
 from assets.examples.refusing import not_documented
-from assets.examples.words import one_of, upper
+from assets.examples.words import NO_SUBJECT, one_of, upper
 from assets.identity import sha256
 
 Worse = tuple[str, str]
@@ -48,7 +48,7 @@ def turned(rule: str) -> str:
     """The rule with its verb turned round, as somebody misquotes it; as it is where it has not one verb that binds."""
     if _AT_NO_TIME.search(rule) or _COUNTED.search(rule):
         return rule
-    if none := _NO_SUBJECT.search(rule):
+    if none := NO_SUBJECT.search(rule):
         return _some(rule[: none.end(1)], none[2], rule[none.end() :])
     not_done = _NOT_DONE.findall(rule)
     found = [(pattern, new) for pattern, new in _TURNS if pattern.search(rule)]
@@ -87,7 +87,6 @@ _TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"\bhave to\b"), "do not have to"),
     (re.compile(r"\b(may|can|should)\b"), lambda m: "cannot" if m[1] == "can" else f"{m[1]} not"),
 )
-_NO_SUBJECT = re.compile(r"(^|, )(nobody|no one|no) (?=\w)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:^|, )no (?:more|less|fewer|later|longer|sooner|earlier)\b", re.IGNORECASE)
 _DENYING = re.compile(r" (?:at all(?! (?:times?|hours)\b)|whatsoever)\b")
 _NOT_DONE = re.compile(r"\b(?:(is|are|will)(?: not| never|n['’]t)|won['’]t)(?! (?:allowed|permitted)\b)")

@@ -20,6 +20,10 @@ SAVE = r"(?<=[\w,] )(?<!to )(?<!can )(?<!and )save (?:for|where|when|that)\b"
 """Part of a pattern: a "save" that excepts, and keeps nothing."""
 
 
+NO_SUBJECT = re.compile(r"(^|, )(nobody|no one|no) (?=\w)", re.IGNORECASE)
+"""A subject that denies its sentence, and what stands before it."""
+
+
 def word_set(text: str) -> frozenset[str]:
     """The words of a text, to write a long set of them down legibly."""
     return frozenset(text.split())
@@ -38,6 +42,11 @@ def upper(text: str) -> str:
 def one_of(noun: str) -> str:
     """A noun phrase in the singular with its indefinite article: "an account", "a user", "an hour"."""
     return f"{'an' if _VOWEL.match(noun) else 'a'} {noun}"
+
+
+def some_of(subject: str) -> str:
+    """What nobody or nothing is said of, as one of them: "a deposit" of "any deposit"."""
+    return one_of(subject[4:]) if subject.startswith("any ") else subject
 
 
 _VOWEL = re.compile(r"(?!one\b|uni|use|usu|eu|ut[ei])[aeiou]|hour|hono|heir", re.IGNORECASE)

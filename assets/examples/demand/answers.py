@@ -224,10 +224,9 @@ def _cell(heard: Heard, place: Place, wanted: str | None) -> Draft | None:
     """ "How many items may a research student borrow at once?": what the table says for the row and the column that are named."""
     if place.cell is None:
         return None
-    named = heard.families | heard.background if heard.goes_on else heard.families
     row, column = _families(place.cell.claim["row"]), _families(place.column)
     unit = str(place.site.point["unit"] or place.column)
-    if not row or not row <= named or not column <= named or not wanted or not _measures(wanted, unit):
+    if not row or not row | column <= heard.said or not wanted or not _measures(wanted, unit):
         return None
     answer, claim = place.cell.turns[0][1], place.cell.claim
     return _draft(heard, place.site, answer, claim, _refused(heard, place.site))

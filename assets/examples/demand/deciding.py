@@ -47,9 +47,8 @@ def decide(realised: Sequence[Site], proven: Sequence[Draft], handbook: Handbook
         rarest = min(sorted(heard.families), key=lambda word: len(by_word.get(word, ())), default="")
         fitting = [place for place in by_word.get(rarest, ()) if fits(heard, place)]
         made = [(place, draft) for place in fitting if (draft := answers(heard, place))]
-        said = heard.families | heard.background if heard.goes_on else heard.families
-        most = max((len(said & place.own) for place, _ in made), default=0)
-        best = [draft for place, draft in made if len(said & place.own) == most]
+        most = max((len(heard.said & place.own) for place, _ in made), default=0)
+        best = [draft for place, draft in made if len(heard.said & place.own) == most]
         different = {canonical_json([d.evidence[0].text, d.claim]) for d in best if d.behaviour == "answer"}
         return best[0] if best and len(different) < 2 else None  # the question may mean either of two rules
 

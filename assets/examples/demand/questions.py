@@ -141,6 +141,11 @@ class Heard:
             return False
         return not _POINTING.search(_RELATIVE.sub("", _EXISTENTIAL.sub("", self.asks))) and self._general
 
+    @property
+    def said(self) -> frozenset[str]:
+        """The families of its words, with those of what is told before it where it goes on from there."""
+        return self.families | self.background if self.goes_on else self.families
+
     @cached_property
     def relative(self) -> tuple[str, ...]:
         """Words that point at what comes next or stands beside: a rule that says them too means the same by them."""

@@ -47,14 +47,14 @@ def consent(site: Site) -> list[Draft]:
     asked = f"whose {what}" if what else "who"
     needs = str(needed["verb"] or needed["kept"])
     helper, _, verb = needs.partition(" ")
-    if verb:  # "is subject to", "are reserved for"
-        whose, said = f"{asked} {helper} {subject} {verb}?", f"{asked} {subject} {needs}"
-    else:
+    if not verb:  # unlike "is subject to" and "are reserved for"
         verb, helper = needs.rstrip("s"), "does" if needs.endswith("s") else "do"
-        whose, said = f"{asked} {helper} {subject} {verb}?", f"{asked} {subject} {needs}"
-        if re.match(r"\w+ing\b", subject):  # what is done: "whose approval is needed for hiring"
-            said = f"{asked} is needed for {subject}"
-            whose = f"{said}?"
+    whose, said = f"{asked} {helper} {subject} {verb}?", f"{asked} {subject} {needs}"
+    if helper in ("do", "does") and re.match(
+        r"\w+ing\b", subject
+    ):  # what is done: "whose approval is needed for hiring"
+        said = f"{asked} is needed for {subject}"
+        whose = f"{said}?"
     train = [Phrasing("consent.whose", f"{lead}, {whose}" if lead else upper(whose))]
     evaluation = [Phrasing("consent.who", f"Could you tell me {said}{tail}?")]
     options = (

@@ -16,7 +16,7 @@ from assets.examples.grammar import Unfit
 from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import advice, always, duty_of, holder_of, other_role, swapped, verbatim
-from assets.examples.words import lower
+from assets.examples.words import NO_SUBJECT, lower
 
 _APPROVAL = {"approve": "approval", "authorise": "authorisation", "authorize": "authorization"}
 
@@ -158,10 +158,11 @@ def _true_ban(site: Site) -> str:
         raise Unfit("the rule goes on behind the quotation")
     if len(content_words(f"{duty.subject} {duty.rest}")) < 2:
         raise Unfit("too little is said to ask about it")
-    none = _NO_SUBJECT.search(site.shown)
+    none = NO_SUBJECT.search(site.shown)
     who, denial = duty.subject, " not"
     if none is not None:
-        who, denial = lower(none[1] or f"no {who.removeprefix('any ')}"), ""
+        no, denial = none[2].lower(), ""
+        who = f"no {who.removeprefix('any ')}" if no == "no" else no
     if duty.modality == "must_not":
         must = "cannot" if re.search(r"\bcan(?:no|['’])t\b", site.shown) else "must not"
         return duty.led(f"{who} {must if denial else 'may'} {duty.action}")
@@ -175,7 +176,6 @@ def _true_ban(site: Site) -> str:
 
 
 _BANNED = re.compile(r"\b(?:(allowed|permitted|acceptable)|prohibited|forbidden|banned)\b")
-_NO_SUBJECT = re.compile(r"(?:^|, )(?:(nobody|no one)\b|no (?=\w))", re.IGNORECASE)
 
 
 def _true_duty(site: Site) -> str:

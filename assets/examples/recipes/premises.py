@@ -26,7 +26,7 @@ from assets.examples.recipes.statements import (
 )
 from assets.examples.subjects import acts_itself
 from assets.examples.voice import voice
-from assets.examples.words import inflect_verb, one_of, word_set
+from assets.examples.words import inflect_verb, some_of, word_set
 
 
 def corrected(
@@ -92,17 +92,12 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
     if duty.modality in ("prohibited", "not_allowed"):
         claim = f"{duty.subject} {duty.be()} allowed {licensed(duty)}".strip()
     elif duty.modality == "not_done":
-        claim = duty.done_by(_some(duty.subject), duty.rest)
+        claim = duty.done_by(some_of(duty.subject), duty.rest)
     elif duty.modality == "must_not":
-        claim = replace(duty, subject=_some(duty.subject)).told("can")
+        claim = replace(duty, subject=some_of(duty.subject)).told("can")
     else:
         raise Unfit("no natural form: advice told as a permission")
     return _contrary(site, twin, "banned_after_all", _ONLY_DENIED.sub("", claim) + unless)
-
-
-def _some(subject: str) -> str:
-    """What nobody or nothing is said of, as one of them: "a deposit" of "any deposit"."""
-    return one_of(subject[4:]) if subject.startswith("any ") else subject
 
 
 def _without_exception(site: Site, duty: Duty) -> tuple[Duty, str]:

@@ -16,7 +16,7 @@ from assets.examples.words import (
     inflect_verb,
     is_verb,
     lower,
-    one_of,
+    some_of,
     upper,
     verb_lemma,
     word_set,
@@ -174,9 +174,7 @@ def _unless(site: Site, duty: Duty) -> Draft:
     if duty.modality not in bans or not match or duty.only or duty.lead:
         raise Unfit("unmodelled exception in the ban")
     core = f"{duty.verb} {match[1]}".strip()
-    who = (
-        one_of(duty.subject[4:]) if duty.subject.startswith("any ") else duty.subject
-    )  # "when can an account be opened"
+    who = some_of(duty.subject)  # "when can an account be opened"
     if "," in core:  # "do not speak in the call, keep your questions until the end"
         raise Unfit("two rules in one sentence")
     if re.search(r"\b(?:anyone|anybody|anything|anywhere)$|\b(?:at least|any)\b", core):  # "not for at least 3 days"
