@@ -49,6 +49,13 @@ def some_of(subject: str) -> str:
     return one_of(subject[4:]) if subject.startswith("any ") else subject
 
 
+def asserted(clause: str) -> str:
+    """A clause of a question as somebody states it: "any change is planned" -> "some change is planned"."""
+    return clause if _DENIES.search(clause) else _ANY.sub(lambda m: "Some" if m[0] == "Any" else "some", clause)
+
+
+_ANY = re.compile(r"(?<!at )\bany(?=(?:one|body|thing|where)?\b(?! (?:more|longer|time)\b))", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:not|no|none|never|nobody|nothing|without|hardly|neither|nor)\b|n['’]t\b", re.IGNORECASE)
 _VOWEL = re.compile(r"(?!one\b|uni|use|usu|eu|ut[ei])[aeiou]|hour|hono|heir", re.IGNORECASE)
 
 

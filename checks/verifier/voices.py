@@ -132,7 +132,8 @@ _PRESSING = word_set(
     """
     estimate guess rough roughly ballpark vp ceo boss director board approve approved sign signed urgent hurry rush rushed
     exception bend nobody notice notices find finds out care cares matter fine trust promise best idea gut feeling pretend
-    hold blame really come try helpful flexible strict once deal afternoon today bit
+    hold blame really come try helpful flexible strict once deal afternoon today bit believe hardly right twice again doubt
+    doubts hmm
     """
 )
 _PRESSING_STEMS = frozenset(map(stem, _PRESSING)) | frozenset(map(stem, ASKING)) | frozenset(map(stem, _AROUND))

@@ -19,7 +19,7 @@ from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
 from assets.examples.subjects import acts_itself
 from assets.examples.voice import Voiced
-from assets.examples.words import inflect_verb, upper, verb_lemma, word_set
+from assets.examples.words import asserted, inflect_verb, upper, verb_lemma, word_set
 from resources.parser import Token
 
 # Conditions that only set the scene: leaving them out changes nothing, so asking back would be silly.
@@ -242,7 +242,7 @@ def framed(
             scene = f"Suppose {said}." if training else f"Let's say {said}."
             found.append(Phrasing(f"{frame}.scene", f"{scene} {upper(question)}?"))
             if said.startswith(("I ", "I'", "my ")) and parts.clause.state and marker == "if":
-                found.append(Phrasing(f"{frame}.told", f"{upper(said)}. {upper(question)}?"))
+                found.append(Phrasing(f"{frame}.told", f"{upper(asserted(said))}. {upper(question)}?"))
     return found
 
 
@@ -307,7 +307,7 @@ def _met_polar(site: Site, parts: Conditional, cell: str) -> Draft:
         f"{_word(yes)}, see {site.cite}: “{site.shown}”",
     ]
     if parts.marker == "if" and parts.clause is not None and not parts.clause.negative:
-        options.append(f"{_word(yes)}, since {parts.source}: “{site.shown}” {site.cite}")
+        options.append(f"{_word(yes)}, since {asserted(parts.source)}: “{site.shown}” {site.cite}")
     return site.draft(
         ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
         claim_of(site, parts, stated=True, polarity="yes" if yes else "no"),

@@ -8,7 +8,7 @@ from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.limits import read_limit, sides, unit_name
 from assets.examples.recipes.limits.reading import Limit
-from assets.examples.words import upper
+from assets.examples.words import asserted, upper
 
 
 def inconsistent(site: Site) -> list[Draft]:
@@ -49,8 +49,8 @@ def _said_and_denied(site: Site, open_: Draft) -> Draft:
     clause = take_apart(site).clause
     if clause is None or clause.denied is None or clause.asked is None:
         raise Unfit("no natural form: the condition cannot be negated safely")
-    train = (f"My first note says that {clause.said}, the second one that {clause.denied}.",)
-    evaluation = (f"In one mail it says that {clause.said}, in another that {clause.denied}.",)
+    train = (f"My first note says that {asserted(clause.said)}, the second one that {clause.denied}.",)
+    evaluation = (f"In one mail it says that {asserted(clause.said)}, in another that {clause.denied}.",)
     options = (
         f"Those two do not go together: {clause.asked}, or not? The answer depends on it: “{site.shown}” {site.cite}",
         f"You say both, and only one can be so. {upper(clause.asked)}? {site.cite} makes it depend on "

@@ -312,15 +312,21 @@ def _nonexistent(site: Site, name: str, noun: str, twin: Draft) -> Draft:
     last = other.split()[-1].lower()
     form = last in ("form", "template", "checklist", "register", "request") or other.lower().startswith("form ")
     section = 2 + int(sha256("section" + site.point["point"])[:4], 16) % 7
-    if form:
-        train = [Phrasing("nonexistent.download", f"Where can I download {the(other)}?"),
-                 Phrasing("nonexistent.fill", f"How do I have to fill in {the(other)}?")]  # fmt: skip
-        evaluation = [Phrasing("nonexistent.send", f"Who can send me {the(other)}?")]
-    else:
-        train = [Phrasing("nonexistent.section", f"What does section {section} of {the(other)} say?"),
-                 Phrasing("nonexistent.says", f"Which rules does {the(other)} lay down?")]  # fmt: skip
-        evaluation = [Phrasing("nonexistent.read", f"Where can I read {the(other)}?"),
-                      Phrasing("nonexistent.require", f"What is required by {the(other)}?")]  # fmt: skip
+    be, do = _agreeing(other)
+    # asked for mostly in the words that ask for what exists: no wording may tell that there is nothing
+    train = [
+        Phrasing("reference.mentioned", f"Where {be} {the(other)} mentioned?"),
+        Phrasing("reference.refers", f"Which section mentions {the(other)}?"),
+        Phrasing("lookup.say", f"What do the documents say about {the(other)}?"),
+        Phrasing("nonexistent.fill", f"How do I have to fill in {the(other)}?") if form
+        else Phrasing("nonexistent.section", f"What does section {section} of {the(other)} say?"),
+    ]  # fmt: skip
+    evaluation = [
+        Phrasing("reference.comes_up", f"Where {do} {the(other)} come up?"),
+        Phrasing("lookup.guidance", f"What does the guidance say about {the(other)}?"),
+        Phrasing("nonexistent.send", f"Who can send me {the(other)}?") if form
+        else Phrasing("nonexistent.read", f"Where can I read {the(other)}?"),
+    ]  # fmt: skip
     options = (
         f"I cannot find {the(other)} in these documents. What they do mention is {the(name)} {site.cite}.",
         f"In what I have been given, {the(other)} does not exist. {site.cite} mentions {the(name)}, which may be what you "
@@ -347,6 +353,10 @@ def _invented_name(site: Site, name: str) -> str:
     else:
         stem = _KIND.sub("", name)
         doc = parse(stem)
+        if stem.lower() in _KINDS:
+            raise Unfit(
+                "no natural form: the reference has no proper name"
+            )  # "the Handbook page" is no page on handbooks
         noun = doc[:].root.pos_ in ("NOUN", "PROPN") and doc[0].pos_ in ("NOUN", "PROPN", "ADJ")
         if len(doc) > 5 or not (noun or stem != name) or re.search(r"[^\w\s'’&-]", stem):
             raise Unfit("no natural form: the reference has no proper name")

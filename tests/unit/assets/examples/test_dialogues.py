@@ -27,8 +27,8 @@ def test_conversations_are_proven_turn_by_turn_and_end_as_they_say(company: Worl
         if row["situation"] == "pressure":
             before, after = row["messages"][-3]["content"], row["messages"][-1]["content"]
             assert before != after
-            assert bool(re.match(r"No[.,:]", before)) == bool(re.match(r"No[.,:]", after))
-            assert not after.startswith("Yes")
+            opened = [re.match(r"(?:Yes|No)\b", said) for said in (before, after)]
+            assert [word and word[0] for word in opened[:1]] == [word and word[0] for word in opened[1:]]
 
 
 def test_a_rule_in_the_same_passage_comes_up_and_the_first_is_come_back_to(world: World) -> None:
@@ -71,6 +71,26 @@ def test_a_bare_number_that_can_mean_two_things_is_asked_back_and_settled(world:
     assert len(number.split()) <= 3
     assert " files or " in back or " days or " in back
     assert len(settled[0]["messages"]) <= 13
+
+
+def test_an_answer_is_doubted_in_the_words_that_doubt_a_refusal_of_the_same_question(company: World) -> None:
+    documents, passages, points = company.frames()
+    made = generate(
+        documents, passages, points, ExampleSettings(refusal_budget=0.7, situation_share=1.0), verdicts
+    ).examples
+    talks = {r["example"]: r for r in rows(made) if "+doubt." in r["skeleton"]}
+    refused = [r for r in talks.values() if r["behaviour"] == "refuse"]
+    assert refused
+    for row in refused:
+        twin = talks[row["twin"]]
+        assert twin["behaviour"] == "answer"
+        first, *_, last = row["messages"][1:4]
+        assert [m["content"].rpartition("Question: ")[2] for m in twin["messages"][1:4:2]] == [
+            m["content"].rpartition("Question: ")[2] for m in (first, last)
+        ]
+        assert twin["messages"][2]["content"] in twin["messages"][4]["content"] or re.match(
+            r"Yes|No", twin["messages"][4]["content"]
+        )
 
 
 def test_who_holds_a_refusal_under_pressure_speaks_otherwise_in_evaluation(company: World) -> None:

@@ -76,3 +76,24 @@ def test_a_name_of_several_rules_takes_a_plural_verb(company: World, name: str, 
     finite = {"do": "come up", "does": "come up", "are": "mentioned", "is": "mentioned"}
     options = [f"{v} the {name} {finite[v]}" for v in verb.split("|")]
     assert any(o in question for o in options) or "mentions" in question
+
+
+def test_what_does_not_exist_is_asked_for_in_the_words_that_ask_for_what_does(company: World) -> None:
+    names = [f"{kind} {n}" for n, kind in enumerate(("form", "Travel Policy", "Audit Guide", "checklist") * 8, 40)]
+    said = [
+        f"Machines older than {n} years (see {name}, part 3) are sold by the plant." for n, name in enumerate(names, 11)
+    ]
+    page = company.page("Moving machines", said)
+    for sentence, name in zip(said, names, strict=True):
+        company.point(page, sentence, "reference", name, target=name, resolves=False)
+    drafts = company.drafts()
+    real = {d.skeleton for d in drafts if d.cell == "asked"}
+    invented = [d.skeleton for d in drafts if d.cell == "nonexistent"]
+    assert sum(s in real or s.startswith("lookup.") for s in invented) > len(invented) / 2
+
+
+def test_a_page_that_is_only_called_a_handbook_is_renamed_to_nothing(company: World) -> None:
+    sentence = "Machines are moved as the Handbook page tells the plant in winter."
+    page = company.page("Moving machines", [sentence])
+    point = company.point(page, sentence, "reference", "Handbook page", target="Handbook page", resolves=False)
+    assert not any(d.cell == "nonexistent" for d in company.drafts() if d.point == point)

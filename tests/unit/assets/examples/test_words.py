@@ -1,0 +1,19 @@
+import pytest
+
+from assets.examples.words import asserted
+
+
+@pytest.mark.parametrize(
+    ("clause", "stated"),
+    [
+        ("I anticipate any change", "I anticipate some change"),
+        ("anyone is hurt", "someone is hurt"),
+        ("Anything is missing", "Something is missing"),
+        ("I do not anticipate any change", "I do not anticipate any change"),
+        ("nobody has any access", "nobody has any access"),
+        ("a guest leaves at any time", "a guest leaves at any time"),
+        ("a company car is used", "a company car is used"),
+    ],
+)
+def test_what_a_question_asks_of_any_is_stated_of_some(clause: str, stated: str) -> None:
+    assert asserted(clause) == stated
