@@ -103,17 +103,18 @@ def abbreviated(text: str) -> frozenset[str]:
     )
 
 
-_MANAGED_BY_PROGRAMS = {
-    "password", "package", "file", "window", "download", "boot", "session", "clipboard", "tag", "cookie",
-}  # fmt: skip
-"""A password manager is a program."""
+_PROGRAMS = {
+    "manager": {"password", "package", "file", "window", "download", "boot", "session", "clipboard", "tag", "cookie"},
+    "client": {"email", "e-mail", "mail", "-mail", "web", "chat", "vpn", "ssh", "ftp", "git", "desktop", "sync"},
+}
+"""What a program is for that is called like a person: a password manager, an email client."""
 
 
 def is_person(token: Token) -> bool:
     if token.text in token.doc.user_data.get(PERSONS_ABBREVIATED, ()):
         return True
     lemma = token.lemma_.lower()
-    if lemma == "manager" and token.i and token.nbor(-1).lower_ in _MANAGED_BY_PROGRAMS:
+    if token.i and token.nbor(-1).lower_ in _PROGRAMS.get(lemma, ()):
         return False
     if token.pos_ == "PROPN" or token.text[:1].isupper():
         phrase = noun_phrase(token)

@@ -124,6 +124,7 @@ class Corpus:
         everything = [p.text for p in self.passages] + [p.section for p in self.passages]
         self.common_words = _common_words(everything)
         self.countable = _countable(everything)
+        self.uncounted = _uncounted(everything)
         self.squeezed = "\n".join(re.sub(r"[^a-z0-9]", "", text.lower()) for text in everything)
         self.stems = frozenset(self._spread)
 
@@ -200,9 +201,18 @@ def _common_words(texts: Sequence[str]) -> frozenset[str]:
 
 def _countable(texts: Sequence[str]) -> frozenset[str]:
     """Nouns that stand after "a" or "each" somewhere: in the singular they do not stand without an article."""
-    follows = r"(?=[.,;:?!]|\s+(?:of|for|from|in|on|at|to|is|are|must|may|can|has|that|which|and|or|with|by|when|if)\b)"
-    pattern = re.compile(rf"\b(?:an?|each|every|another)\s+(?:[\w-]+\s+)?([a-z]+){follows}", re.IGNORECASE)
+    pattern = re.compile(rf"\b(?:an?|each|every|another)\s+(?:[\w-]+\s+)?([a-z]+){_GOES_ON}", re.IGNORECASE)
     return frozenset(word.lower() for text in texts for word in pattern.findall(text))
+
+
+_GOES_ON = r"(?=[.,;:?!]|\s+(?:of|for|from|in|on|at|to|is|are|must|may|can|has|that|which|and|or|with|by|when|if)\b)"
+"""What follows a noun phrase that is at its end."""
+
+
+def _uncounted(texts: Sequence[str]) -> frozenset[str]:
+    """Nouns that stand right after a preposition somewhere: in the singular they need no article ("pay for overtime")."""
+    pattern = re.compile(rf"\b(?:of|for|on|about|with|by|during|without|after|before)\s+([a-z]+){_GOES_ON}")
+    return frozenset(word for text in texts for word in pattern.findall(text))
 
 
 def _passage(row: dict[str, Any], document: dict[str, Any]) -> Passage:

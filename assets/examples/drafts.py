@@ -134,6 +134,11 @@ class Site:
         other.split, other.gaps, other.drafts = split, {}, []
         return other
 
+    def nearest(self, roles: Sequence[str]) -> list[str]:
+        """Those of some roles that the point's document names, whom one would confuse first; all where it names none of them."""
+        text = str(self.corpus.texts[self.point["document"]])
+        return [r for r in roles if re.search(rf"(?<![\w-]){re.escape(r)}(?![\w-])", text, re.I)] or list(roles)
+
     @cached_property
     def quote(self) -> str:
         """The sentence, verbatim document text; of a list item, its lead-in completed by it, of a half of a sentence, its

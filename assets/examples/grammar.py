@@ -511,7 +511,9 @@ def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
         raise Unfit("the subject is too long")
     text = shift(words).rstrip(" ,")
     proper = first.pos_ == "PROPN" and first.lower_ not in common
-    proper |= first.text[1:].islower() and first.lower_ not in common and not in_dictionary(first.lower_)
+    several = first == subject and first.tag_ == "NNS" and number_of(subject) == "plural"  # "Pipettes are", no name
+    unknown = first.lower_ not in common and not in_dictionary(first.lower_) and not several
+    proper |= first.text[1:].islower() and unknown
     proper |= (
         first.pos_ in ("PROPN", "NOUN", "ADJ") and len(words) > 1 and _second(words).text.istitle()
     )  # Finance Operations, Third-Party Risk
@@ -537,12 +539,26 @@ def shift(words: list[Token]) -> str:
     return re.sub(r"\bamn['’]t\b", "am not", said)
 
 
+_CAUSING = word_set("make let help keep leave have")
+
+
+def _is_made_to(you: Token) -> bool:
+    """Whether a "you" is the object of a verb before it, and what follows tells what becomes of it: "makes you drowsy", "lets
+    you leave"."""
+    verb = you.nbor(-1) if you.i else you
+    below = you.head.dep_ in ("ccomp", "xcomp") and you.head.head == verb
+    helped = any(t.dep_ in ("aux", "auxpass", "mark") and t.lower_ != "to" for t in you.head.children)
+    return below and not helped and verb.lemma_.lower() in _CAUSING and verb.pos_ in ("VERB", "AUX")
+
+
 def shifted(token: Token) -> str:
     """One word in the asker's voice."""
     lower = token.lower_
     if lower in ("your", "yours", "yourself"):
         return {"your": "my", "yours": "mine", "yourself": "myself"}[lower]
     if lower == "you":
+        if _is_made_to(token):
+            return "me"
         if token.dep_ in ("nsubj", "nsubjpass") and not any(
             c.lower_ == "to" and c.dep_ == "aux" for c in token.head.children if c.i < token.head.i and c.i > token.i
         ):

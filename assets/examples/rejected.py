@@ -220,7 +220,7 @@ def _likeliest(context: Sequence[Passage], question: str) -> Passage:
 
 
 def _some_role(site: Site) -> str:
-    return site.pick([r for r in site.roles if r != site.role] or ["head of department"], "invented role")
+    return site.pick(site.nearest([r for r in site.roles if r != site.role]) or ["head of department"], "invented role")
 
 
 def _some_amount(site: Site, missing: str) -> str:
@@ -236,7 +236,7 @@ def _some_amount(site: Site, missing: str) -> str:
     )
     if own and len(content_words(missing) & content_words(site.shown)) > 1:
         below, above = neighbours(float(point["value"]), unit, site.shown)
-        if near := [*above, *below]:
+        if near := [v for v in (*above, *below) if v % 1 == 0 or float(point["value"]) % 1]:  # nobody says "0.5 days"
             value = float(site.pick([str(v) for v in near], "some amount"))
             return rewrite(str(point["value_text"]), float(point["value"]), value, unit)
     return site.pick(usual, "some amount")

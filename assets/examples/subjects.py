@@ -30,8 +30,11 @@ def number_of(subject: Token) -> str:
 
 
 def holds_insertion(subject: Token) -> bool:
-    """Whether a subject holds something between commas that is no list: "a decision, including any appeal, is"."""
+    """Whether a subject holds something between commas that is no list ("a decision, including any appeal, is"), or the
+    sentence's verb, which the parser takes for a part of it: "the officer reviews access" of "reviews access logs"."""
     words = list(subject.subtree)
+    if any(t.dep_ in ("compound", "nmod", "amod") and t.tag_ in ("VBZ", "VBP") for t in words):
+        return True
     listed = any(t.dep_ == "conj" for t in words) and words[-1].text != ","
     return any(t.text == "," for t in words) and not listed
 

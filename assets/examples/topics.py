@@ -7,12 +7,12 @@ from spacy.tokens import Doc, Token
 
 from assets.examples.corpus import Corpus, Passage, content_words
 from assets.examples.parsing import parse
-from assets.examples.words import in_dictionary, inflect_noun, lower, verb_lemma, word_set
+from assets.examples.words import in_dictionary, inflect_noun, is_noun, lower, noun_lemma, verb_lemma, word_set
 
 # Leads for training and for evaluation, by the form of what they take: a gerund, a noun phrase, a document's title.
 _LEADS = {
     "gerund": (("When {}: ", "I have a question about {}. "), ("Regarding {}: ", "A question that came up about {}: ")),
-    "noun": (("On {}: ", "I have a question on {}. "), ("Regarding {}: ", "This is about {}. ")),
+    "noun": (("On {}: ", "I have a question about {}. "), ("Regarding {}: ", "This is about {}. ")),
     "title": (("{}: ",), ("Topic: {}. ",)),
     "page": (('About "{}": ',), ('On the page "{}": ',)),
     "code": (("Under {}, ", "In {}: "), ("According to {}, ",)),
@@ -84,6 +84,8 @@ def _form(heading: str, corpus: Corpus) -> str | None:
     if before or any(t.pos_ in ("AUX", "PRON") or t.tag_ in ("VB", "VBP", "VBZ", "WRB", "WP") for t in doc):
         return None
     joined = any(t.dep_ == "conj" for t in (root.children if root.lower_ in _DOCUMENTS else doc))
+    if len(words) == 1 and root.tag_ in ("NN", "NNP") and not _stands_bare(root.lower_, corpus):
+        return None  # "on constitution"
     if root.tag_ in ("NNS", "NNPS", "NNP") or joined or not counts(root.lower_, corpus):
         return "noun"
     return "single" if len(words) > 1 else None  # "the complaints procedure"; "the request" says too little
@@ -110,6 +112,13 @@ def counts(noun: str, corpus: Corpus) -> bool:
     plural = inflect_noun(noun)
     known = plural != noun and plural in corpus.common_words and verb_lemma(plural) is None
     return noun not in _MASS and (noun in _DOCUMENTS or noun in corpus.countable or known)
+
+
+def _stands_bare(noun: str, corpus: Corpus) -> bool:
+    """Whether a noun in the singular is seen to stand without an article, or may always: "overtime", "parking", but not
+    "constitution"."""
+    mass = noun in _MASS or noun.endswith("ing") or noun in corpus.uncounted
+    return mass or (inflect_noun(noun) != noun and noun_lemma(noun) != noun) or not is_noun(noun)
 
 
 def _tells(heading: str) -> bool:

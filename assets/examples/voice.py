@@ -61,6 +61,8 @@ def voice(clause: str) -> Voiced | None:
     if root is None or root.pos_ not in ("VERB", "AUX") or any(t.is_sent_start for t in doc[1:]):
         return None
     words = list(doc[:-1])
+    if any(t.lower_ == "you" and any(c.dep_ == "conj" for c in t.children) for t in words):
+        return None  # "I or anyone becomes"
     found = _without_no(words) or _alone(words, root)
     both = _both(words, root) if found is not None and found.denied is None else None
     return replace(both, polar=found.polar, asked=found.asked or both.asked) if found and both else found
@@ -231,7 +233,9 @@ def _inverted(
 ) -> str | None:  # fmt: skip
     """The question whether the clause holds: its finite verb before its subject, its negation left out."""
     who = _join(words[subject.left_edge.i : subject.right_edge.i + 1], speak)
-    after = [t for t in words[subject.right_edge.i + 1 :] if t != carrier and t not in drop]
+    first = max(carrier.i, subject.head.i)  # "you also have to add it": an also takes up what is told before
+    also = [t for t in words[subject.right_edge.i + 1 : first + 1] if t.lower_ == "also"]
+    after = [t for t in words[subject.right_edge.i + 1 :] if t != carrier and t not in drop and t not in also]
     does = "does" if number == "singular" else "do"
     own = speak is shifted and number == "i"
     if helped:

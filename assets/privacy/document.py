@@ -15,6 +15,7 @@ from assets.identity import content_id, keyed_id
 from assets.ingest.parsed import Block, Parsed, ParseError
 from assets.ingest.parsing import parse
 from assets.ingest.raw import RawContent
+from assets.ingest.standing import NOT_IN_FORCE, in_force
 from assets.privacy.candidates import Unit
 from assets.privacy.persons import Mention, declared, find_persons, is_role, names_person
 from assets.privacy.pseudonyms import Pseudonyms
@@ -80,12 +81,15 @@ def redact_content(content: RawContent, settings: PrivacySettings, key: bytes) -
     """The redacted document as JSON-able values: status, reason, title, text, owner, updated, passages,
     findings, names.
 
-    `names` maps keyed hashes of folded names and their parts to pseudonyms, for the path. Never raises: a
-    content that cannot
-    be read is "quarantined", one that cannot be analysed "withheld", each with a reason that holds no raw text.
+    `names` maps keyed hashes of folded names and their parts to pseudonyms, for the path. Never raises: a content that cannot
+    be read, or says that it is no longer in force, is "quarantined", one that cannot be analysed "withheld", each with a
+    reason that holds no raw text.
     """
     try:
-        return redact_parsed(parse(content), settings, key)
+        parsed = parse(content)
+        if content.format != "row" and not in_force(parsed):
+            return _nothing("quarantined", NOT_IN_FORCE)
+        return redact_parsed(parsed, settings, key)
     except ParseError as error:
         return _nothing("quarantined", str(error))
     except (MemoryError, OSError):  # of the machine, not of the document: not to be remembered

@@ -189,6 +189,9 @@ def topic_of(sentence: str, predicate: str, corpus: Corpus, *, ban: bool = False
     verb = _governing(doc, predicate)
     subject = next((t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass")), None)
     passive = any(t.dep_ == "auxpass" for t in verb.children)
+    if verb.dep_ == "conj" and subject is None and not passive:  # "should be proposed and debated on the mailing list"
+        subject = next((t for t in verb.head.children if t.dep_ == "nsubjpass"), None)
+        passive = subject is not None and verb.tag_ == "VBN"
     below = next((t for t in verb.children if t.dep_ == "xcomp" and t.i > verb.i and t.pos_ in ("VERB", "AUX")), None)
     if verb.lemma_.lower() in _LICENSES and below is not None and any(t.lower_ == "to" for t in below.children):
         if any(t.dep_ == "auxpass" for t in below.children):  # "has to be kept"

@@ -22,6 +22,7 @@ from assets.examples.recipes.statements import (
     licensed,
     other_role,
     sole,
+    swapped,
     verbatim,
 )
 from assets.examples.subjects import acts_itself
@@ -208,7 +209,7 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
         f"No, not the {other} but {named}. {site.cite} says: “{site.shown}”",
     )
     told_apart = (other, verbatim(site.shown, role))
-    worse = rejected.agreed(site, f"the {other}", site.shown.replace(role, other))
+    worse = rejected.agreed(site, f"the {other}", swapped(site, other))
     return corrected(site, ("wrong_role", "premise"), (train, evaluation), options, told_apart, worse, twin)
 
 

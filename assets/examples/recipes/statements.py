@@ -16,6 +16,7 @@ from assets.examples.words import (
     inflect_verb,
     is_verb,
     lower,
+    one_of,
     some_of,
     upper,
     verb_lemma,
@@ -331,7 +332,7 @@ def sole(site: Site) -> bool:
 
 
 def other_role(site: Site) -> str:
-    """A role of the corpus with nothing in common with the point's own; raises Unfit."""
+    """A role with nothing in common with the point's own, of its document where that has one; raises Unfit."""
     own = {w.lower().rstrip("s") for w in site.role.split()}
     options = [
         r for r in site.roles
@@ -339,7 +340,7 @@ def other_role(site: Site) -> str:
     ]  # fmt: skip
     if not options:
         raise Unfit("no other role to confuse it with")
-    return min(options, key=lambda r: sha256(site.point["point"] + r))
+    return min(site.nearest(options), key=lambda r: sha256(site.point["point"] + r))
 
 
 def swapped(site: Site, other: str) -> str:
@@ -349,7 +350,14 @@ def swapped(site: Site, other: str) -> str:
         name = core(other)
         first, last = name[: -len(name.split()[-1])], name.split()[-1]
         other = other.replace(name, first + inflect_noun(last), 1)
-    return site.shown.replace(own, upper(other) if site.shown.startswith(own) else other, 1)
+    if site.shown.startswith(own):
+        return site.shown.replace(own, upper(other), 1)
+    article = re.search(rf"(?<![\w-])(an?) (?={re.escape(own)})", site.shown, re.IGNORECASE)
+    if article is None:
+        return site.shown.replace(own, other, 1)
+    put = one_of(other)
+    before = site.shown[: article.start()]
+    return before + (put if article[1].islower() else upper(put)) + site.shown[article.end() + len(own) :]
 
 
 def is_plural(role: str) -> bool:

@@ -68,6 +68,19 @@ def plain_amount(text: str, quantity: Quantity, rule: Rule) -> None:
         raise Unfit("what has to be done at once is not judged by a time")
     if quantity.unit == "quarter":
         raise Unfit("no recipe for quarters")
+    if not quantity.words and _names(text, start, quantity):
+        raise Unfit("an amount that names a thing, no limit")
+
+
+def _names(text: str, start: int, quantity: Quantity) -> bool:
+    """Whether an amount belongs to the name of what another one counts: "no more than 20 ampoules of morphine 10 mg"."""
+    counted = next((t for t in parse(text) if t.idx >= start), None)
+    if counted is None or not counted.i or quantity.unit in TIME or re.search(r"[,;]\s*$", text[:start]):
+        return False
+    thing = counted.nbor(-1)
+    of = thing.head if thing.dep_ == "pobj" else thing
+    many = of.head if of.lower_ == "of" else of
+    return thing.pos_ in ("NOUN", "PROPN") and any(c.dep_ == "nummod" for c in many.children)
 
 
 def _alternative(text: str, end: int, stop: int) -> bool:

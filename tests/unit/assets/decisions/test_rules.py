@@ -722,6 +722,8 @@ def test_a_permission_holds_only_under_its_condition() -> None:
 
 def test_a_password_manager_is_a_program_and_holds_no_duty() -> None:
     assert not [p for p in points("The password manager must keep a record of the key.") if p.kind == "role"]
+    assert not [p for p in points("The reader's email client may keep a record of the key.") if p.kind == "role"]
+    assert [p for p in points("The client may keep a record of the key.") if p.kind == "role"]
     assert used("The branch manager must keep a record of the key.", "role")
 
 

@@ -15,6 +15,11 @@ def test_one_that_has_its_noun_is_understood(question: str) -> None:
     assert awkward(question) is None
 
 
+def test_a_writers_aside_is_not_asked() -> None:
+    assert awkward("Can members of the board of course vote on their own motion?") == "broken grammar"
+    assert awkward("Can members of the board vote on the choice of courses?") is None
+
+
 def test_a_numbered_part_says_of_what_it_is_one() -> None:
     assert awkward("Can I fill out Section 4?") == "it points outside the question"
     assert awkward("Can I fill out Section 4 of the lease contract?") is None

@@ -117,6 +117,17 @@ def test_a_first_word_is_small_unless_it_is_a_name_or_an_acronym() -> None:
     assert read_rule("Third-Party Risk must confirm the tier.", COMMON).subject == "Third-Party Risk"
 
 
+def test_a_plural_that_the_dictionary_does_not_know_is_no_name() -> None:
+    assert read_rule("Pipettes are sent to the metrology team every six months.").subject == "pipettes"
+    assert read_rule("Kubernetes is restarted every six months by the team.").subject == "Kubernetes"
+
+
+def test_a_verb_that_the_parser_takes_for_a_part_of_the_subject_is_left_alone() -> None:
+    with pytest.raises(Unfit, match="insertion"):
+        read_rule("The data protection officer reviews access logs every quarter.")
+    assert read_rule("The works council meets every month in the hall.").subject == "the works council"
+
+
 def test_an_insertion_in_the_subject_is_left_alone() -> None:
     with pytest.raises(Unfit, match="insertion"):
         read_rule("A decision, including any appeal, is reached within 30 days.", COMMON)

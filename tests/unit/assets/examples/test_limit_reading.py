@@ -150,6 +150,7 @@ def test_an_amount_tells_of_all_things_to_which_a_rule_applies(world: World, whi
          "fact"),
         ("Labels must be kept short—certainly under 80 letters.", "under 80 letters", "80 letters", 80.0, "letter", "less_than",
          "must"),
+        ("A ward may hold no more than 20 vials of morphine 10 mg at one time.", "10 mg", "10 mg", 10.0, "mg", "exactly", "may"),
         ("You may carry forward up to 15 hours or 7½ shifts.", "up to 15 hours", "15 hours", 15.0, "hour", "at_most", "may"),
     ],
 )  # fmt: skip

@@ -20,6 +20,10 @@ def topic(world: World, sentence: str, verb: str = "") -> str:
         ("Loaner drills must be cleaned and tested before winter.", "cleaning and testing loaner drills"),
         ("Property left behind is kept for 28 days.", "keeping property left behind"),
         ("Claims below $150 are not pursued.", "pursuing claims"),
+        (
+            "Large costs should be proposed and debated on the list before they are met.",
+            "proposing and debating large costs",
+        ),
         ("Take at least three photographs of the damage.", "taking photographs of the damage"),
         ("Meals with public officials need approval from the manager.", "meals with public officials"),
         ("You may not speak about the debt after noon.", "speaking about the debt"),

@@ -2,9 +2,12 @@ from unittest.mock import Mock
 
 import pytest
 
+from assets.examples.corpus import Corpus
 from assets.examples.duty import read_duty
+from assets.examples.generation import place
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.statements import _ask_who, _shared, _unless, swapped, verbatim
+from assets.examples.recipes.statements import _ask_who, _shared, _unless, other_role, swapped, verbatim
+from assets.examples.settings import ExampleSettings
 from tests.unit.assets.examples.conftest import World
 
 
@@ -93,8 +96,28 @@ def test_a_role_is_no_part_of_a_word() -> None:
             "porters of the hall",
             "Keys are kept by the heads of department.",
         ),
+        ("An usher keeps the keys.", "usher", "A head of department keeps the keys."),
     ],
 )
 def test_another_role_stands_in_the_place_of_the_own_in_its_number(rule: str, role: str, misquoted: str) -> None:
     site = Mock(shown=rule, role=role)
     assert swapped(site, "head of department") == misquoted
+
+
+def test_one_confuses_roles_of_one_document_first() -> None:
+    world = World()
+    document = world.page(
+        "House rules", ["The porter keeps the keys.", "The usher sweeps the halls.", "Vans are washed."]
+    )
+    other = world.page("Field rules", ["The surveyor draws the maps of the field.", "Tents are dried on Fridays."])
+    for page, sentence, role, verb in (
+        (document, "The porter keeps the keys.", "The porter", "keep"),
+        (document, "The usher sweeps the halls.", "The usher", "sweep"),
+        (other, "The surveyor draws the maps of the field.", "The surveyor", "draw"),
+    ):
+        world.point(page, sentence, "role", role, role=role, predicate=verb, modality="fact")
+    documents, passages, points = world.frames()
+    sites = place(points, Corpus(documents, passages), ExampleSettings(), [])
+    porter = next(s for s in sites if s.role == "porter")
+    assert other_role(porter) == "usher"
+    assert porter.nearest(["surveyor"]) == ["surveyor"]

@@ -20,8 +20,8 @@ def led(
 def test_a_gerund_and_a_noun_phrase_lead_in() -> None:
     assert "When renting a car: " in led("Renting a car")
     assert "On parking: " in led("Parking")
-    assert "I have a question on being on call. " in led("Being on call")
-    assert "I have a question on gifts, meals and hospitality. " in led("Gifts, meals and hospitality")
+    assert "I have a question about being on call. " in led("Being on call")
+    assert "I have a question about gifts, meals and hospitality. " in led("Gifts, meals and hospitality")
 
 
 def test_what_nobody_would_say_leads_in_nothing() -> None:
@@ -39,10 +39,16 @@ def test_what_nobody_would_say_leads_in_nothing() -> None:
 def test_a_countable_noun_needs_an_article_and_gives_way_to_the_title() -> None:
     assert led("Request", title="Spare parts") == [
         "On spare parts: ",
-        "I have a question on spare parts. ",
+        "I have a question about spare parts. ",
         "Spare parts: ",
     ]
     assert "On storage rooms: " in led("Storage rooms")
+
+
+def test_a_single_noun_leads_in_where_it_needs_no_article() -> None:
+    assert led("Scope", title="Charter", text="The charter is old. Charters are kept.") == ["Charter: "]
+    assert led("Scope", title="Constitution") == ["Constitution: "]
+    assert "On overtime: " in led("Overtime", text="You are paid for overtime.")
 
 
 def test_a_proper_name_of_a_document_keeps_its_capitals_and_an_object_its_article() -> None:

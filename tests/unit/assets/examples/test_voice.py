@@ -28,6 +28,13 @@ from assets.examples.voice import voice
         ("the letters hold no dates", "the letters hold no dates", "do the letters hold dates", "do the letters hold dates",
          "the letters hold dates"),
         ("no van is free", "no van is free", "is any van free", "is any van free", None),
+        # who is made to be something is an object, also where the parser takes them for a subject
+        ("you take pills that make you drowsy", "I take pills that make me drowsy", "do I take pills that make me drowsy",
+         "do you take pills that make you drowsy", "I don't take pills that make me drowsy"),
+        ("you find you need time", "I find I need time", "do I find I need time", "do you find you need time",
+         "I don't find I need time"),
+        # what takes up something told before is not asked with it
+        ("you also have to sign it", "I also have to sign it", "do I have to sign it", "do you have to sign it", None),
         ("no more than 3 vans are free", "no more than 3 vans are free", None, None, None),
         # of two statements one that does not hold is the contrary
         ("the van is clean and the driver has signed", "the van is clean and the driver has signed", None,
@@ -74,6 +81,14 @@ def test_a_command_is_asked_as_a_duty_and_a_ban_as_a_permission():
 
 def test_a_bare_aren_t_becomes_am_not():
     assert voice("you aren't an owner").said == "I am not an owner"
+
+
+@pytest.mark.parametrize(
+    "clause", ["you or anyone becomes aware of a leak", "the data protection officer reviews access logs every quarter"]
+)
+def test_a_joint_subject_and_a_verb_taken_for_a_noun_are_left_alone(clause):
+    made = voice(clause)
+    assert made is None or (made.polar is None and made.denied is None)
 
 
 def test_what_is_no_clause_has_no_voice():

@@ -9,6 +9,7 @@ import pytest
 from assets.identity import sha256
 from assets.ingest.raw import RawContent, RawZone
 from assets.ingest.records import Inventory
+from assets.ingest.standing import NOT_IN_FORCE
 from assets.lake import Lake
 from assets.privacy import document
 from assets.privacy.document import redact_content
@@ -177,6 +178,12 @@ def test_unreadable_content_is_quarantined() -> None:
     result = redact_content(RawContent(b"\x00\x01", "docx"), PrivacySettings(), KEY)
     assert result["status"] == "quarantined"
     assert result["reason"]
+
+
+def test_a_page_that_is_no_longer_in_force_is_quarantined() -> None:
+    gone = redact("---\nstatus: superseded\n---\n# Page\n\nManagers approve refunds.")
+    assert (gone["status"], gone["text"]) == ("quarantined", None)
+    assert gone["reason"] == NOT_IN_FORCE
 
 
 def test_inventory_keeps_to_the_records_and_is_remembered(store: ObjectStore) -> None:
