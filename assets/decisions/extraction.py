@@ -157,8 +157,12 @@ def read_document(work: Work) -> list[dict[str, Any]]:
     parser = nlp()
     found: dict[tuple[str, int, int], dict[str, Any]] = {}
     persons = duties.abbreviated("\n".join(text for _, text, *_ in work["passages"]))
+    goes_on, above = False, None
     for passage, text, start, line, heading in work["passages"]:
-        for part, point in _points(text, " > ".join(heading), work["procedure"], persons, parser):
+        goes_on, above = goes_on and heading == above, heading
+        listed = sentences.split(text, goes_on=goes_on)
+        goes_on = sentences.leaves_open(text, goes_on=goes_on)
+        for part, point in _points(text, listed, " > ".join(heading), work["procedure"], persons, parser):
             row = _row(point, part, passage, text, start, line)
             key = (row["kind"], row["start"], row["end"])
             if key not in found or found[key]["confidence"] < row["confidence"]:
@@ -167,10 +171,10 @@ def read_document(work: Work) -> list[dict[str, Any]]:
 
 
 def _points(
-    text: str, heading: str, procedure: bool, persons: frozenset[str], parser: Any
+    text: str, listed: list[Sentence], heading: str, procedure: bool, persons: frozenset[str], parser: Any
 ) -> Iterator[tuple[Sentence, Point]]:
-    """All points of a passage, each with the sentence that it stands in."""
-    read, whole = _read(text, procedure, parser)
+    """All points of a passage of these sentences, each with the sentence that it stands in."""
+    read, whole = _read(text, listed, procedure, parser)
     terms = Counter(p.target for part, _ in read for p in definitions.read_line(part, heading))
     for (part, parse), following in zip(read, [*(part for part, _ in read[1:]), None], strict=False):
         if part.form == "row":
@@ -193,7 +197,9 @@ def _points(
     yield from steps.find_sequences(read)
 
 
-def _read(text: str, procedure: bool, parser: Any) -> tuple[list[tuple[Sentence, Any]], list[tuple[Sentence, Any]]]:
+def _read(
+    text: str, listed: list[Sentence], procedure: bool, parser: Any
+) -> tuple[list[tuple[Sentence, Any]], list[tuple[Sentence, Any]]]:
     """The statements of a passage in order, each with its parse, or None where it holds no rule that is modelled; and the same
     of its sentences, which are what a list of steps consists of."""
 
@@ -208,7 +214,7 @@ def _read(text: str, procedure: bool, parser: Any) -> tuple[list[tuple[Sentence,
         parses = dict(zip(prose, parser.pipe([of[n].text for n in prose]), strict=True))
         return [(part, parses.get(n)) for n, part in enumerate(of)]
 
-    whole = parsed(sentences.split(text))
+    whole = parsed(listed)
     for n, ((before, parse), (sentence, _)) in enumerate(pairwise(whole), start=1):
         follows = not text[before.end : sentence.start].strip()
         taken = statements.taken_up(sentence, before, parse) if parse is not None and follows else None

@@ -133,8 +133,31 @@ _CONDITION_FOLLOWS = re.compile(r"\b(?:if|when|where|once|unless|provided(?: tha
 _CONDITION_LEAD = re.compile(r"^(?:if|when|whenever|once|unless|in case)\b[^,]*$", re.I)
 
 
-def split(passage: str) -> list[Sentence]:
-    """The sentences of a passage's canonical text, in reading order."""
+def split(passage: str, *, goes_on: bool = False) -> list[Sentence]:
+    """The sentences of a passage's canonical text, in reading order; where it `goes_on` with the list of a lead-in that stands
+    in the passage before, what its first items say is doubtful: "appoint a new secretary" below "The members may:"."""
+    found = _split(passage)
+    if not goes_on:
+        return found
+    blocks = _blocks(passage, _numbers_bare(passage))
+    end = next((start for kind, start, _ in blocks if kind != "item"), len(passage))
+    return [replace(s, doubt=s.doubt or LOST_LEAD) if s.start < end and s.form != "joined" else s for s in found]
+
+
+LOST_LEAD = "the lead-in of its list stands in another passage"
+
+
+def leaves_open(passage: str, *, goes_on: bool = False) -> bool:
+    """Whether a passage ends within the list of a lead-in that its items complete, or consists of more of such a list."""
+    blocks = _blocks(passage, _numbers_bare(passage))
+    if not blocks or blocks[-1][0] != "item":
+        return False
+    last = max((end for kind, _, end in blocks if kind != "item"), default=0)
+    completed = any(s.form == "joined" and s.start >= last for s in _split(passage))
+    return completed or (goes_on and last == 0)
+
+
+def _split(passage: str) -> list[Sentence]:
     found: list[Sentence] = []
     lead: tuple[int, int] | None = None  # span of the paragraph sentence that ends with ":" and awaits a list
     parents: list[tuple[int, int, int]] = []  # indent and span of list items that end with ":"

@@ -221,9 +221,10 @@ def _pieces(parsed: Parsed, block: Block, limit: int) -> list[_Piece]:
 
 
 def _cut(window: str, kind: str) -> int | None:
-    """The last line or sentence end within PASSAGE_CHARACTERS, else the first one after; None where there is none."""
+    """The last line or sentence end within PASSAGE_CHARACTERS, else the first one after; None where there is none. A list is
+    cut between its items where it can be, so that none loses its mark."""
     ends = [m.start() + 1 for m in regex.finditer(r"\n", window)]
-    if kind not in ("code", "table"):
+    if kind not in ("code", "table") and not (kind == "list" and ends and ends[0] <= PASSAGE_CHARACTERS):
         ends += [m.end() for m in regex.finditer(r"(?<=[\p{Ll}\d)][.!?])[\"'”’)]*\s+(?=\p{Lu})", window)]
     ends = [e for e in ends if window[:e].strip()]
     inside = [e for e in ends if e <= PASSAGE_CHARACTERS]

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.decisions.sentences import split
+from assets.decisions.sentences import LOST_LEAD, leaves_open, split
 
 PASSAGE = """## Leave
 
@@ -135,3 +135,17 @@ def test_items_that_only_together_decide_are_no_conditions_of_their_own() -> Non
     assert {s.doubt for s in split("Skippers must do all of the following:\n\n- pay the fee\n- sign the list")} == {
         None
     }
+
+
+def test_a_list_that_goes_on_in_the_next_passage_has_lost_its_lead_in() -> None:
+    begun = "The members may:\n\n1. Appoint a chair.\n2. Ask for a vote."
+    more = "3. Dismiss the secretary.\n4. Close the hall."
+    then = "5. Sell the boat.\n\nReturn the keys by noon.\n\n- Lock the hall."
+    assert leaves_open(begun)
+    assert leaves_open(more, goes_on=True)
+    assert not leaves_open(more)
+    assert not leaves_open(then, goes_on=True)
+    assert not leaves_open(f"{begun}\n\nThat is all.")
+    assert not leaves_open("How to lock up:\n\n1. Close the hall.\n2. Take the keys.")
+    assert [s.doubt for s in split(then, goes_on=True)] == [LOST_LEAD, None, None]
+    assert [s.doubt for s in split(then)] == [None, None, None]

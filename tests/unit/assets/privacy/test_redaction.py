@@ -142,6 +142,15 @@ def test_what_ends_with_a_colon_stays_with_its_list(items: int) -> None:
     assert (len(passages) > 2) == (items > 2)
 
 
+def test_a_long_list_is_cut_between_its_items() -> None:
+    items = "\n".join(
+        f"{n}. The porter keeps the keys of room {n}. See the plan of the hall (§{n}.)." for n in range(1, 41)
+    )
+    passages = redact(f"# Keys\n\n{items}")["passages"]
+    assert len(passages) > 1
+    assert all(re.match(r"\d+\. The porter", p["text"]) for p in passages)
+
+
 def test_foreign_and_overlong_passages_are_withheld_and_leave_no_text() -> None:
     long = "word" * 2000
     result = redact(f"# Page\n\nManagers approve refunds.\n\n{FRENCH}\n\n{long}\n\nThat is all there is.")
