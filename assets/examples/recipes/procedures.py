@@ -248,6 +248,9 @@ def numbered(site: Site) -> list[Draft]:
     place, shown = _place(site, label), tidy(whole.text)
     if shown[:1].islower() and shown.endswith((";", ",")):
         raise Unfit("the item is a part of a sentence")
+    section = site.corpus.by_section[(site.passage.document, site.passage.heading)]
+    if "." not in label and site.start not in {passage.start + item.end() for passage, item in _outer(section)}:
+        raise Unfit("a part of another step")
     options = (
         f"It says “{shown}” {site.cite}",
         f"{site.cite} has this there: “{shown}”",
@@ -362,16 +365,27 @@ def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
 
 def _last(section: Sequence[Passage], above: str) -> tuple[Evidence, int]:
     """The first sentence of the last item of a numbered list, and its number; `above` is what stands before that: 5 of 5.3."""
-    items = [(p, m) for p in section for m in _ITEM.finditer(p.text) if m[1].rpartition(".")[0] == above]
-    passage, item = max(items, key=lambda found: int(found[1][1].rpartition(".")[2]))
+    numbered = ((p, m) for p in section for m in _ITEM.finditer(p.text)) if above else _outer(section)
+    items = [(p, m) for p, m in numbered if m["number"].rpartition(".")[0] == above]
+    passage, item = max(items, key=lambda found: int(found[1]["number"].rpartition(".")[2]))
     text = passage.text[item.end() :]
     end = _ITEM_END.search(text)
     a, b = sentence_spans(text[: end.start()] if end else text)[0]
     said, start = text[a:b].rstrip(), passage.start + item.end() + a
-    return Evidence(passage, start, start + len(said), said), int(item[1].rpartition(".")[2])
+    return Evidence(passage, start, start + len(said), said), int(item["number"].rpartition(".")[2])
 
 
-_ITEM = re.compile(r"(?:^|\n)[ \t]*((?:\d+\.)*\d+)[.)]?[ \t]+(?=\S)")
+def _outer(section: Sequence[Passage]) -> list[tuple[Passage, re.Match[str]]]:
+    """The numbers of a section's list, each with its passage: what is numbered anew behind an indent is a part of a step."""
+    found: list[tuple[Passage, re.Match[str]]] = []
+    for passage in section:
+        for item in _ITEM.finditer(passage.text):
+            if "." not in item["number"] and (not found or len(item["indent"]) <= len(found[-1][1]["indent"])):
+                found.append((passage, item))
+    return found
+
+
+_ITEM = re.compile(r"(?:^|\n)(?P<indent>[ \t]*)(?P<number>(?:\d+\.)*\d+)[.)]?[ \t]+(?=\S)")
 
 
 def invented(site: Site) -> list[Draft]:

@@ -32,15 +32,18 @@ def step(case: Case, turn: Turn, claim: Claim) -> None:
         heading = rule.section.rpartition(" > ")[2]
         require(plain(heading).casefold() in said and re.search(r"\bfirst\b|\bbegins?\b", said), "it is not asked for")
         require(_place(case, rule, rule.quote)[1].number == 1, "the quote is not the first of numbered steps")
-        require(len([p for p in _section(case, rule) if p.number == 1]) == 1, "the section holds two procedures")
+        require(
+            len([p for p in _outer(_section(case, rule)) if p.number == 1]) == 1, "the section holds two procedures"
+        )
         return
     if asked == "number":
         label = str(claim.get("given", ""))
         at, place = _place(case, rule, sentences(rule.quote)[0])
         require(label and place.label == label, "the quote does not bear that number")
+        require(place in _outer(_section(case, rule)), "the step is a part of another step")
         _asked_by_number(case, rule, said, label)
         after = _passage(case, rule)[at + 1 :]
-        end = next((n for n, part in enumerate(after) if part.label), None)
+        end = next((n for n, part in enumerate(after) if part.label and part.indent <= place.indent), None)
         require(end is None or all(p.text in rule.quote for p in after[:end]), "the quote is not the whole step")
         return
     given = plain(str(claim.get("given", "")))
@@ -156,6 +159,17 @@ def _section(case: Case, rule: Rule) -> list[Part]:
     return [part for text in case.corpus.section_text(rule.document, rule.start, rule.end) for part in _parts(text)]
 
 
+def _outer(parts: list[Part]) -> list[Part]:
+    """The numbered parts that stand within no other: "1." below and indented behind "3." is a part of step 3. What is numbered
+    3.1 is told by that alone."""
+    found, least = [], None
+    for part in (p for p in parts if p.label):
+        if part.above or least is None or part.indent <= least:
+            found.append(part)
+        least = least if part.above else min(part.indent, part.indent if least is None else least)
+    return found
+
+
 def _passage(case: Case, rule: Rule) -> list[Part]:
     """The parts of the rule's passage, in order."""
     return [p for passage in case.corpus.at(rule.document, rule.start, rule.end) for p in _parts(passage.text)]
@@ -201,13 +215,13 @@ def _asked_by_number(case: Case, rule: Rule, said: str, label: str) -> None:
         others = [s for s in case.context if s.passage.document != rule.document and s.section.startswith(title)]
         parts = [p for passage in case.corpus.of_document(rule.document) for p in _parts(passage.text)]
     require(not others, "what is shown holds two places of that name")
-    require(len([p for p in parts if p.label == label]) <= 1, "two steps bear that number")
+    require(len([p for p in _outer(parts) if p.label == label]) <= 1, "two steps bear that number")
 
 
 def _beyond(case: Case, turn: Turn, rule: Rule, label: str) -> None:
     """The question asks for a number beyond the last of a list that the passage holds from its first step on."""
     _asked_by_number(case, rule, plain(turn.question).casefold(), label)
-    last, parts = _place(case, rule, rule.quote)[1], _section(case, rule)
+    last, parts = _place(case, rule, rule.quote)[1], _outer(_section(case, rule))
     alike = [p.number for p in parts if p.number is not None and p.above == last.above]
     require(alike[0] == 1 and all(b == a + 1 for a, b in pairwise(alike)), "the section holds more than one plain list")
     headings = {p.heading for p in case.corpus.at(rule.document, rule.start, rule.end)}

@@ -135,3 +135,24 @@ def test_others_may_not_where_only_one_role_may() -> None:
     assert asked("plant manager") is None
     assert asked("returns technician") == "the other may be the role itself"
     assert asked("plant manager", "sealed bag") == "the quote does not reserve it for the role"
+
+
+NESTED = "1. Check the number.\n  1. Open the app.\n  2. Type the digits.\n2. Attach the note.\n3. Send the folder."
+
+
+@pytest.mark.parametrize(
+    ("number", "quote", "reason"),
+    [
+        ("2", "Attach the note.", None),
+        ("2", "Type the digits.", "the step is a part of another step"),
+        ("1", "Check the number.", "the quote is not the whole step"),
+    ],
+)
+def test_the_number_of_a_step_is_that_of_the_outer_list(number: str, quote: str, reason: str | None) -> None:
+    library = Library((("Returns", [(("Procedure",), NESTED), *GUIDE[1][1:]]), "returns", 0))
+    claim = {"proof": "step", "quote": quote, "given": number, "asks": "number"}
+    row = example(
+        "answerable", "answer", [f'What is step {number} under "Procedure"?', f"It says “{quote}” [{STEPS}]"], claim,
+        context=[STEPS, BAGS, LAMPS], evidence=[(STEPS, quote)], library=library,
+    )  # fmt: skip
+    assert Verifier(library.documents, library.passages).reason(row) == reason

@@ -43,6 +43,7 @@ def test_the_paragraphs_of_a_text_are_points_even_if_one_commands(numbers: str, 
     [
         ("1. Print the form.\n2. Sign the form. Keep a copy.\n\nThat is all.", "", "Sign the form.", 2),
         ("9.1 Print the form.\n9.10 The form is kept.\n10.1 It is blue.", "9", "The form is kept.", 10),
+        ("1. Print the form.\n  1. Take paper.\n  2. Add ink.\n  3. Wait.\n2. Sign it.", "", "Sign it.", 2),
     ],
 )
 def test_the_last_item_ends_a_list_whether_or_not_it_is_a_step(text: str, above: str, last: str, number: int) -> None:
