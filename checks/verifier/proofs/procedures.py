@@ -143,13 +143,15 @@ def _parts(text: str) -> list[Part]:
     label, indent = None, 0
     for a, b in spans(text):
         raw = text[a:b]
+        begins = a + len(raw) - len(raw.lstrip())
+        before = text[text.rfind("\n", 0, begins) + 1 : begins]
         mark = _NUMBER.match(raw) or re.fullmatch(r"[ \t]*(?P<one>\d+)[.)][ \t]*\s*", raw)
         if mark:
             label = mark["one"] or mark["above"] + mark["last"]
-            indent = len(raw) - len(raw.lstrip(" \t"))
+            indent = len(before)
             raw = raw[mark.end() :]
         if raw.strip():
-            found.append(Part(label, indent if label else len(raw) - len(raw.lstrip(" \t")), plain(raw)))
+            found.append(Part(label, indent if label else 0, plain(raw)))
             label = None
     return found
 
