@@ -61,8 +61,6 @@ def voice(clause: str) -> Voiced | None:
     if root is None or root.pos_ not in ("VERB", "AUX") or any(t.is_sent_start for t in doc[1:]):
         return None
     words = list(doc[:-1])
-    if any(t.lower_ == "you" and any(c.dep_ == "conj" for c in t.children) for t in words):
-        return None  # "I or anyone becomes"
     found = _without_no(words) or _alone(words, root)
     both = _both(words, root) if found is not None and found.denied is None else None
     return replace(both, polar=found.polar, asked=found.asked or both.asked) if found and both else found

@@ -284,6 +284,8 @@ def _doing(verb: Token, subject: Token | None, corpus: Corpus, *, passive: bool,
         return f"{doing} {_placed(places[0], corpus)}"
     if any(t.text == "," for t in verb.doc[verb.i : thing.i]):
         raise Unfit("doubtful parse: words between verb and object")
+    if verb.tag_ == "VB" and any(t.dep_ == "conj" and t.tag_ == "VBZ" for t in verb.children):
+        raise Unfit("doubtful parse: two readings of the verb")  # "Express analysis costs a lot and has to be agreed"
     told = any(t.dep_ in ("ccomp", "xcomp", "dative") and t.i > thing.i for t in verb.children) and not passive
     if told or any(
         t.dep_ in ("oprd", "acomp", "attr") for t in verb.children

@@ -35,6 +35,8 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     if same_measure(rule.subject, quantity) or ("," in ahead and same_measure(ahead, quantity)):
         raise Unfit("several amounts of one unit in the sentence")
     helper = HELPERS.get(rule.modality)
+    if rule.imperative and rule.modality == "must" and limit.comparator == "at_most" and quantity.unit not in TIME:
+        helper = "can"  # "Fill bottles to 80 % at most": nobody has to
     if not helper or (rule.modality == "must_not" and quantity.surface != "more_than"):
         raise Unfit("no natural form: the value of a ban cannot be asked for")
     before, after = (part.strip() for part in rule.base.split(quantity.phrase, 1))

@@ -20,6 +20,11 @@ def test_a_writers_aside_is_not_asked() -> None:
     assert awkward("Can members of the board vote on the choice of courses?") is None
 
 
+def test_the_asker_and_anyone_are_no_one_subject() -> None:
+    assert awkward("If I or anyone becomes aware of a leak in the hall, what should I do?") == "broken grammar"
+    assert awkward("If I or a colleague find a leak in a hall, what should I do?") is None
+
+
 def test_a_numbered_part_says_of_what_it_is_one() -> None:
     assert awkward("Can I fill out Section 4?") == "it points outside the question"
     assert awkward("Can I fill out Section 4 of the lease contract?") is None

@@ -162,3 +162,39 @@ def test_what_stands_around_an_amount_keeps_one_comma(world: World) -> None:
     add(world, sentence, "up to 15 days", 15.0, "15 days", "day", comparator="at_most", modality="may")
     asked = [row["question"] for row in of(proven(world), "answerable")]
     assert any("once, by the clerk" in question for question in asked)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "written", "unit", "asked"),
+    [
+        (
+            "Fill steel bottles of the lab to 80 % at most.",
+            "80 % at most",
+            "80 %",
+            "percent",
+            "can I fill steel bottles",
+        ),
+        (
+            "Inform the supplier of steel within 3 days.",
+            "within 3 days",
+            "3 days",
+            "day",
+            "do I have to inform the supplier",
+        ),
+    ],
+)
+def test_nobody_has_to_use_up_what_is_allowed_at_most(
+    world: World, sentence: str, phrase: str, written: str, unit: str, asked: str
+) -> None:
+    add(
+        world,
+        sentence,
+        phrase,
+        float(written.split(maxsplit=1)[0]),
+        written,
+        unit,
+        comparator="at_most",
+        modality="must",
+    )
+    (question,) = [d.turns[0][0] for d in world.drafts() if d.recipe == "how_many"]
+    assert asked in question

@@ -83,11 +83,8 @@ def test_a_bare_aren_t_becomes_am_not():
     assert voice("you aren't an owner").said == "I am not an owner"
 
 
-@pytest.mark.parametrize(
-    "clause", ["you or anyone becomes aware of a leak", "the data protection officer reviews access logs every quarter"]
-)
-def test_a_joint_subject_and_a_verb_taken_for_a_noun_are_left_alone(clause):
-    made = voice(clause)
+def test_a_verb_that_the_parser_takes_for_a_noun_is_left_alone():
+    made = voice("the data protection officer reviews access logs every quarter")
     assert made is None or (made.polar is None and made.denied is None)
 
 
