@@ -66,10 +66,11 @@ _ABBREVIATION = re.compile(
 _BOUND = re.compile(r"\b(?:max|min)\.$", re.I)
 _LETTERED = re.compile(
     r"\b(?:annex|appendix|part|schedule|section|class|grade|type|category|group|level|form|table|figure|exhibit|option|plan|unit|"
-    r"block|building|hall|wing|room|zone|area|line|phase|band|tier|list|vitamin) [A-Z]\.$",
+    r"block|building|hall|wing|room|zone|area|line|phase|band|tier|list|vitamin) [A-Z]\.$|"
+    r"(?:[°/][A-Z]|\d ?(?-i:[a-z]|[VWL]))\.$",
     re.I,
 )
-"""A letter that names one of several, and shortens nothing: "The forms are in Annex B."."""
+"""A letter that names one of several, or is a unit, and shortens nothing: "The forms are in Annex B.", "8 °C.", "4.5 m."."""
 _ITEM = re.compile(
     r"^(?P<indent>\s*)(?:[-*+•]|(?P<number>\d{1,3})[.)]|[a-z][.)]|\((?:[a-z]|[ivx]{2,4})\)(?=\s+[a-z]))\s+(?:\[[ xX]\]\s+)?"
 )

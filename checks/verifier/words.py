@@ -19,9 +19,11 @@ _STARTS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d+[.)]|\([a-z]\)(?=[ \
 _STOP = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|no|nr|dr|mr|mrs|ms|inc|u\.s)|\b[A-Z])\.$", re.IGNORECASE)
 
+# It names one of several, or is a unit: "Annex B.", "4.5 m.", "8 °C.", "10 km/h."
 _NAMED_BY_LETTER = re.compile(
     r"\b(?:annex|appendix|part|schedule|section|class|grade|type|category|group|level|form|table|figure|exhibit|option|plan|unit|"
-    r"block|building|hall|wing|room|zone|area|line|phase|band|tier|list|vitamin)\s[A-Z]\.$",
+    r"block|building|hall|wing|room|zone|area|line|phase|band|tier|list|vitamin)\s[A-Z]\.$|"
+    r"(?:[°/][A-Z]|\d\s?(?-i:[a-z]|[VWL]))\.$",
     re.IGNORECASE,
 )
 

@@ -25,3 +25,10 @@ def test_words_and_numbers() -> None:
 def test_a_letter_that_names_one_of_several_ends_its_sentence() -> None:
     text = "The forms are in Annex B. Ask J. Miller for a copy."
     assert sentences(text) == ("The forms are in Annex B.", "Ask J. Miller for a copy.")
+
+
+def test_a_unit_ends_its_sentence_and_an_initial_does_not() -> None:
+    text = "Keep it at 4 °C. Drive at 10 km/h. Lift up to 4.5 m. In 2019 J. Miller set it."
+    assert sentences(text) == (
+        "Keep it at 4 °C.", "Drive at 10 km/h.", "Lift up to 4.5 m.", "In 2019 J. Miller set it.",
+    )  # fmt: skip

@@ -109,6 +109,13 @@ def test_a_letter_that_names_one_of_several_ends_its_sentence() -> None:
     assert [s.text for s in split(text)] == ["The forms are in Annex B.", "Ask J. Miller for a copy."]
 
 
+def test_a_unit_ends_its_sentence_and_an_initial_does_not() -> None:
+    text = "Keep it at 4 °C. Lift up to 4.5 m. Drive at 10 km/h. In 2019 J. Miller set it."
+    assert [s.text for s in split(text)] == [
+        "Keep it at 4 °C.", "Lift up to 4.5 m.", "Drive at 10 km/h.", "In 2019 J. Miller set it.",
+    ]  # fmt: skip
+
+
 def test_the_number_of_a_paragraph_is_no_part_of_its_sentence() -> None:
     passage = '(2) Employees must not trade. It is forbidden.\n\n4.2.3 Refunds are paid.\n\n(3) "Client" means a buyer.'
     assert [s.text for s in split(passage)] == [
