@@ -9,6 +9,7 @@ from assets.decisions.mood import (
     FORBIDDING,
     INADMISSIBLE,
     MODALS,
+    NO_ONE_BUT,
     NOT_AT_ALL,
     OBLIGING,
     PERMITTING,
@@ -115,6 +116,17 @@ def _forbids_plainly(verb: Token, procedure: bool) -> tuple[Token, Token] | None
     return None
 
 
+_REFRAINED = {
+    "accept", "administer", "alter", "amend", "bypass", "comment", "copy", "delete", "disable", "disclose", "discuss", "dispense",
+    "give", "grant", "lend", "override", "photograph", "promise", "publish", "quote", "record", "release", "reveal", "sell",
+    "share", "solicit", "tamper", "touch", "answer", "negotiate", "handle", "enter", "open",
+}  # fmt: skip
+"""What those who work somewhere do not do with something, where they are told not to."""
+_SERVED = {
+    "client", "customer", "guest", "patient", "visitor", "passenger", "student", "citizen", "tenant", "resident", "applicant",
+    "candidate", "user", "member", "supplier", "vendor", "buyer", "policyholder", "subscriber", "shareholder", "owner", "party",
+}  # fmt: skip
+"""Persons of whom a document tells what they do as well as what they may."""
 _TELLS_THE_STATE = re.compile(
     r"\bn[o']t (?:always|necessarily|only|just|all|every|yet)\b|"
     r"\b(?:any ?more|any longer|currently|at the moment|because|due to)\b",
@@ -133,7 +145,10 @@ def _refuses(verb: Token, head: Token) -> bool:
     """Whether those who have the say do not give or do something to it: "we do not accept cheques"."""
     lemma = verb.lemma_.lower()
     what = any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
-    withheld = (head.lower_ == "we" and lemma in _DENIED | _WITHHELD) or (is_person(head) and lemma in _DENIED)
+    keeps = head.lemma_.lower() not in _SERVED and lemma in _REFRAINED
+    withheld = (head.lower_ == "we" and lemma in _DENIED | _WITHHELD) or (
+        is_person(head) and (lemma in _DENIED or keeps)
+    )
     return what and withheld and negation_of(verb) is not None
 
 
@@ -215,6 +230,8 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             continue
         if denied_to_all(verb):
             first = who_does(verb)[0]
+            if NO_ONE_BUT.match(parse.text):
+                continue  # a role that alone may, or what alone is allowed
             if deciding_verb(verb) != verb or verb.lemma_.lower() == "exceed":
                 continue  # "nobody is allowed to smoke": what is forbidden is smoking; "no loan may exceed": a limit
             if first is not None and clause_root(verb).dep_ == "ROOT":

@@ -9,6 +9,7 @@ from assets.decisions.duties import is_person
 from assets.decisions.mood import (
     LICENSING,
     NO_ONE,
+    NO_ONE_BUT,
     clause_root,
     deciding_verb,
     denied_to_all,
@@ -467,7 +468,8 @@ _EXCEPTION = re.compile(
 def find_exceptions(parse: Parse) -> Iterator[Point]:
     text = parse.text
     root = main_verb(parse)
-    for match in _EXCEPTION.finditer(text):
+    alone = NO_ONE_BUT.match(text)
+    for match in _EXCEPTION.finditer(text, alone.end() if alone is not None else 0):
         marker = match[0].lower()
         clausal = marker in ("unless", "except that", "save that") or bool(re.search(r" (?:if|when|where)$", marker))
         doubts: list[Doubt] = []
@@ -586,7 +588,7 @@ def with_clause(point: Point, parse: Parse, conditions: list[Point], exceptions:
     if not around:
         if re.search(
             r"\b(?:unless|except|exempt|provided that|only if|only when|as long as|depending)\b",
-            parse.text,
+            NO_ONE_BUT.sub("", parse.text),
             re.I,
         ):
             return point.doubting(("an exception in the sentence is not modelled", 0.55))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from assets.decisions.mood import (
     LICENSING,
+    NO_ONE_BUT,
     OBLIGING,
     PERMITTING,
     clause_root,
@@ -168,7 +169,12 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             )
         ):
             yield _role(parse, verb, by, modality, agent.idx)
-        elif head is not None and is_person(head) and (head.dep_ == "nsubj" if not passive else lemma in LICENSING):
+        elif (
+            head is not None
+            and is_person(head)
+            and not NO_ONE_BUT.match(parse.text)
+            and (head.dep_ == "nsubj" if not passive else lemma in LICENSING)
+        ):
             main = verb if _answers_for(verb) else _doing(verb)
             if main is None:
                 continue

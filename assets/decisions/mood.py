@@ -28,6 +28,11 @@ NO_ONE = re.compile(
     r"(?:(?:no|not)(?! (?:more|less|fewer|later|longer) than\b)|none|nobody|nothing|neither|few|some|many|most|several)\b",
     re.I,
 )
+NO_ONE_BUT = re.compile(
+    r"^(?:no one|nobody|nothing|no [\w-]+) (?:other than|except(?: for)?|but) (?P<who>[^,;]+?) (?=(?:may|can|must|shall)\b)",
+    re.I,
+)
+"""A subject of nobody but somebody: "No one other than the warden may open it", which only the warden may."""
 _NOBODY = re.compile(r"(?:nobody|no one|nothing|no(?! (?:more|less|fewer|later|longer)\b))\b", re.I)
 
 
@@ -62,6 +67,8 @@ def negation_of(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in ("never", "not")):
             return child
+        if child.dep_ == "preconj" and child.lower_ == "neither" and child.i < verb.i:
+            return child  # "must neither copy nor lend keys"
         if child.dep_ == "prep" and NOT_AT_ALL.match(child.doc.text, child.idx):
             return child
     return None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assets.decisions.duties import is_person, is_present, names_somebody
-from assets.decisions.mood import noun_phrase, subject_of
+from assets.decisions.mood import NO_ONE_BUT, main_verb, noun_phrase, subject_of
 from assets.decisions.points import Parse, Point, Token
 
 _TASKS = {"responsibility", "duty", "task", "job", "remit"}
@@ -20,7 +20,10 @@ _KEPT = {"reserve": "for"}
 
 
 def find_offices(parse: Parse) -> Iterator[Point]:
-    """The role of a sentence whose main verb only says whose the task is."""
+    """The role of a sentence whose main verb only says whose the task is, or that denies a task to all others."""
+    if (alone := _nobody_but(parse)) is not None:
+        yield alone
+        return
     root = next((t for t in parse if t.dep_ == "ROOT"), None)
     if root is not None and root.lemma_.lower() in ("note", "remember"):  # "Note that it is the tenant's job to ..."
         root = next((c for c in root.children if c.dep_ == "ccomp"), None)
@@ -49,6 +52,18 @@ def find_offices(parse: Parse) -> Iterator[Point]:
     start, end = min(role.left_edge.idx, root.idx), max(role.idx + len(role), root.idx + len(root))
     predicate = done.lemma_.lower() if expected and done is not None else "decide" if decider is not None else "be"
     yield Point("role", start, end, "must" if expected else "fact", phrase, predicate, role=phrase)
+
+
+def _nobody_but(parse: Parse) -> Point | None:
+    """The one role that may do what nobody else may: "No one other than the warden may open the hatch"."""
+    match, root = NO_ONE_BUT.match(parse.text), main_verb(parse)
+    inside = [t for t in parse if match is not None and match.start("who") <= t.idx < match.end("who")]
+    if match is None or root is None or root.idx < match.end() or not any(is_person(t) for t in inside):
+        return None
+    if any(t.lower_ in ("and", "or") or t.pos_ in ("VERB", "AUX") for t in inside):
+        return None
+    end = int(root.idx) + len(root)
+    return Point("role", match.start("who"), end, "may", match["who"], root.lemma_.lower(), role=match["who"])
 
 
 def _decider(verb: Token) -> Token | None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from assets.decisions.mood import is_to
 from assets.decisions.statements import is_commanded
 from assets.examples.parsing import is_mark, parse
-from assets.examples.subjects import holds_insertion, number_of
+from assets.examples.subjects import acts_itself, holds_insertion, number_of
 from assets.examples.words import POINTING, SAVE, in_dictionary, inflect_verb, is_verb, lower, word_set
 from resources.parser import Doc, Span, Token
 
@@ -309,6 +309,13 @@ def _last(doc: Doc) -> int:
     return end
 
 
+def _crowds(root: Token) -> bool:
+    """Whether so many may be in one place: "No more than six visitors may be on the line"."""
+    most = re.match(r"(?:Up to|At most|No more than) (?:\d+|[a-z]+) (?P<who>[a-z]+) may be ", root.doc.text)
+    there = any(c.dep_ == "prep" and c.lower_ in ("in", "on", "at", "inside") for c in root.children)
+    return most is not None and root.lemma_ == "be" and there and acts_itself(most["who"])
+
+
 def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
     """How binding the rule is, its content verb, and where the verb phrase starts."""
     aux = [t for t in root.children if t.dep_ in ("aux", "auxpass") and t.i < root.i]
@@ -351,11 +358,18 @@ def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
             raise Unfit("a can't of inability")
         if word in ("may", "can"):
             person = subjects[0].lower_ if subjects else ""
-            if word == "may" and root.lemma_ in {*_EPISTEMIC, "cost"} and not negated and not _CEILING.search(doc.text):
+            crowd = word == "may" and _crowds(root)
+            if (
+                word == "may"
+                and root.lemma_ in {*_EPISTEMIC, "cost"}
+                and not negated
+                and not (crowd or _CEILING.search(doc.text))
+            ):
                 raise Unfit("a may of possibility, not of permission")
             if person == "we":
                 raise Unfit("a can of the organisation, not of the asker")
-            if root.lemma_ in _ABILITY or (person not in ("you", "we") and root.lemma_ in _EPISTEMIC and not negated):
+            possible = person not in ("you", "we") and root.lemma_ in _EPISTEMIC and not (negated or crowd)
+            if root.lemma_ in _ABILITY or possible:
                 raise Unfit("a can of possibility, not of permission")
             return ("must_not" if negated else "may"), root, start
         if word in ("must", "shall"):

@@ -5,13 +5,14 @@ does it: questions are made from the parts of a `Duty`, while answers quote the 
 the council" -> "The council is responsible for all other contracts"; "Refunds are at the discretion of the manager" -> "The
 manager decides on refunds"; "Under no circumstances may a guest hold a key" ->
 "A guest may not hold a key"; "It is forbidden to feed the animals" -> "You must not feed the animals"; "Sheds are to be kept
-locked" -> "Sheds must be kept locked"; "No one is to enter" -> "No one may enter".
+locked" -> "Sheds must be kept locked"; "No one is to enter" -> "No one may enter"; "No one but the porter may enter" -> "Only
+the porter may enter"; "Keys may neither be lent nor copied" -> "Keys may not be lent or copied".
 """
 
 import re
 from collections.abc import Container
 
-from assets.decisions.mood import NOT_AT_ALL
+from assets.decisions.mood import NO_ONE_BUT, NOT_AT_ALL
 from assets.examples.parsing import parse
 from assets.examples.words import lower, upper
 
@@ -42,6 +43,7 @@ _DENIED = re.compile(rf"\b(may|must|shall|should|can|will|is|are),? (?:{NOT_AT_A
 _NOBODY_IS_TO = re.compile(
     r"(?P<who>No(?: one|body|thing| [\w'’ -]+?)) (?:is|are) to (?!be (?:found|seen|expected|hoped)\b)"
 )
+_NEITHER = re.compile(r"\b(?P<modal>may|must|shall|should|can) neither (?P<one>[^,;:]+?),? nor (?=\w)")
 _IS_TO_BE = re.compile(
     r"\b(?:is|are)(?P<not> not|n['’]t)? to be (?!found|seen|expected|hoped|regretted|noted)(?=\w+(?:ed|en|t|n|d|ut|ft|m)\b)"
 )
@@ -63,6 +65,11 @@ def turned(sentence: str, common: Container[str]) -> str:
         return _straight(sentence[denied.end() :].lstrip(", ")) or sentence
     if nobody := _NOBODY_IS_TO.match(sentence):
         return f"{nobody['who']} may {sentence[nobody.end() :]}"
+    if alone := NO_ONE_BUT.match(sentence):
+        return f"Only {alone['who']} {sentence[alone.end() :]}"
+    if neither := _NEITHER.search(sentence):
+        said = f"{neither['modal']} not {neither['one']} or "
+        return f"{sentence[: neither.start()]}{said}{sentence[neither.end() :]}"
     return _IS_TO_BE.sub(lambda m: f"must {'not ' if m['not'] else ''}be ", _DENIED.sub(r"\1 not", sentence), count=1)
 
 

@@ -40,6 +40,8 @@ EXCEPTION = re.compile(
     r"(?<!not )exempt(?:ed|ion|ions)?|notwithstanding|other\s+than|with\s+the\s+exception|but\s+not|waived?|waiver)(?!\w)",
     re.IGNORECASE,
 )
+NO_ONE_BUT = r"^(?:no\s+one|nobody|nothing|no\s[\w-]+)\s(?:other\s+than|except(?:\s+for)?|but)\s+"
+"""What denies to all but one: "No one other than the warden may open it"."""
 _LEADING = re.compile(r"^(?:for|in|on|during|with|at|from|under|as|by|to)\b[^,:?]{2,80},(?=\s)", re.IGNORECASE)
 _REFERS_BACK = re.compile(
     r"^(?:therefore|thus|otherwise|hence|in\s+(?:this|that|these|those|such)\b|then\b|accordingly|instead\b|if\s+so\b|"
@@ -56,7 +58,7 @@ _MODAL = re.compile(
         |\b(?:is|are|be)(?:\s+not|n['’]t)\s+(?:required|needed|necessary|obliged|mandatory)
     |\bno\s+need\s+to\b|\bnot\s+required\b
         |\bneed(?:s|ed)?\s+no\b|\bno\s+\w+\s+(?:is|are)\s+(?:required|needed)\b|\boptional\b))
-    |(?P<must_not>\b(?:must|may|shall|should|can|will|is|are),?\s+{_NOT_AT_ALL}|\b(?:must|may|shall|should|can|could|will|would)(?:\s+not|n['’]t|\s+never|\s+no\s+longer)\b|\bcannot\b
+    |(?P<must_not>\b(?:must|may|shall|should|can)\s+neither\b|\b(?:must|may|shall|should|can|will|is|are),?\s+{_NOT_AT_ALL}|\b(?:must|may|shall|should|can|could|will|would)(?:\s+not|n['’]t|\s+never|\s+no\s+longer)\b|\bcannot\b
         |\bcan['’]t\b|\bwon['’]t\b
         |\b(?:is|are|be)(?:\s+not|n['’]t|\s+never|\s+no\s+longer)\s+
     (?:allowed|permitted|authori[sz]ed|eligible|entitled|acceptable|admissible|permissible|allowable)\b
@@ -143,6 +145,8 @@ def clauses(sentence: str) -> tuple[tuple[int, int], ...]:
     end."""
     found: list[tuple[int, int]] = [m.span() for m in (_FRONTED.match(sentence),) if m]
     for m in (*CONDITION.finditer(sentence), *EXCEPTION.finditer(sentence)):
+        if (alone := re.match(NO_ONE_BUT, sentence, re.IGNORECASE)) and m.start() < alone.end():
+            continue  # it says who may, and nothing that is so in one case only
         if any(a <= m.start() < b for a, b in found):
             continue
         stop = re.search(r"[,;:)](?=\s|$)|\s[–—(]", sentence[m.end() :])
@@ -178,6 +182,8 @@ _NO_SUBJECT = re.compile(
 )
 # What only says the ban once more: "not even for an hour", "washed or not".
 _STRESSED = re.compile(r",\s+(?:not\s+even\b[^,;:]*|\w+\s+or\s+not\b)", re.IGNORECASE)
+# Of "neither ... nor" the second word says the denial once more.
+_NOR = re.compile(r"(\b(?:must|may|shall|should|can)\s+neither\b[^,;:]+?),?\snor\b", re.IGNORECASE)
 _IS_NOT = re.compile(r"\b(?:(?:is|are)(?:\s+not|\s+never|n['’]t)|(?:do|does)(?:\s+not|n['’]t))\s+", re.I)
 
 
@@ -205,7 +211,7 @@ def modality(sentence: str) -> Modality | None:
     kinds = {kind for _, kind in modals(sentence)}
     main = outside(sentence, clauses(sentence))
     if kinds == {"must_not"}:
-        main = _STRESSED.sub("", _NO_SUBJECT.sub("", main))
+        main = _NOR.sub(r"\1", _STRESSED.sub("", _NO_SUBJECT.sub("", main)))
     if len(kinds) > 1 or negations(_MODAL.sub(lambda m: " " * len(m[0]), _without_asides(main))):
         return None
     return kinds.pop() if kinds else "fact"

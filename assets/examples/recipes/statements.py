@@ -2,6 +2,7 @@
 
 import re
 
+from assets.decisions.mood import NO_ONE_BUT
 from assets.examples import rejected
 from assets.examples.corpus import content_words, sentence_spans
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
@@ -323,9 +324,10 @@ _BANS = ("must_not", "should_not", "not_done")
 
 
 def sole(site: Site) -> bool:
-    """Whether the sentence gives the duty to the role alone: "only the X may", "may only be approved by the X"."""
-    name = re.escape(site.role)
-    return bool(
+    """Whether the sentence gives the duty to the role alone: "only the X may", "may only be approved by the X", "no one but the X
+    may"."""
+    name, alone = re.escape(site.role), NO_ONE_BUT.match(site.shown)
+    return (alone is not None and alone["who"].endswith(site.role)) or bool(
         re.search(rf"\bonly (?:by )?(?:(?:the|an?|your|our) )?{name}\b|\bonly be \w+ by (?:(?:the|an?|your|our) )?{name}\b",
                   site.shown, re.IGNORECASE)
     )  # fmt: skip

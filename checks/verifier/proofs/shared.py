@@ -9,6 +9,7 @@ from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.exceptions import exceptions_beside
 from checks.verifier.language import (
     EXCEPTION,
+    NO_ONE_BUT,
     asides,
     clauses,
     denials,
@@ -325,9 +326,13 @@ EVERYBODY = frozenset(
 
 
 def only_for(rule: Rule, role: str) -> bool:
-    """Whether the rule says that only the role may: "Only the X may", "may only be done by the X", "only by the X"."""
+    """Whether the rule says that only the role may: "Only the X may", "may only be done by the X", "only by the X", "No one
+    other than the X may"."""
     name = rf"(?:(?:the|an?|your|our)\s+)?{re.escape(role)}\b"
-    return bool(re.search(rf"\bonly\s+(?:(?:be\s+\w+\s+)?by\s+)?{name}", rule.sentence, re.I))
+    return bool(
+        re.search(rf"\bonly\s+(?:(?:be\s+\w+\s+)?by\s+)?{name}", rule.sentence, re.I)
+        or re.match(rf"{NO_ONE_BUT}{name}\s+(?:may|can|must|shall)\b", rule.sentence, re.I)
+    )
 
 
 def refuses_nothing(turn: Turn) -> None:

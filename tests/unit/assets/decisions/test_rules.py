@@ -378,6 +378,57 @@ def test_prohibitions(text: str, predicate: str, modality: str) -> None:
     assert (point.predicate, point.modality) == (predicate, modality)
 
 
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("Analysts must neither warn the customer nor give a reason.", "warn"),
+        ("Keys may neither be copied nor lent.", "copy"),
+        ("Clerks do not answer enquiries from journalists.", "answer"),
+        ("Our nurses do not discuss an error with relatives.", "discuss"),
+    ],
+)
+def test_what_is_denied_twice_or_of_those_who_work_there_is_a_ban(text: str, predicate: str) -> None:
+    assert used(text, "prohibition").predicate == predicate
+    assert not [p for p in points(text) if p.kind == "role" and p.reason is None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The machine may be neither cold nor wet.",
+        "Patients do not share rooms in this clinic.",
+        "Nurses do not sign the form for the patient.",
+        "Technicians do not open the cabinet any more.",
+    ],
+)
+def test_what_is_told_of_people_is_no_ban(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "prohibition" and p.reason is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("No one other than the release officer may free a payment.", "the release officer"),
+        ("Nobody except the shift manager may restart the line.", "the shift manager"),
+        ("No employee other than the treasurer may sign cheques.", "the treasurer"),
+    ],
+)
+def test_what_all_but_one_are_denied_that_one_alone_may(text: str, role: str) -> None:
+    (point,) = [p for p in points(text) if p.reason is None]
+    assert (point.kind, point.role, point.modality) == ("role", role, "may")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nothing other than medicines may be kept in the fridge.",
+        "Nobody but the warden or the porter may open the hatch.",
+    ],
+)
+def test_a_thing_or_two_persons_are_not_the_one_that_alone_may(text: str) -> None:
+    assert not [p for p in points(text) if p.reason is None]
+
+
 def test_a_plain_denial_forbids_in_a_procedure_alone() -> None:
     assert used("Keys are not copied.", "prohibition", procedure=True).predicate == "copy"
     assert used("Keys are not to be copied.", "prohibition").predicate == "copy"

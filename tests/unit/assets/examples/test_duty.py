@@ -14,6 +14,18 @@ def test_a_duty_keeps_its_circumstance_and_all_that_follows_the_verb():
     assert duty.action == "sign for the key"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "subject", "modality", "action"),
+    [
+        ("Staff may neither accept nor offer gifts.", "staff", "must_not", "accept or offer gifts"),
+        ("No one other than the treasurer may accept cheques.", "the treasurer", "may", "accept cheques"),
+    ],
+)
+def test_what_is_denied_twice_or_to_all_but_one_is_read_straight(sentence, subject, modality, action):
+    duty = read_duty(sentence, "accept")
+    assert (duty.subject, duty.modality, duty.action) == (subject, modality, action)
+
+
 def test_a_not_in_a_condition_is_not_the_dutys():
     duty = read_duty("If the office manager does not answer, the deputy must sign for the key.", "sign")
     assert duty.lead == "If the office manager does not answer"

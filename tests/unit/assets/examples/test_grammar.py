@@ -182,3 +182,14 @@ def test_the_sign_of_a_percentage_ends_no_sentence() -> None:
 )
 def test_an_adverb_before_a_verb_is_not_inflected(sentence: str, told: str) -> None:
     assert read_rule(sentence, frozenset()).finite() == told
+
+
+def test_so_many_people_may_be_in_a_place_but_what_may_be_the_case_is_no_leave():
+    assert read_rule("Up to six visitors may be on the line at once.", COMMON).modality == "may"
+    for possible in (
+        "Up to six people may be ill.",
+        "The wait may be up to 3 weeks.",
+        "Six visitors may be on the line.",
+    ):
+        with pytest.raises(Unfit, match="possibility"):
+            read_rule(possible, COMMON)
