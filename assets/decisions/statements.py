@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from assets.decisions.duties import is_person
 from assets.decisions.mood import is_command, negation_of, subject_of
+from assets.decisions.pairs import paired
 from assets.decisions.points import Parse, Token
 from assets.decisions.quantities import DURATIONS, find
 from assets.decisions.sentences import Sentence
@@ -77,6 +78,9 @@ def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
         if _BEYOND.search(first.text) and _BEYOND.search(rest.text):  # "over £90 by a clerk; over £900 by the board"
             first = replace(first, doubt="the half behind it takes a part of its amounts")
         return [first, replace(rest, doubt="its verb stands in the half before")]
+    pair = paired(sentence.text, parse)
+    if pair is not None:
+        return [_part(sentence, 0, pair[0]), _put_together(sentence, pair[1])]
     gap = _gap(sentence.text, parse)
     if gap is not None and not _in_brackets(sentence.text, gap):
         return [_part(sentence, 0, gap), sentence]
@@ -112,6 +116,18 @@ def _halves(sentence: Sentence, parse: Parse) -> list[Sentence]:
         first,
         replace(sentence, form="shared", text=f"{about} {text[start:]}", places=places, lead=None, step=None),
     ]
+
+
+def _put_together(sentence: Sentence, spans: list[tuple[int, int]]) -> Sentence:
+    """The statement that spans of a sentence make up, one behind the other."""
+    text, places = "", list[int]()
+    for start, end in spans:
+        said = sentence.text[start:end].strip()
+        first = sentence.text.index(said, start)
+        text, places = f"{text} {said}", [*places, sentence.places[first], *sentence.places[first : first + len(said)]]
+    text, places = text[1].upper() + text[2:].rstrip("."), places[1:]
+    kept = places[: len(text)]
+    return replace(sentence, form="shared", text=f"{text}.", places=(*kept, kept[-1]), lead=None, step=None)
 
 
 _WITHOUT_VERB = re.compile(

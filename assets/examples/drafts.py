@@ -184,7 +184,8 @@ class Site:
 
     @cached_property
     def marked(self) -> str:
-        """The same with "…" where words are left out: "Badges … must not be lent", "… up to five days can be carried over"."""
+        """The same with "…" where words are left out: "Badges … must not be lent", "… up to five days can be carried over"; the
+        whole sentence where the words stand in another order ("Badges are kept for a year, keys for two years")."""
         if self.point["form"] not in PUT_TOGETHER:
             before = str(self.corpus.texts[self.point["document"]])[self.passage.start : self.start]
             return f"… {self.shown}" if self.shown[:1].islower() and _GOES_ON.search(before) else self.shown
@@ -195,7 +196,7 @@ class Site:
             first, rest = " ".join(words[:at]), " ".join(words[at:])
             if first.rstrip(",").casefold() in text and rest.rstrip(".").casefold() in text:
                 return f"{first} … {rest}"
-        return self.shown
+        return tidy(self._own.text) if self.point["form"] == "shared" else self.shown
 
     @cached_property
     def rule(self) -> Rule:

@@ -11,7 +11,7 @@ from typing import Any
 
 from checks.verifier.amounts import numbers
 from checks.verifier.corpus import Corpus, Passage
-from checks.verifier.halves import ends_before, leaves_out_the_verb, shared, starts_after, taken_up
+from checks.verifier.halves import ends_before, leaves_out_the_verb, paired, shared, starts_after, taken_up
 from checks.verifier.language import CONDITION, EXCEPTION
 from checks.verifier.lists import completed
 from checks.verifier.words import plain, sentences, spans, words
@@ -75,9 +75,10 @@ class Turn:
         return plain(self.answer).replace(" … ", " ").replace("“… ", "“")
 
     def quotes(self, text: str) -> bool:
-        """Whether one quotation of the answer contains the text."""
+        """Whether one quotation of the answer contains the text, or is the sentence that says it with another."""
         wanted = plain(text).casefold()
-        return bool(wanted) and any(wanted in q.casefold() for q in self.quotations)
+        said = [q.casefold() for whole in self.quotations for q in (whole, *paired(whole)[1:])]
+        return bool(wanted) and any(wanted in q for q in said)
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,8 @@ def _own_part(rule: Rule) -> Rule:
     before, after = rule.sentence[: rule.offset], rule.sentence[rule.offset + len(rule.quote) :]
     if not before and not after.strip(" ."):
         return rule
+    if not before and rule.quote.rstrip(".") in paired(rule.sentence)[:1]:
+        return replace(rule, sentence=rule.quote, offset=0)
     if not before and leaves_out_the_verb(after, rule.quote) and len(rule.quote.split()) >= 4:
         return replace(rule, sentence=rule.quote, offset=0)
     opens = not before or _PART_BEFORE.search(before) or starts_after(before, rule.quote)

@@ -106,9 +106,68 @@ def taken_up(first: str, second: str) -> tuple[str, ...]:
     return (f"{about} {second[pronoun.end() :]}",)
 
 
+_BEFORE_AMOUNT = (
+    r"(?:(?:within|after|for|at|by|in|every|up\s+to|at\s+(?:least|most)|(?:no|not)\s+(?:more|less|later|longer|earlier)\s+than|"
+    r"an?\s+(?:maximum|minimum)\s+of)\s)"
+)
+_MEASURED = (
+    rf"{_BEFORE_AMOUNT}*(?:{_NUMBER}[\w.,’']*(?:\s?[%°][CF]?|\s(?!(?:and|or|for|of|in|on|at|after|to|the|a)\b)[\w°/]+){{0,2}}|"
+    r"(?<=every\s)(?:day|week|month|quarter|year)|(?:dai|week|month|quarter|year|annual)ly)"
+)
+_ABOUT = r"(?P<about>[A-Z][^,;:()]*?)"
+_SAYS = r"(?:is|are|must|may|can|shall|should|will|has|have|costs?|lasts?|takes?)\b"
+_SAYING = rf"(?P<verb>{_SAYS}(?:\s(?:be|to\sbe))?(?:\s[a-z]+){{0,3}}?)"
+_NAMED = rf"(?!(?:{_BEFORE_AMOUNT}|and\b|or\b))(?P<other>[\w’'-]+(?:\s[\w’'-]+){{0,6}}?)"
+_TWO_THINGS = re.compile(
+    rf"{_ABOUT}\s{_SAYING}\s(?P<one>{_MEASURED})(?:,?\sand\s|,\s|\sor\s){_NAMED}\s(?P<two>{_MEASURED})\."
+)
+_TWO_CASES = re.compile(
+    rf"{_ABOUT}\s{_SAYING}\s(?P<one>{_MEASURED})(?P<case>\sfor\s(?!\d)[\w’' -]+?s)(?:,?\sand\s|,\s|\sor\s)"
+    rf"(?P<two>{_MEASURED}\sfor\s(?!\d)[\w’' -]+)\."
+)
+_TWO_DEEDS = re.compile(
+    rf"{_ABOUT}\s(?P<verb>is|are|must\sbe|may\sbe|has\sto\sbe|have\sto\sbe)\s(?P<done>\w+(?:ed|en|t|n|d)(?:\s[a-z]+){{0,3}}?)\s"
+    rf"(?P<one>{_MEASURED}),?\sand\s(?P<two>\w+(?:ed|en|t|n|d)\s[^,;:()]*?{_MEASURED}[^,;:()]*)\."
+)
+_LEANS = re.compile(
+    r"\b(?:not|no|never|only|rest|remainder|balance|others?|ones?|same|first|second|third|last|former|latter|each|larger|smaller|"
+    r"longer|shorter|older|higher|lower|except|which|who|that)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\b(?:no|not)\s(?:more|less|later|longer|earlier)\sthan\b", re.IGNORECASE)
+
+
+@lru_cache(CACHE)
+def paired(sentence: str) -> tuple[str, ...]:
+    """The two statements of a sentence that gives an amount for one thing, case or deed and one for another, the verb said
+    once; nothing where it says more, or where one leans on the other."""
+    said = _COMPARED.sub("", sentence)
+    if any(p.search(said) for p in (_DEPENDS, EXCEPTION, _TAKES_UP, _LEANS)):
+        return ()
+    if cases := _TWO_CASES.fullmatch(sentence):
+        head = f"{cases['about']} {cases['verb']}"
+        opened = [re.match(_BEFORE_AMOUNT, cases[name]) is not None for name in ("one", "two")]
+        return (f"{head} {cases['one']}{cases['case']}", f"{head} {cases['two']}.") if opened != [True, False] else ()
+    if deeds := _TWO_DEEDS.fullmatch(sentence):
+        head = f"{deeds['about']} {deeds['verb']}"
+        return f"{head} {deeds['done']} {deeds['one']}", f"{head} {deeds['two']}."
+    if things := _TWO_THINGS.fullmatch(sentence):
+        other = things["other"][0].upper() + things["other"][1:]
+        opened = [re.match(_BEFORE_AMOUNT, things[name]) is not None for name in ("one", "two")]
+        first, later = (
+            f"{things['about']} {things['verb']} {things['one']}",
+            f"{other} {things['verb']} {things['two']}.",
+        )
+        return (first, later) if opened != [True, False] else ()
+    return ()
+
+
 @lru_cache(CACHE)
 def shared(sentence: str) -> tuple[str, ...]:
-    """What a sentence says later of its subject, with the subject before it; nothing where the halves need each other."""
+    """What a sentence says later of its subject, or of another with its verb, with what it leaves out; nothing where the halves
+    need each other."""
+    if pair := paired(sentence):
+        return pair[1:]
     joints = list(_JOINED.finditer(sentence))
     if len(joints) != 1 or not sentence.endswith((".", "!")):
         return ()

@@ -7,6 +7,7 @@ from typing import Any
 from checks.verifier.amounts import Quantity, quantities
 from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.exceptions import exceptions_beside
+from checks.verifier.halves import paired
 from checks.verifier.language import (
     EXCEPTION,
     NO_ONE_BUT,
@@ -275,6 +276,8 @@ def no_sibling(case: Case, turn: Turn, rule: Rule, amount: Quantity) -> None:
     own, said = coverage(wanted, words(rule.sentence)), words(turn.topic) | words(rule.section)
     strange = len(words(rule.sentence) - said)
     others = [s for shown in case.context for s in sentences(shown.passage.text)] + case.neighbours(rule)
+    # of its own sentence only what that says of another
+    others = [pair[0] if rule.sentence in (pair := paired(s)) else s for s in others]
     for sentence in others:
         if sentence in rule.sentence or rule.sentence in sentence or not wanted:
             continue

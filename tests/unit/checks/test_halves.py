@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks.verifier.halves import ends_before, leaves_out_the_verb, shared, starts_after, taken_up
+from checks.verifier.halves import ends_before, leaves_out_the_verb, paired, shared, starts_after, taken_up
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,52 @@ def test_a_sentence_goes_on_about_the_subject_of_the_one_before_it():
 )
 def test_a_pronoun_that_may_mean_two_things_means_none(first, second):
     assert taken_up(first, second) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "later"),
+    [
+        (
+            "Fees are paid within 10 days and fines within 30 days.",
+            "Fees are paid within 10 days",
+            "Fines are paid within 30 days.",
+        ),
+        (
+            "The rate is £50 for clerks and £90 for managers.",
+            "The rate is £50 for clerks",
+            "The rate is £90 for managers.",
+        ),
+        (
+            "Claims are registered within 2 days and answered within 20 days of receipt.",
+            "Claims are registered within 2 days",
+            "Claims are answered within 20 days of receipt.",
+        ),
+        (
+            "Vans may carry up to 400 kg, carts up to 90 kg.",
+            "Vans may carry up to 400 kg",
+            "Carts may carry up to 90 kg.",
+        ),
+    ],
+)
+def test_of_two_amounts_each_is_said_of_its_own(sentence, first, later):
+    assert paired(sentence) == (first, later)
+    assert shared(sentence) == (later,)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If a form is late, fees are paid within 10 days and fines within 30 days.",
+        "Fees are not paid within 10 days and fines within 30 days.",
+        "The fee is paid within 10 days and the rest within 30 days.",
+        "Small orders are sent within 2 days and larger orders within 5 days.",
+        "The first dose is given within 1 hour and the second within 4 hours.",
+        "Fees are paid within 10 days and fines 30 days.",
+        "Meat is kept at a maximum of 4 °C, or 7 °C for whole birds.",
+        "Samples are stored for 5 days and then moved within 2 days.",
+        "Guests get 2 towels and 3 sheets.",
+        "Doors are locked at night and windows after 8 hours.",
+    ],
+)
+def test_amounts_that_lean_on_each_other_are_no_two_rules(sentence):
+    assert paired(sentence) == ()

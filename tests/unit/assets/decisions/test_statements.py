@@ -212,3 +212,41 @@ def test_a_half_of_whose_amounts_another_takes_a_part_is_doubtful_itself() -> No
 )
 def test_what_goes_on_about_the_same_thing_is_not_cut_off(text: str) -> None:
     assert len(parts(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "later"),
+    [
+        ("Fees are paid within 10 days and fines within 30 days.",
+         "Fees are paid within 10 days.", "Fines are paid within 30 days."),
+        ("A grade 1 alarm is answered within 5 minutes and a grade 2 alarm within 9 minutes.",
+         "A grade 1 alarm is answered within 5 minutes.", "A grade 2 alarm is answered within 9 minutes."),
+        ("The rate is £50 for clerks and £90 for managers.", "The rate is £50 for clerks.", "The rate is £90 for managers."),
+        ("Claims received by post are registered within 2 days and answered within 20 days of receipt.",
+         "Claims received by post are registered within 2 days.",
+         "Claims received by post are answered within 20 days of receipt."),
+    ],
+)  # fmt: skip
+def test_of_two_amounts_each_is_a_statement_with_the_verb(text: str, first: str, later: str) -> None:
+    one, other = parts(text)
+    assert (one.text, other.text, other.form) == (first, later, "shared")
+    assert len(other.text) == len(other.places)
+    at = other.text.index("within") if "within" in later else other.text.index("£")
+    start, end = other.span(at, len(other.text) - 1)
+    assert text[start:end] == other.text[at:-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If a form is late, fees are paid within 10 days and fines within 30 days.",
+        "The fee is paid within 10 days and the rest within 30 days.",
+        "Small orders are sent within 2 days and larger orders within 5 days.",
+        "Rooms are let for 2 hours and the hall for 4 hours.",
+        "The notice period is 30 days for retail and 60 days for wholesale customers.",
+        "Meat is kept at a maximum of 4 °C, or 7 °C for whole birds.",
+        "Samples are stored for 5 days and then moved within 2 days.",
+    ],
+)
+def test_amounts_that_lean_on_each_other_are_one_statement(text: str) -> None:
+    assert not [p for p in parts(text) if p.form == "shared"]
