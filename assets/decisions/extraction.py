@@ -17,6 +17,7 @@ from assets.decisions import (
     clauses,
     definitions,
     duties,
+    exempt,
     fragments,
     limits,
     moments,
@@ -54,6 +55,7 @@ CODE: tuple[ModuleType, ...] = (
     clauses,
     definitions,
     duties,
+    exempt,
     fragments,
     limits,
     moments,
@@ -83,7 +85,7 @@ _QUALIFIES = re.compile(
     r"doesn't) apply|"
     r"these (?:rules |limits )?(?:do not|don't) apply|the (?:only )?exceptions?|an exception|that said|"
     r"nevertheless|"
-    r"nonetheless|only in|longer|shorter|more than this)\b",
+    r"nonetheless|th(?:is|at) is not (?:required|needed|necessary)|only in|longer|shorter|more than this)\b",
     re.I,
 )
 
@@ -177,6 +179,7 @@ def _points(
 ) -> Iterator[tuple[Sentence, Point]]:
     """All points of a passage of these sentences, each with the sentence that it stands in."""
     read, whole = _read(text, listed, procedure, parser)
+    exempted = _exempted(text, whole, parser)
     terms = Counter(p.target for part, _ in read for p in definitions.read_line(part, heading))
     for (part, parse), following in zip(read, [*(part for part, _ in read[1:]), None], strict=False):
         if part.form == "row":
@@ -190,13 +193,32 @@ def _points(
         if parse is not None and not points:
             parse.user_data[duties.PERSONS_ABBREVIATED] = persons
             points = rules.read(part, parse, quantities.find(part.text), procedure)
-        if following is not None and following.form == part.form and _QUALIFIES.match(following.text):
+        read_as_exception = following is not None and following.start in exempted
+        if (
+            following is not None
+            and following.form == part.form
+            and _QUALIFIES.match(following.text)
+            and not read_as_exception
+        ):
             points = [
                 p if p.kind == "reference" else p.doubting(("the next sentence qualifies it", 0.6)) for p in points
             ]
         yield from ((part, point) for point in points)
+    yield from exempted.values()
     yield from steps.find_lists(whole, procedure)
     yield from steps.find_sequences(read)
+
+
+def _exempted(text: str, whole: list[tuple[Sentence, Any]], parser: Any) -> dict[int, tuple[Sentence, Point]]:
+    """What sentences take out of the rule right before them, by where they start."""
+    found: dict[int, tuple[Sentence, Point]] = {}
+    for (before, rule), (part, parse) in pairwise(whole):
+        if parse is None or exempt.takes_out(part.text) is None or text[before.end : part.start].strip():
+            continue
+        taken = exempt.find_exempt(before, rule if rule is not None else parser(before.text), part, parse)
+        if taken is not None:
+            found[part.start] = taken
+    return found
 
 
 def _read(

@@ -11,7 +11,7 @@ EXCEPTION = re.compile(
     r"(?<!\bno except)(?<!without except)(?<!can't make except)(?<!can’t make except)(?<!cannot make except)"
     r"ions?(?! (?:report|form|request|log|list|message|handling|waiver)s?\b)|ed|ing)?|"
     r"(?<!not )exempt(?:ed|ion|ions)?|however,|(?:does|do|did)(?: not|n['’]t) apply|excluding|notwithstanding|apart from|"
-    r"other than|but not|waived?|waiver)(?!\w)|^however\b",
+    r"other than|but not|waived?|waiver)(?!\w)|^however\b|^th(?:is|at) is not (?:required|needed|necessary)\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"\b(?:other than|apart from|excluding|but not)\b", re.IGNORECASE)  # they often only tell apart

@@ -194,15 +194,20 @@ def _reserved_for_them(row: Row, claim: Row, draw: int, pool: Pool) -> Row | Non
 
 
 def _other_scope(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
-    """What is left out, covered after all, or asked of another document."""
-    if claim["proof"] != "scope":
+    """What is left out, covered after all, or asked of another document; what is taken out of a rule, or something else."""
+    if claim["proof"] not in ("scope", "exempt"):
         return None
     if draw % 2:
         answer = other_opening(answer_of(row))
         return None if answer is None else with_(row, claim={**claim, "polarity": "yes"}, answer=answer)
     own = row["section"].partition(" > ")[0]
     titles = sorted({s.partition(" > ")[0] for s in pool.sections} - {own})
-    return with_(row, question=question_of(row).replace(own, titles[draw // 2 % len(titles)])) if titles else None
+    if not titles:
+        return None
+    title, question = titles[draw // 2 % len(titles)], question_of(row)
+    if claim["proof"] == "scope":
+        return with_(row, question=question.replace(own, title))
+    return with_(row, question=re.sub(r"(apply to|go for) .+?(?=(?: as well)?[?])", rf"\1 {title.lower()}", question))
 
 
 def _existing_name(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:

@@ -33,7 +33,8 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 EXCEPTION = re.compile(
-    r"^however\b|\b(?:unless|(?<=[\w,] )(?<!to )(?<!can )(?<!and )save\s(?:for|where|when|that)|"
+    r"^however\b|^th(?:is|at)\s+is\s+not\s+(?:required|needed|necessary)\b|"
+    r"\b(?:unless|(?<=[\w,] )(?<!to )(?<!can )(?<!and )save\s(?:for|where|when|that)|"
     r"(?<=,\s)save(?=\s(?:in|on|at|by|with|under|during|to)\b)|"
     r"except(?:(?<!\bno\sexcept)(?<!without\sexcept)(?<!can['’]t\smake\sexcept)(?<!cannot\smake\sexcept)ions?(?!\s+(?:report|form|request|log|list|message|handling|waiver)s?\b)|ed|ing)?|excluding|however,|"
     r"(?:does|do|did)(?:\s+not|n['’]t)\s+apply|apart\s+from|"

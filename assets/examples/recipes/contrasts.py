@@ -167,6 +167,8 @@ def _true_ban(site: Site) -> str:
         must = "cannot" if re.search(r"\bcan(?:no|['’])t\b", site.shown) else "must not"
         return duty.led(f"{who} {must if denial else 'may'} {duty.action}")
     if duty.modality == "not_done":
+        if duty.verb != "be":
+            raise Unfit("no natural form: a ban told as it is")
         return duty.led(f"{who} {duty.be()}{denial} {duty.rest}")
     word = _BANNED.search(site.shown)
     if duty.modality not in ("prohibited", "not_allowed") or word is None:

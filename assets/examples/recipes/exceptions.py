@@ -46,6 +46,8 @@ class Excepted:
 
 def excepted(site: Site) -> list[Draft]:
     """What an exception without a finite clause takes out of the rule."""
+    if site.point["predicate"] == "exempt":
+        raise Unfit("an exception behind its rule")
     site.lone()
     parts = take_apart(site)
     if _APPLIES.fullmatch(parts.marker):

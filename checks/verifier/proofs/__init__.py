@@ -13,6 +13,7 @@ from checks.verifier.proofs.clauses import clause
 from checks.verifier.proofs.confirmed import confirmed
 from checks.verifier.proofs.conflicts import conflict, uncontradicted
 from checks.verifier.proofs.dialogues import PRESSURE, readings
+from checks.verifier.proofs.exempt import exempt
 from checks.verifier.proofs.handovers import contact, decider
 from checks.verifier.proofs.inconsistent import inconsistent
 from checks.verifier.proofs.limits import limit
@@ -42,6 +43,7 @@ PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str
     "polarity": (polarity, frozenset({"answerable", "contrast"}), "answer"),
     "confirmed": (confirmed, frozenset({"contrast"}), "answer"),
     "reserved": (reserved, frozenset({"answerable"}), "answer"),
+    "exempt": (exempt, frozenset({"exception_applies"}), "answer"),
     "scope": (scope, frozenset({"exception_applies"}), "answer"),
     "step": (step, frozenset({"answerable"}), "answer"),
     "order": (order, frozenset({"false_premise"}), "correct_premise"),

@@ -33,10 +33,11 @@ GUIDE = (
         (("Help",), "Questions: returns@meridane.example."),
         (("Ramp",), "Drivers may use the ramp until 18:00."),
         (("Glass",), "Pallets of glass are outside this procedure."),
+        (("Seals",), "Every truck gets a lead seal. Empty vans are exempt from this rule."),
     ],
 )
 LIBRARY = Library((GUIDE, "guide", 0))
-NIGHTS, PROCEDURE, BAGS, WEIGHING, _, COLD, PESTS, LAMPS, TARE, GROSS, FORKLIFTS, HELP, RAMP, GLASS = (
+NIGHTS, PROCEDURE, BAGS, WEIGHING, _, COLD, PESTS, LAMPS, TARE, GROSS, FORKLIFTS, HELP, RAMP, GLASS, SEALS = (
     f"Returns guide > {h[0]}" for h, _ in GUIDE[1]
 )
 CHECK, ATTACH, FORM = (
@@ -52,7 +53,10 @@ def _rows() -> dict[str, dict[str, object]]:
 
     def add(name: str, situation: str, behaviour: str, question: str, answer: str, claim: dict[str, object],
             *places: tuple[str, str], twin: str = "", group: str = "") -> None:  # fmt: skip
-        shown = [s for s in (NIGHTS, PROCEDURE, BAGS, WEIGHING, COLD, LAMPS, TARE, GROSS, FORKLIFTS, HELP, RAMP, GLASS)]
+        shown = [
+            s
+            for s in (NIGHTS, PROCEDURE, BAGS, WEIGHING, COLD, LAMPS, TARE, GROSS, FORKLIFTS, HELP, RAMP, GLASS, SEALS)
+        ]
         rows[name] = example(
             situation, behaviour, [question, answer], claim, context=shown, evidence=places, library=LIBRARY,
             twin=rows[twin] if twin else None, group=group or (places[0][0] if places else ""),
@@ -121,10 +125,13 @@ def _rows() -> dict[str, dict[str, object]]:
     add("reserved", "answerable", "answer", "Can the plant manager open a sealed bag instead of the returns technician?",
         f"No, only the returns technician may: “{only}” [{BAGS}]",
         {"proof": "reserved", "quote": only, "role": "returns technician", "other": "plant manager"}, (BAGS, only))  # fmt: skip
-    glass = GUIDE[1][-1][1]
+    glass, seals = GUIDE[1][-2][1], GUIDE[1][-1][1]
     add("scope", "exception_applies", "answer", 'Does "Returns guide" apply to pallets of glass?',
         f"No. [{GLASS}] leaves that out: “{glass}”", {"proof": "scope", "quote": glass, "polarity": "no"},
         (GLASS, glass))  # fmt: skip
+    add("exempt", "exception_applies", "answer", "Every truck gets a lead seal. Does that also apply to empty vans?",
+        f"No. [{SEALS}] makes an exception of that: “{seals}”", {"proof": "exempt", "quote": seals, "polarity": "no"},
+        (SEALS, seals))  # fmt: skip
     add("form", "answerable", "answer", "On which form do I write the weight down?", f"It is form WG-4: “{FORM}” [{WEIGHING}]",
         {"proof": "quote", "quote": FORM, "role": "form WG-4"}, (WEIGHING, FORM))  # fmt: skip
     add("dangling", "dangling_reference", "refuse", "What do I have to fill in on form WG-4?",
