@@ -20,7 +20,7 @@ from assets.decisions.moments import find_moments
 from assets.decisions.mood import EXAMPLE, is_command, mood_of
 from assets.decisions.offices import find_offices
 from assets.decisions.points import Doubt, Parse, Point
-from assets.decisions.quantities import Quantity
+from assets.decisions.quantities import Quantity, find
 from assets.decisions.references import find_references, reference_doubts
 from assets.decisions.scopes import find_scopes
 from assets.decisions.sentences import Sentence
@@ -109,6 +109,10 @@ _BOTH = re.compile(r"\bboth(?=[.,;!]|$)", re.I)
 """Two things that the sentence before names: "The same goes for both.", "Use one key for both."."""
 
 
+_PART_OF_THEM = re.compile(r",? (?:and |but )?(?:those|that) (?:of|for|from|in|about|on|with) [^,;]+$", re.I)
+"""Some of the things that it speaks of, behind what it says of all: "Files are kept for a year, those of patients for ten"."""
+
+
 def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
     text = sentence.text.strip()
     words = [token for token in parse if not token.is_punct and not token.is_space]
@@ -133,6 +137,9 @@ def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
         yield "leans on the sentence before", 0.5
     elif re.match(r"(?:however|but|and|similarly|likewise)\b", text, re.I):
         yield "adds to the sentence before", 0.85
+    part = _PART_OF_THEM.search(text)
+    if part is not None and find(part[0]) and find(text[: part.start()]):
+        yield "some of its things have an amount of their own", 0.5
     if EXAMPLE.search(text):
         yield "an example", 0.4
     if re.match(r"(?:I|My|Me|I'm|I've)\b|.*\b(?:I|me|my)\b", text):

@@ -429,6 +429,12 @@ def test_a_thing_or_two_persons_are_not_the_one_that_alone_may(text: str) -> Non
     assert not [p for p in points(text) if p.reason is None]
 
 
+def test_an_amount_of_which_some_of_the_things_have_another_is_not_used() -> None:
+    text = "Backups are kept for 35 days, those of financial systems for seven years."
+    assert not [p for p in points(text) if p.reason is None]
+    assert used("Backups are kept for 35 days in the vault, next to those of the bank.", "limit").value == 35
+
+
 def test_a_plain_denial_forbids_in_a_procedure_alone() -> None:
     assert used("Keys are not copied.", "prohibition", procedure=True).predicate == "copy"
     assert used("Keys are not to be copied.", "prohibition").predicate == "copy"
