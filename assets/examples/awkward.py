@@ -35,7 +35,7 @@ _BROKEN = re.compile(
     r"\b(\w+) \1\b(?<!had had)|\bI (?:is|are|has|does)\b|\bI \w+ am\b|\b(?:a|an) (?:an?|the|my)\b|\bto (?:is|are|has)\b|"
     r"\bdo(?:es)? \w+ (?:am|is|are)\b|"
     r"[<>{}\[\]]|XX|_[A-Z]{6}\b|\s\s|"
-    r"\b(?:of course|needless to say)\b|\bI or \w+one\b|"
+    r"\b(?:of course|needless to say|nevertheless|nonetheless)\b|, though\b|\bthough\?|\bI or \w+one\b|"
     r" [,.?]|[,;]\?|\?\?|\.\.(?!\.)|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
     re.IGNORECASE,
 )

@@ -71,7 +71,7 @@ _ASIDE = re.compile(r"^,?\s*(?:so that|so|because|since|as|which|to avoid|in ord
 _REASON = re.compile(r",\s(?:as|because|since|so|which|who|in order to)\s.*$", re.IGNORECASE)
 _POSSIBLE = re.compile(
     r"\b(?:can|may|could) (?:also )?(?:help|be (?:found|seen|challenging|difficult|hard|helpful|useful)|see|find|cause|lead|"
-    r"affect|become|differ|vary|change|result|seem|appear|have|mean|want|wish|decide|feel|expect|prevent|impact)\b",
+    r"affect|become|differ|vary|change|result|seem|appear|have|mean|want|wish|decide|feel|expect|prevent|impact|end up)\b",
     re.IGNORECASE,
 )
 _ADVERBS = word_set("probably likely usually typically generally often sometimes ideally hopefully maybe perhaps")

@@ -288,7 +288,8 @@ def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
         unable = word in ("ca", "can") and any(t.lower_ in ("n't", "n’t") for t in root.children)
         if negated and unable and lemma not in _WITHHELD:
             raise Unfit("a can't of inability")
-        if kind in ("may", "fact") and not negated and lemma in _POSSIBLE:
+        ends_up = lemma == "end" and any(t.lower_ == "up" for t in root.children)
+        if kind in ("may", "fact") and not negated and (lemma in _POSSIBLE or ends_up):
             raise Unfit("a may of possibility, not of permission")
         if negated:
             kind = {"should": "should_not", "fact": "not_done"}.get(kind, "must_not")

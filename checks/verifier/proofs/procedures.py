@@ -56,7 +56,10 @@ def step(case: Case, turn: Turn, claim: Claim) -> None:
         not strange - frozenset({"last", "point"}),
         "the question asks for something that the procedure does not speak of",
     )
-    require(_DIRECTIONS[str(asked)].search(said), "the question asks for another direction")
+    require(
+        _DIRECTIONS[str(asked)].search(said.replace(given.casefold().rstrip("."), "")),
+        "the question asks for another direction",
+    )
     if asked == "when":
         said = turn.prose.casefold()
         told = re.search(r"\bafter\b", said) and not re.search(r"\bbefore\b", said)

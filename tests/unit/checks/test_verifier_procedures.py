@@ -137,6 +137,20 @@ def test_others_may_not_where_only_one_role_may() -> None:
     assert asked("plant manager", "sealed bag") == "the quote does not reserve it for the role"
 
 
+def test_the_direction_is_not_read_from_a_step_that_is_read_out() -> None:
+    given = "Print the note after you check it."
+    guide = ("Returns", [(("Procedure",), f"1. {given}\n2. Attach the note.\n3. Send it."), *GUIDE[1][1:]])
+    library = Library((guide, "returns", 0))
+    claim = {"proof": "step", "quote": "Attach the note.", "given": given, "asks": "next"}
+    for asked, reason in (("after", None), ("right before", "the question asks for another direction")):
+        talk = [f'What comes {asked} "{given.rstrip(".")}"?', f"The step after that is “Attach the note.” [{STEPS}]"]
+        row = example(
+            "answerable", "answer", talk, claim, context=[STEPS, BAGS, LAMPS],
+            evidence=[(STEPS, given), (STEPS, "Attach the note.")], library=library,
+        )  # fmt: skip
+        assert Verifier(library.documents, library.passages).reason(row) == reason
+
+
 NESTED = "1. Check the number.\n  1. Open the app.\n  2. Type the digits.\n2. Attach the note.\n3. Send the folder."
 
 

@@ -18,6 +18,8 @@ def test_one_that_has_its_noun_is_understood(question: str) -> None:
 def test_a_writers_aside_is_not_asked() -> None:
     assert awkward("Can members of the board of course vote on their own motion?") == "broken grammar"
     assert awkward("Can members of the board vote on the choice of courses?") is None
+    assert awkward("Am I allowed to send it to other lists, though?") == "broken grammar"
+    assert awkward("Is it paid even though the form is late?") != "broken grammar"
 
 
 def test_the_asker_and_anyone_are_no_one_subject() -> None:

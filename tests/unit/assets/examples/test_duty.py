@@ -254,3 +254,8 @@ def test_a_deed_may_be_what_is_banned(sentence, subject):
 def test_a_deed_behind_something_is_no_subject():
     with pytest.raises(Unfit):
         read_duty("In this hall splitting an order to stay below a limit is prohibited.", None)
+
+
+def test_what_may_end_up_somehow_is_not_allowed() -> None:
+    with pytest.raises(Unfit, match="possibility"):
+        read_duty("A large change can end up splitting the team.", None, frozenset())
