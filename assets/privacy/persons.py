@@ -130,11 +130,17 @@ def declared(name: str, keep: frozenset[str] = frozenset()) -> list[str] | None:
         and fold(words[1]) not in ORGANISATION_WORDS | ROLES
     ):
         return None
-    if len(words) == 1 and is_common(words[0]):
+    if len(words) == 1 and (is_common(words[0]) or _FIELD.search(words[0])):
+        return None
+    if all(len(w) == 1 for w in words):  # "R&D": two letters would be sought all over the document
         return None
     if any(fold(w) in ROLES or fold(w) in ORGANISATION_WORDS for w in words[-1:]) and not is_given(words[0]):
         return None
     return words
+
+
+# What departments are called after: "Nephrology", "Endoscopy", "Mechatronics".
+_FIELD = regex.compile(r"\p{L}(?:ology|oscopy|otomy|ography|herapy|iatry|onics|atics|istics)$")
 
 
 def from_local(local: str) -> list[str] | None:

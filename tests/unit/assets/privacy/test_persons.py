@@ -87,7 +87,11 @@ def test_word_that_is_also_a_name_stays_where_it_is_a_word() -> None:
 
 
 @pytest.mark.parametrize(
-    "team", ["Platform Team", "Finance", "it-support@corp.internal", "Legal & Compliance", "GitHub"]
+    "team",
+    [
+        *("Platform Team", "Finance", "it-support@corp.internal", "Legal & Compliance", "GitHub"),
+        *("R&D", "M & A", "Nephrology", "Endoscopy", "Metrology", "Mechatronics"),
+    ],
 )
 def test_teams_are_not_declared_persons(team: str) -> None:
     assert declared(team) is None
@@ -97,6 +101,8 @@ def test_declared_forms() -> None:
     assert declared("Connor, Sarah (Finance)") == ["Sarah", "Connor"]
     assert declared("Sarah Connor <sconnor@x.internal>") == ["Sarah", "Connor"]
     assert declared("sarah.connor@x.internal") == ["Sarah", "Connor"]
+    assert declared("Vhenzul") == ["Vhenzul"]
+    assert declared("D. Vhenzul") == ["D.", "Vhenzul"]
 
 
 def test_roles_and_persons_of_mailboxes() -> None:
