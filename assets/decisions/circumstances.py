@@ -45,8 +45,9 @@ _NOT_DONE = (
     r"question|portion|version|region|mission|session|management|department|element|statement|commission|decision)\b)"
 )
 """What is said, or where something is: "on the recommendation of the panel", "on instruction of the director"."""
+_IS_DONE = re.compile(rf"{_NOT_DONE}(?:{_DONE}|\w+over)")
 _OPENING = re.compile(
-    r"(?:During|Following|After|In(?= an? (?:\w+ ){0,2}emergency\b)) (?=an? [a-z])|"
+    r"(?:During|Following|After|In(?= an? (?:\w+ ){0,2}emergency\b)) (?=an? [a-z])|In (?:the )?(?:cases?|event) of (?=[a-z])|"
     rf"(?:On|Upon) (?=(?:the )?{_NOT_DONE}{_DONE} of [a-z])|In the absence of (?=[a-z])|Pending (?=(?:the|an?|your) [a-z])"
 )
 _TIMES = {
@@ -60,17 +61,22 @@ _GOVERNS_ON = {
     "insist", "depend", "agree", "decide", "rely", "vote", "count", "focus", "comment", "report", "advise", "consult", "work",
 }  # fmt: skip
 """What goes with an "on" of its own: "insist on payment of the fee"."""
-_NAMING = (*_SCENES, "in the absence of")
+_NAMING = (
+    *_SCENES,
+    "in the absence of",
+    *(f"in {the}{case} of" for the in ("", "the ") for case in ("case", "cases", "event")),
+)
 """Markers of what the phrase behind them names, whatever it is."""
+_ASKED_FOR = r"(?:an? )?(?:[a-z]+ )?request(?=[.]?$| (?:from|by|of)\b)"
 _CLOSING = re.compile(
-    rf"(?P<marker>(?:only )?(?:on|upon)(?= (?:the )?{_NOT_DONE}{_DONE} of)|in the absence of) "
+    rf"(?P<marker>(?:only )?(?:on|upon)(?= (?:the )?{_NOT_DONE}{_DONE} of| {_ASKED_FOR})|in the absence of) "
     r"(?P<clause>(?:[\w’'-]+ ){0,9}[\w’'-]+)[.]?$",
     re.IGNORECASE,
 )
 """What is done, or missing, at the end of a sentence."""
 _CONSENT = re.compile(
     r"(?P<marker>(?:only )?(?:with|on|subject to)) (?P<clause>(?:(?:the|your|his|her|their|an?|any) )?"
-    r"(?:(?:prior|written|express|explicit) (?:and )?)*"
+    r"(?:(?:prior|written|verbal|oral|express|explicit) (?:and )?)*"
     r"(?:consent|approval|permission|agreement|authorisation|authorization|authority) (?:of|from|by) "
     r"(?:(?:the|an?|your|their|its) )?(?:[\w’'-]+ ){0,5}?[\w’'-]+)[.]?$",
     re.IGNORECASE,
@@ -100,7 +106,7 @@ def _opened(parse: Parse, root: Token, opening: re.Match[str], procedure: bool) 
     named = marker in _NAMING
     if head is None or head.lemma_.lower() in _TIMES or (not named and any(t.tag_ == "CD" for t in head.subtree)):
         return
-    if marker == "following" and head.lemma_.lower() not in HAPPENINGS:
+    if marker == "following" and head.lemma_.lower() not in HAPPENINGS and not _IS_DONE.fullmatch(head.lower_):
         return
     verb = deciding_verb(root)
     nobody = denied_to_all(verb)

@@ -25,8 +25,8 @@ from assets.decisions.points import Doubt, Parse, Point, Token
 
 _CONDITION = re.compile(
     r"(?<![\w-])(?:only if|only when|even if|even when|as if|what if|if and only if|if|whenever|when|"
-    r"once|where|while|provided that|provided|"
-    r"as long as|so long as|in case of|in the case of|in the event of|in the event that|in the event|in "
+    r"once|as soon as(?! (?:\w+ )?(?:possible|practicable|practical|feasible)\b)|where|while|provided that|provided|"
+    r"as long as|so long as|in cases? of|in the cases? of|in the event of|in the event that|in the event|in "
     r"case|on condition that|"
     r"assuming that|assuming|(?<!.)should(?=[^,?]+,[^?]*$))(?![\w-])",
     re.I,
@@ -145,7 +145,11 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             re.I,
         ) or (point.modality in ("must_not", "should_not") and root is not None and root.lemma_.lower() in ADVICE):
             doubts.append(("advice or narrative, no rule", 0.6))
-        if point.modality == "may" and may_happen(deciding_verb(root) if root is not None else None):
+        if (
+            point.modality == "may"
+            and marker not in _LICENSES
+            and may_happen(deciding_verb(root) if root is not None else None)
+        ):
             doubts.append(("tells what may happen", 0.6))
         if root is not None and root.lemma_.lower() in (
             "consider",
@@ -153,7 +157,7 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             "feel",
             "learn",
             "think",
-            "try",
+            *(() if is_practice(root, subject_of(root)) else ("try",)),
             "remember",
             "imagine",
             "note",
@@ -163,6 +167,10 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             doubts.append(("advice or narrative, no rule", 0.6))
         wish = _WISH.match(point.clause or "") is not None and (point.subject or "").lower() == "you"
         yield replace(point, scene=wish or _sets_scene(marker, verb, point.modality)).doubting(*doubts)
+
+
+_LICENSES = ("provided", "provided that", "only if", "only when", "on condition that")
+"""On what so marked a permission depends, whoever or whatever has it."""
 
 
 def _hangs_freely(verb: Token | None, parse: Parse, start: int) -> bool:
@@ -196,7 +204,10 @@ def prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:
     if mood_of(deciding_verb(root))[0] == "will":
         return True
     head = subject_of(root)
-    passive = any(child.dep_ == "auxpass" for child in root.children)
+    done = root.lemma_ == "be" and any(
+        c.dep_ == "acomp" and c.tag_ == "VBN" for c in root.children
+    )  # "the tap is closed"
+    passive = done or any(child.dep_ == "auxpass" for child in root.children)
     present = any(child.tag_ in ("VBZ", "VBP") for child in (root, *root.children) if child.dep_ in ("ROOT", "auxpass"))
     decides = root.lemma_ == "have" and any(c.lower_ in ("decision", "say", "vote") for c in root.children)
     settles = (
@@ -210,7 +221,8 @@ def prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:
         or (is_practice(root, head) and not listed)
         or (procedure and root.lemma_.lower() not in ("be", "have", "mean"))
     )
-    named = head is not None and (head.pos_ in ("NOUN", "PROPN") or (passive and _taken_up(head)))
+    needs = head is not None and head.lower_ == "you" and root.lemma_ in ("need", "require")
+    named = head is not None and (head.pos_ in ("NOUN", "PROPN") or needs or (passive and _taken_up(head)))
     return present and acts and named
 
 
@@ -261,7 +273,7 @@ def _sets_scene(marker: str, verb: Token | None, modality: str | None) -> bool:
 
     What is allowed or forbidden from an event on ("once it is approved, you may book") depends on it.
     """
-    if marker not in ("when", "whenever", "once") or verb is None or modality not in ("must", "should"):
+    if marker not in ("when", "whenever", "once", "as soon as") or verb is None or modality not in ("must", "should"):
         return False
     state = verb.lemma_.lower() in _STATES or verb.tag_ == "VBG"
     qualified = any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children)

@@ -48,6 +48,7 @@ PERSONS = frozenset(
     principal psychologist referee registrar sailor sheriff shopkeeper skipper solicitor stationmaster storekeeper surgeon
     surveyor therapist translator umpire usher vet vicar waiter
     mayor councillor minister commissioner chancellor provost rector bishop captain pastor midwife chaplain governor
+    declarant insurer police someone somebody
     adjuster assessor banksman conductor courier dispatcher doorman driver examiner fitter forwarder grader groundsman
     handyman haulier invigilator loader operative packer picker plumber policyholder porter rigger roofer shunter signaller
     stevedore stocktaker storeman underwriter valuer verifier warehouseman
@@ -77,6 +78,8 @@ _VAGUE = frozenset(
         "unit",
         "minor",
         "child",
+        "someone",
+        "somebody",
         "women",
         "men",
     ]
@@ -85,7 +88,7 @@ _ABILITY = {
     "able", "consist", "comprise", "include", "function", "remain", "stay", "serve",
     "find", "see", "view", "learn", "read", "expect", "imagine", "think", "know", "understand", "feel",
     "want", "help", "vary", "differ", "recommend", "suggest", "advise", "prefer", "hope", "believe",
-    "be", "have", "like", "need", "happen", "seem", "appear", "remember", "benefit", "become", "wonder",
+    "be", "have", "like", "need", "require", "happen", "seem", "appear", "remember", "benefit", "become", "wonder",
                                         "hear", "notice", "appreciate", "enjoy", "love",
 }  # fmt: skip
 
@@ -111,6 +114,13 @@ _PROGRAMS = {
 """What a program is for that is called like a person: a password manager, an email client."""
 
 
+_QUALIFIED = {
+    "authorised", "authorized", "competent", "qualified", "trained", "certified", "licensed", "accredited", "registered",
+    "appointed", "designated", "responsible", "nominated", "approved", "suitable", "second", "independent",
+}  # fmt: skip
+"""What makes a person one of whom one can say who it is."""
+
+
 def is_person(token: Token) -> bool:
     if token.text in token.doc.user_data.get(PERSONS_ABBREVIATED, ()):
         return True
@@ -122,9 +132,12 @@ def is_person(token: Token) -> bool:
         bare = re.sub(r"^(?:only )?(?:(?:the|your|our|a|an) )?", "", phrase, flags=re.I)
         if _DEPARTMENTS.match(bare) and not (bare.upper() == "IT" and token.text != "IT"):
             return True
-    # "a person who repairs it", "the Collections Unit"
+    # "a person who repairs it", "the Collections Unit", "an authorised person"
     named = lemma not in _VAGUE or any(
-        c.dep_ in ("relcl", "acl") or (c.dep_ == "compound" and token.tag_ == "NNP") for c in token.children
+        c.dep_ in ("relcl", "acl")
+        or (c.dep_ == "compound" and token.tag_ == "NNP")
+        or (c.dep_ == "amod" and c.lower_ in _QUALIFIED)
+        for c in token.children
     )
     return token.pos_ in ("NOUN", "PROPN", "PRON") and lemma in PERSONS and named and token.text != "it"
 
@@ -160,6 +173,10 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         if modality == "fact" and verb.dep_ not in ("ROOT", "conj"):
             continue
         assigned = is_present(verb) and (procedure or (by is not None and _is_task(verb, by)))
+        receiver = _receiver(verb)
+        if receiver is not None and by is None and modality in ("fact", "must", "may", "should", "will"):
+            yield _role(parse, verb, receiver, modality, verb.idx)
+            continue
         if (
             by is not None
             and is_person(by)
@@ -192,26 +209,71 @@ def find_roles(parse: Parse, procedure: bool = False) -> Iterator[Point]:
 
 _MET_WITH = {
     "use", "know", "see", "call", "like", "need", "own", "face", "experience", "love", "require", "expect", "encounter", "read",
-    "affect", "cause", "want", "follow", "enjoy", "prefer", "understand", "view", "visit", "employ", "represent",
+    "affect", "cause", "injure", "hurt", "hit", "kill", "threaten", "attack", "damage", "bring", "request", "ask", "lose", "find",
+    "raise", "disturb", "want", "follow", "enjoy", "prefer", "understand", "view", "visit", "employ", "represent",
 }  # fmt: skip
 """What somebody has to do with a thing without a task: "the page is used by the team"."""
 
 
 def _is_task(verb: Token, by: Token) -> bool:
-    """Whether a plain passive gives a task to one known place: "refunds are paid by the treasurer"."""
+    """Whether a plain passive gives a task to one known place, or a check or the like to whoever is fit for it: "refunds are
+    paid by the treasurer", "loans are countersigned by a second clerk", "lorries are driven by trained staff"."""
+    lemma = verb.lemma_.lower()
+    one = any(c.lower_ in ("a", "an") for c in by.children if c.dep_ == "det") and by.lemma_.lower() not in _PASSING
+    done = lemma in _ENTRUSTED or (one and lemma not in _MET_WITH)
+    if done and verb.dep_ == "ROOT" and _is_fit(by):
+        return True
     known = any(c.lower_ in ("the", "your", "our") for c in by.children if c.dep_ in ("det", "poss"))
     known |= any(
         c.lower_ in _ALONE for above in (verb, by.head) for c in above.children
     )  # "only signed by an engineer"
     known |= by.left_edge.text[:1].isupper() and by.lemma_.lower() not in _WIDE  # "appointed by RBC leadership"
-    return known and by.tag_ in ("NN", "NNP", "NNPS") and verb.dep_ == "ROOT" and verb.lemma_.lower() not in _MET_WITH
+    return known and by.tag_ in ("NN", "NNP", "NNPS") and verb.dep_ == "ROOT" and lemma not in _MET_WITH
 
 
+_ENTRUSTED = {
+    "check", "countersign", "screen", "sign", "witness", "inspect", "verify", "review", "supervise", "audit", "approve",
+    "authorise", "authorize", "accompany", "escort", "test", "examine", "carry", "perform", "conduct", "administer", "operate",
+    "drive", "assess", "certify", "install", "service", "handle", "repair", "clean", "give", "train", "count", "release",
+    "record", "chair", "appoint",
+}  # fmt: skip
+"""What is given to whoever is fit for it."""
+
+
+def _is_fit(by: Token) -> bool:
+    """Whether somebody is named by what makes them fit, not only as one of those who come by: "a second clerk", "trained
+    staff", "an engineer", but not "customers"."""
+    told = any(c.dep_ in ("amod", "compound", "acl", "relcl") for c in by.children)
+    return told or by.lemma_.lower() not in _WIDE
+
+
+def _receiver(verb: Token) -> Token | None:
+    """To whom something goes: "spills must be reported to the warden", "keys are handed over to the porter"; not what is done
+    with a person ("patients are referred to a doctor")."""
+    passive, head = any(c.dep_ == "auxpass" for c in verb.children), subject_of(verb)
+    if not passive or head is None or verb.lemma_.lower() not in _HANDED or verb.dep_ != "ROOT" or is_person(head):
+        return None
+    if head.pos_ not in ("NOUN", "PROPN") or not (is_present(verb) or any(c.tag_ == "MD" for c in verb.children)):
+        return None
+    if verb.lemma_.lower() == "give" and mood_of(verb)[0] not in ("must", "may"):
+        return None  # priority, training or thought
+    to = [c for c in verb.children if c.dep_ in ("prep", "dative") and c.lower_ == "to"]
+    found = next((c for link in to for c in link.children if c.dep_ == "pobj"), None)
+    return found if found is not None and len(to) == 1 and is_person(found) and _is_fit(found) else None
+
+
+_HANDED = {
+    "report", "pass", "hand", "submit", "send", "forward", "escalate", "return", "refer", "surrender", "notify", "deliver",
+    "disclose", "declare", "give", "route", "address", "direct",
+}  # fmt: skip
+"""What is done with something that somebody gets."""
 _ALONE = ("only", "exclusively", "solely")
 _WIDE = {
     "team", "staff", "company", "agency", "office", "division", "department", "unit", "organisation", "organization",
     "customer", "user", "visitor", "patient", "client", "student", "reader", "author",
 }  # fmt: skip
+_PASSING = _WIDE | {"guest", "passenger", "resident", "pupil", "tenant", "participant", "candidate", "applicant"}
+"""One of whom does something as it comes."""
 _PRAISED = {
     "promote", "model", "acknowledge", "create", "guide", "drive", "list", "establish", "foster", "inspire", "champion", "shape",
     "celebrate", "value", "encourage", "uphold", "embody", "build", "receive", "get", "understand", "recognise", "recognize",
@@ -224,6 +286,8 @@ def _is_post(verb: Token, head: Token) -> bool:
     """Whether a plain present tells what the holder of one post does with something: "the bursar keeps the petty cash"."""
     lemma = verb.lemma_.lower()
     given = any(c.lower_ in ("the", "your", "our") for c in head.children if c.dep_ in ("det", "poss"))
+    if verb.dep_ == "ROOT" and head.left_edge.i == 0 and _is_entrusted(verb, head):
+        return True
     known = given or _DEPARTMENTS.match(noun_phrase(head)) is not None
     opens = verb.doc[: head.left_edge.i].text
     alone = not opens or opens.endswith(",") or not any(t.pos_ in ("VERB", "AUX") for t in verb.doc[: head.left_edge.i])
@@ -232,6 +296,20 @@ def _is_post(verb: Token, head: Token) -> bool:
     named = head.tag_ in ("NN", "NNP", "NNPS") and head.lemma_.lower() not in _WIDE
     told = lemma == "own" or (lemma not in _PRAISED and is_practice(verb, head))
     return known and alone and named and acts and told and verb.tag_ == "VBZ" and verb.dep_ == "ROOT"
+
+
+def _is_entrusted(verb: Token, head: Token) -> bool:
+    """Whether those who are fit for it, or they alone, do something: "An engineer inspects the lift", "Only trained clerks hold
+    keys"."""
+    lemma = verb.lemma_.lower()
+    on = any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
+    alone = head.left_edge.lower_ == "only" and lemma not in _PRAISED
+    fit = (
+        lemma in _ENTRUSTED
+        and head.lemma_.lower() not in _PASSING
+        and head.left_edge.lower_ in ("a", "an", head.lower_)
+    )
+    return on and (alone or fit) and is_practice(verb, head)
 
 
 def _of_deciding(below: Token) -> bool:
@@ -333,6 +411,11 @@ def _without_place(who: Token, phrase: str) -> str:
     return phrase
 
 
+def _restricts(clause: Token) -> bool:
+    """Whether a clause behind a noun says which ones are meant: "people trained in first aid", "a person who repairs it"."""
+    return clause.dep_ == "relcl" or (clause.dep_ == "acl" and clause.tag_ in ("VBN", "VBG"))
+
+
 def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int) -> Point:
     doubts: list[Doubt] = []
     text = parse.text
@@ -385,15 +468,15 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
                 0.6 if not re.match(r"(?:all|any|each|every)\b", phrase, re.I) else 0.95,
             )
         )
-    if re.match(r"(?:the |a |an )?(?:company|agency|people|team member|team|member|office|recipient)s?$", phrase, re.I):
-        doubts.append(("which one is said elsewhere", 0.7))
-    restricting = next((c for c in who.children if c.dep_ == "relcl" and text[c.left_edge.idx - 2] != ","), None)
+    restricting = next((c for c in who.children if _restricts(c) and text[c.left_edge.idx - 2] != ","), None)
     if restricting is not None:
         whole = text[first.idx : restricting.right_edge.idx + len(restricting.right_edge)]
         if phrase not in whole or len(whole.split()) > 12:
             doubts.append(("a clause restricts the role", 0.6))
         else:
             phrase = re.sub(r"^(?:only|just|and|but|or)\s+", "", whole, flags=re.I)
+    if re.match(r"(?:the |a |an )?(?:company|agency|people|team member|team|member|office|recipient)s?$", phrase, re.I):
+        doubts.append(("which one is said elsewhere", 0.7))
     if modality == "may" and verb.lemma_.lower() in _MISHAPS:
         doubts.append(("tells what may happen", 0.6))
     return Point(

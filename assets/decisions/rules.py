@@ -30,7 +30,7 @@ CUE = re.compile(
     r"^\W*[\"“][^\"“”]+[\"”] are |"
     r"\d|%|[$€£]|noon|\b(?:outside|beyond|covered|scope|cover|"
     r"if|when|whenever|once|unless|except|exception|excluding|exempt|provided|as long as|"
-    r"in case|in the event|"
+    r"in (?:the )?cases?|in the event|"
     r"must|shall|should|may|can|cannot|can't|never|not|no|nobody|nothing|[a-z]+n['’]t|inadmissible|impermissible|unacceptable|unlawful|illegal|"
     r"prohibited|forbidden|only|need|needs|have "
     r"to|has to|required|"
@@ -42,6 +42,8 @@ CUE = re.compile(
     r"(?:hour|day|week|month|year))\b|"
     r"\b[A-Z]\w+ (?:Policy|Procedure|Form|Guide|Handbook|Manual|Standard|Plan|Guidelines|Checklist|"
     r"Agreement|Runbook|Playbook)\b|"
+    r"\b(?:reported|passed|handed|submitted|sent|forwarded|escalated|returned|referred|surrendered|notified|delivered|disclosed|declared|"
+    r"given|routed|addressed|directed) (?:\w+ ){0,2}to\b|\b(?:on|upon) (?:request|receipt|presentation|production)\b|"
     r"\b[Ss]ee\b|^\W*(?:on|upon) (?:the )?\w+ of\b|^\W*pending\b|\b(?:absence|consent|permission|agreement) of\b|"
     rf"^\W*(?:the|your|our|[A-Z]\w+) (?:[\w-]+ ){{0,3}}?(?:{'|'.join(sorted(PERSONS))})\b",
     re.I,

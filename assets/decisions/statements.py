@@ -40,7 +40,7 @@ _THEN = re.compile(
 )
 """What is done afterwards: what was said first stands without it."""
 _FRONTED = re.compile(
-    r"(?:If|When|Once|Where|After|Before|Unless|In case of|Whenever|Should|On|Upon|Pending|In the absence of)\b"
+    r"(?:If|When|Once|Where|After|Before|Unless|In (?:the )?(?:cases?|event|absence) of|Whenever|Should|On|Upon|Pending)\b"
 )
 
 

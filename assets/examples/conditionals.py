@@ -75,7 +75,7 @@ _POSSIBLE = re.compile(
     re.IGNORECASE,
 )
 _ADVERBS = word_set("probably likely usually typically generally often sometimes ideally hopefully maybe perhaps")
-_EVENT = re.compile(r"in (?:the )?(?:case|event) of|during|after|following|in(?: the absence of)?|on|upon")
+_EVENT = re.compile(r"in (?:the )?(?:cases?|event) of|during|after|following|in(?: the absence of)?|on|upon")
 
 
 def take_apart(site: Site) -> Conditional:

@@ -110,7 +110,7 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
         raise Unfit("its premise stands in the sentence before")
     if not site.whole or site.point["form"] == "joined":
         raise Unfit("the rule goes on behind the quotation")  # what is asked for openly is told in full
-    if not parts.fronted and _SHORT.match(parts.said):
+    if not parts.fronted and (_SHORT.match(parts.said) or " " not in parts.source):  # "what happens on request?"
         raise Unfit("no natural form: the condition leans on the rule")  # "if at least half is there"
     if parts.clause is None and parts.rule is not None and parts.rule.number != "i" and _is_participle(parts.source):
         raise Unfit("no natural form: the condition has no subject of its own")  # "when deposited by the payee": what?

@@ -21,6 +21,7 @@ from assets.examples.recipes.statements import (
     is_served,
     licensed,
     other_role,
+    receipt_of,
     sole,
     swapped,
     verbatim,
@@ -186,14 +187,15 @@ def not_all(site: Site, twin: Draft) -> Draft:
 def wrong_role(site: Site, twin: Draft) -> Draft:
     """The right duty in the hands of another role of the same corpus."""
     role, duty = site.role, duty_of(site)
-    holder = holder_of(site, duty)
+    received = receipt_of(site, duty)
+    holder, acts = (received.whom, False) if received else (holder_of(site, duty), duty.agent is None)
     exclusive = sole(site) or (site.definite and duty.modality in ("must", "fact"))
     if not exclusive:
         raise Unfit("a duty of some does not exclude others")
     other = other_role(site)
-    if is_plural(other) != (duty.agent is None and duty.number == "plural"):
+    if is_plural(other) != (acts and duty.number == "plural"):
         raise Unfit("no other role to confuse it with")
-    meant = replace(duty, subject=f"the {other}") if duty.agent is None else replace(
+    meant = replace(duty, subject=f"the {other}") if acts else replace(
         duty, rest=duty.rest.replace(holder, f"the {other}")
     )  # fmt: skip
     meant = replace(meant, rest=re.sub(r"^only |\bonly (?=by\b)", "", meant.rest))

@@ -1,6 +1,7 @@
 """Bans, duties, permissions and who holds them, asked plainly. Proofs: `polarity` for yes and no, `quote` for the rest."""
 
 import re
+from dataclasses import dataclass
 
 from assets.decisions.mood import NO_ONE_BUT
 from assets.examples import rejected
@@ -210,14 +211,15 @@ def _unless(site: Site, duty: Duty) -> Draft:
 def who(site: Site) -> list[Draft]:
     """ "Who has to approve travel requests?" """
     duty, role = duty_of(site), site.role
-    holder = holder_of(site, duty)
+    received = receipt_of(site, duty)
+    holder = received.whom if received else holder_of(site, duty)
     if is_anybody(holder) or is_anybody(role):
         raise Unfit("the role is everybody")
     if duty.modality == "fact" and is_served(role):
         raise Unfit("no natural form: what becomes of people is no task of theirs")
     if duty.only and not sole(site):
         raise Unfit("an only before the verb changes its scope")
-    train, evaluation, ask = _ask_who(duty)
+    train, evaluation, ask = _ask_receiver(duty, received) if received else _ask_who(duty)
     said = {w for w in content_words(ask) if not w.isdigit()}
     if len(said) < 2 or _OBJECTLESS.match(ask):
         raise Unfit("too little is said to ask about it")
@@ -226,7 +228,7 @@ def who(site: Site) -> list[Draft]:
     options = (
         f"{site.cite} names {named}: “{site.shown}”",
         f"According to {site.cite}, that is {named}. It says: “{site.shown}”",
-        f"That is for {named}: “{site.shown}” {site.cite}",
+        f"{'To' if received else 'That is for'} {named}: “{site.shown}” {site.cite}",
     )
     draft = site.draft(
         ("answerable", "answer"), ("who", "asked"), phrasing, site.pick(options, "who"),
@@ -242,6 +244,55 @@ _OBJECTLESS = re.compile(
     r"(?:via|by|in|on|through|within|at|before|after)\b"
 )
 """What is approved is said elsewhere."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Who gets what something is done with: "handed over to", "my line manager", "at the end of the shift"."""
+
+    done: str
+    whom: str
+    after: str
+
+
+_TO = re.compile(
+    r"\w+(?: (?:over|back|on|in|up|out|off|only|directly|promptly|immediately|straight|at once|in writing))? to"
+)
+
+
+def receipt_of(site: Site, duty: Duty) -> Receipt | None:
+    """The duty of a passive as one to hand something to the point's role; None where the role is no receiver; raises Unfit."""
+    if duty.verb != "be" or duty.agent is not None or duty.modality in _BANS:
+        return None
+    found = re.fullmatch(
+        rf"(?P<done>.+? to) (?P<whom>(?:(?:the|an?|my|your|our) )?{re.escape(site.role)})(?P<after>.*)", duty.rest, re.I
+    )
+    if found is None:
+        return None
+    if not _TO.fullmatch(found["done"]) or re.match(r",|.*\b(?:and|or|but|by|who|which|that)\b", found["after"]):
+        raise Unfit("no natural form: more is said of whom it goes to")
+    if len(_standing(site.shown, site.role)) != 1:
+        raise Unfit("doubtful parse: the role does not stand exactly once in the sentence")
+    return Receipt(found["done"], found["whom"], found["after"])
+
+
+def _ask_receiver(duty: Duty, received: Receipt) -> tuple[list[Phrasing], list[Phrasing], str]:
+    """Ways to ask to whom something goes, and the question as an indirect one."""
+    what, be = some_of(duty.subject), duty.be()
+    many = duty.number == "plural"
+    asked, told = {
+        "fact": (f"{be} {what}", f"{what} {be}"),
+        "must": (f"{'do' if many else 'does'} {what} have to be", f"{what} {duty.have_to()} be"),
+        "should": (f"should {what} be", f"{what} should be"),
+        "may": (f"can {what} be", f"{what} can be"),
+    }[duty.modality]
+    done, after = received.done, received.after
+    train = [
+        Phrasing("who.receives", duty.asked(f"Who {asked} {done}{after}")),
+        Phrasing("who.to_whom", duty.asked(f"To whom {asked} {done.removesuffix(' to')}{after}")),
+    ]
+    evaluation = [Phrasing("who.tell_receives", f"Could you tell me who {told} {done}{after}{duty.tail}?")]
+    return train, evaluation, f"who {told} {done}{after}{duty.tail}"
 
 
 def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:

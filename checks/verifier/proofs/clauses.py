@@ -31,8 +31,8 @@ from checks.verifier.proofs.shared import (
 from checks.verifier.words import coverage, plain, sentences, words
 
 _CONDITIONAL = re.compile(
-    r"^(?:only )?(?:if|when|whenever|provided(?: that)?|as long as|so long as|in case|once|where|if and only if|"
-    r"in (?:the )?(?:case|event) (?:of|that)|in the event|on condition that|assuming(?: that)?|"
+    r"^(?:only )?(?:if|when|whenever|provided(?: that)?|as long as|so long as|in case|once|as soon as|where|if and only if|"
+    r"in (?:the )?(?:cases?|event) (?:of|that)|in the event|on condition that|assuming(?: that)?|"
     r"for|after|before|until|while|during|following|should|with|subject to|on|upon|pending|in the absence of)$",
     re.I,
 )

@@ -203,7 +203,7 @@ def test_roles(text: str, role: str, predicate: str, modality: str) -> None:
     ("text", "role"),
     [
         ("Clerks register the parcel.", "Clerks"),
-        ("Repaired devices are released by inspectors.", "inspectors"),
+        ("Bad devices are sorted out by inspectors.", "inspectors"),
     ],
 )
 def test_in_a_procedure_the_plain_present_prescribes(text: str, role: str) -> None:
@@ -252,6 +252,23 @@ def test_what_needs_the_consent_of_the_somebody_need_not_be_a_known_person() -> 
         ("A berth can be swapped on production of a permit.", "on", "production of a permit", "may"),
         ("Kites may be flown in the absence of an event.", "in the absence of", "an event", "may"),
         ("Should the seal be broken, the crate must be sent back.", "should", "the seal be broken", "must"),
+        ("In the case of a flood, the keeper shuts the sluice.", "in the case of", "a flood", "fact"),
+        ("In case of a late delivery the customer pays the fee.", "in case of", "a late delivery", "fact"),
+        ("In cases of shortage, the steward may count the till.", "in cases of", "shortage", "may"),
+        ("Following a changeover, the line must be rinsed.", "following", "a changeover", "must"),
+        ("Receipts are issued on request.", "on", "request", "fact"),
+        (
+            "Plans may be copied upon a written request from the surveyor.",
+            "upon",
+            "a written request from the surveyor",
+            "may",
+        ),
+        (
+            "Locks may be cut with the verbal approval of the bursar.",
+            "with",
+            "the verbal approval of the bursar",
+            "may",
+        ),
     ],
 )
 def test_a_phrase_that_a_sentence_begins_with_is_a_condition(
@@ -910,3 +927,129 @@ def test_what_only_occurs_is_no_rule(verb: str, used: bool) -> None:
 
 def test_a_fraction_is_no_number_of_things() -> None:
     assert not [p for p in points("At least two thirds of the shelf life must remain on receipt.") if p.kind == "limit"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "modality"),
+    [
+        ("Lost passes must be reported to the warden at once.", "the warden", "must"),
+        ("Complaints about food are passed to the restaurant manager.", "the restaurant manager", "fact"),
+        ("Notice must be given to the tenant.", "the tenant", "must"),
+    ],
+)
+def test_who_gets_what_is_handed_over_is_a_role(text: str, role: str, modality: str) -> None:
+    point = used(text, "role")
+    assert (point.role, point.modality) == (role, modality)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patients are referred to a specialist.",
+        "Errors are reported to the server.",
+        "Parcels are handed over to customers.",
+        "Lost passes are not reported to the warden.",
+        "Lost passes were reported to the warden.",
+        "Priority is given to the night crew.",
+        "This must be reported to the warden.",
+    ],
+)
+def test_what_becomes_of_people_or_goes_to_things_and_to_anybody_has_no_receiver(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "role" and p.reason is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Transfers are countersigned by a second clerk.", "a second clerk"),
+        ("Lorries are driven only by certified drivers.", "certified drivers"),
+        ("Total losses are signed off by an engineer.", "an engineer"),
+    ],
+)
+def test_a_check_is_entrusted_to_whoever_is_fit_for_it(text: str, role: str) -> None:
+    assert used(text, "role").role == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mistakes are made by clerks.", "Lifts are tested by visitors.", "The form is checked by a program."],
+)
+def test_what_anybody_does_is_entrusted_to_nobody(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "role"]
+
+
+def test_what_an_activity_takes_is_no_role() -> None:
+    assert not [
+        p for p in points("Effective crisis management requires leadership.", procedure=True) if p.reason is None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "modality"),
+    [
+        ("Filters are changed as soon as they are clogged.", "they are clogged", "fact"),
+        ("Lamps may burn overnight provided that the hatch is shut.", "the hatch is shut", "may"),
+        ("If you work with acid, you need a second person in the room.", "you work with acid", "fact"),
+        ("When a cylinder is empty, the tap is closed and its hose is coiled.", "a cylinder is empty", "fact"),
+        (
+            "If the tenant cannot be reached, the caretaker tries the neighbours.",
+            "the tenant cannot be reached",
+            "fact",
+        ),
+    ],
+)
+def test_what_is_needed_closed_or_tried_under_a_condition_is_a_rule(text: str, clause: str, modality: str) -> None:
+    point = used(text, "condition")
+    assert (point.clause, point.modality) == (clause, modality)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reply as soon as possible.",
+        "The lamps may flicker as soon as the hatch is shut.",
+        "If you are new to sailing, you will love the harbour.",
+        "Following a template saves time.",
+        "The band plays on request shows.",
+        "The two teams work on request forms.",
+        "We insist on a written request.",
+    ],
+)
+def test_what_tells_of_no_case_is_no_condition(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "condition" and p.reason is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Every chart is screened by a pharmacist.", "a pharmacist"),
+        ("The oath must be witnessed by an authorised person.", "an authorised person"),
+        ("Reports must be signed off by someone who did not write them.", "someone who did not write them"),
+        ("Ropes are only handled by people trained in rigging.", "people trained in rigging"),
+        ("An engineer inspects the lift before it opens.", "An engineer"),
+        ("Only registered pharmacists hold the keys of the cupboard.", "registered pharmacists"),
+    ],
+)
+def test_whoever_is_fit_for_a_task_is_named(text: str, role: str) -> None:
+    assert used(text, "role").role == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bell is rung by someone.",
+        "The alarm is raised by a passer-by.",
+        "The kiosk is loved by a gardener.",
+        "Bikes are returned by people.",
+        "An engineer likes the lift.",
+        "A guest checks the bill.",
+        "Only customers value the bonus.",
+    ],
+)
+def test_what_happens_to_be_done_by_somebody_is_no_role(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "role" and p.reason is None]
+
+
+def test_as_soon_as_possible_is_no_second_condition() -> None:
+    point = used("If the lamp fails, call the keeper as soon as possible.", "condition")
+    assert point.clause == "the lamp fails"

@@ -6,7 +6,16 @@ from assets.examples.corpus import Corpus
 from assets.examples.duty import read_duty
 from assets.examples.generation import place
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.statements import _ask_who, _shared, _unless, other_role, swapped, verbatim
+from assets.examples.recipes.statements import (
+    _ask_receiver,
+    _ask_who,
+    _shared,
+    _unless,
+    other_role,
+    receipt_of,
+    swapped,
+    verbatim,
+)
 from assets.examples.settings import ExampleSettings
 from tests.unit.assets.examples.conftest import World
 
@@ -121,3 +130,44 @@ def test_one_confuses_roles_of_one_document_first() -> None:
     porter = next(s for s in sites if s.role == "porter")
     assert other_role(porter) == "usher"
     assert porter.nearest(["surveyor"]) == ["surveyor"]
+
+
+def receives(sentence: str, role: str) -> tuple[list[str], str]:
+    """The questions for whom something goes to, and the indirect one."""
+    duty = read_duty(sentence, None, frozenset({"lost", "complaints"}))
+    received = receipt_of(Mock(role=role, shown=sentence), duty)
+    assert received is not None
+    train, _, ask = _ask_receiver(duty, received)
+    return [p.text for p in train], ask
+
+
+def test_whom_something_goes_to_is_asked_for() -> None:
+    asked, ask = receives("Lost passes must be reported to the warden at once.", "warden")
+    assert asked == [
+        "Who do lost passes have to be reported to at once?",
+        "To whom do lost passes have to be reported at once?",
+    ]
+    assert ask == "who lost passes have to be reported to at once"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Lost passes must be reported to the warden and replaced.",
+        "Lost passes must be reported within a day of the loss to the warden.",
+    ],
+)
+def test_what_more_is_said_of_whom_it_goes_to_cannot_be_asked_around(sentence: str) -> None:
+    with pytest.raises(Unfit, match="more is said"):
+        receipt_of(Mock(role="warden", shown=sentence), read_duty(sentence, None, frozenset({"lost"})))
+
+
+def test_whom_something_goes_to_may_be_told_wrong() -> None:
+    world = World()
+    text = "Lost passes must be reported to the warden at once."
+    other = "The bursar must count the till."
+    document = world.page("Passes", [text, other])
+    world.point(document, text, "role", "the warden", role="the warden", predicate="report", modality="must")
+    world.point(document, other, "role", "The bursar", role="The bursar", predicate="count", modality="must")
+    asked = [d.turns[0][0] for d in world.drafts() if d.recipe == "wrong_role"]
+    assert any("reported to the bursar" in question for question in asked)
