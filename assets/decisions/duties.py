@@ -419,7 +419,7 @@ def _restricts(clause: Token) -> bool:
 def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int) -> Point:
     doubts: list[Doubt] = []
     text = parse.text
-    phrase = re.sub(r"['’]s?$", "", _without_place(who, noun_phrase(who)))
+    phrase = re.sub(r"['’]s?$| (?:only|alone)$", "", _without_place(who, noun_phrase(who)))
     outer = clause_root(verb)
     first = who.left_edge
     while (

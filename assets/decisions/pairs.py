@@ -102,7 +102,8 @@ def _in_cases(text: str, amounts: Sequence[Quantity], begins: Sequence[int]) -> 
     link = _LINK.match(text, one.end()) if one is not None else None
     if one is None or other is None or link is None or link.end() != begins[1] or text[other.end() :] not in (".", ""):
         return None
-    if not re.search(r"s$", one["who"]) or find(one["who"]) or find(other["who"]):
+    alike = one["who"].split()[-1] == other["who"].split()[-1]  # "for sea freight and 7 days for air freight"
+    if not (alike or re.search(r"s$", one["who"])) or find(one["who"]) or find(other["who"]):
         return None  # "30 days for retail and 60 days for wholesale customers"
     if _written(text, begins, amounts):
         return None
@@ -130,7 +131,8 @@ def _done_next(parse: Parse, root: Token, amounts: Sequence[Quantity], about: in
 
 
 def _followed_by_noun(tokens: Sequence[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].pos_ in ("NOUN", "PROPN")
+    after = [t for t in tokens[at + 1 :] if t.pos_ != "NUM"]  # "priority 2 repairs"
+    return bool(after) and after[0].pos_ in ("NOUN", "PROPN")
 
 
 def _is_many(noun: Token) -> bool:

@@ -411,6 +411,10 @@ def _end(doc: Doc, root: Token, verb: Token, first: int) -> tuple[int, bool]:
     return stop, stop == end
 
 
+_ALONE = ("only", "alone", "solely", "exclusively")
+"""What says that nobody else does it: "by trained staff only"."""
+
+
 def _agent(doc: Doc, verb: Token, first: int, end: int) -> tuple[str | None, str | None, str]:
     """Of a passive: who does it, what is done in base form, and what follows without the agent."""
     by = next((t for t in verb.children if t.dep_ == "agent" and t.i < end), None)
@@ -419,6 +423,6 @@ def _agent(doc: Doc, verb: Token, first: int, end: int) -> tuple[str | None, str
         return None, None, ""
     late = [t for c in by.subtree if c.dep_ == "prep" and c.lower_ in WHEN for t in c.subtree]
     span = [t for t in by.subtree if t.i < end and t not in late]
-    after = [t for t in doc[verb.i + 1 : end] if t not in span]
-    agent = re.sub(r"[, ]+$", "", shift([t for t in span if t.i > by.i]))
+    after = [t for t in doc[verb.i + 1 : end] if t not in span and t.lower_ not in _ALONE]
+    agent = re.sub(r"[, ]+$", "", shift([t for t in span if t.i > by.i and t.lower_ not in _ALONE]))
     return agent, inflect_verb(verb.lemma_.lower(), "VB"), re.sub(r"^[, ]+|[, ]+$", "", shift(after))

@@ -122,8 +122,8 @@ _TWO_THINGS = re.compile(
     rf"{_ABOUT}\s{_SAYING}\s(?P<one>{_MEASURED})(?:,?\sand\s|,\s|\sor\s){_NAMED}\s(?P<two>{_MEASURED})\."
 )
 _TWO_CASES = re.compile(
-    rf"{_ABOUT}\s{_SAYING}\s(?P<one>{_MEASURED})(?P<case>\sfor\s(?!\d)[\w’' -]+?s)(?:,?\sand\s|,\s|\sor\s)"
-    rf"(?P<two>{_MEASURED}\sfor\s(?!\d)[\w’' -]+)\."
+    rf"{_ABOUT}\s{_SAYING}\s(?P<one>{_MEASURED})(?P<case>\sfor\s(?!\d)[\w’' -]+?(?:s|\s(?P<kind>\w+)))(?:,?\sand\s|,\s|\sor\s)"
+    rf"(?P<two>{_MEASURED}\sfor\s(?!\d)[\w’' -]+?(?(kind)\s(?P=kind)))\."
 )
 _TWO_DEEDS = re.compile(
     rf"{_ABOUT}\s(?P<verb>is|are|must\sbe|may\sbe|has\sto\sbe|have\sto\sbe)\s(?P<done>\w+(?:ed|en|t|n|d)(?:\s[a-z]+){{0,3}}?)\s"

@@ -198,7 +198,7 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
     meant = replace(duty, subject=f"the {other}") if acts else replace(
         duty, rest=duty.rest.replace(holder, f"the {other}")
     )  # fmt: skip
-    meant = replace(meant, rest=re.sub(r"^only |\bonly (?=by\b)", "", meant.rest))
+    meant = replace(meant, rest=re.sub(r"^only |\bonly (?=by\b)| (?:only|alone)$", "", meant.rest))
     if duty.modality == "fact":
         claim = meant.done_by(meant.subject, meant.rest)
     else:

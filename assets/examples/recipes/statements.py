@@ -378,8 +378,9 @@ def sole(site: Site) -> bool:
     """Whether the sentence gives the duty to the role alone: "only the X may", "may only be approved by the X", "no one but the X
     may"."""
     name, alone = re.escape(site.role), NO_ONE_BUT.match(site.shown)
+    by = rf"by (?:(?:the|an?|your|our) )?{name}\b"
     return (alone is not None and alone["who"].endswith(site.role)) or bool(
-        re.search(rf"\bonly (?:by )?(?:(?:the|an?|your|our) )?{name}\b|\bonly be \w+ by (?:(?:the|an?|your|our) )?{name}\b",
+        re.search(rf"\bonly (?:(?:the|an?|your|our) )?{name}\b|\bonly (?:(?:be )?\w+ )?{by}|\b{by} (?:only|alone)\b",
                   site.shown, re.IGNORECASE)
     )  # fmt: skip
 

@@ -333,7 +333,8 @@ def only_for(rule: Rule, role: str) -> bool:
     other than the X may"."""
     name = rf"(?:(?:the|an?|your|our)\s+)?{re.escape(role)}\b"
     return bool(
-        re.search(rf"\bonly\s+(?:(?:be\s+\w+\s+)?by\s+)?{name}", rule.sentence, re.I)
+        re.search(rf"\bonly\s+(?:(?:(?:be\s+)?\w+\s+)?by\s+)?{name}", rule.sentence, re.I)
+        or re.search(rf"\bby\s+{name}\s+(?:only|alone)\b", rule.sentence, re.I)
         or re.match(rf"{NO_ONE_BUT}{name}\s+(?:may|can|must|shall)\b", rule.sentence, re.I)
     )
 

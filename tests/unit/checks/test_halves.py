@@ -114,6 +114,16 @@ def test_a_pronoun_that_may_mean_two_things_means_none(first, second):
             "Vans may carry up to 400 kg",
             "Carts may carry up to 90 kg.",
         ),
+        (
+            "Priority 1 repairs are started within 24 hours and priority 2 repairs within 3 days.",
+            "Priority 1 repairs are started within 24 hours",
+            "Priority 2 repairs are started within 3 days.",
+        ),
+        (
+            "The rate is £50 for sea freight and £90 for air freight.",
+            "The rate is £50 for sea freight",
+            "The rate is £90 for air freight.",
+        ),
     ],
 )
 def test_of_two_amounts_each_is_said_of_its_own(sentence, first, later):
@@ -130,6 +140,7 @@ def test_of_two_amounts_each_is_said_of_its_own(sentence, first, later):
         "Small orders are sent within 2 days and larger orders within 5 days.",
         "The first dose is given within 1 hour and the second within 4 hours.",
         "Fees are paid within 10 days and fines 30 days.",
+        "The term is 30 days for retail and 60 days for wholesale customers.",
         "Meat is kept at a maximum of 4 °C, or 7 °C for whole birds.",
         "Samples are stored for 5 days and then moved within 2 days.",
         "Guests get 2 towels and 3 sheets.",

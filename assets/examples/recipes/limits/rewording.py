@@ -4,6 +4,7 @@
 "If an order exceeds £1,500, it must be approved": an order must be approved if it exceeds £1,500.
 "No contract shall run for more than 4 years": a contract must not run for more than 4 years.
 "No more than 20 litres may be kept in the hall": up to 20 litres may.
+"Only the bursar may approve orders above £900": the bursar may.
 """
 
 import re
@@ -12,6 +13,7 @@ from dataclasses import replace
 from assets.examples.drafts import NUMBERED, Site
 from assets.examples.grammar import Rule, Unfit, clean, read_rule
 from assets.examples.parsing import parse
+from assets.examples.subjects import acts_itself
 from assets.examples.words import lower, one_of, upper
 
 _THERE = re.compile(r"^(?:(?P<ahead>[^,;]+?),? )?there (?:must|(?:has|have) to) be (?P<rest>.+)\.$", re.IGNORECASE)
@@ -30,7 +32,8 @@ def rule_of(site: Site) -> Rule:
             rule = read_rule(f"Up to{text[most.end() :]}", site.corpus.common_words)
             if rule.modality == "may" and rule.subject.startswith("up to "):
                 return replace(rule, subject=rule.subject.replace("up to", lower(most[0]), 1))
-        other = _required(text, str(site.point["value_text"])) or _with_its_noun(text) or _of_one(text)
+        written = str(site.point["value_text"])
+        other = _required(text, written) or _with_its_noun(text) or _of_one(text) or _alone(text, written)
         if other is None:
             raise reason from None
         return read_rule(other, site.corpus.common_words)
@@ -50,6 +53,17 @@ def _required(text: str, written: str) -> str | None:
     one = re.match(r"an? |(?:at least )?(?:one|1) ", what, re.IGNORECASE)
     ahead = f" {lower(found['ahead'])}" if found["ahead"] else ""
     return f"{upper(what)} {'is' if one else 'are'} required{where}{ahead}."
+
+
+_ONLY = re.compile(r"^Only (?P<told>(?P<who>(?:the |an? |your |our )?[\w’' -]+?) (?:may|can) [^;]+)$")
+
+
+def _alone(text: str, written: str) -> str | None:
+    """What somebody alone may do with so much, as what they may: that others may not is another question."""
+    found = _ONLY.match(text)
+    if found is None or written in found["who"] or not acts_itself(re.split(r" (?:of|at|in|for) ", found["who"])[0]):
+        return None
+    return upper(found["told"])
 
 
 def _of_one(text: str) -> str | None:

@@ -522,3 +522,21 @@ def test_what_only_an_amount_tells_apart_is_not_left_without_it(world: World, th
     world.limit(document, sentence, "below 50 litres", predicate="weigh", value=50.0, value_text="50 litres",
                 unit="liter", scope="subject", comparator="less_than", modality="must")  # fmt: skip
     assert bool(of(proven(world), "missing_amount")) == fits
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fits"),
+    [
+        ("Only the branch manager may approve orders above 900 euros.", True),
+        ("Only parcels above 900 euros may be sent.", False),
+        ("Only the branch manager has to approve orders above 900 euros.", False),
+    ],
+)
+def test_what_somebody_alone_may_do_with_so_much_they_may(world: World, sentence: str, fits: bool) -> None:
+    document = world.page("Orders", [sentence])
+    world.limit(document, sentence, "above 900 euros", predicate="approve" if "approve" in sentence else "send", value=900.0,
+                value_text="900 euros", unit="EUR", comparator="more_than", scope="object", modality="may")  # fmt: skip
+    made = proven(world)
+    asked = of(made, "inside_limit")
+    assert bool(asked) == fits
+    assert all(row["claim"]["polarity"] == "yes" and "branch manager" in row["question"] for row in asked)

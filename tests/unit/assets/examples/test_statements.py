@@ -13,6 +13,7 @@ from assets.examples.recipes.statements import (
     _unless,
     other_role,
     receipt_of,
+    sole,
     swapped,
     verbatim,
 )
@@ -171,3 +172,17 @@ def test_whom_something_goes_to_may_be_told_wrong() -> None:
     world.point(document, other, "role", "The bursar", role="The bursar", predicate="count", modality="must")
     asked = [d.turns[0][0] for d in world.drafts() if d.recipe == "wrong_role"]
     assert any("reported to the bursar" in question for question in asked)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "alone"),
+    [
+        ("Gas bottles may be moved by trained staff only.", "trained staff", True),
+        ("Gas bottles are only moved by trained staff.", "trained staff", True),
+        ("Gas bottles may be moved by trained staff.", "trained staff", False),
+        ("Gas bottles may only be moved at night by trained staff.", "trained staff", False),
+    ],
+)
+def test_an_only_beside_who_does_it_denies_it_to_others(sentence: str, role: str, alone: bool) -> None:
+    assert sole(Mock(role=role, shown=sentence)) == alone
+    assert who(sentence) in ("who can move gas bottles", "who moves gas bottles", "who can move gas bottles at night")
