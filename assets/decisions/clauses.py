@@ -145,6 +145,8 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             re.I,
         ) or (point.modality in ("must_not", "should_not") and root is not None and root.lemma_.lower() in ADVICE):
             doubts.append(("advice or narrative, no rule", 0.6))
+        if not fronted and _is_of_the_last_part(parse, match.start()):
+            doubts.append(("whose condition it is is unclear", 0.6))
         if (
             point.modality == "may"
             and marker not in _LICENSES
@@ -171,6 +173,22 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
 
 _LICENSES = ("provided", "provided that", "only if", "only when", "on condition that")
 """On what so marked a permission depends, whoever or whatever has it."""
+
+_PART = re.compile(
+    r"(?:(?:and|or|but) )?(?:at (?:least|most|the latest)|up to|(?:no|not) (?:more|less|later|earlier|fewer) than|within|"
+    r"even|also|including|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half)\b)",
+    re.I,
+)
+"""How a last part of a rule begins that says how much, or what beside it."""
+
+
+def _is_of_the_last_part(parse: Parse, start: int) -> bool:
+    """Whether a condition at the end stands behind a last part of the rule without a verb, to which alone it may belong: "before
+    your shift starts, at least two hours before if it is a night shift"."""
+    comma = parse.text.rfind(", ", 0, start)
+    if comma < 0 or not _PART.match(parse.text, comma + 2):
+        return False
+    return not any(t.pos_ in ("VERB", "AUX") for t in parse if comma < t.idx < start)
 
 
 def _hangs_freely(verb: Token | None, parse: Parse, start: int) -> bool:

@@ -205,7 +205,7 @@ def _points(
             ]
         yield from ((part, point) for point in points)
     yield from exempted.values()
-    yield from steps.find_lists(whole, procedure)
+    yield from steps.find_lists(whole, text, procedure)
     yield from steps.find_sequences(read)
 
 

@@ -71,14 +71,16 @@ def find_sequences(read: Read) -> Iterator[tuple[Sentence, Point]]:
         yield part, _following(point, match[1].lower(), None, (before.start, before.end))
 
 
-def find_lists(read: Read, procedure: bool = False) -> Iterator[tuple[Sentence, Point]]:
+def find_lists(read: Read, text: str, procedure: bool = False) -> Iterator[tuple[Sentence, Point]]:
     """The items of ordered lists whose items are actions, each following the item before it.
 
     Half of them bind. In a procedure the plain present does, where no item says of anybody what must or may be: that
-    is how numbered paragraphs of a policy read.
+    is how numbered paragraphs of a policy read. `text` is that of the passage.
     """
     for run in _ordered(read):
         items = [part for part, _ in run]
+        if _COUNTED.search(text[: items[0].start]):
+            continue
         if not procedure and (_goes_on(items[0]) or (items[0].step and items[0].step[1] != 1)):
             continue  # it may have opened with "The committee may"
         actions = [_action(part, parse, 0) if parse is not None else None for part, parse in run]
@@ -99,6 +101,16 @@ def find_lists(read: Read, procedure: bool = False) -> Iterator[tuple[Sentence, 
             elif at and actions[at - 1] is None:
                 doubts.append(("the step before it is doubtful", 0.6))
             yield part, _following(point, None, float(number), earlier).doubting(*doubts)
+
+
+_COUNTED = re.compile(
+    r"\b(?:objectives?|goals?|aims?|principles|values|purposes|reasons|benefits|advantages|requirements|criteria|"
+    r"conditions|options|examples|rules|guidelines|tips|responsibilities|duties|rights|roles|exceptions)"
+    r"(?: (?:of|for|in|behind|that|which) [^:\n]{1,40})?(?: (?:are|is|include|apply)(?: as follows| the following| these)?)?"
+    r"[ *_]*:[^\w:]*(?:\d+[.)]\s*)?$",
+    re.IGNORECASE,
+)
+"""What a lead-in calls a list whose numbers only count: "The policy pursues these objectives:"."""
 
 
 def _goes_on(item: Sentence) -> bool:

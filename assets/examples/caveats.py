@@ -15,8 +15,17 @@ EXCEPTION = re.compile(
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"\b(?:other than|apart from|excluding|but not)\b", re.IGNORECASE)  # they often only tell apart
+_ALL = re.compile(
+    r"\b(?:no|not|none|never|nobody|nothing|cannot|any\w*|all|every\w*|each)\b|n['’]t\b|, $", re.IGNORECASE
+)
+"""What stands before words that often only tell apart where they take something out of it: "no vehicles other than vans"."""
 # What makes an exception without saying from what, so that a word in common is enough to tie it to a rule.
-_GENERAL = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t apply)\b|^notwithstanding\b", re.IGNORECASE)
+# "With the exception of" stands behind what it excepts from.
+_GENERAL = re.compile(
+    r"(?<!\bwith the )(?<!\bwith some )(?<!\bwith few )(?<!\bwith no )(?<!\bwith certain )\bexceptions?\b|"
+    r"\b(?:exempt\w*|n[o'’]t apply)\b|^notwithstanding\b",
+    re.IGNORECASE,
+)
 _WAIVED = re.compile(r"waived?", re.IGNORECASE)  # what stands before it is what is given up: "the fee is waived"
 # What nearly every rule is measured in: that two rules count in days ties nothing together.
 _MEASURES = content_words("second minute hour day night week month quarter year working business calendar percent time")
@@ -30,12 +39,12 @@ _LEANS = re.compile(
 _PRONOUN = re.compile(r"(?:(?!(?-i:IT)\b)it|they)\b", re.IGNORECASE)
 """What stands for a thing of the sentence right before it."""
 _TAKES_UP = re.compile(
-    r"(?:this|that|it|the (?:rule|limit|requirement|restriction|ban)) (?:does|shall|will|is)\b|[^,;:]+ exempt(?:ed)?"
+    r"however\b|(?:this|that|it|the (?:rule|limit|requirement|restriction|ban)) (?:does|shall|will|is)\b|[^,;:]+ exempt(?:ed)?"
     r"(?: from (?:this|that|the) (?:rule|limit|requirement|restriction|ban)\b|\W*$)",
     re.IGNORECASE,
 )
-"""It takes up what stands before it in its paragraph or list item, from which it excepts: "Assistance dogs are exempt"; where
-it opens one, all of the section."""
+"""It takes up what stands before it in its paragraph or list item, from which it excepts: "Assistance dogs are exempt",
+"However, ..."; where it opens one, all of the section."""
 
 
 def concerns(exception: str, rule: str, *, follows: bool) -> bool:
@@ -59,6 +68,8 @@ def concerns(exception: str, rule: str, *, follows: bool) -> bool:
     if _LEANS.match(text) and not _WEAK.search(text):
         return follows or len(own & of_rule) > 1 or (len(own) < 5 and not _PRONOUN.match(text))
     excepted, marker = _excepted_from(text), EXCEPTION.search(text)
+    if marker and _WEAK.fullmatch(marker[0]) and not _ALL.search(text[: marker.start()]):
+        return False
     head, done = content_words(excepted), content_words(_DONE.split(excepted, maxsplit=1)[-1])
     if marker and _WAIVED.fullmatch(marker[0]):
         return bool(head & of_rule)

@@ -34,6 +34,15 @@ class Conditional:
         return _ASKED.get(self.marker, self.marker)
 
     @property
+    def back(self) -> str | None:
+        """What is asked back for the clause: "is the seal broken"; of what happens, whether it is about that: "is this a case in
+        which you leave the company", since nobody asks "do you leave the company?"."""
+        if self.clause is None or self.clause.asked is None:
+            return None
+        happens = not self.clause.state and re.match(r"(?:do|does) ", self.clause.asked)
+        return f"is this a case in which {self.case}" if happens else self.clause.asked
+
+    @property
     def affirmed(self) -> bool:
         """Whether the main clause is known not to be negated, so that its polar question is answered with yes."""
         return self.rule is not None and not self.rule.negative

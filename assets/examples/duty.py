@@ -212,8 +212,13 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
         raise Unfit("the sentence holds markup, links or quotes")
     if re.match(r"(?:may|must|can|cannot|should|shall|will|is|are|has|have)\b", rest):
         raise Unfit("doubtful parse: two finite verbs in a row")  # "updates" in "security updates may be announced"
-    manner = [t for t in doc[start:first] if t.head == verb and t.lower_ in _MANNERS]
-    if len(manner) == 1 and manner[0].i == first - 1 and modality in ("must_not", "may") and _is_short(rest):
+    if modality in _BANNING and first + 1 < end and doc[first + 1].text == ",":
+        raise Unfit("a ban joined with another instruction")  # "must not leave, help with the work or use a phone"
+    narrows = [t for t in doc[start:first] if t.head == verb and _narrows(t)] if modality in _DECIDED else []
+    manner = [t for t in narrows if t.lower_ in _MANNERS and t.i == first - 1]
+    if narrows and (len(narrows) > 1 or not manner or not _is_short(rest)):
+        raise Unfit("no natural form: an adverb narrows the rule")  # "must not simultaneously serve on the board"
+    if manner:
         rest = f"{rest} {manner[0].lower_}".strip()  # "cannot manually reset it": can I reset it manually?
     agent, done, rest_done = _agent(doc, verb, first, end)
     inner = [t for t in doc[start:end] if t.lower_ in ("only", "solely", "exclusively")]
@@ -237,6 +242,20 @@ _MANNERS = word_set(
     "permanently separately jointly electronically"
 )
 """Adverbs that say how something is done."""
+
+
+_DECIDED = ("must_not", "should_not", "not_allowed", "not_done", "may")
+"""Where yes or no hangs on every word: to do it in another way may be allowed, or forbidden."""
+_LOOSE_ADVERBS = word_set(
+    "also always never ever not n't n’t then therefore thus however additionally furthermore please instead currently now "
+    "normally generally usually typically simply just optionally explicitly strictly absolutely expressly only"
+)
+"""Adverbs before a verb that narrow nothing that is done, or are dealt with where they stand."""
+
+
+def _narrows(adverb: Token) -> bool:
+    """Whether a word before a verb says in which way, when or how much of it the rule means."""
+    return adverb.tag_ in ("RB", "RBR") and adverb.dep_ == "advmod" and adverb.lower_ not in _LOOSE_ADVERBS
 
 
 def _is_short(rest: str) -> bool:

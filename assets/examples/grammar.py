@@ -153,7 +153,9 @@ _REJECT_TEXT = tuple(
 )
 _LABEL = re.compile(r"^(?:note|reminder|important|tip|warning|please note)(?: that)?[:,]?\s+", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
-_RULE_WORDS = re.compile(r"\b(unless|except|if|when|only|not|must|may|excluding|minimum|maximum)\b", re.IGNORECASE)
+_RULE_WORDS = re.compile(
+    r"\b(unless|except|if|when|only|solely|exclusively|alone|not|must|may|excluding|minimum|maximum)\b", re.IGNORECASE
+)
 _PROVIDED = re.compile(
     r",? (?:provided(?: that)?|on condition that|(?:as|so) long as) (?=(?:the|an?|they|you|it|your|no|at)\b)"
 )

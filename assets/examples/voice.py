@@ -39,7 +39,8 @@ _MOODS = {"can": "may", "may": "may", "could": "may", "must": "must", "shall": "
 _STATES = word_set(
     """
     be have own hold work live manage belong qualify participate require contain include apply meet exceed supervise need
-    use receive agree approve grant know cover carry occupy involve last cost weigh
+    use receive agree approve grant know cover carry occupy involve last cost weigh seem appear remain exist
+    wish anticipate expect intend indicate match suspect lack
     """
 )
 _LICENSED = {"require": "must", "oblige": "must", "expect": "must", "need": "must", "allow": "may", "permit": "may",

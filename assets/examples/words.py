@@ -50,11 +50,18 @@ def some_of(subject: str) -> str:
 
 
 def asserted(clause: str) -> str:
-    """A clause of a question as somebody states it: "any change is planned" -> "some change is planned"."""
-    return clause if _DENIES.search(clause) else _ANY.sub(lambda m: "Some" if m[0] == "Any" else "some", clause)
+    """A clause of a question as somebody states it: "any change is planned" -> "some change is planned"; what is compared with
+    any stays so: "more than 15 m from any building"."""
+    kept = _DENIES.search(clause) or _COMPARED.search(clause)
+    return clause if kept else _ANY.sub(lambda m: "Some" if m[0] == "Any" else "some", clause)
 
 
 _ANY = re.compile(r"(?<!at )\bany(?=(?:one|body|thing|where)?\b(?! (?:more|longer|time)\b))", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:(?:more|less|fewer|\w+er) than|at least|at most|within|\d[\d.,]* ?\w+|before|prior to|ahead of|away|far|apart) "
+    r"(?:[^,;]*? )?any",
+    re.IGNORECASE,
+)
 _DENIES = re.compile(r"\b(?:not|no|none|never|nobody|nothing|without|hardly|neither|nor)\b|n['’]t\b", re.IGNORECASE)
 _VOWEL = re.compile(r"(?!one\b|uni|use|usu|eu|ut[ei])[aeiou]|hour|hono|heir", re.IGNORECASE)
 

@@ -7,7 +7,12 @@ from checks.verifier.language import EXCEPTION
 from checks.verifier.words import blocks, sentences, words
 
 # It says that there is an exception, not from what: one word in common ties it to a rule.
-_UNTIED = re.compile(r"\b(?:exceptions?|exempt\w*|n[o'’]t\s+apply)\b|^notwithstanding\b", re.IGNORECASE)
+# "With the exception of" stands behind what it excepts from.
+_UNTIED = re.compile(
+    r"(?<!\bwith\sthe\s)(?<!\bwith\ssome\s)(?<!\bwith\sfew\s)(?<!\bwith\sno\s)(?<!\bwith\scertain\s)\bexceptions?\b|"
+    r"\bexempt\w*|\bn[o'’]t\s+apply\b|^notwithstanding\b",
+    re.IGNORECASE,
+)
 _WAIVED = re.compile(r"waived?", re.IGNORECASE)  # one word of what is given up ties it: "the fee is waived"
 # Nearly every rule is measured in them: that two rules count in days ties nothing together.
 _MEASURES = words("second minute hour day night week month quarter year working business calendar percent time")
@@ -18,7 +23,10 @@ _LEANING = re.compile(
 )
 _WEAK = re.compile(
     r"\b(?:other\s+than|apart\s+from|excluding|but\s+not)\b", re.IGNORECASE
-)  # they often only tell apart
+)  # they often only tell apart, unless what they take something out of is all or none of it
+_WHOLE = re.compile(
+    r"\b(?:no|not|none|never|nobody|nothing|cannot|all|each|(?:any|every)\w*)\b|n['’]t\b|,\s$", re.IGNORECASE
+)
 
 
 def exceptions_beside(case: Case, rule: Rule) -> list[str]:
@@ -46,10 +54,10 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
     return found
 
 
-# It takes up what stands before it in its paragraph or item, also where it only says who is exempt; where it opens one, all
-# of the section.
+# It takes up what stands before it in its paragraph or item ("However, ..."), also where it only says who is exempt; where it
+# opens one, all of the section.
 _THIS = re.compile(
-    r"^(?:this|that|it|the\s+(?:rule|limit|requirement|restriction|ban))\s+(?:does|shall|will|is)\b|"
+    r"^however\b|^(?:this|that|it|the\s+(?:rule|limit|requirement|restriction|ban))\s+(?:does|shall|will|is)\b|"
     r"^[^,;:]+\s(?:is|are|remains?)\s(?:also\s|therefore\s)?exempt(?:ed)?"
     r"(?:[.!]?$|\sfrom\s(?:this|that|the)\s(?:rule|limit|requirement|restriction|ban)\b)",
     re.IGNORECASE,
@@ -107,6 +115,8 @@ def _concerns(sentence: str, rule: str, follows: bool) -> bool:
     if _LEANING.match(sentence) and not _WEAK.search(sentence):
         return follows or len(own & of_rule) > 1 or (len(own) < 5 and not _PRONOUN.match(sentence))
     match = EXCEPTION.search(sentence)
+    if match and _WEAK.fullmatch(match[0]) and not _WHOLE.search(sentence[: match.start()]):
+        return False
     head = (sentence[: match.start()] if match else sentence).rpartition(";")[2]
     head = head if words(head) else sentence.partition(",")[2] or sentence
     if match and _WAIVED.fullmatch(match[0]):

@@ -40,7 +40,8 @@ _GENERIC = re.compile(
     r"\b(?:have (?:any )?(?:other |more )?questions?|need (?:any )?(?:more )?(?:help|assistance|support|more information)|"
     r"in doubt|would like to know|want to (?:know|learn)|need to|applicable|possible|"
     r"necessary|really want|prefers?)\b(?!\s\w+\s\w+)|"
-    r"\b(?:sure|unsure|certain|uncertain|unclear|ready|aware|interested|concerned|familiar)$",  # of what?
+    r"\b(?:sure|unsure|certain|uncertain|unclear|ready|aware|interested|concerned|familiar)$|"  # of what?
+    r"^(?:it|that|this) (?:makes? sense|helps?|works?|fits?|suits?(?: \w+)?)$",
     re.IGNORECASE,
 )
 _THIS = ("this", "that", "these", "those")
@@ -149,7 +150,9 @@ def _retells(parts: Conditional) -> bool:
     return (
         3 <= len(parts.main.split()) <= 18
         and not re.match(r"(?:it|they|he|she|this|that|these|those)\b", parts.main, re.IGNORECASE)
-        and not re.search(r"\b(?:not|never|no|cannot|it|they|them)\b|n['’]t\b|differ|conflict|contradict", parts.main)
+        and not re.search(
+            r"\b(?:not|never|no|cannot|only|it|they|them)\b|n['’]t\b|differ|conflict|contradict", parts.main
+        )
     )
 
 
@@ -364,7 +367,7 @@ _TELLING = word_set(
     """
 )
 _TOLD = ("of", "about", "that", "what", "which", "whether", "how", "why", "regarding", "for")
-_LEANING = word_set("first instead again anyway too back then afterwards well")
+_LEANING = word_set("first instead again anyway too back then afterwards well still")
 
 
 def _leans_on_its_clause(main: str) -> bool:
@@ -451,8 +454,9 @@ def _not_applies(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draf
 
 def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     """The question leaves the clause out: ask for it."""
-    clause = _choice(parts)
-    if clause.asked is None:
+    _choice(parts)
+    back = parts.back
+    if back is None:
         raise Unfit("an event, not a state that one can be asked about")
     asked, other = polar(parts)
     if _PRONOUN.search(asked):
@@ -462,10 +466,10 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
         [Phrasing(plainly(question) or "clause.bare_other", f"{upper(question)}?") for question in other], cell,
     )  # fmt: skip
     options = (
-        f"That depends: {clause.asked}? The rule reads “{site.shown}” {site.cite}",
-        f"I need to know one thing first. {upper(clause.asked)}? {site.cite} says: “{site.shown}”",
-        f"{upper(clause.asked)}? {site.cite} makes it depend on that: “{site.shown}”",
-        f"It depends on something that you have not told me: {clause.asked}? “{site.shown}” {site.cite}",
+        f"That depends: {back}? The rule reads “{site.shown}” {site.cite}",
+        f"I need to know one thing first. {upper(back)}? {site.cite} says: “{site.shown}”",
+        f"{upper(back)}? {site.cite} makes it depend on that: “{site.shown}”",
+        f"It depends on something that you have not told me: {back}? “{site.shown}” {site.cite}",
     )
     claim = {"proof": "missing", "quote": site.quote, "slot": "clause", "clause": _verbatim(site, parts)}
     situation = f"{site.point['kind']}_unknown"

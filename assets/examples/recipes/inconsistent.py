@@ -29,10 +29,10 @@ def _two_amounts(site: Site, limit: Limit, open_: Draft) -> Draft:
     inside, outside = (limit.quantity.write(amounts[side]) for side in ("inside", "outside"))
     one, two = (inside, outside) if site.pick(("in", "out"), "which first") == "in" else (outside, inside)
     train = (
-        f"One of my notes says {one}, another one says {two}.",
-        f"My mail says {one}, but the calendar says {two}.",
+        f"One colleague says {one}, another one says {two}.",
+        f"The mail says {one}, but the form says {two}.",
     )
-    evaluation = (f"I wrote down {one} in one place and {two} in another.",)
+    evaluation = (f"The ticket says {one}, while the person who opened it says {two}.",)
     options = (
         f"Which of the two is right, {one} or {two}? It makes a difference, because {site.cite} draws the line at "
         f"“{limit.deciding}”: “{site.shown}”",
@@ -46,15 +46,17 @@ def _two_amounts(site: Site, limit: Limit, open_: Draft) -> Draft:
 
 
 def _said_and_denied(site: Site, open_: Draft) -> Draft:
-    clause = take_apart(site).clause
-    if clause is None or clause.denied is None or clause.asked is None:
+    parts = take_apart(site)
+    clause, back = parts.clause, parts.back
+    if clause is None or clause.denied is None or back is None:
         raise Unfit("no natural form: the condition cannot be negated safely")
-    train = (f"My first note says that {asserted(clause.said)}, the second one that {clause.denied}.",)
-    evaluation = (f"In one mail it says that {asserted(clause.said)}, in another that {clause.denied}.",)
+    if clause.number == "i":
+        raise Unfit("no natural form: nobody contradicts himself about himself")
+    train = (f"One colleague tells me that {asserted(clause.said)}, another one that {clause.denied}.",)
+    evaluation = (f"According to the ticket {asserted(clause.said)}, according to the mail {clause.denied}.",)
     options = (
-        f"Those two do not go together: {clause.asked}, or not? The answer depends on it: “{site.shown}” {site.cite}",
-        f"You say both, and only one can be so. {upper(clause.asked)}? {site.cite} makes it depend on "
-        f"that: “{site.shown}”",
+        f"Those two do not go together: {back}, or not? The answer depends on it: “{site.shown}” {site.cite}",
+        f"You say both, and only one can be so. {upper(back)}? {site.cite} makes it depend on that: “{site.shown}”",
     )
     claim = {"proof": "inconsistent", "quote": site.quote, "slot": "clause", "clause": open_.claim["clause"]}
     return _draft(site, open_, train, evaluation, options, claim, "clause")

@@ -192,6 +192,8 @@ def topic_of(sentence: str, predicate: str, corpus: Corpus, *, ban: bool = False
     if verb.dep_ == "conj" and subject is None and not passive:  # "should be proposed and debated on the mailing list"
         subject = next((t for t in verb.head.children if t.dep_ == "nsubjpass"), None)
         passive = subject is not None and verb.tag_ == "VBN"
+    if subject is not None and _is_run_on(subject):
+        raise Unfit("doubtful parse: words before the rule")
     below = next((t for t in verb.children if t.dep_ == "xcomp" and t.i > verb.i and t.pos_ in ("VERB", "AUX")), None)
     if verb.lemma_.lower() in _LICENSES and below is not None and any(t.lower_ == "to" for t in below.children):
         if any(t.dep_ == "auxpass" for t in below.children):  # "has to be kept"
@@ -201,6 +203,12 @@ def topic_of(sentence: str, predicate: str, corpus: Corpus, *, ban: bool = False
     if lemma in _STATES or lemma in _LICENSES:
         return _matter(subject, corpus)
     return _doing(verb, subject, corpus, passive=passive, placed=ban)
+
+
+def _is_run_on(subject: Token) -> bool:
+    """Whether the words before a subject may belong to a phrase before it that no comma ends: "On bank holidays hot work is"."""
+    first = subject.left_edge
+    return first.i > 0 and first.nbor(-1).pos_ == "ADP" and any(t.tag_ in ("NNS", "NNPS") for t in subject.lefts)
 
 
 def _matter(subject: Token | None, corpus: Corpus) -> str:

@@ -41,7 +41,8 @@ def order(site: Site) -> list[Draft]:
         train, evaluation = _ask(way, given)
         drafts.append(
             site.draft(
-                ("answerable", "answer"), ("order", "asked"), site.say(train, evaluation, way),
+                ("answerable", "answer"), ("order", "asked"),
+                site.say(train, evaluation, way, about=len(content_words(given)) < 3),
                 site.pick(_tell(way, quoted, site.cite), way),
                 {"proof": "step", "quote": quoted, "given": tidy(earlier.text) if way == "next" else site.shown,
                  "asks": way},
@@ -248,6 +249,8 @@ def numbered(site: Site) -> list[Draft]:
     place, shown = _place(site, label), tidy(whole.text)
     if shown[:1].islower() and shown.endswith((";", ",")):
         raise Unfit("the item is a part of a sentence")
+    if _POINTS_ON.match(shown):
+        raise Unfit("it points to something outside the sentence")
     section = site.corpus.by_section[(site.passage.document, site.passage.heading)]
     if "." not in label and site.start not in {passage.start + item.end() for passage, item in _outer(section)}:
         raise Unfit("a part of another step")
@@ -268,6 +271,14 @@ def numbered(site: Site) -> list[Draft]:
     except Unfit as reason:
         site.gaps["invented"] = str(reason)
     return drafts
+
+
+_POINTS_ON = re.compile(
+    r"(?:please )?(?:follow|do|take|perform|complete|see|read|use) (?:the |all )?(?:these|this|those|following|next|above|below)"
+    r"(?: [\w-]+){0,2}[.:!]?$",
+    re.IGNORECASE,
+)
+"""A step that says nothing of its own: "Follow these steps."."""
 
 
 def _ask_for(site: Site, step: str) -> Phrasing:

@@ -243,6 +243,11 @@ def _ceiling(limit: Limit, rule: Rule) -> Frames:
         ], [does_that]
     if rule.modality == "fact" and _is_state(rule.base):
         return [is_that], [does_that]
+    if i and text.startswith("be "):  # nobody plans, or wants, to be granted something
+        return (
+            [Phrasing("limit.can", rule.can()), Phrasing("limit.allowed", rule.allowed())],
+            [Phrasing("limit.could", f"Could I {text}?")],
+        )
     train = [Phrasing("limit.can", rule.can()), is_that]
     evaluation = [Phrasing("limit.is_it_fine", f"Is it fine for {_object(rule)} to {text}?"), does_that]
     if rule.modality == "fact":

@@ -144,7 +144,7 @@ def _asked(site: Site, names: _Names) -> Draft:
     else:
         table = f'the table in "{site.passage.title}"'
         train = [Phrasing("cell.says", f'What does {table} say for {names.called} under "{column}"?'),
-                 Phrasing("cell.entry", f'Which entry does {table} have for {names.called} under "{column}"?'),
+                 Phrasing("cell.entry", f'What do I find in {table} for {names.called} under "{column}"?'),
                  Phrasing("cell.look", f'I looked at {table}. What is in the column "{column}" for {names.called}?')]  # fmt: skip
         evaluation = [Phrasing("cell.stands", f'In {table}, what stands under "{column}" for {names.called}?'),
                       Phrasing("cell.gives", f'What does {table} give under "{column}" for {names.called}?')]  # fmt: skip

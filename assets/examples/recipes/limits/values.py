@@ -258,7 +258,9 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         return "by_how_many", f"By how many {noun}{of}", f"{before.removesuffix('by').strip()} {tail}".strip()
     if before.endswith(" for"):
         return "for_how_many", f"For how many {noun}{of}", f"{before.removesuffix('for').strip()} {tail}".strip()
-    if re.search(r"\b(?:of|be|is|are|worth|about|than|first|last|next)$", before):
+    if re.search(
+        r"\b(?:of|be|is|are|worth|about|than|first|last|next|an?|additional|further|extra|another|total)$", before
+    ):
         raise Unfit("no natural form: the value cannot be asked for")
     if re.search(rf"\b{_STRANDED}$", before) and not re.search(
         r"\b(?:entitled|limited|up|credited) (?:to|with)$", before

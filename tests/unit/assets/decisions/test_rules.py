@@ -137,6 +137,7 @@ def test_doubtful_limits_are_not_used(text: str) -> None:
         ("If you join the call you should mute your microphone.", "if", "you join the call"),
         ("Where the parcel is damaged, the clerk must take a picture.", "where", "the parcel is damaged"),
         ("If the form is late, the offer is void.", "if", "the form is late"),
+        ("Wear a helmet, gloves and goggles if the alarm rings.", "if", "the alarm rings"),
         ("Phones must be out of reach while the engine is running.", "while", "the engine is running"),
     ],
 )
@@ -162,6 +163,7 @@ def test_conditions(text: str, marker: str, clause: str) -> None:
         "Ask on the call if a manager is present.",
         "If you move to another region, your pay may change.",
         "Come and chat in the design channel if you are choosing fonts for something.",
+        "Ring the ward before your shift starts, at least two hours before if it is a night shift.",  # whose condition?
         "While we like the idea, you must ask the office where you work.",
     ],
 )

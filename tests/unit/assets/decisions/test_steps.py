@@ -17,7 +17,7 @@ LIST = """To replace a badge:
 
 def found(passage: str, *, procedure: bool = False) -> list[tuple[Sentence, Point]]:
     read = [(part, nlp()(part.text)) for part in split(passage)]
-    return [*find_lists(read, procedure), *find_sequences(read)]
+    return [*find_lists(read, passage, procedure), *find_sequences(read)]
 
 
 def words(passage: str, span: tuple[int, int] | None) -> str | None:
@@ -107,3 +107,19 @@ def test_a_list_that_begins_in_the_middle_may_be_one_of_powers() -> None:
     items = "7. Use a second vote.\n8. Change the time of the vote.\n9. Lead the talks."
     assert not found(f"Name the members.\n{items}")
     assert found(items.replace("7.", "1.").replace("8.", "2.").replace("9.", "3."))
+
+
+@pytest.mark.parametrize(
+    ("lead", "steps"),
+    [
+        ("This policy pursues the following objectives:", 0),
+        ("Our goals for the year are:", 0),
+        ("The rules of the workshop:", 0),
+        ("To meet these goals, do the following:", 3),
+        ("Once the conditions are met, proceed as follows:", 3),
+        ("Follow the rules. To replace a badge:", 3),
+    ],
+)
+def test_what_a_list_of_goals_counts_are_no_steps(lead: str, steps: int) -> None:
+    passage = f"{lead}\n\n1. Attract new drivers to the depot.\n2. Keep the fleet clean.\n3. Train every clerk.\n"
+    assert len(found(passage)) == steps

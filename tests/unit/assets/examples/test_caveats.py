@@ -73,6 +73,14 @@ def test_what_makes_no_exception(pattern) -> None:
         # a waiver is a paper here, nothing is waived
         ("Suppliers file invoices by portal unless they hold a hardship waiver.", "Suppliers should call the help line.", False),
         ("The fee is waived for members.", "A fee of $15 is charged for each copy.", True),
+        # what it excepts from stands before "with the exception of"
+        (
+            "Printing at home is not permitted, with the exception of agendas.", "Screens must not be visible to others.", False
+        ),
+        ("Printing at home is not permitted, with the exception of agendas.", "Printing is permitted in blue.", True),
+        # an "other than" that only tells apart
+        ("Visitors other than pupils park behind the hall.", "Visitors park for two hours.", False),
+        ("No coaches with visitors other than pupils may park.", "Coaches with visitors may park for two hours.", True),
     ],
 )  # fmt: skip
 def test_two_common_words_tie_only_what_is_about_the_same(exception: str, rule: str, expected: bool) -> None:
@@ -90,6 +98,9 @@ def test_two_common_words_tie_only_what_is_about_the_same(exception: str, rule: 
         ("Lists must be approved. Trips need a form. Guests are exempt.", True),
         ("Lists must be approved.\n2. Trips need a form. Guests are exempt.", False),
         ("Lists must be approved.\n\nTrips need a form. Guests are exempt from this rule but sign in.", False),
+        ("Lists must be approved. However, guests hand in a form.", True),
+        ("Lists must be approved.\n\nTrips need a form. However, lists are approved without one.", False),
+        ("Lists must be approved.\n\nHowever, lists of trips approved before are kept.", True),
         ("Lists must be approved.\n2. Guests are exempt.", True),  # from what?
         ("Lists must be approved.\n2. Trips need a form. Guests are exempt from the lists.", True),
     ],

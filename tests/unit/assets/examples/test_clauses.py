@@ -91,6 +91,9 @@ def test_an_exception_turns_the_rule_round() -> None:
         ("Enter this into the log book if the van has a tow bar.", "if", "the van has a tow bar", "met"),
         ("Follow this routine if the van has a tow bar.", "if", "the van has a tow bar", "met"),
         ("If the gatekeeper is not sure, you must call the dispatcher.", "If", "the gatekeeper is not sure", "met"),
+        # "if it makes sense" says nothing, and "still" takes up the clause
+        ("The log book of Hall 4 may be split if it makes sense.", "if", "it makes sense", "met"),
+        ("If the van has no tow bar, you can still take a trailer of Hall 4.", "If", "the van has no tow bar", "unmet"),
         ("You may want to bring a lamp if the cellar of a customer is dark.", "if", "the cellar of a customer is dark", "met"),
     ],
 )  # fmt: skip
@@ -176,3 +179,18 @@ def test_what_one_is_sent_to_see_is_an_answer_where_it_has_a_name() -> None:
     clause = "the engine of a boat smokes"
     assert "met" in cells(f"If {clause}, see the Smoke Runbook of Hall 4.", "If", clause)
     assert cells(f"If {clause}, see the instructions of Hall 4.", "If", clause) == {}
+
+
+def test_what_happens_is_asked_back_as_a_case_and_what_is_as_it_is() -> None:
+    rule = "In the east wing you may take a trailer of Hall 4 if {}."
+    for clause, back in (("you sell the van", "this a case in which you sell the van"),
+                         ("the van has a tow bar", "the van have a tow bar")):  # fmt: skip
+        found = cells(rule.format(clause), "if", clause, modality="may")["unknown"][0]
+        assert f"{back}?" in found.turns[0][1]
+
+
+def test_an_only_that_belongs_to_the_condition_is_not_retold_without_it() -> None:
+    only = cells("The alarm will only ring in Hall 4 when the main door of the yard is open.", "when",
+                 "the main door of the yard is open", modality="will", subject="The alarm")["met"]  # fmt: skip
+    assert only
+    assert not any(answer.startswith("The alarm will only") for draft in only for _, answer in draft.turns)

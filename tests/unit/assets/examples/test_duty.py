@@ -259,3 +259,23 @@ def test_a_deed_behind_something_is_no_subject():
 def test_what_may_end_up_somehow_is_not_allowed() -> None:
     with pytest.raises(Unfit, match="possibility"):
         read_duty("A large change can end up splitting the team.", None, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fits"),
+    [
+        ("The attendant must not leave, help with the work or use a phone.", False),
+        ("The attendant must not leave the opening, the ladder or the phone.", True),
+        ("A person must not simultaneously serve on the board of another club.", False),  # to serve there is allowed
+        ("A person must not serve on the board of another club.", True),
+        ("A person must never serve on the board of another club.", True),
+        ("Patches should not be handled (solely) by the gatekeeper.", False),
+        ("Patches should not be handled (at night) by the gatekeeper.", True),
+    ],
+)
+def test_what_a_ban_turns_on_is_not_left_out(sentence: str, fits: bool) -> None:
+    if fits:
+        read_duty(sentence, None)
+        return
+    with pytest.raises(Unfit):
+        read_duty(sentence, None)

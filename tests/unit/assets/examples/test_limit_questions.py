@@ -241,3 +241,14 @@ def test_nobody_can_be_available(world: World, rule: str, *, asked: bool) -> Non
     assert len(sides) == 3
     can = [q for q in sides if re.search(r"\bcan boats", q, re.IGNORECASE)]
     assert bool(can) == asked
+
+
+@pytest.mark.parametrize(("sentence", "planned"), [
+    ("You may be granted up to 5 days of leave for a move to another depot.", False),
+    ("You may request up to 5 days of leave for a move to another depot.", True),
+])  # fmt: skip
+def test_nobody_wants_or_plans_to_be_granted_something(world: World, sentence: str, planned: bool) -> None:
+    add(world, sentence, "up to 5 days", 5.0, "5 days", "day", comparator="at_most", modality="may")
+    asked = [row["question"] for s in ("inside_limit", "outside_limit") for row in of(proven(world), s)]
+    assert asked
+    assert any(re.search(r"\b(?:want|like|planning) to\b", question) for question in asked) <= planned

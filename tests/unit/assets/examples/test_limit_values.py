@@ -51,6 +51,7 @@ def test_a_range_that_recurs_is_how_often(world: World) -> None:
         ("Labels of valves are kept for 5 years after the sale.", "5 years", "year", "or how long after the sale are labels"),
         ("Labels of valves are kept for 5 years and then burnt.", "5 years", "year", "or how long are labels of valves kept?"),
         ("Labels of valves are kept for 5 years and at a height of 3 metres.", "5 years", "year", None),
+        ("Labels of valves get an additional 5 years, paid.", "5 years", "year", None),
     ],
 )  # fmt: skip
 def test_what_goes_with_the_verb_is_not_asked_for(

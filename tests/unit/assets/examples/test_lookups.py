@@ -32,6 +32,8 @@ def topic(world: World, sentence: str, verb: str = "") -> str:
         ("Low-harm incidents are closed within 20 days.", "closing low-harm incidents"),
         ("Refunds of oil take up to 10 business days.", "refunds of oil"),
         ("A claim for a parcel must reach the carrier within 7 days.", "a claim for a parcel"),
+        ("On bank holidays, meals with public officials need approval.", "meals with public officials"),
+        ("On Fridays the loaner drills must be cleaned.", "cleaning the loaner drills"),
     ],
 )
 def test_a_rule_is_about_what_it_does_with_what(world: World, sentence: str, about: str) -> None:
@@ -53,6 +55,7 @@ def test_a_rule_is_about_what_it_does_with_what(world: World, sentence: str, abo
         "The Yard Office will endeavour to answer within two days.",
         "Apprentices may not be swapped on to nights.",
         "Failure to report carries a fine.",
+        "On bank holidays hot work is forbidden altogether.",
         "Provide the phone number you want to call to the interpreter and the PIN, which are listed on your invite.",
     ],
 )

@@ -84,7 +84,7 @@ def test_a_ban_with_an_any_or_a_no_is_told_as_a_permission(sentence: str, predic
 
 
 def test_until_the_end_of_a_second_command_is_no_exception_of_the_first() -> None:
-    duty = read_duty("Do not actively speak in the workshop, keep your remarks until the end.", None)
+    duty = read_duty("Do not speak in the workshop, keep your remarks until the end.", None)
     with pytest.raises(Unfit, match="two rules"):
         _unless(Mock(), duty)
 

@@ -13,6 +13,9 @@ from assets.examples.words import asserted
         ("nobody has any access", "nobody has any access"),
         ("a guest leaves at any time", "a guest leaves at any time"),
         ("a company car is used", "a company car is used"),
+        ("it stands 15 m from any building", "it stands 15 m from any building"),
+        ("it stands more than a mile from any road", "it stands more than a mile from any road"),
+        ("two clerks see any change", "two clerks see some change"),
     ],
 )
 def test_what_a_question_asks_of_any_is_stated_of_some(clause: str, stated: str) -> None:
