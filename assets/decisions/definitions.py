@@ -120,8 +120,9 @@ def read_line(sentence: Sentence, heading: str) -> list[Point]:
     end = len(re.sub(r"[.\s]+$", "", sentence.text))
     if not term[:1].isalnum() or len(term.split()) > 6 or end - begin < 8 or "?" in sentence.text:
         return []
-    if not re.search(r" [-–—] $", sentence.text[:begin]) and re.match(r"\s*[\"“]", sentence.text[begin:]):
-        return []  # what somebody says behind a colon
+    quoted = not re.search(r" [-–—] $", sentence.text[:begin]) and re.match(r"\s*[\"“]", sentence.text[begin:])
+    if quoted or re.search(r"\bplease\b|\bthank", sentence.text[begin:], re.I):
+        return []  # what somebody says behind a colon: "IC: Liaison, please page the team"
     return [Point("definition", begin, end, "fact", term, None, target=term)]
 
 

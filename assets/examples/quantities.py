@@ -152,6 +152,7 @@ _SCALE = re.compile(r" ?(?:k|m|bn|b|thousand|million|billion)\b", re.IGNORECASE)
 def rewrite(written: str, old: float, new: float, unit: str) -> str:
     """`written` with its number replaced and its unit word agreeing; the number keeps digits, words and thousands, and counts in
     the millions in which it was written ("£1m", "£0.8m")."""
+    written = re.sub(r"(?<=\d) (?:hundred|dozen)\b", "", written)  # of "2 hundred sheets" no fraction is said
     number = _NUMBER.search(written)
     if number and _SCALE.match(written, number.end()) and (figure := float(re.sub(r"[,'’]", "", number[0]))):
         return f"{written[: number.start()]}{new * figure / old:,.10g}{written[number.end() :]}"
@@ -165,7 +166,9 @@ def rewrite(written: str, old: float, new: float, unit: str) -> str:
             digits = digits.replace(",", mark[0] if mark else "")
         text = written[: number.start()] + digits + written[number.end() :]
     else:
-        spelled = re.match(r"[a-z]+(?:-[a-z]+)?", written, re.IGNORECASE)
+        spelled = re.match(
+            r"[a-z]+(?:-[a-z]+)?(?: (?:hundred|thousand|million|billion|dozen)\b)?", written, re.IGNORECASE
+        )
         if spelled is None:
             raise ValueError("no number in the written value")
         if spelled[0].lower() in _TIMES.values():
@@ -271,7 +274,11 @@ def vague(quantity: Quantity, pick: int) -> str | None:
 
 
 def unit_words(quantity: Quantity) -> str | None:
-    """The unit as written, in the plural: "business days"; None for currencies and the like."""
+    """The unit as written, in the plural: "business days", "sheets" of "a thousand sheets"; None for currencies and the like."""
     written = quantity.write(3.0)
-    match = re.match(r"(?:[\d,.'’]+|[a-z]+(?:-[a-z]+)?)\s+([A-Za-z][\w -]*)$", written, re.IGNORECASE)
+    match = re.match(
+        r"(?:[\d,.'’]+|[a-z]+(?:-[a-z]+)?)\s+(?:(?:hundred|thousand|million|billion|dozen)\s+)?([A-Za-z][\w -]*)$",
+        written,
+        re.IGNORECASE,
+    )
     return match[1] if match else None

@@ -229,8 +229,8 @@ def framed(
 ) -> list[Phrasing]:
     """Each question with the clause behind it, before it, and as a scene of its own."""
     marker = marker or parts.asked_marker
-    # What "it" or "half" means stands in the main clause.
-    behind = not parts.fronted and (_PRONOUN.search(said) or _SHORT.match(said))
+    # What "it", "half" or "do so" means stands in the main clause.
+    behind = not parts.fronted and (_PRONOUN.search(said) or _SHORT.match(said) or re.search(r"\bdo so$", said))
     found = []
     for n, question in enumerate(questions):
         frame = f"clause.{name}{n}" if training else f"clause.{name}{n}.held_out"

@@ -345,7 +345,7 @@ def _place(site: Site, label: str) -> str:
             and content_words(name)
             and len(name.split()) < 10
         ):
-            return f'{word} "{name}"'
+            return f'{word} "{name.rstrip(": ")}"'
         dotted = False
     raise Unfit("no natural form: the procedure has no name")
 

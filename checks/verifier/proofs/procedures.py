@@ -211,7 +211,7 @@ def _asked_by_number(case: Case, rule: Rule, said: str, label: str) -> None:
         "the question does not name the step's number",
     )
     heading = rule.section.rpartition(" > ")[2]
-    if plain(heading).casefold() in said:
+    if plain(heading).rstrip(": ").casefold() in said:
         others = [s for s in case.context if s.section != rule.section and s.section.rpartition(" > ")[2] == heading]
         parts = _section(case, rule)
     else:

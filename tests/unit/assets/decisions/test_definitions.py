@@ -63,7 +63,11 @@ def test_lines_of_a_glossary_define() -> None:
     assert (point.target, plain.text[point.start : point.end]) == ("Affected person", "anybody who uses the machine")
     (radio,) = split('Say Again - "Repeat your last message"')
     assert [p.target for p in read_line(radio, "Call lingo")] == ["Say Again"]
-    for said in ('Caller: "Is there anybody on this line?"', 'Message for customers: "We are looking into it now."'):
+    for said in (
+        'Caller: "Is there anybody on this line?"',
+        'Message for customers: "We are looking into it now."',
+        "IC: Liaison, please page the yard team and ask them to join.",
+    ):
         assert not [p for s in split(said) for p in read_line(s, "Glossary of calls")], said
 
 

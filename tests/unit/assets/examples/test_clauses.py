@@ -189,6 +189,14 @@ def test_what_happens_is_asked_back_as_a_case_and_what_is_as_it_is() -> None:
         assert f"{back}?" in found.turns[0][1]
 
 
+def test_do_so_stands_behind_what_it_takes_up() -> None:
+    found = cells("Do not move any crane of Hall 4 unless the shift leader has told you to do so.", "unless",
+                  "the shift leader has told you to do so", kind="exception", modality="must_not")  # fmt: skip
+    questions = [q for drafts in found.values() for d in drafts for q, _ in d.turns]
+    assert questions
+    assert not any(re.search(r"do so\b.*\bmove\b", q) for q in questions)
+
+
 def test_an_only_that_belongs_to_the_condition_is_not_retold_without_it() -> None:
     only = cells("The alarm will only ring in Hall 4 when the main door of the yard is open.", "when",
                  "the main door of the yard is open", modality="will", subject="The alarm")["met"]  # fmt: skip

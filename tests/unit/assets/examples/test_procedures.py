@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from assets.examples.generation import generate
 from assets.examples.grammar import Unfit
 from assets.examples.recipes import procedures
 from assets.examples.recipes.procedures import _called, order
+from assets.examples.settings import ExampleSettings
 from assets.identity import content_id
+from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
 
 
@@ -120,3 +123,17 @@ def test_what_is_done_before_something_happens_then(sentence: str, asked: str | 
     )
     found = [d.turns[0][0] for d in world.drafts() if d.point == point and d.recipe == "around"]
     assert [q.lower().endswith(str(asked)) for q in found] == ([True] if asked else [])
+
+
+def test_a_heading_is_named_without_its_colon() -> None:
+    world = World()
+    first, then = "Check the bolts of the lid.", "Close the lid of the kiln."
+    page = world.page("Kilns of the pottery", [f"1. {first}\n2. {then}"])
+    body = world.passages[-1]["text"]
+    world.passages[-1] |= {"heading": ["Firing clay:"], "passage": content_id([["Firing clay:"], body])}
+    world.point(page, then, "step", then, value=2.0)
+    documents, passages, points = world.frames()
+    made = generate(documents, passages, points, ExampleSettings(voiced_share=0.0), verdicts).examples
+    asked = [m[1]["content"] for m in made.filter(recipe="numbered")["messages"].to_list()]
+    assert asked
+    assert all('"Firing clay"' in question for question in asked)

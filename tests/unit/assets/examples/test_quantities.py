@@ -24,6 +24,9 @@ from assets.examples.quantities import find_quantity, neighbours, rewrite, satis
         ("£20m per item", 2e7, 1.4e7, "GBP", "£14m per item"),
         ("EUR 1.5 million", 1.5e6, 2e6, "EUR", "EUR 2 million"),
         ("20 m", 20, 14, "m", "14 m"),  # metres
+        ("a thousand labels", 1000, 800, "label", "800 labels"),
+        ("two dozen crates", 24, 30, "crate", "30 crates"),
+        ("2 hundred sheets", 200, 160, "sheet", "160 sheets"),
     ],
 )
 def test_an_amount_keeps_the_style_of_the_source(
