@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from itertools import zip_longest
 
 from assets.examples.drafts import Draft, Evidence
@@ -74,11 +74,12 @@ def _select(drafts: Sequence[Draft], by_id: dict[str, Draft], settings: ExampleS
 
     answers = [d for d in drafts if d.behaviour == "answer"]
     boundary = [d for d in drafts if d.behaviour != "answer"]
+    beside = {_twin(d) for d in drafts if d.recipe == "demand"}  # without it, what somebody asked would be left out
     for twins in (False, True):
-        for draft in sorted(answers, key=_spare):
+        for draft in sorted(answers, key=lambda d: (d.example not in beside, _spare(d))):
             if (draft.twin is not None) == twins:
                 take(draft)
-    chosen = _cap(chosen, boundary, settings)
+    chosen = _cap(chosen, boundary, beside, settings)
     covered = {None, *map(_covers, chosen.values())}
     budget = int(len(chosen) * settings.refusal_budget / (1 - settings.refusal_budget))
     # First each situation's dose, then what covers an obligation that nothing covers yet, then the rest; one of each
@@ -120,14 +121,16 @@ def _covers(draft: Draft) -> tuple[str, str] | None:
     return (draft.point, draft.cell) if draft.point and draft.cell else None
 
 
-def _cap(answers: dict[str, Draft], boundary: Sequence[Draft], settings: ExampleSettings) -> dict[str, Draft]:
-    """Thin out situations that exceed their share among the answers, sparing what another answer names as its twin and
-    what alone covers an obligation.
+def _cap(
+    answers: dict[str, Draft], boundary: Sequence[Draft], beside: Set[str], settings: ExampleSettings
+) -> dict[str, Draft]:
+    """Thin out situations that exceed their share among the answers, sparing what another answer names as its twin, what
+    stands `beside` a question that somebody asked, and what alone covers an obligation.
 
     What no boundary draft needs as its twin goes first, and what a scarce situation needs goes last.
     """
     most = _most(len(answers), settings)
-    needed = {_twin(d) for d in answers.values()}
+    needed = {*beside, *map(_twin, answers.values())}
     counts = Counter(d.situation for d in answers.values())
     covering = Counter(_covers(d) for d in answers.values())
     kept = dict(answers)

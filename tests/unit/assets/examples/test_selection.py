@@ -46,6 +46,26 @@ def test_what_somebody_asked_is_not_crowded_out_by_what_covers_an_obligation() -
     assert asked.example in {d.example for d in chosen}
 
 
+@pytest.mark.parametrize("twin", range(4))
+def test_what_stands_beside_a_question_that_somebody_asked_is_not_left_out(twin: int) -> None:
+    alike = [draft(f"rule {n}", "answerable", "answer", cell="asked") for n in range(4)]
+    for answer in alike:
+        answer.point = "the same"
+    refusal = draft("nursery", "undocumented", "refuse", twin=alike[twin], recipe="demand")
+    chosen = select([*alike, refusal], ExampleSettings(refusal_budget=0.5, per_cell=1, situation_share=1.0))
+    assert refusal.example in {d.example for d in chosen}
+
+
+def test_the_share_of_a_situation_spares_what_stands_beside_a_question_that_somebody_asked() -> None:
+    answers = [draft(f"opinion {n}", "contrast", "answer") for n in range(60)]
+    made_up = [draft(f"canteen {n}", "undocumented", "refuse", twin=answers[n]) for n in range(60)]
+    refusals = [draft(f"nursery {n}", "undocumented", "refuse", twin=answers[n], recipe="demand") for n in range(8)]
+    settings = ExampleSettings(refusal_budget=0.5, situation_share=0.1, per_document=999)
+    chosen = {d.example for d in select([*answers, *made_up, *refusals], settings)}
+    assert {d.example for d in refusals} <= chosen
+    assert len(chosen & {d.example for d in answers}) < 60
+
+
 def test_a_full_document_still_has_room_for_a_situation_that_is_scarce() -> None:
     answers = [draft(f"rule {n}", "answerable", "answer", cell="asked") for n in range(60)]
     rare = draft("rivals", "contradictory", "surface_conflict", twin=answers[0])
