@@ -95,7 +95,7 @@ def _partial(site: Site, known: Draft, partner: Site, other: Draft, rest: str) -
     options = (
         f"The passages do not say {missing}, though; please ask {owner}.",
         f"What is missing is {missing}: nothing in the passages states that. You could ask {owner}.",
-        f"As to {missing}, I cannot find that in the passages, so check with {owner}.",
+        f"I cannot find in the passages {missing}, so check with {owner}.",
     )
     gap = site.pick(options, "partial")
     removed = {"document": partner.passage.document, "start": partner.passage.start, "end": partner.passage.end}
