@@ -169,8 +169,10 @@ def _happens(marker: str, source: str) -> str | None:
     """The statement that what a phrase names is so: "there is an outbreak", "there has been a second warning"."""
     doc = parse(source)
     head = doc[:].root
-    if not _EVENT.fullmatch(marker) or head.lemma_.lower() not in HAPPENINGS or head.tag_ != "NN":
+    if not _EVENT.fullmatch(marker):
         return None
+    if head.lemma_.lower() not in HAPPENINGS or head.tag_ != "NN":
+        return _there_is(source, head) if _CASE_OF.fullmatch(marker) else None
     bare = not any(t.dep_ in ("det", "poss") for t in head.children)
     if bare and head.left_edge.i:
         return None
@@ -178,6 +180,23 @@ def _happens(marker: str, source: str) -> str | None:
     if head.lemma_.lower() == "emergency":
         return f"it is {thing}"
     return f"there has been {thing}" if marker in ("after", "following") else f"there is {thing}"
+
+
+_CASE_OF = re.compile(r"in (?:case|the event) of")
+
+
+def _there_is(source: str, head: Token) -> str | None:
+    """The statement that there is what may be the case: "there is a late delivery", "there are crystals around the cap"; of
+    people and of what has no number one cannot say so."""
+    one = head.left_edge.i == 0 and head.doc[0].lower_ in ("a", "an") and head.tag_ == "NN"
+    many = head.tag_ == "NNS" and not any(t.dep_ in ("det", "poss", "conj", "nummod") for t in head.children)
+    if (
+        head.pos_ != "NOUN"
+        or acts_itself(f"the {head.text}")
+        or any(t.pos_ in ("VERB", "AUX", "PRON") for t in head.subtree)
+    ):
+        return None
+    return f"there is {source}" if one else f"there are {source}" if many else None
 
 
 def _finite(source: str) -> str:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from assets.examples.conditionals import _happens
 from assets.examples.drafts import Draft
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
@@ -202,3 +203,20 @@ def test_an_only_that_belongs_to_the_condition_is_not_retold_without_it() -> Non
                  "the main door of the yard is open", modality="will", subject="The alarm")["met"]  # fmt: skip
     assert only
     assert not any(answer.startswith("The alarm will only") for draft in only for _, answer in draft.turns)
+
+
+@pytest.mark.parametrize(
+    ("marker", "source", "case"),
+    [
+        ("in case of", "a late delivery", "there is a late delivery"),
+        ("in the event of", "crystals around the cap", "there are crystals around the cap"),
+        ("in the event of", "an outage", "there is an outage"),
+        ("in the case of", "a group booking", None),
+        ("in the event of", "guests with children", None),
+        ("in case of", "harm", None),
+        ("in case of", "two alarms", None),
+        ("after", "a late delivery", None),
+    ],
+)
+def test_what_may_be_the_case_is_or_is_not_there(marker: str, source: str, case: str | None) -> None:
+    assert _happens(marker, source) == case
