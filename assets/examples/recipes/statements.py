@@ -362,7 +362,7 @@ def holder_of(site: Site, duty: Duty) -> str:
         raise Unfit("doubtful parse: the role is not the one who acts")
     if len(holder.split()) > (9 if re.search(r"\b(?:who|that|which)\b", holder) else 12):
         raise Unfit("the role is too long")
-    if re.search(r"\bby\b", holder):
+    if re.search(r"\bby\b", holder) or (duty.agent is not None and _ANOTHER.search(duty.rest_done)):
         raise Unfit("one of several roles")
     if re.search(r"\balso\b", site.shown):
         raise Unfit("an also names one of several")
@@ -372,6 +372,8 @@ def holder_of(site: Site, duty: Duty) -> str:
 
 
 _BANS = ("must_not", "should_not", "not_done")
+_ANOTHER = re.compile(r"\b(?:or|and)\b.*\bby (?:(?:the|an?|your|our|my)\b|[A-Z])")
+"""What else does it, behind an agent: "by the owner or, in their absence, by the lead"."""
 
 
 def sole(site: Site) -> bool:

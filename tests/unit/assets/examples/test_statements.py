@@ -186,3 +186,9 @@ def test_whom_something_goes_to_may_be_told_wrong() -> None:
 def test_an_only_beside_who_does_it_denies_it_to_others(sentence: str, role: str, alone: bool) -> None:
     assert sole(Mock(role=role, shown=sentence)) == alone
     assert who(sentence) in ("who can move gas bottles", "who moves gas bottles", "who can move gas bottles at night")
+
+
+def test_who_does_it_in_the_absence_of_another_is_not_what_it_is_done_to() -> None:
+    rule = "Requests are approved by the system owner or, in their absence, by the operations lead."
+    assert not asked_of(rule, "approve", "the system owner")
+    assert asked_of("Requests for tools are approved by the system owner.", "approve", "the system owner")
