@@ -397,11 +397,20 @@ WHEN = ("outside", "before", "after", "during", "within", "until", "between")
 """What opens a time at which somebody acts, though the parser may hang it on who it is."""
 
 
+_WHAT_FOR = re.compile(
+    r"approval|review|information|consideration|decision|signature|processing|payment|investigation|action|comment|resolution|"
+    r"follow|repair|confirmation|authorisation|authorization|advice|checking|filing"
+)
+"""What something is sent to somebody for: "to the supervisor for approval"."""
+
+
 def _without_place(who: Token, phrase: str) -> str:
     """The holder without what their act is entered in, or when it is done: "the host in the VisitIn tool" is the host, and so
-    is "the host outside working hours"."""
+    are "the host outside working hours" and "the host for approval"."""
     for child in who.rights:
         held = next((c for c in child.children if c.dep_ == "pobj"), None)
+        if child.lower_ == "for" and held is not None and _WHAT_FOR.fullmatch(held.lemma_.lower()):
+            return str(who.doc[who.left_edge.i : child.i].text).strip()
         if child.lower_ in WHEN or (
             child.lower_ in ("in", "via", "through", "on")
             and held is not None
@@ -475,7 +484,11 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
             doubts.append(("a clause restricts the role", 0.6))
         else:
             phrase = re.sub(r"^(?:only|just|and|but|or)\s+", "", whole, flags=re.I)
-    if re.match(r"(?:the |a |an )?(?:company|agency|people|team member|team|member|office|recipient)s?$", phrase, re.I):
+    if re.match(
+        r"(?:the |a |an )?(?:other )?(?:company|agency|people|team member|team|member|office|recipient)s?$",
+        phrase,
+        re.I,
+    ):
         doubts.append(("which one is said elsewhere", 0.7))
     if modality == "may" and verb.lemma_.lower() in _MISHAPS:
         doubts.append(("tells what may happen", 0.6))
