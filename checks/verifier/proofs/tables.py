@@ -34,9 +34,14 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     table = words(f"table row column entry stands looked set find{' hours fall' if hours else ''}")
     about(case, turn, rule, table | as_people_say(case, turn, rule))
     said = words(turn.topic)
+    topic = plain(turn.topic).casefold()
     named = words(row) <= said and _figures(row) <= _figures(turn.topic)  # SEV1 is not SEV2
-    require(named or row.casefold() in plain(turn.topic).casefold(), "the question does not name the row")
-    require(not any(words(row) < words(other) <= said for other in rows), "the question names another row")
+    require(named or row.casefold() in topic, "the question does not name the row")
+    # "2 to 10 years" holds all the words and figures of "Less than 2 years"
+    instead = row.casefold() not in topic and any(other and other.casefold() in topic for other in rows)
+    require(
+        not instead and not any(words(row) < words(other) <= said for other in rows), "the question names another row"
+    )
     wanted = words(column) - ASKING_STEMS
     require(coverage(wanted, said) >= 0.6, "the question does not name the column")
     alike = [

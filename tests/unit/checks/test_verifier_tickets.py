@@ -82,6 +82,23 @@ def test_a_cell_of_the_row_that_is_named_most_fully_in_a_verb_that_says_the_same
     assert cell("How many items may staff renew at once?") == unknown
 
 
+def test_a_row_that_the_question_spells_out_is_the_one_that_is_asked_for() -> None:
+    table = "| Service | Leave (days) |\n|---|---|\n| Less than 2 years | 27 |\n| 2 to 10 years | 29 |"
+    library = Library((("Handbook", [(("Leave",), table)]), "handbook", 0))
+    section, quote = "Handbook > Leave", "| Less than 2 years | 27 |"
+    claim = {"proof": "cell", "quote": quote, "row": "Less than 2 years", "column": "Leave (days)", "value": 27, "unit": "day",
+             "asked": None, "holds": None, "polarity": None}  # fmt: skip
+    answer = f"[{section}] gives “27” for “Less than 2 years” under “Leave (days)”."
+    reasons = []
+    for asked in ("Less than 2 years", "2 to 10 years"):
+        talk = [f'What stands in the column "Leave (days)" for "{asked}"?', answer]
+        row = example(
+            "answerable", "answer", talk, claim, context=[section], evidence=[(section, quote)], library=library
+        )
+        reasons.append(Verifier(library.documents, library.passages).reason(row))
+    assert reasons == [None, "the question names another row"]
+
+
 def test_what_becomes_of_things_above_a_limit_is_not_what_it_is_about() -> None:
     rule, question, section = "Parcels heavier than 20 kg are rejected.", "How heavy can a parcel be?", "Post > Parcels"
     library = Library(
