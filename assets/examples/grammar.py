@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assets.decisions.mood import is_to
 from assets.decisions.statements import is_commanded
-from assets.examples.parsing import is_mark, parse
+from assets.examples.parsing import is_mark, joins_nothing, parse
 from assets.examples.subjects import acts_itself, holds_insertion, number_of
 from assets.examples.words import POINTING, SAVE, in_dictionary, inflect_verb, is_verb, lower, word_set
 from resources.parser import Doc, Span, Token
@@ -240,6 +240,8 @@ def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
             and any(c.dep_.startswith("nsubj") for c in token.children)
         ):
             raise Unfit("two rules in one sentence")
+    if joins_nothing(doc):
+        raise Unfit("doubtful parse: two readings of what the or joins")
     subjects = [t for t in root.children if t.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")]
     if len(subjects) > 1 or any(t.dep_ in ("csubj", "expl") for t in subjects):
         raise Unfit("doubtful parse: no plain subject")

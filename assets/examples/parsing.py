@@ -111,6 +111,12 @@ def _tag_present(root: Token) -> None:
         root.pos_, root.tag_, root.lemma_ = "VERB", "VBP", root.lower_
 
 
+def joins_nothing(doc: Doc) -> bool:
+    """Whether the parse leaves an "or" without what it joins, so that a clause behind it is taken for an object: "cancel a day
+    ahead or the slot counts as used"."""
+    return any(t.lower_ == "or" and not any(c.dep_ == "conj" and c.i > t.i for c in t.head.children) for t in doc)
+
+
 def is_mark(token: Token) -> bool:
     """Whether a token is a punctuation mark; the sign of a percentage is said."""
     return bool(token.is_punct) and token.text != "%"

@@ -15,7 +15,7 @@ from assets.examples import rejected
 from assets.examples.corpus import Corpus, Passage, content_words, sentence_spans
 from assets.examples.drafts import NUMBERED, Draft, Evidence, Phrasing, Site, tidy
 from assets.examples.grammar import Unfit, clean, shift
-from assets.examples.parsing import parse
+from assets.examples.parsing import joins_nothing, parse
 from assets.examples.subjects import acts_itself
 from assets.examples.topics import counts
 from assets.examples.words import BESIDE, POINTING, gerund, is_noun, is_verb, lower, one_of, verb_lemma, word_set
@@ -186,6 +186,8 @@ def topic_of(sentence: str, predicate: str, corpus: Corpus, *, ban: bool = False
     doc = parse(clean(sentence))
     if any(t.text == ":" for t in doc):
         raise Unfit("the sentence holds a colon")
+    if joins_nothing(doc):
+        raise Unfit("doubtful parse: two readings of what the or joins")
     verb = _governing(doc, predicate)
     subject = next((t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass")), None)
     passive = any(t.dep_ == "auxpass" for t in verb.children)

@@ -191,13 +191,17 @@ def first_person_is(roles: frozenset[str], turn: Turn) -> bool:
     return not re.search(r"\b(?:i|i['’]m|my|we|our)\b", turn.topic, re.I) and len(roles & words(turn.topic)) > 0
 
 
-_REASON = re.compile(r",\s(?:not\s+even|full\s+stop|however|so(?!\s+long\b)|since|because)\b[^;]*", re.IGNORECASE)
+_BESIDES = re.compile(
+    r",\s(?:not\s+even|full\s+stop|however|so(?!\s+long\b)|since|because)\b[^;]*|,\s(?:which|who)\s[^,;]*(?=[.;]?$)",
+    re.IGNORECASE,
+)
 
 
 def main_clause(rule: Rule) -> str:
-    """The rule's sentence without its conditions, and without the reason or the emphasis behind it, offsets kept."""
+    """The rule's sentence without its conditions, and without the reason, the emphasis or what is told besides of a thing at its
+    end ("a permit, which is free"), offsets kept."""
     text = outside(rule.sentence, clauses(rule.sentence))
-    return outside(text, tuple(m.span() for m in _REASON.finditer(text)))
+    return outside(text, tuple(m.span() for m in _BESIDES.finditer(text)))
 
 
 def main_named(turn: Turn, rule: Rule, share: float = 0.5) -> None:

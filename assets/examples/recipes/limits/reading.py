@@ -211,6 +211,7 @@ def _stated(site: Site) -> _Stated:
         quantity = replace(quantity, surface=comparator)
     if rule.modality == "must" and _REQUIRED_TO.search(text) and quantity.phrase in rule.subject:
         rule = replace(rule, modality="required", base=f"required to {rule.base}")  # the notice itself cancels nothing
+    rule = _without_aside(rule, phrase)
     stated = _Stated(rule, quantity, comparator, text, phrase, named[1] if named else None)
     if comparator != quantity.surface and not (stated.negative and _FLIPPED.get(quantity.surface) == comparator):
         raise Unfit("doubtful parse: two readings of the comparator")
@@ -388,6 +389,19 @@ def _without_exception(rule: Rule) -> Rule:
     if voiced is None or voiced.denied is None:
         raise Unfit("no natural form: the exception cannot be denied safely")
     return replace(rule, clause=replace(clause, marker="if", text=voiced.denied, statement=f"{upper(voiced.denied)}."))
+
+
+def _without_aside(rule: Rule, amount: str) -> Rule:
+    """The rule without what it says besides of a thing at its end, which nobody who asks would say: "a permit, which is free"."""
+
+    def told(text: str) -> str:
+        aside = _ASIDE.search(text)
+        return text if aside is None or amount in aside[0] else text[: aside.start()]
+
+    return replace(rule, base=told(rule.base), tail=told(rule.tail))
+
+
+_ASIDE = re.compile(r",\s(?:which|who)\s[^,]*$", re.IGNORECASE)
 
 
 def _deciding(shown: str, quantity: Quantity, negative: bool) -> str:

@@ -33,6 +33,22 @@ def test_an_amount_takes_the_place_of_the_limit(
 
 
 @pytest.mark.parametrize(
+    ("besides", "asked"),
+    [
+        (", which the harbour office issues free of charge", "need a permit?"),
+        (", which is valid for a year and which the office issues", "need a permit?"),
+        (" which the harbour office issues", "need a permit which the harbour office issues?"),
+    ],
+)
+def test_what_a_rule_says_besides_of_a_thing_is_not_asked(world: World, besides: str, asked: str) -> None:
+    sentence = f"Trailers longer than 2.5 m need a permit{besides}."
+    add(world, sentence, "longer than 2.5 m", 2.5, "2.5 m", "m", comparator="more_than", modality="")
+    sides = [r for name in ("inside_limit", "at_limit", "outside_limit") for r in of(proven(world), name)]
+    assert len(sides) == 3
+    assert all(asked in r["question"] for r in sides)
+
+
+@pytest.mark.parametrize(
     ("things", "asked"),
     [
         ("vans up to 8 tonnes", "vans of"),

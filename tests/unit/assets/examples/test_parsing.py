@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.examples.parsing import parse, remembered
+from assets.examples.parsing import joins_nothing, parse, remembered
 from assets.memo import Memo
 from resources.directory_store import DirectoryStore
 from resources.parser import Doc
@@ -21,6 +21,19 @@ from resources.parser import Doc
 def test_what_stands_between_a_plural_subject_and_its_object_is_a_present(sentence: str, verb: str) -> None:
     root = parse(sentence)[:].root
     assert (root.text, root.tag_, root.pos_) == (verb, "VBP", "VERB")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "loose"),
+    [
+        ("Cancel at least 24 hours ahead or the pick-up counts as used.", True),
+        ("Cancel at least 24 hours or 2 days ahead.", False),
+        ("Call the desk or the manager within 2 hours.", False),
+        ("Pay within 30 days or the account is closed.", False),
+    ],
+)
+def test_an_or_that_joins_nothing(sentence: str, loose: bool) -> None:
+    assert joins_nothing(parse(sentence)) == loose
 
 
 def test_of_two_subjects_side_by_side_the_earlier_belongs_to_the_later() -> None:
