@@ -15,6 +15,7 @@ _LEADS = {
     "noun": (("On {}: ", "I have a question about {}. "), ("Regarding {}: ", "This is about {}. ")),
     "title": (("{}: ",), ("Topic: {}. ",)),
     "page": (('About "{}": ',), ('On the page "{}": ',)),
+    "section": (('About "{}": ',), ('In the section "{}": ',)),
     "code": (("Under {}, ", "In {}: "), ("According to {}, ",)),
 }
 _CODE = re.compile(r"([A-Z]{2,}[-–]?[A-Z]{0,3}\d[\w.-]*?)[.)]?(?:\s+[-–—]|\s*:)?\s+(?=\w)")
@@ -40,7 +41,8 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
     """(topic, ways to lead in a question about it), the nearest heading first and the title as a subject line last.
 
     A heading serves only where it is a noun phrase that stands without an article, or a gerund: what is neither (a
-    command, a question, "At the end") nobody would put before a question.
+    command, a question, "At the end") nobody would put before a question. On a page whose title says nothing ("Frequently asked
+    questions") it serves as the name of its section.
     """
     side = 0 if training else 1
     title = unnumbered(passage.title)
@@ -56,8 +58,15 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
     plain = not re.search(r"[^\w\s'’&,()-]|^(?:who|what|when|where|why|how|which)\w*\b", passage.title, re.IGNORECASE)
     if plain and len(title.split()) <= 8 and _tells(passage.title):
         yield passage.title, _LEADS["title"][side]
-    elif 2 < len(title.split()) <= 10 and not re.search(r"[\"“”\[\]]", title):
+    elif not _tells(title) and passage.heading and _is_name(passage.heading[-1]) and _tells(passage.heading[-1]):
+        yield passage.heading[-1], _LEADS["section"][side]
+    elif _is_name(title):
         yield passage.title, _LEADS["page"][side]
+
+
+def _is_name(title: str) -> bool:
+    """Whether a title can stand in quotes before a question, and is more than a word or two."""
+    return 2 < len(title.split()) <= 12 and not re.search(r"[\"“”\[\]]", title)
 
 
 def _form(heading: str, corpus: Corpus) -> str | None:

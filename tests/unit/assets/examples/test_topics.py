@@ -62,6 +62,12 @@ def test_a_title_that_says_nothing_is_the_name_of_a_page_only() -> None:
     assert ways == ['About "Frequently Asked Questions": ']
 
 
+def test_on_a_page_that_says_nothing_a_question_is_the_name_of_its_section() -> None:
+    asked = "How do I rent a car?"
+    assert led(asked, title="Frequently Asked Questions") == [f'About "{asked}": ']
+    assert led(asked, title="All about renting a car – 2026") == ['About "All about renting a car – 2026": ']
+
+
 def test_the_number_of_a_document_is_left_out() -> None:
     assert "On credit notes for customers: " in led("Scope", title="SOP-017 Credit notes for customers")
 
