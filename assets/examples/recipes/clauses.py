@@ -33,7 +33,9 @@ _ADVICE = re.compile(
     r"(?:keep in mind|remember|consider|note|try|aim|feel|be (?:\w+ly )?(?:aware|mindful|patient|careful|sure|kind)|think|"
     r"learn|take care|use discretion|prioriti[sz]e|encourage|strive|assume|expect|focus|enjoy|celebrate|take your time|aspire|"
     r"realize|treat|reflect|have fun|be continuously|it (?:may|might|can|could)|"
-    r"you(?: will|['’]ll| may| might) (?:want|wish|find))\b",
+    r"you(?: will|['’]ll| may| might) (?:want|wish|find)|"
+    r"you (?:(?:do not|don['’]t) (?:have|need) to|need not|needn['’]t) (?:worry|hesitate|panic|fear|"
+    r"be (?:afraid|shy|scared|worried|concerned|embarrassed|ashamed)))\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(

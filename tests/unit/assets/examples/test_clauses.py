@@ -96,6 +96,8 @@ def test_an_exception_turns_the_rule_round() -> None:
         ("The log book of Hall 4 may be split if it makes sense.", "if", "it makes sense", "met"),
         ("If the van has no tow bar, you can still take a trailer of Hall 4.", "If", "the van has no tow bar", "unmet"),
         ("You may want to bring a lamp if the cellar of a customer is dark.", "if", "the cellar of a customer is dark", "met"),
+        # fear is no duty
+        ("You do not have to be afraid to call the dispatcher, if the van has a tow bar.", "if", "the van has a tow bar", "met"),
     ],
 )  # fmt: skip
 def test_what_is_left_alone(sentence: str, marker: str, clause: str, cell: str) -> None:
