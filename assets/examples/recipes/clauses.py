@@ -259,7 +259,7 @@ def polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
         return needed, (needed.replace(" required", " needed"),)
     if rule is None or rule.polar is None or (rule.subject is not None and rule.subject.lower() in _LOOSE):
         raise Unfit("no natural form: the main clause cannot be asked")
-    asked = _without_pointing(rule.polar, parts.said)
+    asked = re.sub(r"^am I required to ", "do I have to ", _without_pointing(rule.polar, parts.said))
     we = str(rule.subject).lower() == "we"
     if (
         '"' in asked
@@ -464,8 +464,9 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     if _PRONOUN.search(asked):
         raise Unfit("no natural form: a pronoun without its noun")
     phrasing = site.say(
-        [Phrasing(plainly(asked) or "clause.bare", f"{upper(asked)}?")],
-        [Phrasing(plainly(question) or "clause.bare_other", f"{upper(question)}?") for question in other], cell,
+        [Phrasing(plainly(asked, training=True) or "clause.bare", f"{upper(asked)}?")],
+        [Phrasing(plainly(question, training=False) or "clause.bare_other", f"{upper(question)}?") for question in other],
+        cell,
     )  # fmt: skip
     options = (
         f"That depends: {back}? The rule reads “{site.shown}” {site.cite}",
@@ -481,10 +482,16 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     )  # fmt: skip
 
 
-def plainly(asked: str) -> str | None:
-    """The skeleton of a question that is worded like one about a rule without a condition."""
-    opened = re.match(r"(can)\b|(?:does|do) .*?(have to)\b|(?:is|are|am) .*?(required) to\b", asked)
+def plainly(asked: str, *, training: bool) -> str | None:
+    """The skeleton of a question that is worded like one about a rule without a condition, on the same side of the split."""
+    opened = _PLAIN[training].match(asked)
     return f"duty.{opened[opened.lastindex].replace(' ', '_')}" if opened and opened.lastindex else None
+
+
+_PLAIN = {
+    True: re.compile(r"(can)\b|(?:does|do) .*?(have to)\b"),
+    False: re.compile(r"(?:is|are|am) .*?(required) to\b"),
+}
 
 
 def _word(yes: bool) -> str:

@@ -190,8 +190,8 @@ def _open(site: Site, parts: Conditional, what: Excepted, twin: Draft) -> Draft:
         raise Unfit("no natural form: what is not excepted has no name")
     asked, others = polar(parts)
     phrasing = site.say(
-        [Phrasing(plainly(asked) or "excepted.bare", f"{upper(asked)}?")],
-        [Phrasing(plainly(other) or "excepted.bare_other", f"{upper(other)}?") for other in others], "unknown",
+        [Phrasing(plainly(asked, training=True) or "excepted.bare", f"{upper(asked)}?")],
+        [Phrasing(plainly(other, training=False) or "excepted.bare_other", f"{upper(other)}?") for other in others], "unknown",
     )  # fmt: skip
     back = to_you(re.sub(r"^(\w+(?: \w+)?) (are|is)\b", r"\2 \1", _either(what.state)))
     options = (

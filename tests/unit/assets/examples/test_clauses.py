@@ -5,7 +5,7 @@ import re
 import pytest
 
 from assets.examples.conditionals import _happens
-from assets.examples.drafts import Draft
+from assets.examples.drafts import Draft, Split
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts
@@ -13,16 +13,16 @@ from tests.unit.assets.examples.conftest import World
 
 
 def cells(
-    sentence: str, marker: str, clause: str, *, kind: str = "condition", beside: str = "", **fields: str
+    sentence: str, marker: str, clause: str, *, kind: str = "condition", split: Split = "train", **fields: str
 ) -> dict[str, list[Draft]]:
-    """The drafts on a sentence by cell, for training."""
+    """The drafts on a sentence by cell, for training unless told otherwise."""
     world = World()
     document = world.page("Field service", [sentence, "Vans are washed on Fridays."])
     deciding = next(re.finditer(re.escape(f"{marker} {clause}"), sentence, re.IGNORECASE))[0]
     point = world.point(document, sentence, kind, deciding, marker=marker.lower(), clause=clause,
                         **{"modality": "must", "subject": "you", **fields})  # fmt: skip
     found: dict[str, list[Draft]] = {}
-    for draft in world.drafts():
+    for draft in world.drafts(split):
         if draft.point == point and draft.recipe == "clauses":
             found.setdefault(draft.cell, []).append(draft)
     return found
@@ -42,6 +42,30 @@ def test_a_condition_holds_does_not_hold_and_is_asked_for() -> None:
     answers = {d.turns[0][1].split()[0].strip(".,:") for d in found["met"]}
     assert "Yes" in answers  # asked whether one has to
     assert not re.match("yes|no", found["unmet"][0].turns[0][1], re.IGNORECASE)  # if is not only if
+
+
+def test_no_question_is_worded_alike_on_both_sides_of_the_split() -> None:
+    rules: tuple[tuple[str, dict[str, str]], ...] = (
+        ("you are required to notify the port office", {}),
+        ("you must notify the harbour master", {}),
+        ("you can notify the port office by mail", {"modality": "may"}),
+        ("the log book of Hall 4 is required to be kept by the foreman", {"subject": "the log book"}),
+        ("a written approval is required to enter Hall 4", {"subject": "approval"}),
+    )
+
+    def worded(split: Split) -> set[str]:
+        """Skeletons without what frames them, but for refusals, which ask what an answer does."""
+        found = [
+            cells(f"If your van has a tow bar, {main}.", "If", "your van has a tow bar", split=split, **fields)
+            for main, fields in rules
+        ]
+        drafts = [d for made in found for some in made.values() for d in some if d.behaviour != "refuse"]
+        return {d.skeleton.partition("+")[0] for d in drafts}
+
+    learned, held_out = worded("train"), worded("evaluation")
+    assert "duty.have_to" in learned
+    assert "duty.required" in held_out
+    assert not learned & held_out
 
 
 def test_what_merely_is_does_not_happen() -> None:
