@@ -394,6 +394,12 @@ def _lead(doc: Doc, start: int) -> str:
         raise Unfit("doubtful parse: words before the rule")
     if words[0].lower_ in ("even", "in") and len(words) > 1 and words[1].lower_ in ("if", "other", "general", "fact"):
         raise Unfit("it is concessive")
+    if (
+        words[0].lower_ == "for"
+        and len(words) > 1
+        and words[1].lower_ in ("more", "further", "additional", "any", "general")
+    ):
+        raise Unfit("advice, no rule")  # "For further details, staff can refer to the slides"
     lost = len(words) == 1 and words[0].pos_ in ("ADP", "SCONJ")  # "For in-cluster clients recreate pods"
     if lost:
         raise Unfit("doubtful parse: words before the rule")

@@ -115,13 +115,16 @@ def agreed(site: Site, claimed: str, misquoted: str) -> Worse:
 
 
 def beside(site: Site, question: str, missing: str | None = None) -> Worse:
-    """Another rule of the section, as if it were the one asked about; a refusal where there is none."""
+    """Another rule of the section, as if it were the one asked about; a refusal where there is none. One that names the same role
+    or amount would be no worse."""
+    right = (site.role if site.point["kind"] == "role" else str(site.point["value_text"] or "")).lower()
     others = [
         tidy(str(o["sentence"]))
         for o in site.siblings
         if o["form"] == "sentence" and o["kind"] == site.point["kind"] and _clean(tidy(str(o["sentence"])))
     ]
     others = [o for o in dict.fromkeys(others) if o not in site.shown and site.shown not in o]
+    others = [o for o in others if not right or right not in o.lower()]
     if not others or int(site.pick("01", "beside")):
         return refusal(site, question, missing)
     other = site.pick(others, "other rule")

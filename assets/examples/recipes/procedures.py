@@ -141,7 +141,7 @@ def _around(site: Site) -> Draft:
     evaluation = [Phrasing(f"around.quick_{marker}", f"Quick question: w{ask[1:]}?")]
     options = (
         f"{site.cite} says: “{site.shown}”",
-        f"That is told in {site.cite}: “{site.shown}”",
+        f"You will find that in {site.cite}: “{site.shown}”",
         f"The instruction reads “{site.shown}” {site.cite}",
     )
     return site.draft(
@@ -423,7 +423,7 @@ _ERRANDS = ("I inform the {}", "I get the signature of the {}", "I send a copy t
 def _no_such_step(site: Site, step: str, twin: Draft) -> Draft:
     you = to_you(step)
     options = (
-        f"There is no such step in {site.cite}: nowhere does it say that {you}. What stands there is “{site.shown}”",
+        f"There is no such step in {site.cite}: nowhere does it say that {you}. What it does say is “{site.shown}”",
         f"{site.cite} has no step in which {you}. One of its steps is “{site.shown}”",
         f"Nowhere in {site.cite}: that procedure does not say that {you}. It says, for one, “{site.shown}”",
     )

@@ -92,7 +92,7 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
             f"{word}. The rule applies to “{phrase}”, and {amount} is {side}: “{quote}” {cite}",
             f"{word}: {amount} falls under “{phrase}”. The sentence that decides is “{quote}” {cite}",
             f"{word}, because {amount} counts as “{phrase}” here. {cite} says: “{quote}”",
-            f"{word}. “{quote}” {cite} That rule is for “{phrase}”, which {amount} is.",
+            f"{word}. “{quote}” {cite} That rule is for “{phrase}”, and {amount} is {side}.",
         )
     else:
         options = (

@@ -155,6 +155,12 @@ def _rivals(site: Site) -> None:
                 raise Unfit("a sibling rule with another moment")
 
 
+_OF_TIME = re.compile(
+    r"^(?:(?:(?:local|[Ee]astern|[Cc]entral|[Pp]acific) )?time|sharp|[A-Z]{0,3}T|UTC|of (?:the|each|every)(?: \w+)? month)\b\s*"
+)
+"""What stands behind a moment and is part of it."""
+
+
 def _when(site: Site, rule: Rule, moment: Moment) -> Draft:
     wh = "At what times" if moment.high is not None and moment.words == "from" else _WHEN.get(moment.words)
     if moment.unit != "clock":
@@ -163,7 +169,7 @@ def _when(site: Site, rule: Rule, moment: Moment) -> Draft:
     if wh is None or helper is None or rule.modality == "must_not":
         raise Unfit("no natural form: the moment cannot be asked for")
     before, after = (part.strip() for part in rule.base.split(moment.phrase, 1))
-    after = re.sub(r"^(?:local time|sharp|of (?:the|each|every)(?: \w+)? month)\b\s*", "", after)
+    after = _OF_TIME.sub("", after)
     rest = " ".join(f"{before} {after}{rule.end()}".strip(" ,").split())
     if not before or re.search(r"\b(?:no|not) (?:later|earlier|sooner) than\b", rest):
         raise Unfit("no natural form: the moment cannot be asked for")  # "no later than Monday at 9:00"

@@ -42,6 +42,14 @@ def test_a_preposition_that_lost_its_noun_is_no_circumstance():
         read_duty("For in-cluster clients recreate pods.", "recreate")
 
 
+def test_where_more_is_told_is_no_permission():
+    with pytest.raises(Unfit, match="advice"):
+        read_duty("For further details, employees can refer to the slides on the yard.", "refer")
+    assert (
+        read_duty("For repairs of the crane, employees can call the yard.", "call").lead == "For repairs of the crane"
+    )
+
+
 @pytest.mark.parametrize("who", ["Staff", "Employees who start after May 1", "Staff in grade 3 and above"])
 def test_a_form_of_be_is_no_part_of_who_is_eligible(who):
     duty = read_duty(f"{who} are not eligible to take part in the review.", "take")

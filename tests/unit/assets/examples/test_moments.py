@@ -45,6 +45,14 @@ def test_a_moment_takes_the_place_of_the_bound(
     assert wrong["claim"]["claimed"] != phrase
 
 
+@pytest.mark.parametrize("zone", ["ET", "UTC", "local time", "CEST"])
+def test_the_zone_of_a_time_is_part_of_it(world: World, zone: str) -> None:
+    add(world, f"The sample desk closes at 16:30 {zone}.", "at 16:30", "16:30", "clock", 990, comparator="exactly",
+        modality="fact")  # fmt: skip
+    (asked,) = of(proven(world), "answerable")
+    assert asked["question"].endswith("t what time does the sample desk close?")
+
+
 def test_a_ban_within_hours_says_nothing_of_other_hours(world: World) -> None:
     sentence = "Samples must not be moved between 22:00 and 06:00."
     phrase = "between 22:00 and 06:00"

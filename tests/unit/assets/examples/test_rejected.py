@@ -4,8 +4,9 @@ import statistics
 
 import pytest
 
-from assets.examples.generation import generate
-from assets.examples.rejected import turned
+from assets.examples.corpus import Corpus
+from assets.examples.generation import generate, place
+from assets.examples.rejected import beside, turned
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
@@ -26,6 +27,21 @@ def test_a_wrong_verdict_quotes_the_rule(company: World) -> None:
         assert draft.rejected is not None
         assert draft.claim["quote"] in draft.rejected
         assert draft.rejected.split()[0].strip(".,:") != draft.turns[-1][1].split()[0].strip(".,:")
+
+
+@pytest.mark.parametrize(("also", "quoted"), [("foreman", False), ("cook", True)])
+def test_a_rule_that_names_the_same_role_is_no_worse_answer(world: World, also: str, quoted: bool) -> None:
+    does = {"signs": "log", "counts": "keys", "checks": "gates", "cleans": "ovens", "orders": "parts"}
+    rules = [f"The foreman {verb} the {things} of each hall." for verb, things in does.items()]
+    page = world.page("Yard", [*rules, f"The {also} opens the yard at dawn."])
+    for rule, verb in zip([*rules, f"The {also} opens the yard at dawn."], [*does, "opens"], strict=True):
+        role = "foreman" if "foreman" in rule else also
+        world.point(page, rule, "role", role, role=role, predicate=verb, modality="fact")
+    documents, passages, points = world.frames()
+    sites = place(points, Corpus(documents, passages), ExampleSettings(), [])
+    worse = [beside(site, "Who does it?")[0] for site in sites if site.role == "foreman"]
+    assert not any("foreman" in text.lower() for text in worse)
+    assert any("opens the yard" in text for text in worse) == quoted
 
 
 @pytest.mark.parametrize(
