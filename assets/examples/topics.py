@@ -16,7 +16,7 @@ _LEADS = {
     "title": (("{}: ",), ("Topic: {}. ",)),
     "page": (('About "{}": ',), ('On the page "{}": ',)),
     "section": (('About "{}": ',), ('In the section "{}": ',)),
-    "code": (("Under {}, ", "In {}: "), ("According to {}, ",)),
+    "code": (("On {}: ", "I have a question about {}. "), ("Regarding {}: ", "This is about {}. ")),
 }
 _CODE = re.compile(r"([A-Z]{2,}[-–]?[A-Z]{0,3}\d[\w.-]*?)[.)]?(?:\s+[-–—]|\s*:)?\s+(?=\w)")
 _MASS = word_set(

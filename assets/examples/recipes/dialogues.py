@@ -226,7 +226,7 @@ def _on_a_clause(site: Site) -> list[Draft]:
         return []
     found = []
     if unknown is not None:
-        says = wording(site, ("Yes, {}.", "It is so: {}."), ("Right, {}.",), "settled")
+        says = wording(site, ("Yes, {}.", "That is so: {}."), ("Right, {}.",), "settled")
         yes = Move("settled", says.format(asserted(clause.said)), met.turns[-1][1], met.claim)
         found.append(_talk(site, unknown, [yes], met, "clarified", "answer"))
     if unmet is not None and clause.denied:

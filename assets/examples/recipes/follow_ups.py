@@ -125,7 +125,8 @@ def _unclear(site: Site, other: Site) -> list[Draft]:
     if not 0.1 < asked / float(second.quantity.value or 1) < 10:
         raise Unfit("no sensible neighbouring value")  # "150,000 miles or 150,000 days?"
     moves = [another_rule(site, first, aside)]
-    says = wording(site, ("And with {}?", "And {}?"), ("What about {}?",), "bare number")
+    says = wording(site, ("Back to both of my questions: and {}?", "As to both of them: and with {}?"),
+                   ("For both my questions: what about {}?",), "bare number")  # fmt: skip
     meant = f"{number[0]} {units[0]} or {number[0]} {units[1]}"
     back = site.pick(
         (

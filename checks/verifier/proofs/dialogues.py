@@ -63,6 +63,9 @@ _ELLIPSIS = re.compile(
 )
 
 
+_OF_BOTH = re.compile(r"(?:back to|as to|for) both\b[^:?]{0,30}: ", re.IGNORECASE)
+
+
 def _resolved(said: str, before: list[str], claims: list[Claim]) -> str:
     """What "And for contractors?" asks: the question before it, with the one name in the place of the other.
 
@@ -88,8 +91,10 @@ def _resolved(said: str, before: list[str], claims: list[Claim]) -> str:
 
 
 def _two_antecedents(said: str, before: list[Claim], claim: Claim) -> None:
-    """A bare number, after amounts of two units."""
-    match = _ELLIPSIS.fullmatch(said.strip())
+    """A bare number, after amounts of two units, asked of both: by itself it would mean the one spoken of last."""
+    both = _OF_BOTH.match(said.strip())
+    require(both, "one thing alone can be meant")
+    match = _ELLIPSIS.fullmatch(said.strip()[both.end() if both else 0 :])
     number = match["rest"].replace(",", "") if match else ""
     require(number.isdigit() and float(number) == claim.get("number"), "the follow-up is no bare number")
     units = {c.get("unit"): c.get("quote") for c in before if c["proof"] in ("limit", "missing")}

@@ -230,7 +230,7 @@ def _talks() -> dict[str, dict[str, object]]:
     )  # fmt: skip
     unpaid, inside, notice = "Leave policy > Unpaid leave", FIRST_ROWS["inside"], FIRST_ROWS["least_in"]
     talk = [m["content"].rpartition("Question: ")[2] for row in (inside, notice) for m in row["messages"][1:]]
-    asked = ["And 300?", f"Do you mean 300 hours or 300 days? [{carry}] has a rule for either."]
+    asked = ["As to both of them: and 300?", f"Do you mean 300 hours or 300 days? [{carry}] has a rule for either."]
     claims = [json.loads(row["claim"]) for row in (inside, notice)]
     unclear = {"proof": "ambiguous", "quotes": [c["quote"] for c in claims], "number": 300.0, "units": ["hour", "day"]}
     bare = example(

@@ -127,7 +127,7 @@ def ask_back(site: Site, limit: Limit, *, undone: bool) -> str:
             slot = f"How many {units} have passed"
         elif quantity.unit not in (*TIME, *_MEASURES, "time"):
             slot = f"How many {units} are there"
-    need = "I need one thing to tell" if site.split == "train" else "One figure is missing"
+    need = "I need to know one thing" if site.split == "train" else "One figure is missing"
     options = (
         f"That depends. {slot} exactly? The rule in {cite} turns on “{phrase}”: “{quote}”",
         f"{slot}? {cite} draws the line at “{phrase}”: “{quote}”",

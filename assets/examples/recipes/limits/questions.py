@@ -370,10 +370,8 @@ def _vague(limit: Limit) -> str:
     quantity = limit.quantity
     if limit.kind in ("deadline", "notice"):
         return "a while" if limit.form == "after {}" else "some time"
-    if quantity.unit in MONEY:
-        return "a certain amount"
-    if quantity.unit in ("percent", "%"):
-        return "a certain percentage"
+    if quantity.unit in (*MONEY, "percent", "%"):  # "a certain amount": nobody keeps back his own figure
+        raise Unfit("no natural form: the amount cannot be left vague")
     units = unit_words(quantity)
     if units is None or "-" in quantity.written or units.split()[-1].isupper() or len(units) < 3:
         raise Unfit("no natural form: the amount cannot be left vague")
@@ -383,8 +381,9 @@ def _vague(limit: Limit) -> str:
     long = rf"\b(?:for|lasts?|takes?)\s+{re.escape(limit.old)}(?! of)"
     if quantity.unit in TIME and re.search(long, limit.rule.base):
         return "some time"
-    some = "a number of" if quantity.unit == "time" else "some" if quantity.unit in TIME else "a certain number of"
-    return f"{some} {units}"
+    if quantity.unit not in TIME and not 3 <= quantity.value <= 9:
+        raise Unfit("no natural form: the amount cannot be left vague")  # several are more than 2 and less than 500
+    return f"{'some' if quantity.unit in TIME else 'several'} {units}"
 
 
 _TALL = "(?:old|long|high|wide|tall|deep|thick)"

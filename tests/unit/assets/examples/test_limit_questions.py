@@ -21,7 +21,25 @@ def test_the_amount_left_out_is_asked_for(world: World) -> None:
         comparator="at_most", modality="may")  # fmt: skip
     (row,) = of(proven(world), "missing_amount")
     assert not re.search(r"\d", row["question"])
+    assert "several cylinders" in row["question"]
     assert re.search(r"[Hh]ow many cylinders", row["answer"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written", "value", "unit"),
+    [
+        ("A vehicle may carry at most 2 cylinders.", "2 cylinders", 2.0, "cylinder"),
+        ("A vehicle may carry tools worth at most EUR 500.", "EUR 500", 500.0, "EUR"),
+        ("A vehicle may carry at most 40 percent of the tools.", "40 percent", 40.0, "percent"),
+    ],
+)
+def test_nobody_keeps_back_a_figure_of_his_own(
+    world: World, sentence: str, written: str, value: float, unit: str
+) -> None:
+    add(world, sentence, f"at most {written}", value, written, unit, comparator="at_most", modality="may")
+    assert not [
+        r for r in of(proven(world), "missing_amount") if "certain" in r["question"] or "several" in r["question"]
+    ]
 
 
 def test_a_time_within_which_something_is_due_is_asked_back(world: World) -> None:

@@ -91,7 +91,7 @@ def test_a_count_noun_takes_its_article_and_a_code_is_not_the_topic_alone() -> N
     assert "On the storage permit: " in led("Storage permit", text=text)
     assert "On annual leave: " in led("Annual leave", text=text)
     coded = led("Scope", title="SOP-B3 Storage of samples (cold)", text=text)
-    assert "Under SOP-B3, " in coded
+    assert "On SOP-B3: " in coded  # not "Under" or "According to": what the asker says is not what it says
     assert not any(way.startswith("SOP-B3") for way in coded)
 
 
