@@ -133,6 +133,31 @@ def _contrary_there(text: str, rule: str) -> bool:
     return turned and len(own) > 1 and own <= _meaning(rule)
 
 
+_DENIED = re.compile(
+    r"\b(?:(?:is|are|need|must|may|can|shall|will|does|do|has|have)(?: not\b|n['’]t\b)|cannot\b)"
+    r"(?: (?:have|need) to\b)?(?: be\b)?",
+    re.IGNORECASE,
+)
+
+
+def _not_for_all(text: str, rule: str) -> bool:
+    """Whether the sentence behind a rule denies of some of its things what the rule says of them: "Contracts with hospitals do
+    not have to be insured", behind "Contracts above 100,000 EUR are insured"."""
+    denied = _DENIED.search(text)
+    if denied is None or _BARS.search(rule):
+        return False
+    things, done = content_words(text[: denied.start()]), content_words(text[denied.end() :])
+    return bool(done) and done <= _meaning(rule) and bool(things & _meaning(rule)) and bool(things - _meaning(rule))
+
+
+_LENGTHENS = re.compile(
+    r"\b(?:may|can) (?:be )?(?:extend|prolong|grant|allow|approve|authori[sz]e)(?:ed|d)?\b[^.;]*"
+    r"\b(?:further|longer|extensions?|additional|extra|more)\b",
+    re.IGNORECASE,
+)
+"""What somebody may grant beyond a rule's amount: "The manager may extend the loan by a further 10 days"."""
+
+
 def _excepted_from(text: str) -> str:
     """What a sentence makes an exception from: what stands before its marker, else behind its clause."""
     marker = EXCEPTION.search(text)
@@ -156,6 +181,9 @@ def exceptions_beside(passages: list[Passage], start: int, end: int, rule: str) 
             if _TAKES_UP.match(text.strip()) and not beside:
                 continue  # it takes up another sentence of its paragraph
             excepts = EXCEPTION.search(text.strip()) and concerns(text, rule, follows=follows)
-            if excepts or _contrary_there(text.strip(), rule):
+            takes = follows and (
+                _not_for_all(text.strip(), rule) or (_LENGTHENS.search(text) and re.search(r"\d", rule))
+            )
+            if excepts or takes or _contrary_there(text.strip(), rule):
                 yield passage, passage.start + a, passage.start + b
             follows = False

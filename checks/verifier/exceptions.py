@@ -48,6 +48,7 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
                 other = sentence not in rule.sentence and EXCEPTION.search(sentence)
                 taken = _THIS.match(sentence) and number and not any(s in rule.sentence for s in said[:number])
                 there = sentence not in rule.sentence and _contrary_there(sentence, rule.sentence)
+                there = there or (follows and sentence not in rule.sentence and _narrows(sentence, rule.sentence))
                 if there or (other and not taken and _concerns(sentence, rule.sentence, follows)):
                     found.append(sentence)
                 before = sentence
@@ -102,6 +103,31 @@ def _contrary_there(sentence: str, rule: str) -> bool:
     own = {word for word in words(main) - _MEASURES if not word.isdigit()}
     turned = bool(_DENIES.search(main)) != bool(_DENIES.search(rule)) and _ALLOWS.search(main) is not None
     return turned and len(own) > 1 and own <= words(rule)
+
+
+_DENIED = re.compile(
+    r"\b(?:(?:is|are|need|must|may|can|shall|will|does|do|has|have)(?:\s+not\b|n['’]t\b)|cannot\b)"
+    r"(?:\s+(?:have|need)\s+to\b)?(?:\s+be\b)?",
+    re.IGNORECASE,
+)
+_GRANTS_MORE = re.compile(
+    r"\b(?:may|can)\s+(?:be\s+)?(?:extend|prolong|grant|allow|approve|authori[sz]e)(?:ed|d)?\b[^.;]*"
+    r"\b(?:further|longer|extensions?|additional|extra|more)\b",
+    re.IGNORECASE,
+)
+
+
+def _narrows(sentence: str, rule: str) -> bool:
+    """Whether the sentence behind a rule denies of some of its things what the rule says ("Contracts with hospitals do not have
+    to be insured"), or lets somebody grant more than its amount ("The manager may extend the loan by a further 10 days")."""
+    if _GRANTS_MORE.search(sentence) and re.search(r"\d", rule):
+        return True
+    denied = _DENIED.search(sentence)
+    if denied is None or _DENIES.search(rule):
+        return False
+    known = {word for word in words(rule) - _MEASURES if not word.isdigit()}
+    of, done = words(sentence[: denied.start()]), words(sentence[denied.end() :])
+    return bool(done) and done <= known and bool(of & known) and bool(of - known)
 
 
 def _concerns(sentence: str, rule: str, follows: bool) -> bool:

@@ -120,6 +120,18 @@ def test_this_takes_up_its_own_paragraph(text: str, beside: bool) -> None:
 GIFTS = "Staff may accept gifts of up to EUR 30 from a supplier."
 
 
+def _excepted(rule: str, text: str) -> list[bool]:
+    """Whether the recipes, and whether the verifier, find an exception to a rule in the text of its section."""
+    place = Passage("p", "d", 0, "Manual > Gifts", ("Gifts",), text, 0, len(text), 1, "wiki", "Manual")
+    library = Library((("Manual", [(("Gifts",), text)]), "manual", 0))
+    documents, start = library.documents, text.index(rule)
+    at = documents["text"][0].index(rule)
+    case: Any = SimpleNamespace(corpus=VerifierCorpus(documents, library.passages))
+    of: Any = SimpleNamespace(document=documents["document"][0], start=at, end=at + len(rule), sentence=rule)
+    made = list(exceptions_beside([place], start, start + len(rule), rule))
+    return [bool(made), bool(exceptions.exceptions_beside(case, of))]
+
+
 @pytest.mark.parametrize(
     ("beside", "expected"),
     [
@@ -131,12 +143,28 @@ GIFTS = "Staff may accept gifts of up to EUR 30 from a supplier."
     ],
 )
 def test_what_turns_a_rule_round_under_a_circumstance_is_an_exception(beside: str, *, expected: bool) -> None:
-    text = f"{GIFTS} {beside}"
-    place = Passage("p", "d", 0, "Manual > Gifts", ("Gifts",), text, 0, len(text), 1, "wiki", "Manual")
-    assert bool(list(exceptions_beside([place], 0, len(GIFTS), GIFTS))) is expected
-    library = Library((("Manual", [(("Gifts",), text)]), "manual", 0))
-    documents = library.documents
-    at = documents["text"][0].index(GIFTS)
-    case: Any = SimpleNamespace(corpus=VerifierCorpus(documents, library.passages))
-    of: Any = SimpleNamespace(document=documents["document"][0], start=at, end=at + len(GIFTS), sentence=GIFTS)
-    assert bool(exceptions.exceptions_beside(case, of)) is expected
+    assert _excepted(GIFTS, f"{GIFTS} {beside}") == [expected, expected]
+
+
+@pytest.mark.parametrize(
+    ("rule", "behind", "expected"),
+    [
+        ("Contracts above EUR 100,000 are insured.", "Contracts with public schools do not have to be insured.", True),
+        ("Contracts above EUR 100,000 are insured.", "Contracts with public schools need not be insured.", True),
+        ("Contracts above EUR 100,000 are insured.", "Contracts with public schools are not archived.", False),
+        ("Contracts above EUR 100,000 are insured.", "Cars of guests do not have to be insured.", False),
+        ("Contracts must not be insured abroad.", "Contracts with public schools do not have to be insured.", False),
+        (
+            "Contracts above EUR 100,000 are insured.",
+            "Contracts are not insured.",
+            False,
+        ),  # a contradiction, no exception
+        ("A boat may be kept for up to 14 days.", "The harbour master may extend the loan by a further 10 days.", True),
+        ("A boat may be kept for up to 14 days.", "The harbour master may allow longer loans.", True),
+        ("A boat may be kept for up to 14 days.", "The harbour master may extend the pier.", False),
+        ("Boats are kept in the hall.", "The harbour master may extend the loan by a further 10 days.", False),
+    ],
+)
+def test_the_sentence_behind_a_rule_may_take_some_of_it_out(rule: str, behind: str, *, expected: bool) -> None:
+    assert _excepted(rule, f"{rule} {behind}") == [expected, expected]
+    assert _excepted(rule, f"{rule} Guests sign a list at the gate. {behind}") == [False, False]
