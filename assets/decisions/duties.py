@@ -224,9 +224,7 @@ def _is_task(verb: Token, by: Token) -> bool:
     if done and verb.dep_ == "ROOT" and _is_fit(by):
         return True
     known = any(c.lower_ in ("the", "your", "our") for c in by.children if c.dep_ in ("det", "poss"))
-    known |= any(
-        c.lower_ in _ALONE for above in (verb, by.head) for c in above.children
-    )  # "only signed by an engineer"
+    known |= any(c.lower_ in ALONE for above in (verb, by.head) for c in above.children)  # "only signed by an engineer"
     known |= by.left_edge.text[:1].isupper() and by.lemma_.lower() not in _WIDE  # "appointed by RBC leadership"
     return known and by.tag_ in ("NN", "NNP", "NNPS") and verb.dep_ == "ROOT" and lemma not in _MET_WITH
 
@@ -251,7 +249,7 @@ def _receiver(verb: Token) -> Token | None:
     """To whom something goes: "spills must be reported to the warden", "keys are handed over to the porter"; not what is done
     with a person ("patients are referred to a doctor")."""
     passive, head = any(c.dep_ == "auxpass" for c in verb.children), subject_of(verb)
-    if not passive or head is None or verb.lemma_.lower() not in _HANDED or verb.dep_ != "ROOT" or is_person(head):
+    if not passive or head is None or verb.lemma_.lower() not in HANDED or verb.dep_ != "ROOT" or is_person(head):
         return None
     if head.pos_ not in ("NOUN", "PROPN") or not (is_present(verb) or any(c.tag_ == "MD" for c in verb.children)):
         return None
@@ -262,12 +260,14 @@ def _receiver(verb: Token) -> Token | None:
     return found if found is not None and len(to) == 1 and is_person(found) and _is_fit(found) else None
 
 
-_HANDED = {
-    "report", "pass", "hand", "submit", "send", "forward", "escalate", "return", "refer", "surrender", "notify", "deliver",
-    "disclose", "declare", "give", "route", "address", "direct",
+HANDED = {
+    "report": "reported", "pass": "passed", "hand": "handed", "submit": "submitted", "send": "sent", "forward": "forwarded",
+    "escalate": "escalated", "return": "returned", "refer": "referred", "surrender": "surrendered", "notify": "notified",
+    "deliver": "delivered", "disclose": "disclosed", "declare": "declared", "give": "given", "route": "routed",
+    "address": "addressed", "direct": "directed",
 }  # fmt: skip
-"""What is done with something that somebody gets."""
-_ALONE = ("only", "exclusively", "solely")
+"""What is done with something that somebody gets, with its participle."""
+ALONE = ("only", "exclusively", "solely")
 _WIDE = {
     "team", "staff", "company", "agency", "office", "division", "department", "unit", "organisation", "organization",
     "customer", "user", "visitor", "patient", "client", "student", "reader", "author",

@@ -14,7 +14,7 @@ from assets.decisions.bans import find_prohibitions
 from assets.decisions.circumstances import find_circumstances
 from assets.decisions.clauses import find_conditions, find_exceptions, only_one, outside_clauses, with_clause
 from assets.decisions.definitions import find_definitions
-from assets.decisions.duties import PERSONS, find_roles
+from assets.decisions.duties import HANDED, PERSONS, find_roles
 from assets.decisions.limits import find_limits
 from assets.decisions.moments import find_moments
 from assets.decisions.mood import EXAMPLE, is_command, mood_of
@@ -42,8 +42,8 @@ CUE = re.compile(
     r"(?:hour|day|week|month|year))\b|"
     r"\b[A-Z]\w+ (?:Policy|Procedure|Form|Guide|Handbook|Manual|Standard|Plan|Guidelines|Checklist|"
     r"Agreement|Runbook|Playbook)\b|"
-    r"\b(?:reported|passed|handed|submitted|sent|forwarded|escalated|returned|referred|surrendered|notified|delivered|disclosed|declared|"
-    r"given|routed|addressed|directed) (?:\w+ ){0,2}to\b|\b(?:on|upon) (?:request|receipt|presentation|production)\b|"
+    rf"\b(?:{'|'.join(HANDED.values())}) (?:\w+ ){{0,2}}to\b|"
+    r"\b(?:on|upon) (?:request|receipt|presentation|production)\b|"
     r"\b[Ss]ee\b|^\W*(?:on|upon) (?:the )?\w+ of\b|^\W*pending\b|\b(?:absence|consent|permission|agreement) of\b|"
     rf"^\W*(?:the|your|our|[A-Z]\w+) (?:[\w-]+ ){{0,3}}?(?:{'|'.join(sorted(PERSONS))})\b",
     re.I,

@@ -140,9 +140,11 @@ _DENIED = re.compile(
 )
 
 
-def _not_for_all(text: str, rule: str) -> bool:
-    """Whether the sentence behind a rule denies of some of its things what the rule says of them: "Contracts with hospitals do
-    not have to be insured", behind "Contracts above 100,000 EUR are insured"."""
+def _narrows(text: str, rule: str) -> bool:
+    """Whether the sentence behind a rule denies of some of its things what the rule says of them ("Contracts with hospitals do
+    not have to be insured", behind "Contracts above 100,000 EUR are insured"), or lets somebody grant more than its amount."""
+    if _LENGTHENS.search(text) and re.search(r"\d", rule):
+        return True
     denied = _DENIED.search(text)
     if denied is None or _BARS.search(rule):
         return False
@@ -181,9 +183,7 @@ def exceptions_beside(passages: list[Passage], start: int, end: int, rule: str) 
             if _TAKES_UP.match(text.strip()) and not beside:
                 continue  # it takes up another sentence of its paragraph
             excepts = EXCEPTION.search(text.strip()) and concerns(text, rule, follows=follows)
-            takes = follows and (
-                _not_for_all(text.strip(), rule) or (_LENGTHENS.search(text) and re.search(r"\d", rule))
-            )
-            if excepts or takes or _contrary_there(text.strip(), rule):
+            narrows = follows and _narrows(text.strip(), rule)
+            if excepts or narrows or _contrary_there(text.strip(), rule):
                 yield passage, passage.start + a, passage.start + b
             follows = False

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assets.decisions.duties import WHEN
+from assets.decisions.duties import ALONE, WHEN
 from assets.decisions.mood import ADMISSIBLE, INADMISSIBLE
 from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import is_mark, parse
@@ -221,7 +221,7 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
     if manner:
         rest = f"{rest} {manner[0].lower_}".strip()  # "cannot manually reset it": can I reset it manually?
     agent, done, rest_done = _agent(doc, verb, first, end)
-    inner = [t for t in doc[start:end] if t.lower_ in ("only", "solely", "exclusively")]
+    inner = [t for t in doc[start:end] if t.lower_ in ALONE]
     lowered = {t.lower_ for t in (*between, *words)}
     beyond = {"unless", "except", "excluding"} & {t.lower_ for t in doc[end:]}  # "is not allowed, unless ..."
     return Duty(
@@ -436,7 +436,7 @@ def _end(doc: Doc, root: Token, verb: Token, first: int) -> tuple[int, bool]:
     return stop, stop == end
 
 
-_ALONE = ("only", "alone", "solely", "exclusively")
+_ALONE = (*ALONE, "alone")
 """What says that nobody else does it: "by trained staff only"."""
 
 

@@ -149,6 +149,9 @@ def _measure(unit: str) -> re.Pattern[str]:
 _SCALE = re.compile(r" ?(?:k|m|bn|b|thousand|million|billion)\b", re.IGNORECASE)
 
 
+_SCALES = "hundred|thousand|million|billion|dozen"
+
+
 def rewrite(written: str, old: float, new: float, unit: str) -> str:
     """`written` with its number replaced and its unit word agreeing; the number keeps digits, words and thousands, and counts in
     the millions in which it was written ("£1m", "£0.8m")."""
@@ -166,9 +169,7 @@ def rewrite(written: str, old: float, new: float, unit: str) -> str:
             digits = digits.replace(",", mark[0] if mark else "")
         text = written[: number.start()] + digits + written[number.end() :]
     else:
-        spelled = re.match(
-            r"[a-z]+(?:-[a-z]+)?(?: (?:hundred|thousand|million|billion|dozen)\b)?", written, re.IGNORECASE
-        )
+        spelled = re.match(rf"[a-z]+(?:-[a-z]+)?(?: (?:{_SCALES})\b)?", written, re.IGNORECASE)
         if spelled is None:
             raise ValueError("no number in the written value")
         if spelled[0].lower() in _TIMES.values():
@@ -277,7 +278,7 @@ def unit_words(quantity: Quantity) -> str | None:
     """The unit as written, in the plural: "business days", "sheets" of "a thousand sheets"; None for currencies and the like."""
     written = quantity.write(3.0)
     match = re.match(
-        r"(?:[\d,.'’]+|[a-z]+(?:-[a-z]+)?)\s+(?:(?:hundred|thousand|million|billion|dozen)\s+)?([A-Za-z][\w -]*)$",
+        rf"(?:[\d,.'’]+|[a-z]+(?:-[a-z]+)?)\s+(?:(?:{_SCALES})\s+)?([A-Za-z][\w -]*)$",
         written,
         re.IGNORECASE,
     )

@@ -45,13 +45,14 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
             said = [sentence for sentence in sentences(block) if sentence]  # a number alone says nothing
             for number, sentence in enumerate(said):
                 follows = bool(before) and before in rule.sentence
-                other = sentence not in rule.sentence and EXCEPTION.search(sentence)
-                taken = _THIS.match(sentence) and number and not any(s in rule.sentence for s in said[:number])
-                there = sentence not in rule.sentence and _contrary_there(sentence, rule.sentence)
-                there = there or (follows and sentence not in rule.sentence and _narrows(sentence, rule.sentence))
-                if there or (other and not taken and _concerns(sentence, rule.sentence, follows)):
-                    found.append(sentence)
                 before = sentence
+                if sentence in rule.sentence:
+                    continue
+                taken = _THIS.match(sentence) and number and not any(s in rule.sentence for s in said[:number])
+                excepts = EXCEPTION.search(sentence) and not taken and _concerns(sentence, rule.sentence, follows)
+                narrows = follows and _narrows(sentence, rule.sentence)
+                if excepts or narrows or _contrary_there(sentence, rule.sentence):
+                    found.append(sentence)
     return found
 
 
@@ -93,6 +94,11 @@ _DENIES = re.compile(
 )
 
 
+def _meaning(text: str) -> frozenset[str]:
+    """Its words but numbers and measures."""
+    return frozenset(word for word in words(text) - _MEASURES if not word.isdigit())
+
+
 def _contrary_there(sentence: str, rule: str) -> bool:
     """Whether a sentence turns the rule round under a circumstance that it begins with, and says nothing else: "During a
     tender, no gifts may be accepted" beside "Employees may accept gifts worth up to 35 EUR"."""
@@ -100,7 +106,7 @@ def _contrary_there(sentence: str, rule: str) -> bool:
     if there is None or not _ALLOWS.search(rule):
         return False
     main = sentence[there.end() :]
-    own = {word for word in words(main) - _MEASURES if not word.isdigit()}
+    own = _meaning(main)
     turned = bool(_DENIES.search(main)) != bool(_DENIES.search(rule)) and _ALLOWS.search(main) is not None
     return turned and len(own) > 1 and own <= words(rule)
 
@@ -125,13 +131,13 @@ def _narrows(sentence: str, rule: str) -> bool:
     denied = _DENIED.search(sentence)
     if denied is None or _DENIES.search(rule):
         return False
-    known = {word for word in words(rule) - _MEASURES if not word.isdigit()}
+    known = _meaning(rule)
     of, done = words(sentence[: denied.start()]), words(sentence[denied.end() :])
     return bool(done) and done <= known and bool(of & known) and bool(of - known)
 
 
 def _concerns(sentence: str, rule: str, follows: bool) -> bool:
-    own, of_rule = words(sentence), {word for word in words(rule) - _MEASURES if not word.isdigit()}
+    own, of_rule = words(sentence), _meaning(rule)
     if stated := _STATED.match(sentence):
         return _ties(words(stated[1]), of_rule)
     if (named := _NAMED.search(sentence)) and words(named[1] or named[2]):

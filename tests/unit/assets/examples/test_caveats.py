@@ -88,6 +88,18 @@ def test_two_common_words_tie_only_what_is_about_the_same(exception: str, rule: 
     assert exceptions._concerns(exception, rule, follows=False) is expected
 
 
+def _excepted(rule: str, text: str) -> list[bool]:
+    """Whether the recipes, and whether the verifier, find an exception to a rule in the text of its section."""
+    place = Passage("p", "d", 0, "Manual > Rules", ("Rules",), text, 0, len(text), 1, "wiki", "Manual")
+    library = Library((("Manual", [(("Rules",), text)]), "manual", 0))
+    documents, start = library.documents, text.index(rule)
+    at = documents["text"][0].index(rule)
+    case: Any = SimpleNamespace(corpus=VerifierCorpus(documents, library.passages))
+    of: Any = SimpleNamespace(document=documents["document"][0], start=at, end=at + len(rule), sentence=rule)
+    made = list(exceptions_beside([place], start, start + len(rule), rule))
+    return [bool(made), bool(exceptions.exceptions_beside(case, of))]
+
+
 @pytest.mark.parametrize(
     ("text", "beside"),
     [
@@ -106,30 +118,10 @@ def test_two_common_words_tie_only_what_is_about_the_same(exception: str, rule: 
     ],
 )
 def test_this_takes_up_its_own_paragraph(text: str, beside: bool) -> None:
-    rule = "Lists must be approved."
-    place = Passage("p", "d", 0, "Manual > Lists", ("Lists",), text, 0, len(text), 1, "wiki", "Manual")
-    assert bool(list(exceptions_beside([place], 0, len(rule), rule))) is beside
-    library = Library((("Manual", [(("Lists",), text)]), "manual", 0))
-    documents, passages = library.documents, library.passages
-    at = documents["text"][0].index(rule)
-    case: Any = SimpleNamespace(corpus=VerifierCorpus(documents, passages))
-    of: Any = SimpleNamespace(document=documents["document"][0], start=at, end=at + len(rule), sentence=rule)
-    assert bool(exceptions.exceptions_beside(case, of)) is beside
+    assert _excepted("Lists must be approved.", text) == [beside, beside]
 
 
 GIFTS = "Staff may accept gifts of up to EUR 30 from a supplier."
-
-
-def _excepted(rule: str, text: str) -> list[bool]:
-    """Whether the recipes, and whether the verifier, find an exception to a rule in the text of its section."""
-    place = Passage("p", "d", 0, "Manual > Gifts", ("Gifts",), text, 0, len(text), 1, "wiki", "Manual")
-    library = Library((("Manual", [(("Gifts",), text)]), "manual", 0))
-    documents, start = library.documents, text.index(rule)
-    at = documents["text"][0].index(rule)
-    case: Any = SimpleNamespace(corpus=VerifierCorpus(documents, library.passages))
-    of: Any = SimpleNamespace(document=documents["document"][0], start=at, end=at + len(rule), sentence=rule)
-    made = list(exceptions_beside([place], start, start + len(rule), rule))
-    return [bool(made), bool(exceptions.exceptions_beside(case, of))]
 
 
 @pytest.mark.parametrize(
