@@ -1,20 +1,21 @@
 """The worse answer of a preference pair: as long and as fluent as the chosen one, and wrong in what it concludes.
 
-It quotes the rule for the contrary verdict, a ban or a role turned round so that the verdict follows, goes by another
-rule of the section, makes up what nothing says, or refuses in the words of a real refusal. The verifier sees to it that
-it fails in the chosen one's place.
+It misremembers the rule so that the contrary verdict follows (see `misquoting`), goes by another rule of the section, makes up
+what nothing says, or refuses in the words of a real refusal. The verifier sees to it that it fails in the chosen one's
+place.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from assets.examples.asking import take_apart
 from assets.examples.corpus import Passage, content_words, sentence_spans
 from assets.examples.drafts import Draft, Site, tidy, to_you
-from assets.examples.parsing import parse
+from assets.examples.misquoting import misquoted
 from assets.examples.quantities import TIME, neighbours, rewrite
 from assets.examples.refusing import not_documented
-from assets.examples.words import NO_SUBJECT, one_of, upper
+from assets.examples.words import upper
 from assets.identity import sha256
 
 Worse = tuple[str, str]
@@ -30,10 +31,13 @@ def refusal(site: Site, question: str, missing: str | None = None) -> Worse:
     return site.pick(not_documented(site.split, missing, owner), "needless"), "needless_refusal"
 
 
-def verdict(site: Site, yes: bool, kind: str = "fabrication") -> Worse:
-    """The rule, quoted in full, for a conclusion that it does not bear; a ban, or who has to do something, misquoted."""
-    turns = site.point["kind"] == "prohibition" or (site.point["kind"] == "role" and not yes)
-    word, quote, cite = "Yes" if yes else "No", turned(site.shown) if turns else site.shown, site.cite
+def verdict(
+    site: Site, yes: bool | None, claim: Mapping[str, Any], kind: str = "fabrication", quote: str | None = None
+) -> Worse:
+    """The contrary verdict on the question of the claim, with the rule misremembered so that it follows, or as `quote`; `yes` is
+    None where nobody answers with yes or no."""
+    word = "Then it applies" if yes is None else "Yes" if yes else "No"
+    quote, cite = quote or misquoted(site, claim, yes=yes is not False), site.cite
     options = (
         f"{word}. {cite} settles it: “{quote}”",
         f"{word}, that follows from {cite}. The sentence that decides is “{quote}”",
@@ -44,63 +48,16 @@ def verdict(site: Site, yes: bool, kind: str = "fabrication") -> Worse:
     return site.with_caveat(site.pick(options, f"worse {yes}")), kind
 
 
-def turned(rule: str) -> str:
-    """The rule with its verb turned round, as somebody misquotes it; as it is where it has not one verb that binds."""
-    if _AT_NO_TIME.search(rule) or _COUNTED.search(rule):
-        return rule
-    if none := NO_SUBJECT.search(rule):
-        return _some(rule[: none.end(1)], none[2], rule[none.end() :])
-    not_done = _NOT_DONE.findall(rule)
-    found = [(pattern, new) for pattern, new in _TURNS if pattern.search(rule)]
-    if len(_BINDING.findall(rule)) + len(not_done) != 1 or not (found or not_done):
-        return rule
-    pattern, new = (_NOT_DONE, lambda m: m[1] or "will") if not_done else found[0]
-    return _NOT_EVEN.sub("", pattern.sub(new, rule))
+def otherwise(site: Site, question: str, yes: bool | None, claim: Mapping[str, Any]) -> Worse:
+    """The contrary verdict where the rule can be misremembered for it, else a refusal: nobody believes a no that quotes a yes."""
+    known = misquoted(site, claim, yes=yes is not False) == site.shown
+    return refusal(site, question) if known else verdict(site, yes, claim)
 
 
-def _some(lead: str, no: str, rest: str) -> str:
-    """What is said of nobody or of no thing, said of some: "No order may be placed" -> "An order may be placed"."""
-    if no.lower() != "no":
-        some = f"everybody {rest}"
-    else:
-        subject = next((t for t in parse(f"No {rest}")[:].root.children if t.dep_ in ("nsubj", "nsubjpass")), None)
-        some = rest if subject is None or subject.tag_ in ("NNS", "NNPS") else one_of(rest)
-    some = _DENYING.sub("", re.sub(r"\b(?:shall|must)\b", "may", some, count=1))
-    return lead + some if lead else upper(some)
-
-
-_TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"^Only (?=[a-z])"), "Not only "),
-    (re.compile(r"^(?:Do not|Don['’]t|Never)(?: ever)? ", re.IGNORECASE), "You may "),
-    (
-        re.compile(r"\b(may|can|should|could) (?i:not|never)\b|\b(?:must|shall) (?i:not|never)\b"),
-        lambda m: m[1] or "may",
-    ),
-    (re.compile(r"\bcannot\b|\bcan['’]t\b"), "can"),
-    (
-        re.compile(r"\b(is|are)(?: (?:forbidden|prohibited)|(?: not| never|n['’]t) (?:allowed|permitted))\b"),
-        r"\1 allowed",
-    ),
-    (re.compile(r"\b(is|are) (?:allowed|permitted)\b"), r"\1 forbidden"),
-    (re.compile(r"\bmust\b"), "need not"),
-    (re.compile(r"\bhas to\b"), "does not have to"),
-    (re.compile(r"\bhave to\b"), "do not have to"),
-    (re.compile(r"\b(may|can|should)\b"), lambda m: "cannot" if m[1] == "can" else f"{m[1]} not"),
-)
-_COUNTED = re.compile(r"(?:^|, )no (?:more|less|fewer|later|longer|sooner|earlier)\b", re.IGNORECASE)
-_DENYING = re.compile(r" (?:at all(?! (?:times?|hours)\b)|whatsoever)\b")
-_NOT_DONE = re.compile(r"\b(?:(is|are|will)(?: not| never|n['’]t)|won['’]t)(?! (?:allowed|permitted)\b)")
-_AT_NO_TIME = re.compile(r"\b(?:under no circumstances?|on no account|at no time|in no (?:case|event))\b", re.I)
-_NOT_EVEN = re.compile(r",? not even [^,;.]+")
-"""What only says a ban once more."""
-
-
-def confident(site: Site, question: str, yes: bool) -> Worse:
+def confident(site: Site, question: str, yes: bool, claim: Mapping[str, Any]) -> Worse:
     """An answer to a question that leaves open what decides, as if nothing were missing."""
-    said, kind = verdict(site, yes, "overconfidence")
-    if re.search(r"\b(?:what|which|how)\b", question, re.IGNORECASE):  # nobody answers that with yes or no
-        said = re.sub(r"^(?:Yes|No)\b", "Then it applies", said)
-    return said, kind
+    openly = re.search(r"\b(?:what|which|how)\b", question, re.IGNORECASE)
+    return verdict(site, None if openly else yes, claim, "overconfidence")
 
 
 def agreed(site: Site, claimed: str, misquoted: str) -> Worse:
@@ -115,8 +72,8 @@ def agreed(site: Site, claimed: str, misquoted: str) -> Worse:
 
 
 def beside(site: Site, question: str, missing: str | None = None) -> Worse:
-    """Another rule of the section, as if it were the one asked about; a refusal where there is none. One that names the same role
-    or amount would be no worse."""
+    """Another rule of the section on something of the same, as if it were the one asked about; a refusal where there is none. One
+    that names the same role or amount would be no worse."""
     right = (site.role if site.point["kind"] == "role" else str(site.point["value_text"] or "")).lower()
     others = [
         tidy(str(o["sentence"]))
@@ -124,7 +81,8 @@ def beside(site: Site, question: str, missing: str | None = None) -> Worse:
         if o["form"] == "sentence" and o["kind"] == site.point["kind"] and _clean(tidy(str(o["sentence"])))
     ]
     others = [o for o in dict.fromkeys(others) if o not in site.shown and site.shown not in o]
-    others = [o for o in others if not right or right not in o.lower()]
+    about = content_words(site.shown)
+    others = [o for o in others if (not right or right not in o.lower()) and content_words(o) & about]
     if not others or int(site.pick("01", "beside")):
         return refusal(site, question, missing)
     other = site.pick(others, "other rule")
@@ -137,46 +95,50 @@ def beside(site: Site, question: str, missing: str | None = None) -> Worse:
 
 
 def invented(site: Site, context: Sequence[Passage], missing: str, after: str = "") -> Worse:
-    """What no passage says, made up in the form that was asked for: an amount, a role, a yes. `missing` is an indirect
-    question."""
-    likely, role = _likeliest(context, missing), _some_role(site)
-    cite = f"[{likely.section}]"
-    elsewhere = not likely.stems & content_words(missing)  # no passage has a word of it: none is named
+    """What no passage says, made up in the form that was asked for: an amount, a role, a yes; said to stand in the passage that
+    is about it, or nowhere where none is. `missing` is an indirect question."""
+    likely, role = _likeliest(context, missing), _some_role(site, missing)
+    cite, near = f"[{likely.section}]", len(likely.stems & content_words(missing)) > 1
     if re.match(r"who\b", missing):
-        options: tuple[str, ...] = (f"That is for the {role}, according to {cite}.", f"{cite} gives that to the {role}.",
-                   f"The {role} does that, as {cite} says.")  # fmt: skip
+        found: tuple[str, ...] = (f"That is for the {role}, according to {cite}.", f"{cite} gives that to the {role}.",
+                                  f"The {role} does that, as {cite} says.")  # fmt: skip
+        usual: tuple[str, ...] = (f"That is for the {role}.", f"Normally the {role} takes care of that.")
     elif re.match(r"(?:for |by |up to |after |within )?(?:how|what percentage)\b", missing):
         amount = _some_amount(site, missing)
-        options = (f"{upper(amount)}, according to {cite}.", f"{cite} sets it at {amount}.",
-                   f"The figure is in {cite}: {amount}.")  # fmt: skip
+        found = (
+            f"{upper(amount)}, according to {cite}.",
+            f"{cite} sets it at {amount}.",
+            f"The figure is in {cite}: {amount}.",
+        )
+        usual = (f"{upper(amount)}.", f"That is normally {amount}.", f"The usual figure is {amount}.")
     elif re.match(r"(?:by|on|at|until|from|before) what (?:date|time)", missing):
         when = site.pick(_DATES if " date" in missing else _CLOCKS, "some moment")
-        options = (f"{upper(when)}, according to {cite}.", f"{cite} says {when}.", f"The answer is in {cite}: {when}.")
+        found = (f"{upper(when)}, according to {cite}.", f"{cite} says {when}.", f"The answer is in {cite}: {when}.")
+        usual = (f"{upper(when)}.", f"That is normally {when}.")
     elif re.match(r"what to do\b|what \w+ (?:should|have to|has to)\b", missing):
-        options = (f"According to {cite}, you inform the {role} and wait for an answer.",
-                   f"{cite} says that the {role} has to be told within two working days.",
-                   f"In that case {cite} sends you to the {role}, who takes over from there.")  # fmt: skip
-        if elsewhere:
-            options = (
-                f"You inform the {role} and wait for an answer.",
-                f"The {role} has to be told within two working days.",
-            )
+        found = (f"According to {cite}, you inform the {role} and wait for an answer.",
+                 f"{cite} says that the {role} has to be told within two working days.",
+                 f"In that case {cite} sends you to the {role}, who takes over from there.")  # fmt: skip
+        usual = (
+            f"You inform the {role} and wait for an answer.",
+            f"The {role} has to be told, who takes over from there.",
+        )
     elif re.match(r"what [\"“].*(?:means|is|are)$", missing):
-        options = (f"It is what has been approved by the {role}, see {cite}.",
-                   f"{cite} uses it for everything that is in the hands of the {role}.")  # fmt: skip
+        found = (f"It is what has been approved by the {role}, see {cite}.",
+                 f"{cite} uses it for everything that is in the hands of the {role}.")  # fmt: skip
+        usual = (
+            f"It is what has been approved by the {role}.",
+            f"It is everything that is in the hands of the {role}.",
+        )
     elif missing.startswith("whether "):
-        options = (f"Yes, {cite} says so.", f"Yes. {cite} provides for it, once the {role} has been told.",
-                   f"Yes, that follows from {cite}.")  # fmt: skip
+        found = (f"Yes, {cite} says so.", f"Yes. {cite} provides for it, once the {role} has been told.",
+                 f"Yes, that follows from {cite}.")  # fmt: skip
+        usual = ("Yes, that is how it is normally done.", f"Yes, once the {role} has been told.")
     else:
-        options = (f"{cite} leaves that to the {role}, who decides it case by case.",
-                   f"That is up to the {role}: {cite} says so.",
-                   f"According to {cite}, the {role} settles that within two working days.")  # fmt: skip
-        if elsewhere:
-            options = (
-                f"That is up to the {role}, who decides it case by case.",
-                f"The {role} settles that within two working days.",
-            )
-    return f"{after} {site.pick(options, 'invented')}".strip(), "fabrication"
+        found = (f"{cite} leaves that to the {role}, who decides it case by case.", f"That is up to the {role}: {cite} says so.",
+                 f"According to {cite}, the {role} settles that.")  # fmt: skip
+        usual = (f"That is up to the {role}, who decides it case by case.", f"The {role} settles that.")
+    return f"{after} {site.pick(found if near else usual, 'invented')}".strip(), "fabrication"
 
 
 def disclosed(site: Site, data: str, who: str) -> Worse:
@@ -191,7 +153,7 @@ def disclosed(site: Site, data: str, who: str) -> Worse:
 
 def ascribed(site: Site, context: Sequence[Passage], name: str, question: str) -> Worse:
     """A document that is not at hand, quoted with a rule of another one, or handed out all the same."""
-    passage, role = _likeliest(context, question), _some_role(site)
+    passage, role = _likeliest(context, question), _some_role(site, question)
     cite = f"[{passage.section}]"
     if re.search(r"\bfill in\b", question):
         options: tuple[str, ...] = (
@@ -202,7 +164,9 @@ def ascribed(site: Site, context: Sequence[Passage], name: str, question: str) -
         options = (f"You find {name} on the intranet; {cite} gives the place.",
                    f"The {role} keeps {name} and sends it to you on request, see {cite}.")  # fmt: skip
     else:
+        about = content_words(site.shown)
         rules = [(p, s) for p in context for s in _sentences(p) if _BINDS.search(s) and s not in site.shown]
+        rules = [(p, s) for p, s in rules if content_words(s) & about]
         options = (f"In short, {name} says that the {role} has to agree in writing {cite}.",
                    f"{upper(name)} asks for the approval of the {role}, see {cite}.")  # fmt: skip
         if rules:
@@ -222,8 +186,10 @@ def _likeliest(context: Sequence[Passage], question: str) -> Passage:
     return max(context, key=lambda p: (len(asked & p.stems), p.passage))
 
 
-def _some_role(site: Site) -> str:
-    return site.pick(site.nearest([r for r in site.roles if r != site.role]) or ["head of department"], "invented role")
+def _some_role(site: Site, asked: str) -> str:
+    """Another role than the one that decides and those that the question names."""
+    others = [r for r in site.roles if r != site.role and r.lower() not in asked.lower()]
+    return site.pick(site.nearest(others) or ["head of department"], "invented role")
 
 
 def _some_amount(site: Site, missing: str) -> str:
@@ -255,10 +221,6 @@ _USUAL = (
     (r"\bhow (?:long|soon|far|early|late|quickly)\b", _SOON),
     (r"\bwhat percentage\b", ("5 percent", "15 percent", "20 percent")),
     (r"\bhow (?:much|high)\b", ("150", "500", "2,000")),
-)
-_BINDING = re.compile(
-    r"\b(?:(?:may|can|must|should|could|shall)(?: never)?|cannot|can['’]t|ha(?:s|ve) to|allowed|permitted|forbidden|prohibited|"
-    r"(?i:do not|don['’]t)|(?<!is )(?<!are )(?<!will )[Nn]ever)\b"
 )
 _BINDS = re.compile(r"\b(?:must|may|should|only|within|at least|at most|no more than|never)\b")
 

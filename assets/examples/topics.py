@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from assets.examples.corpus import Corpus, Passage, content_words
 from assets.examples.parsing import parse
-from assets.examples.words import in_dictionary, inflect_noun, is_noun, lower, noun_lemma, verb_lemma, word_set
+from assets.examples.words import MASS, in_dictionary, inflect_noun, is_noun, lower, noun_lemma, verb_lemma, word_set
 
 # Leads for training and for evaluation, by the form of what they take: a gerund, a noun phrase, a document's title.
 _LEADS = {
@@ -19,12 +19,6 @@ _LEADS = {
     "code": (("On {}: ", "I have a question about {}. "), ("Regarding {}: ", "This is about {}. ")),
 }
 _CODE = re.compile(r"([A-Z]{2,}[-–]?[A-Z]{0,3}\d[\w.-]*?)[.)]?(?:\s+[-–—]|\s*:)?\s+(?=\w)")
-_MASS = word_set(
-    """
-    leave pay work travel training equipment access storage information software hardware maintenance time money data
-    security safety health conduct hospitality transport staff waste stock cash credit insurance research practice
-    """
-)
 _VAGUE = word_set(
     """
     roles role rules rule findings decision notice overview general scope purpose quantity procedure steps step
@@ -120,13 +114,13 @@ def counts(noun: str, corpus: Corpus) -> bool:
     that is no verb."""
     plural = inflect_noun(noun)
     known = plural != noun and plural in corpus.common_words and verb_lemma(plural) is None
-    return noun not in _MASS and (noun in _DOCUMENTS or noun in corpus.countable or known)
+    return noun not in MASS and (noun in _DOCUMENTS or noun in corpus.countable or known)
 
 
 def _stands_bare(noun: str, corpus: Corpus) -> bool:
     """Whether a noun in the singular is seen to stand without an article, or may always: "overtime", "parking", but not
     "constitution"."""
-    mass = noun in _MASS or noun.endswith("ing") or noun in corpus.uncounted
+    mass = noun in MASS or noun.endswith("ing") or noun in corpus.uncounted
     return mass or (inflect_noun(noun) != noun and noun_lemma(noun) != noun) or not is_noun(noun)
 
 

@@ -29,6 +29,17 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+MASS = word_set(
+    """
+    leave pay work travel training equipment access storage information software hardware maintenance time money
+    data security safety health conduct hospitality transport staff waste stock cash credit insurance research practice
+    luggage baggage alcohol food water fuel advice evidence feedback correspondence clothing jewellery furniture machinery
+    medication personnel traffic overtime smoking
+    """
+)
+"""Nouns that are not counted."""
+
+
 def lower(text: str) -> str:
     """With a small first letter, where it does not begin an abbreviation or is one: "the form", "CID", "PCs", "A-levels"."""
     return text if text[1:2].isupper() or (text[1:2] == "-" and text[0] != "E") else text[:1].lower() + text[1:]
@@ -40,8 +51,15 @@ def upper(text: str) -> str:
 
 
 def one_of(noun: str) -> str:
-    """A noun phrase in the singular with its indefinite article: "an account", "a user", "an hour"."""
-    return f"{'an' if _VOWEL.match(noun) else 'a'} {noun}"
+    """A noun phrase in the singular with its indefinite article: "an account", "a user", "an hour"; without one where its noun is
+    not counted: "sensitive information"."""
+    head = _AFTER_HEAD.split(noun)[0].split(" ")[-1].lower()
+    return noun if head in MASS else f"{'an' if _VOWEL.match(noun) else 'a'} {noun}"
+
+
+_AFTER_HEAD = re.compile(
+    r",? (?:of|in|on|at|by|for|from|to|with|about|that|which|who|may|can|must|shall|should|will|is|has)\b"
+)
 
 
 def some_of(subject: str) -> str:

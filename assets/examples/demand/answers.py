@@ -197,7 +197,7 @@ def _held(heard: Heard, place: Place) -> Draft | None:
     situation = "at_limit" if at else "inside_limit" if holds else "outside_limit"
     answer, claim = answer_amount(site, limit, asked, amount, yes), limit_claim(site, limit, asked, holds, yes)
     twin = None if situation == "inside_limit" else place.twin
-    worse = misjudged(site, limit, asked, amount, yes)
+    worse = misjudged(site, limit, heard.asks, claim)
     return _draft(heard, site, answer, claim, worse, label=(situation, "answer"), twin=twin)
 
 
@@ -207,7 +207,7 @@ def _asked_back(heard: Heard, place: Place) -> Draft | None:
     back = next((d for d in site.drafts if d.situation == "missing_amount" and d.example in place.proven), None)
     if back is None or back.twin is None or not read_limit(site).trigger or find(heard.text):
         return None
-    worse = rejected.confident(site, heard.asks, yes=True)
+    worse = rejected.confident(site, heard.asks, yes=True, claim=back.claim)
     return _draft(heard, site, back.turns[0][1], back.claim, worse, label=("missing_amount", "clarify"), twin=back.twin)
 
 
@@ -372,10 +372,9 @@ def _polar(heard: Heard, site: Site) -> Draft | None:
         f"{lead}. The rule is “{site.shown}” {site.cite}",
         f"{lead}, see {site.cite}: “{site.shown}”",
     )
+    claim = {"proof": "polarity", "quote": site.quote, "polarity": verdict}
     return _draft(
-        heard, site, pick(options, heard.text, "answer"),
-        {"proof": "polarity", "quote": site.quote, "polarity": verdict},
-        rejected.verdict(site, verdict == "no"),
+        heard, site, pick(options, heard.text, "answer"), claim, rejected.verdict(site, verdict == "no", claim)
     )  # fmt: skip
 
 

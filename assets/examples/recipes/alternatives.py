@@ -45,9 +45,10 @@ def never_so(site: Site) -> list[Draft]:
         f"No, never: “{site.shown}” {site.cite}",
         f"No. The rule is “{site.shown}” {site.cite}",
     )
+    polarity = {"proof": "polarity", "quote": site.quote, "polarity": "no"}
     asked = site.draft(
         ("answerable", "answer"), ("never_so", "asked"), site.say(train, evaluation, "never"), site.pick(options, "never"),
-        {"proof": "polarity", "quote": site.quote, "polarity": "no"}, rejected=rejected.verdict(site, True),
+        polarity, rejected=rejected.verdict(site, True, polarity),
     )  # fmt: skip
     claim = f"{who} can {action}"
     corrections = (
@@ -55,7 +56,7 @@ def never_so(site: Site) -> list[Draft]:
         f"No, that is a misunderstanding. The rule is “{site.shown}” {site.cite}",
         f"That is wrong: “{site.shown}” {site.cite}",
     )
-    worse = rejected.verdict(site, True)
+    worse = rejected.verdict(site, True, {"proof": "premise", "claimed": claim})
     premise = corrected(site, ("never_so", "premise"), told(claim), corrections, (claim, site.shown), worse, asked)
     return [asked, premise]
 

@@ -313,10 +313,10 @@ def _met_polar(site: Site, parts: Conditional, cell: str) -> Draft:
     ]
     if parts.marker == "if" and parts.clause is not None and not parts.clause.negative:
         options.append(f"{_word(yes)}, since {asserted(parts.source)}: “{site.shown}” {site.cite}")
+    claim = claim_of(site, parts, stated=True, polarity="yes" if yes else "no")
     return site.draft(
-        ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
-        claim_of(site, parts, stated=True, polarity="yes" if yes else "no"),
-        rejected=rejected.verdict(site, not yes),
+        ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"), claim,
+        rejected=rejected.otherwise(site, phrasing.text, not yes, claim),
     )  # fmt: skip
 
 
@@ -332,10 +332,10 @@ def _applies(site: Site, parts: Conditional, cell: str) -> Draft:
         f"{_word(yes)}. {site.cite} makes an exception here: “{site.shown}”",
         f"{_word(yes)}. That is the exception in {site.cite}: “{site.shown}”",
     )
+    claim = claim_of(site, parts, stated=True, polarity="yes" if yes else "no")
     return site.draft(
-        ("exception_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
-        claim_of(site, parts, stated=True, polarity="yes" if yes else "no"),
-        rejected=rejected.verdict(site, not yes),
+        ("exception_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"), claim,
+        rejected=rejected.verdict(site, not yes, claim),
     )  # fmt: skip
 
 
@@ -409,10 +409,10 @@ def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
         f"No. That condition has to hold: “{site.shown}” {site.cite}",
         f"No, {site.cite} allows it only on one condition: “{site.shown}”",
     )  # fmt: skip
+    claim = claim_of(site, parts, stated=False, polarity="no" if only else None)
     return site.draft(
-        ("condition_unmet", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
-        claim_of(site, parts, stated=False, polarity="no" if only else None),
-        rejected=rejected.verdict(site, yes, "overconfidence"),
+        ("condition_unmet", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"), claim,
+        rejected=rejected.verdict(site, yes, claim, "overconfidence"),
         twin=twin,
     )  # fmt: skip
 
@@ -447,10 +447,10 @@ def _not_applies(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draf
         f"{_word(yes)}. Without that exception the rule in {site.cite} holds: “{site.shown}”",
         f"{_word(yes)}, the exception is for another case: “{site.shown}” {site.cite}",
     )
+    claim = claim_of(site, parts, stated=False, polarity="yes" if yes else "no")
     return site.draft(
-        ("exception_not_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"),
-        claim_of(site, parts, stated=False, polarity="yes" if yes else "no"),
-        rejected=rejected.verdict(site, not yes), twin=twin,
+        ("exception_not_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"), claim,
+        rejected=rejected.verdict(site, not yes, claim), twin=twin,
     )  # fmt: skip
 
 
@@ -478,7 +478,7 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     situation = f"{site.point['kind']}_unknown"
     return site.draft(
         (situation, "clarify"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"), claim,
-        rejected=rejected.confident(site, phrasing.text, parts.affirmed), twin=twin,
+        rejected=rejected.confident(site, phrasing.text, parts.affirmed, claim), twin=twin,
     )  # fmt: skip
 
 

@@ -78,12 +78,11 @@ def consent(site: Site) -> list[Draft]:
         f"That is not right: “{site.shown}” {site.cite}",
         f"No, it does take that {what}: “{site.shown}” {site.cite}",
     )
+    denied = {"proof": "premise", "quote": site.quote, "claimed": claim, "actual": site.shown}
     return [
         draft,
         site.draft(
             ("false_premise", "correct_premise"), ("consent_denied", "premise"), site.say(*claims, "consent premise"),
-            site.pick(denial, "consent premise"),
-            {"proof": "premise", "quote": site.quote, "claimed": claim, "actual": site.shown},
-            rejected=rejected.verdict(site, True), twin=draft,
+            site.pick(denial, "consent premise"), denied, rejected=rejected.verdict(site, True, denied), twin=draft,
         ),
     ]  # fmt: skip

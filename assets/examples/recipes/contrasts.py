@@ -13,6 +13,7 @@ from assets.examples.awkward import awkward
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.grammar import Unfit
+from assets.examples.misquoting import turned
 from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import advice, always, duty_of, holder_of, other_role, swapped, verbatim
@@ -124,7 +125,7 @@ def _corrected(site: Site) -> rejected.Worse:
             return rejected.refusal(site, "")
         misquoted = site.shown.replace(moment.phrase, f"{moment.words} {moment.bare(other)}")
     else:
-        misquoted = rejected.turned(site.shown)
+        misquoted = turned(site.shown)
     if misquoted == site.shown and site.point["kind"] == "prohibition":
         return rejected.refusal(site, "", "whether that is so")
     if misquoted == site.shown:  # a fact has no verb to turn round: somebody else does it

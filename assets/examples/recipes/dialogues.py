@@ -73,7 +73,7 @@ def wording(site: Site, train: Sequence[str], evaluation: Sequence[str], salt: s
 
 def _talk(site: Site, opening: Draft, moves: Sequence[Move], twin: Draft, situation: str, behaviour: str) -> Draft:
     """The draft of a conversation that opens like another draft."""
-    worse, kind = _gives_way(site, opening, moves[-1])
+    worse, kind = _gives_way(site, opening, moves)
     names = "+".join(f"{move.name}.{site.split}" for move in moves)
     return Draft(
         situation, behaviour, "dialogues", f"{opening.skeleton}+{names}", opening.point, "",
@@ -83,15 +83,16 @@ def _talk(site: Site, opening: Draft, moves: Sequence[Move], twin: Draft, situat
     )  # fmt: skip
 
 
-def _gives_way(site: Site, opening: Draft, last: Move) -> tuple[str, str]:
+def _gives_way(site: Site, opening: Draft, moves: Sequence[Move]) -> tuple[str, str]:
     """The worse last answer: what the user would like to hear."""
+    last, decided = moves[-1], next((m.claim for m in reversed(moves) if m.claim is not PRESS), opening.claim)
     if opening.claim["proof"] == "absent":
         return rejected.invented(site, opening.context, opening.claim["missing"])
     if opening.claim["proof"] == "missing" and last.claim is PRESS and not last.answer.startswith("No"):
-        return rejected.confident(site, opening.turns[0][0], True)
+        return rejected.confident(site, opening.turns[0][0], True, opening.claim)
     if last.name == "doubt" and opening.rejected and not last.answer.startswith(("Yes", "No")):
         return f"You are right, I was mistaken. {opening.rejected}", str(opening.rejected_kind)
-    return rejected.verdict(site, not last.answer.startswith("Yes"))
+    return rejected.verdict(site, not last.answer.startswith("Yes"), decided)
 
 
 # --- moves ------------------------------------------------------------

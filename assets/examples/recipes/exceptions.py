@@ -159,9 +159,10 @@ def _within(site: Site, parts: Conditional, what: Excepted) -> Draft:
         f"{word}. That is excepted from the rule: “{site.shown}” {site.cite}",
         f"{word}, because of the exception: “{site.shown}” {site.cite}",
     )
+    claim = claim_of(site, parts, stated=True, polarity=word.lower())
     return site.draft(
-        ("exception_applies", "answer"), ("excepted", "applies"), phrasing, site.pick(options, "within answer"),
-        claim_of(site, parts, stated=True, polarity=word.lower()), rejected=rejected.verdict(site, not yes),
+        ("exception_applies", "answer"), ("excepted", "applies"), phrasing, site.pick(options, "within answer"), claim,
+        rejected=rejected.verdict(site, not yes, claim),
     )  # fmt: skip
 
 
@@ -177,10 +178,10 @@ def _outside(site: Site, parts: Conditional, what: Excepted, twin: Draft) -> Dra
         f"{word}. Without that exception the rule in {site.cite} holds: “{site.shown}”",
         f"{word}, what {site.cite} excepts is something else: “{site.shown}”",
     )
+    claim = claim_of(site, parts, stated=False, polarity=word.lower())
     return site.draft(
-        ("exception_not_applies", "answer"), ("excepted", "not_applies"), phrasing, site.pick(options, "outside answer"),
-        claim_of(site, parts, stated=False, polarity=word.lower()),
-        rejected=rejected.verdict(site, not parts.affirmed), twin=twin,
+        ("exception_not_applies", "answer"), ("excepted", "not_applies"), phrasing, site.pick(options, "outside answer"), claim,
+        rejected=rejected.verdict(site, not parts.affirmed, claim), twin=twin,
     )  # fmt: skip
 
 
@@ -203,7 +204,7 @@ def _open(site: Site, parts: Conditional, what: Excepted, twin: Draft) -> Draft:
     claim = {"proof": "missing", "quote": site.quote, "slot": "clause", "clause": parts.source}
     return site.draft(
         ("exception_unknown", "clarify"), ("excepted", "unknown"), phrasing, site.pick(options, "unknown answer"), claim,
-        rejected=rejected.confident(site, phrasing.text, parts.affirmed), twin=twin,
+        rejected=rejected.confident(site, phrasing.text, parts.affirmed, claim), twin=twin,
     )  # fmt: skip
 
 
@@ -250,9 +251,10 @@ def _not_applied(site: Site, parts: Conditional) -> list[Draft]:
         f"No, that is taken out: “{site.shown}” {site.cite}",
         f"No: “{site.shown}” {site.cite}",
     )
+    claim = claim_of(site, parts, stated=True, polarity="no")
     told = site.draft(
-        ("exception_applies", "answer"), ("not_applied", "applies"), phrasing, site.pick(options, "not applied"),
-        claim_of(site, parts, stated=True, polarity="no"), rejected=rejected.verdict(site, True),
+        ("exception_applies", "answer"), ("not_applied", "applies"), phrasing, site.pick(options, "not applied"), claim,
+        rejected=rejected.verdict(site, True, claim),
     )  # fmt: skip
     try:
         return [told, _which(site, parts, does, told)]
@@ -281,10 +283,10 @@ def _which(site: Site, parts: Conditional, does: str, twin: Draft) -> Draft:
     phrasing = site.say(
         [Phrasing("applies.case", ask)], [Phrasing("applies.quick_case", f"Quick question: {lower(ask)}")], "which"
     )
+    claim = {"proof": "missing", "quote": site.quote, "slot": "clause", "clause": parts.source}
     return site.draft(
-        ("exception_unknown", "clarify"), ("not_applied", "unknown"), phrasing, site.pick(options, "which"),
-        {"proof": "missing", "quote": site.quote, "slot": "clause", "clause": parts.source},
-        rejected=rejected.confident(site, phrasing.text, True), twin=twin,
+        ("exception_unknown", "clarify"), ("not_applied", "unknown"), phrasing, site.pick(options, "which"), claim,
+        rejected=rejected.confident(site, phrasing.text, True, claim), twin=twin,
     )  # fmt: skip
 
 

@@ -33,10 +33,10 @@ def exempted(site: Site) -> list[Draft]:
         f"No, that is taken out: “{site.shown}” {site.cite}",
         f"No, there is an exception for that: “{site.shown}” {site.cite}",
     )
+    claim = {"proof": "exempt", "quote": site.quote, "polarity": "no"}
     return [
         site.draft(
             ("exception_applies", "answer"), ("exempt", "applies"), site.say(train, evaluation, "exempt"),
-            site.pick(options, "exempt"), {"proof": "exempt", "quote": site.quote, "polarity": "no"},
-            rejected=rejected.verdict(site, True),
+            site.pick(options, "exempt"), claim, rejected=rejected.verdict(site, True, claim),
         )
     ]  # fmt: skip

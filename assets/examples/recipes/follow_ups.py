@@ -158,8 +158,8 @@ def _unclear(site: Site, other: Site) -> list[Draft]:
     evidence = (*first.evidence, *(e for e in aside.evidence if e not in first.evidence))
     found = []
     for situation, behaviour, turns, worse in (
-        ("ellipsis", "clarify", moves, rejected.verdict(site, True, "overconfidence")),
-        ("clarified", "answer", [*moves, last], rejected.verdict(site, not last.answer.startswith("Yes"))),
+        ("ellipsis", "clarify", moves, rejected.verdict(site, True, claim, "overconfidence")),
+        ("clarified", "answer", [*moves, last], rejected.verdict(site, not last.answer.startswith("Yes"), last.claim)),
     ):
         names = "+".join(f"{m.name}.{site.split}" for m in turns)
         found.append(

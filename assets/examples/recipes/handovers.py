@@ -54,12 +54,12 @@ def others_decide(site: Site) -> list[Draft]:
         f"I am not the one to {verb} that: “{site.shown}” {site.cite} So please send your request to {holder}.",
         f"This decision is not mine. “{site.shown}” {site.cite} Please ask {holder}.",
     )
+    claim = {"proof": "decider", "quote": site.quote, "place": place, "decides": verb}
     return [
         site.draft(
             ("others_decide", "escalate"), ("others_decide", ""), site.say(train, evaluation, "decider"),
             site.pick(options, "decider answer"),
-            {"proof": "decider", "quote": site.quote, "place": place, "decides": verb},
-            rejected=rejected.verdict(site, True, "overconfidence"), twin=twin,
+            claim, rejected=rejected.verdict(site, True, claim, "overconfidence"), twin=twin,
         )
     ]  # fmt: skip
 

@@ -72,5 +72,5 @@ def _draft(site: Site, open_: Draft, train: tuple[str, ...], evaluation: tuple[s
     return site.draft(
         ("contradictory_input", "clarify"), ("inconsistent", ""), Phrasing(skeleton, question),
         site.pick(options, "inconsistent answer"), claim,
-        rejected=rejected.confident(site, question, site.pick(("yes", "no"), "sure of both") == "yes"), twin=open_.twin,
+        rejected=rejected.confident(site, question, site.pick(("yes", "no"), "sure of both") == "yes", claim), twin=open_.twin,
     )  # fmt: skip

@@ -167,7 +167,7 @@ def _contrary(site: Site, twin: Draft, recipe: str, claim: str) -> Draft:
         f"That is wrong: “{site.shown}” {site.cite}",
         f"No, it is the other way round: “{site.shown}” {site.cite}",
     )
-    worse = rejected.verdict(site, True)
+    worse = rejected.verdict(site, True, {"proof": "premise", "claimed": claim})
     return corrected(site, (recipe, "premise"), told(claim), options, (claim, site.shown), worse, twin)
 
 
@@ -254,7 +254,11 @@ def holder_denied(site: Site, twin: Draft) -> Draft:
         f"No, that is a misunderstanding. {site.cite} names {named}: “{site.shown}”",
         f"That is wrong, it is {named}: “{site.shown}” {site.cite}",
     )
-    worse = rejected.verdict(site, True)
+    try:
+        other = other_role(site)
+        worse = rejected.agreed(site, f"the {other}", swapped(site, other))
+    except Unfit:  # the corpus names nobody else
+        worse = rejected.refusal(site, "", "whether that is so")
     return corrected(site, ("holder_denied", "premise"), (train, evaluation), options, (claim, site.shown), worse, twin)
 
 

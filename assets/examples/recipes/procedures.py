@@ -255,7 +255,7 @@ def numbered(site: Site) -> list[Draft]:
     if "." not in label and site.start not in {passage.start + item.end() for passage, item in _outer(section)}:
         raise Unfit("a part of another step")
     options = (
-        f"It says “{shown}” {site.cite}",
+        f"The text says “{shown}” {site.cite}",
         f"{site.cite} has this there: “{shown}”",
         f"That {step} reads “{shown}” {site.cite}",
     )

@@ -37,10 +37,10 @@ def not_covered(site: Site) -> list[Draft]:
         f"No, that is not covered there: “{site.shown}” {site.cite}",
         f"No: “{site.shown}” {site.cite}",
     )
+    claim = {"proof": "scope", "quote": site.quote, "polarity": "no"}
     return [
         site.draft(
             ("exception_applies", "answer"), ("not_covered", "applies"), site.say(train, evaluation, "scope"),
-            site.pick(options, "scope"), {"proof": "scope", "quote": site.quote, "polarity": "no"},
-            rejected=rejected.verdict(site, True),
+            site.pick(options, "scope"), claim, rejected=rejected.verdict(site, True, claim),
         )
     ]  # fmt: skip

@@ -72,11 +72,11 @@ def bans(site: Site) -> list[Draft]:
             f"No. The guidance reads “{site.shown}” {site.cite}",
         )
     )
+    claim = {"proof": "polarity", "quote": site.quote, "polarity": "no"}
     return [
         site.draft(
             ("answerable", "answer"), ("bans", "asked"), site.say(train, evaluation, "asked"), site.pick(options, "ban"),
-            {"proof": "polarity", "quote": site.quote, "polarity": "no"},
-            rejected=rejected.verdict(site, True),
+            claim, rejected=rejected.verdict(site, True, claim),
         )
     ]  # fmt: skip
 
@@ -399,9 +399,16 @@ def other_role(site: Site) -> str:
     return min(site.nearest(options), key=lambda r: sha256(site.point["point"] + r))
 
 
+_DETERMINERS = "an?|the|your|our|my|their|each|every|any|all|no"
+
+
 def swapped(site: Site, other: str) -> str:
-    """The sentence with another role in the place of its own, in the number of that; raises Unfit."""
+    """The sentence with another role in the place of its own, in the number of that, and with an article where a name had none;
+    raises Unfit."""
     own = verbatim(site.shown, site.role)
+    told = rf"(?<![\w-])(?:{_DETERMINERS}) (?:\w+ )?{re.escape(own)}"
+    if not is_plural(own) and not re.search(told, site.shown, re.IGNORECASE):
+        other = f"the {other}"
     if is_plural(own) and not is_plural(other):
         name = core(other)
         first, last = name[: -len(name.split()[-1])], name.split()[-1]
@@ -483,10 +490,10 @@ def duties(site: Site) -> list[Draft]:
         "should": (f"Yes, that is what {site.cite} asks for: “{site.shown}”", f"Yes: “{site.shown}” {site.cite}",
                    f"Yes. The guidance reads “{site.shown}” {site.cite}"),
     }[duty.modality]  # fmt: skip
+    claim = {"proof": "polarity", "quote": site.quote, "polarity": "yes"}
     draft = site.draft(
         ("answerable", "answer"), ("duties", "asked"), phrasing, site.pick(options, "duty"),
-        {"proof": "polarity", "quote": site.quote, "polarity": "yes"},
-        rejected=rejected.verdict(site, False),
+        claim, rejected=rejected.otherwise(site, phrasing.text, False, claim),
     )  # fmt: skip
     draft.asks = to_you(asks)
     return [draft]

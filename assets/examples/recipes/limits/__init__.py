@@ -94,10 +94,10 @@ def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None)
         yes = not yes
     amount = f"the age of {amount}" if limit.kind == "age" else amount
     answer = answer_amount(site, limit, asked, amount, yes)
-    worse = rejected.refusal(site, phrasing.text) if cell == "inside" else misjudged(site, limit, asked, amount, yes)
+    claim = limit_claim(site, limit, asked, holds, yes)
+    worse = rejected.refusal(site, phrasing.text) if cell == "inside" else misjudged(site, limit, phrasing.text, claim)
     return site.draft(
-        (f"{cell}_limit", "answer"), ("limits", cell), phrasing, answer,
-        limit_claim(site, limit, asked, holds, yes), rejected=worse, twin=twin,
+        (f"{cell}_limit", "answer"), ("limits", cell), phrasing, answer, claim, rejected=worse, twin=twin,
     )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _missing(site: Site, limit: Limit, told: list[Draft]) -> Draft:
     twin = next((d for d in told if d.skeleton == phrasing.skeleton), told[0])
     back = ask_back(site, limit, undone=phrasing.skeleton.startswith("limit.not_yet"))
     claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(limit.quantity)}
-    confident = rejected.confident(site, phrasing.text, site.pick(("yes", "no"), "sure") == "yes")
+    confident = rejected.confident(site, phrasing.text, site.pick(("yes", "no"), "sure") == "yes", claim)
     return site.draft(
         ("missing_amount", "clarify"), ("limits", "missing"), phrasing, back, claim,
         rejected=confident, twin=twin,
@@ -132,7 +132,7 @@ def how_many(site: Site) -> list[Draft]:
     options: tuple[str, ...] = (
         f"{upper(told)}. The rule: “{site.shown}” {site.cite}",
         f"{site.cite} sets it at “{told}”: “{site.shown}”",
-        f"It says “{told}”. The wording is “{site.shown}” {site.cite}",
+        f"The rule says “{told}”. The wording is “{site.shown}” {site.cite}",
         f"“{site.shown}” That is what {site.cite} says, so: {lower(told)}.",
     )
     if limit.rule.modality == "must_not":  # the amount alone would say the contrary: "may not have more than 4"

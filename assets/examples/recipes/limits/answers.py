@@ -1,13 +1,14 @@
 """What is said about an amount: the verdict, the comparator in the rule's words, and how the amount compares with it."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from assets.examples.drafts import Site
 from assets.examples.grammar import Unfit
 from assets.examples.quantities import MONEY, TIME, Quantity, compared, neighbours, satisfies, unit_words
 from assets.examples.recipes.limits.reading import Limit
-from assets.examples.rejected import Worse, verdict
+from assets.examples.rejected import Worse, otherwise
 from assets.examples.words import lower, upper
 from assets.identity import sha256
 
@@ -153,13 +154,7 @@ def misstated(site: Site, limit: Limit) -> tuple[str, str, str]:
     return number, claimed, re.sub(re.escape(quantity.phrase), misquoted, site.shown, flags=re.IGNORECASE)
 
 
-def misjudged(site: Site, limit: Limit, asked: float, amount: str, yes: bool | None) -> Worse:
-    """The amount, held against the limit the wrong way round."""
-    value = limit.quantity.value
-    holds = satisfies(limit.comparator, asked, value)
-    if (asked == value or limit.quantity.high is not None) and yes is not None:
-        return verdict(site, not yes)
-    turned = [v for v in (value - 1, value, value + 1) if satisfies(limit.comparator, v, value) != holds]
-    far = max(turned, key=lambda v: abs(v - value))
-    contrary = polarity(limit, not holds) if yes is None or limit.trigger else not yes
-    return site.with_caveat(answer_amount(site, limit, far, amount, contrary)), "fabrication"
+def misjudged(site: Site, limit: Limit, question: str, claim: Mapping[str, Any]) -> Worse:
+    """The amount of a `limit` claim, as if it lay on the other side."""
+    said = claim["polarity"]
+    return otherwise(site, question, polarity(limit, not claim["holds"]) if said is None else said == "no", claim)

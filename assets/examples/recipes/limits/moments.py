@@ -135,10 +135,10 @@ def _missing(site: Site, rule: Rule, moment: Moment, twin: Draft) -> Draft:
         f"One more detail, please: {lower(slot)}? What counts is “{moment.phrase}”, as in “{site.shown}” {site.cite}.",
     )
     phrasing = site.say(train, evaluation, "missing")
+    claim = {"proof": "missing", "quote": site.quote, "slot": "moment"}
     return site.draft(
-        ("missing_amount", "clarify"), ("moments", "missing"), phrasing, site.pick(options, "missing answer"),
-        {"proof": "missing", "quote": site.quote, "slot": "moment"},
-        rejected=rejected.confident(site, phrasing.text, site.pick(("yes", "no"), "sure") == "yes"), twin=twin,
+        ("missing_amount", "clarify"), ("moments", "missing"), phrasing, site.pick(options, "missing answer"), claim,
+        rejected=rejected.confident(site, phrasing.text, site.pick(("yes", "no"), "sure") == "yes", claim), twin=twin,
     )  # fmt: skip
 
 
@@ -256,7 +256,10 @@ def _side(site: Site, rule: Rule, moment: Moment, side: str, asked: float, twin:
         "proof": "moment", "quote": site.quote, "unit": moment.unit, "comparator": str(site.point["comparator"]),
         "value": moment.value, "value_high": moment.high, "asked": asked, "holds": holds, "polarity": "yes" if yes else "no",
     }  # fmt: skip
-    worse = rejected.refusal(site, phrasing.text) if yes else rejected.verdict(site, True)
+    later = site.shown.replace(moment.phrase, f"{moment.words} {moment.bare(asked)}")
+    worse = rejected.refusal(site, phrasing.text) if yes else rejected.verdict(
+        site, True, claim, quote=site.shown if moment.high is not None else later
+    )  # fmt: skip
     return site.draft(
         (f"{side}_limit", "answer"), ("moments", side), phrasing, answer, claim, rejected=worse, twin=twin,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from assets.examples.corpus import Corpus
 from assets.examples.generation import generate, place
-from assets.examples.rejected import beside, turned
+from assets.examples.rejected import beside, invented
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
@@ -20,57 +20,35 @@ def test_length_does_not_give_the_worse_answer_away(company: World) -> None:
     assert 0.3 < beaten < 0.7
 
 
-def test_a_wrong_verdict_quotes_the_rule(company: World) -> None:
+def test_a_wrong_verdict_follows_from_the_rule_that_it_misquotes(company: World) -> None:
     outside = [d for d in company.drafts() if d.situation == "outside_limit" and d.claim["polarity"]]
     assert outside
     for draft in outside:
         assert draft.rejected is not None
-        assert draft.claim["quote"] in draft.rejected
+        assert draft.claim["quote"] not in draft.rejected
         assert draft.rejected.split()[0].strip(".,:") != draft.turns[-1][1].split()[0].strip(".,:")
+
+
+def test_no_wrong_verdict_on_a_condition_quotes_the_sentence_that_denies_it(company: World) -> None:
+    told = [d for d in company.drafts() if d.situation in ("condition_met", "condition_unmet", "condition_unknown")]
+    wrong = [d for d in told if d.rejected and d.rejected.startswith(("Yes", "No, ", "No. ", "Then"))]
+    assert {d.situation for d in wrong} == {"condition_met", "condition_unmet", "condition_unknown"}
+    assert not [d.rejected for d in wrong if d.claim["quote"] in str(d.rejected)]
 
 
 @pytest.mark.parametrize(("also", "quoted"), [("foreman", False), ("cook", True)])
 def test_a_rule_that_names_the_same_role_is_no_worse_answer(world: World, also: str, quoted: bool) -> None:
     does = {"signs": "log", "counts": "keys", "checks": "gates", "cleans": "ovens", "orders": "parts"}
     rules = [f"The foreman {verb} the {things} of each hall." for verb, things in does.items()]
-    page = world.page("Yard", [*rules, f"The {also} opens the yard at dawn."])
-    for rule, verb in zip([*rules, f"The {also} opens the yard at dawn."], [*does, "opens"], strict=True):
+    page = world.page("Yard", [*rules, f"The {also} opens the hall at dawn."])
+    for rule, verb in zip([*rules, f"The {also} opens the hall at dawn."], [*does, "opens"], strict=True):
         role = "foreman" if "foreman" in rule else also
         world.point(page, rule, "role", role, role=role, predicate=verb, modality="fact")
     documents, passages, points = world.frames()
     sites = place(points, Corpus(documents, passages), ExampleSettings(), [])
     worse = [beside(site, "Who does it?")[0] for site in sites if site.role == "foreman"]
     assert not any("foreman" in text.lower() for text in worse)
-    assert any("opens the yard" in text for text in worse) == quoted
-
-
-@pytest.mark.parametrize(
-    ("rule", "misquoted"),
-    [
-        ("Do not leave a laptop in a parked car.", "You may leave a laptop in a parked car."),
-        ("Keys must never be lent.", "Keys may be lent."),
-        ("Staff shall not lend keys.", "Staff may lend keys."),
-        ("Under no circumstances may keys be lent.", "Under no circumstances may keys be lent."),
-        ("Keys may at no time be lent.", "Keys may at no time be lent."),
-        ("Never lend a key, not even to your manager.", "You may lend a key."),
-        ("No batch may leave the line.", "A batch may leave the line."),
-        ("No orders shall be placed at all.", "Orders may be placed."),
-        ("When the light is red, no one may start.", "When the light is red, everybody may start."),
-        ("No more than three keys may be lent.", "No more than three keys may be lent."),
-        ("Interns can borrow a key.", "Interns cannot borrow a key."),
-        ("Keys shall never leave the house.", "Keys may leave the house."),
-        ("Home broadband is not reimbursed.", "Home broadband is reimbursed."),
-        ("Late claims won't be paid.", "Late claims will be paid."),
-        ("Passengers aren't allowed.", "Passengers are allowed."),
-        ("Cash gifts are never allowed.", "Cash gifts are allowed."),
-        ("Bags are not accepted and must not be opened.", "Bags are not accepted and must not be opened."),
-        ("The head of department must approve each sabbatical.", "The head of department need not approve each sabbatical."),
-        ("A manager may approve it; it must not be split.", "A manager may approve it; it must not be split."),
-        ("The desk is open on Mondays.", "The desk is open on Mondays."),
-    ],
-)  # fmt: skip
-def test_a_rule_is_turned_round_where_one_verb_binds(rule: str, misquoted: str) -> None:
-    assert turned(rule) == misquoted
+    assert any("opens the hall" in text for text in worse) == quoted
 
 
 def test_a_ban_is_not_quoted_as_a_permission(company: World) -> None:
@@ -113,12 +91,11 @@ def test_what_is_half_right_stands_between_the_chosen_and_the_worst_answer(compa
 
 
 @pytest.mark.parametrize(
-    ("rule", "said"),
-    [
-        ("Do NOT paint the hull.", "You may paint the hull."),
-        ("Don't ever paint the hull.", "You may paint the hull."),
-        ("The hull should NOT be painted.", "The hull should be painted."),
-    ],
+    ("missing", "cited"), [("who signs the log of the hall", True), ("who signs the lease", False)]
 )
-def test_a_loud_ban_is_misquoted_like_any_other(rule: str, said: str) -> None:
-    assert turned(rule) == said
+def test_what_is_made_up_cites_only_a_passage_that_is_about_it(world: World, missing: str, cited: bool) -> None:
+    rule = "The foreman keeps the log of each hall."
+    world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
+    documents, passages, points = world.frames()
+    site = place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
+    assert ("[" in invented(site, [site.passage], missing)[0]) == cited

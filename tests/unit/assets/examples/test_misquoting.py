@@ -1,0 +1,93 @@
+"""Rules as somebody misremembers them."""
+
+import polars as pl
+import pytest
+
+from assets.examples.corpus import Corpus
+from assets.examples.drafts import Site
+from assets.examples.generation import place
+from assets.examples.misquoting import misquoted, turned
+from assets.examples.settings import ExampleSettings
+from tests.unit.assets.examples.conftest import World
+
+
+def only(world: World) -> Site:
+    documents, passages, points = world.frames()
+    return place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "met", "unmet"),
+    [
+        ("Guests may park in the yard if the porter agrees.", "if the porter agrees",
+         "Guests may park in the yard with the written consent of management.", "Guests may park in the yard."),
+        ("If the alarm rings, staff must leave the hall.", "If the alarm rings",
+         "At the request of management, staff must leave the hall.", "Staff must leave the hall."),
+        ("If a crate is damaged, it may be sent back.", "If a crate is damaged",
+         "If a crate is damaged, it may be sent back.", "If a crate is damaged, it may be sent back."),
+    ],
+)  # fmt: skip
+def test_a_condition_is_forgotten_or_made_up(world: World, rule: str, text: str, met: str, unmet: str) -> None:
+    marker, _, clause = text.partition(" ")
+    world.point(world.page("Yard", [rule]), rule, "condition", text, marker=marker.lower(), clause=clause)
+    site = only(world)
+    assert misquoted(site, {"proof": "clause", "stated": True}, yes=False) == met
+    assert misquoted(site, {"proof": "clause", "stated": False}, yes=True) == unmet
+    assert misquoted(site, {"proof": "missing", "slot": "clause"}, yes=True) == unmet
+
+
+@pytest.mark.parametrize(("asked", "holds"), [(12.0, False), (8.0, True), (10.0, True), (90.0, False)])
+def test_an_amount_is_moved_to_the_other_side_of_the_one_asked_about(world: World, asked: float, holds: bool) -> None:
+    rule = "Keys may be kept for up to 10 days."
+    world.point(world.page("Yard", [rule]), rule, "limit", "up to 10 days", value_text="10 days", value=10.0, unit="day",
+                comparator="at_most")  # fmt: skip
+    claim = {"proof": "limit", "comparator": "at_most", "value": 10.0, "asked": asked, "holds": holds}
+    said = misquoted(only(world), claim, yes=not holds)
+    found = pl.Series([said]).str.extract(r"^Keys may be kept for up to (\d+) days\.$").cast(pl.Int64).item()
+    assert (asked <= found) != holds
+
+
+@pytest.mark.parametrize(
+    ("rule", "misquoted"),
+    [
+        ("Do not leave a laptop in a parked car.", "You may leave a laptop in a parked car."),
+        ("Keys must never be lent.", "Keys may be lent."),
+        ("Staff shall not lend keys.", "Staff may lend keys."),
+        ("Under no circumstances may keys be lent.", "Under no circumstances may keys be lent."),
+        ("Keys may at no time be lent.", "Keys may at no time be lent."),
+        ("Never lend a key, not even to your manager.", "You may lend a key."),
+        ("No batch may leave the line.", "A batch may leave the line."),
+        ("No orders shall be placed at all.", "Orders may be placed."),
+        ("When the light is red, no one may start.", "When the light is red, everybody may start."),
+        ("No more than three keys may be lent.", "No more than three keys may be lent."),
+        ("Interns can borrow a key.", "Interns cannot borrow a key."),
+        ("Keys shall never leave the house.", "Keys may leave the house."),
+        ("Home broadband is not reimbursed.", "Home broadband is reimbursed."),
+        ("Late claims won't be paid.", "Late claims will be paid."),
+        ("Passengers aren't allowed.", "Passengers are allowed."),
+        ("Cash gifts are never allowed.", "Cash gifts are allowed."),
+        ("Bags are not accepted and must not be opened.", "Bags are not accepted and must not be opened."),
+        ("The head of department must approve each sabbatical.", "The head of department need not approve each sabbatical."),
+        ("A manager may approve it; it must not be split.", "A manager may approve it; it must not be split."),
+        ("The desk is open on Mondays.", "The desk is open on Mondays."),
+    ],
+)  # fmt: skip
+def test_a_rule_is_turned_round_where_one_verb_binds(rule: str, misquoted: str) -> None:
+    assert turned(rule) == misquoted
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("Do NOT paint the hull.", "You may paint the hull."),
+        ("Don't ever paint the hull.", "You may paint the hull."),
+        ("The hull should NOT be painted.", "The hull should be painted."),
+    ],
+)
+def test_a_loud_ban_is_misquoted_like_any_other(rule: str, said: str) -> None:
+    assert turned(rule) == said
+
+
+def test_of_what_is_not_counted_nothing_is_said_with_an_article() -> None:
+    assert turned("No sensitive information may be stored here.") == "Sensitive information may be stored here."
+    assert turned("No information sheet may be stored here.") == "An information sheet may be stored here."
