@@ -58,7 +58,11 @@ _COMPARED = re.compile(
 _COUNTED = re.compile(
     r"\b(?:second|minute|hour|day|week|month|quarter|year|metre|meter|percent|point)s? $|% $", re.IGNORECASE
 )
-_AFTERWARDS = re.compile(r"(?<!\band )(?<!\bor )\b(?:afterwards|thereafter|instead(?! of))\b", re.IGNORECASE)
+_AFTERWARDS = re.compile(
+    r"(?<!\band )(?<!\bor )\b(?:afterwards|thereafter|instead(?! of)|"
+    r"before(?=[?.]| (?:do|does|is|are|can|must|should|has|have|will)\b))\b",
+    re.IGNORECASE,
+)
 _SO_FAR = re.compile(r"\b(?:and|or|then|before|after|when|once|if)\b", re.IGNORECASE)
 
 

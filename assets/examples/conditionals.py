@@ -237,7 +237,11 @@ def _had(marker: str, source: str, rule: Voiced | None) -> str | None:
     else:
         who = re.sub(r"^(?:an?|any|every|each) ", "the ", str(rule.subject))
         has = "has" if rule.number == "singular" else "have"
-    return f"{who} {has} {re.sub(' by ', ' from ', source)}"
+    article = "the " if _PARTICIPLE.match(source) else ""  # who "has written permission" has not written it
+    return f"{who} {has} {article}{re.sub(' by ', ' from ', source)}"
+
+
+_PARTICIPLE = re.compile(r"\w+(?:ed|tten) ")
 
 
 def _doing(marker: str, source: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 from assets.examples.drafts import Site, tidy, to_you
 from assets.examples.parsing import parse
 from assets.examples.quantities import neighbours, rewrite, satisfies
+from assets.examples.subjects import is_outsider
 from assets.examples.words import NO_SUBJECT, lower, one_of, upper
 
 
@@ -40,15 +41,17 @@ def moved(site: Site, claim: Mapping[str, Any]) -> str:
     if shown.count(written) != 1 or "value_high" in claim or not re.search(r"\d|^[a-z]+\b", written):
         return shown
     named = [float(o["value"]) for o in site.siblings if o["kind"] == "limit" and o["unit"] == unit and o["value"]]
-    near = [v for around in (value, asked) for side in neighbours(around, unit, shown) for v in side]
+    step = next((s for s in (1000, 500, 100, 50, 10, 5) if value % s == 0), 1)
+    round_ = [step * (asked // step + n) for n in (-1, 0, 1, 2)]
+    near = [v for side in neighbours(value, unit, shown) for v in side]
     others = [
         v
-        for v in dict.fromkeys((*named, *near, asked))
-        if (v % 1 == 0 or value % 1) and satisfies(claim["comparator"], asked, v) != claim["holds"]
+        for v in dict.fromkeys((*named, *near, *round_, asked))
+        if v > 0 and (v % 1 == 0 or value % 1) and satisfies(claim["comparator"], asked, v) != claim["holds"]
     ]
     if not others:
         return shown
-    others.sort(key=lambda v: (v not in named, abs(v - value), v))
+    others.sort(key=lambda v: (v not in named, v % step != 0, abs(v - value), v))
     other = float(site.pick([str(v) for v in others[:2]], f"misremembered {asked}"))
     try:
         return shown.replace(written, rewrite(written, value, other, unit))
@@ -64,7 +67,7 @@ def unconditional(site: Site) -> str:
 def conditional(site: Site) -> str:
     """The sentence under a condition that somebody made up; a permission waits for a consent, a duty for a request."""
     text = str(site.corpus.texts[site.point["document"]])
-    named = [r for r in site.roles if r in text and r.lower() not in site.shown.lower()]
+    named = [r for r in site.roles if r in text and r.lower() not in site.shown.lower() and not is_outsider(r)]
     whose = f"the {site.pick(named, 'made up condition')}" if named else "management"
     may = re.search(r"\b(?:may|can|could|allowed|permitted)\b", site.shown)
     return _instead_of_clause(site, f"with the written consent of {whose}" if may else f"at the request of {whose}")

@@ -15,6 +15,7 @@ from assets.examples.drafts import Draft, Site, tidy, to_you
 from assets.examples.misquoting import misquoted
 from assets.examples.quantities import TIME, neighbours, rewrite
 from assets.examples.refusing import not_documented
+from assets.examples.subjects import is_outsider
 from assets.examples.words import upper
 from assets.identity import sha256
 
@@ -188,7 +189,7 @@ def _likeliest(context: Sequence[Passage], question: str) -> Passage:
 
 def _some_role(site: Site, asked: str) -> str:
     """Another role than the one that decides and those that the question names."""
-    others = [r for r in site.roles if r != site.role and r.lower() not in asked.lower()]
+    others = [r for r in site.roles if r != site.role and r.lower() not in asked.lower() and not is_outsider(r)]
     return site.pick(site.nearest(others) or ["head of department"], "invented role")
 
 

@@ -48,3 +48,18 @@ _ACTOR = re.compile(
 def acts_itself(name: str) -> bool:
     """Whether a noun phrase, up to its last word, names somebody or some body of people: manager, team, board."""
     return _ACTOR.search(name) is not None
+
+
+def is_served(role: str) -> bool:
+    """Whether a role is one that is served or visits, so that what it gets is no task of its own."""
+    return role.lower().rstrip("s") in _SERVED
+
+
+_SERVED = word_set(
+    "patient client guest resident pupil student participant applicant passenger tenant supplier vendor candidate"
+)
+
+
+def is_outsider(role: str) -> bool:
+    """Whether a role is one from outside, in whose hands nothing lies."""
+    return is_served(role) or role.lower().rstrip("s") in ("customer", "visitor")

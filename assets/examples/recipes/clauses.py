@@ -260,6 +260,7 @@ def polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
     if rule is None or rule.polar is None or (rule.subject is not None and rule.subject.lower() in _LOOSE):
         raise Unfit("no natural form: the main clause cannot be asked")
     asked = re.sub(r"^am I required to ", "do I have to ", _without_pointing(rule.polar, parts.said))
+    asked = asked.replace(" have to always ", " always have to ")
     we = str(rule.subject).lower() == "we"
     if (
         '"' in asked

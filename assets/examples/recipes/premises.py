@@ -18,7 +18,6 @@ from assets.examples.recipes.statements import (
     holder_of,
     is_anybody,
     is_plural,
-    is_served,
     licensed,
     other_role,
     receipt_of,
@@ -26,7 +25,7 @@ from assets.examples.recipes.statements import (
     swapped,
     verbatim,
 )
-from assets.examples.subjects import acts_itself
+from assets.examples.subjects import acts_itself, is_outsider
 from assets.examples.voice import voice
 from assets.examples.words import inflect_verb, some_of, word_set
 
@@ -225,7 +224,7 @@ def holder_denied(site: Site, twin: Draft) -> Draft:
     if site.made("who") is None:
         raise Unfit("no natural form: the role cannot be asked for")
     own = re.sub(r"^(?:the|an?|my|your|our) ", "", holder)
-    if is_anybody(own) or is_served(own) or own in ("customer", "customers", "visitor", "visitors"):
+    if is_anybody(own) or is_outsider(own):
         raise Unfit("the role is everybody")
     many_may = duty.modality == "may" and duty.agent is None and duty.number == "plural"
     if many_may or duty.verb in ("receive", "get", "have", "require", "need"):

@@ -10,7 +10,7 @@ from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
-from assets.examples.subjects import number_of
+from assets.examples.subjects import is_served, number_of
 from assets.examples.words import (
     gerund,
     in_dictionary,
@@ -458,16 +458,6 @@ _ANYBODY = word_set(
 def is_anybody(role: str) -> bool:
     """Whether a role is nobody in particular: employees, the team, anyone."""
     return role.lower() in _ANYBODY
-
-
-def is_served(role: str) -> bool:
-    """Whether a role is one that is served or visits, so that what it gets is no task of its own."""
-    return role.lower().rstrip("s") in _SERVED
-
-
-_SERVED = word_set(
-    "patient client guest resident pupil student participant applicant passenger tenant supplier vendor candidate"
-)
 
 
 # --- duties and permissions of a role ---------------------------------------------------------------------------------

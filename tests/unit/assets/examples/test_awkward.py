@@ -122,3 +122,9 @@ def test_what_says_with_what_it_compares_leans_on_nothing(question: str) -> None
 )
 def test_nobody_knows_what_a_bare_permission_is_for(question: str, *, understood: bool) -> None:
     assert (awkward(question) is None) is understood
+
+
+def test_how_long_before_says_before_what() -> None:
+    assert awkward("How long before does the owner receive the agenda?") == "it points outside the question"
+    assert awkward("Is it true that the owner gets an agenda 10 days before?") == "it points outside the question"
+    assert awkward("How long before a meeting does my manager receive an agenda?") is None

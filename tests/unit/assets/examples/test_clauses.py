@@ -246,3 +246,24 @@ def test_an_only_that_belongs_to_the_condition_is_not_retold_without_it() -> Non
 )
 def test_what_may_be_the_case_is_or_is_not_there(marker: str, source: str, case: str | None) -> None:
     assert _happens(marker, source) == case
+
+
+def test_who_has_written_permission_has_not_written_it() -> None:
+    rule = "Contractors may enter Hall 4 of the port only with written permission from the harbour office."
+    found = cells(
+        rule, "only with", "written permission from the harbour office", modality="may", subject="Contractors"
+    )
+    assert "contractors don't have the written permission from the harbour office" in asked(found["unmet"])
+
+
+@pytest.mark.parametrize(
+    ("split", "question"),
+    [
+        ("train", "does the harbour office always have to be called"),
+        ("evaluation", "is the harbour office always required to be called"),
+    ],
+)
+def test_always_stands_before_what_binds(split: Split, question: str) -> None:
+    found = cells("If a crate of the port leaks, the harbour office must always be called.", "If", "a crate of the port leaks",
+                  subject="the harbour office", split=split)  # fmt: skip
+    assert question in asked(found["met"]).lower()
