@@ -142,6 +142,17 @@ def invented(site: Site, context: Sequence[Passage], missing: str, after: str = 
     return f"{after} {site.pick(found if near else usual, 'invented')}".strip(), "fabrication"
 
 
+def added(site: Site, step: str, last: str) -> Worse:
+    """A step that a procedure does not have: something with somebody of its document, or its last one under another number."""
+    text = str(site.corpus.texts[site.point["document"]])
+    named = [role for role in site.roles if role in text and not is_outsider(role)]
+    said = site.pick(_ADDED, "added").format(site.pick(named, "added role")) if named else last
+    return f"In {step} {site.cite} has “{said}”", "fabrication"
+
+
+_ADDED = ("Inform the {}.", "Send a copy to the {}.", "Ask the {} to confirm it.", "Wait for the answer of the {}.")
+
+
 def disclosed(site: Site, data: str, who: str) -> Worse:
     """Personal data of somebody, promised to whoever asks."""
     options = (

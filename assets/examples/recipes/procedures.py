@@ -369,7 +369,7 @@ def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
     return site.draft(
         ("invented_step", "correct_premise"), ("beyond", "invented"), _ask_for(site, asked),
         site.pick(options, "beyond"), {"proof": "invented", "quote": shown, "number": other},
-        rejected=(f"In {step} {other} {site.cite} has “{shown}”", "fabrication"), twin=twin, evidence=(evidence,),
+        rejected=rejected.added(site, f"{step} {other}", shown), twin=twin, evidence=(evidence,),
         context=site.surroundings(also=[p for p in section if p != site.passage]),
     )  # fmt: skip
 
@@ -383,6 +383,8 @@ def _last(section: Sequence[Passage], above: str) -> tuple[Evidence, int]:
     end = _ITEM_END.search(text)
     a, b = sentence_spans(text[: end.start()] if end else text)[0]
     said, start = text[a:b].rstrip(), passage.start + item.end() + a
+    if said.endswith((":", "?")):
+        raise Unfit("the step says more than can be quoted")
     return Evidence(passage, start, start + len(said), said), int(item["number"].rpartition(".")[2])
 
 

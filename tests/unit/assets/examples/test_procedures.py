@@ -137,3 +137,10 @@ def test_a_heading_is_named_without_its_colon() -> None:
     asked = [m[1]["content"] for m in made.filter(recipe="numbered")["messages"].to_list()]
     assert asked
     assert all('"Firing clay"' in question for question in asked)
+
+
+@pytest.mark.parametrize("last", ["The team also does this:", "Is the oven still hot?"])
+def test_what_only_leads_on_or_asks_is_no_last_step(last: str) -> None:
+    passage: Any = SimpleNamespace(text=f"1. Open the oven.\n2. {last}", start=0)
+    with pytest.raises(Unfit, match="more than can be quoted"):
+        procedures._last([passage], "")

@@ -6,7 +6,7 @@ import pytest
 
 from assets.examples.corpus import Corpus
 from assets.examples.generation import generate, place
-from assets.examples.rejected import beside, invented
+from assets.examples.rejected import added, beside, invented
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
@@ -99,3 +99,13 @@ def test_what_is_made_up_cites_only_a_passage_that_is_about_it(world: World, mis
     documents, passages, points = world.frames()
     site = place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
     assert ("[" in invented(site, [site.passage], missing)[0]) == cited
+
+
+def test_a_step_that_does_not_exist_has_somebody_of_the_document_in_it(world: World) -> None:
+    rule = "The foreman keeps the log of each hall."
+    world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
+    documents, passages, points = world.frames()
+    site = place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
+    assert "foreman" in added(site, "step 9", "Lock the gate.")[0]
+    site.roles = ()
+    assert "Lock the gate." in added(site, "step 9", "Lock the gate.")[0]
