@@ -59,7 +59,7 @@ _COUNTED = re.compile(
     r"\b(?:second|minute|hour|day|week|month|quarter|year|metre|meter|percent|point)s? $|% $", re.IGNORECASE
 )
 _AFTERWARDS = re.compile(
-    r"(?<!\band )(?<!\bor )\b(?:afterwards|thereafter|instead(?! of)|"
+    r"(?<!\band )(?<!\bor )\b(?:afterwards|thereafter|instead(?! of)|(?:(?:minute|hour|day|week|month|year)s|how long|some time) "
     r"before(?=[?.]| (?:do|does|is|are|can|must|should|has|have|will)\b))\b",
     re.IGNORECASE,
 )

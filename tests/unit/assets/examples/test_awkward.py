@@ -128,3 +128,4 @@ def test_how_long_before_says_before_what() -> None:
     assert awkward("How long before does the owner receive the agenda?") == "it points outside the question"
     assert awkward("Is it true that the owner gets an agenda 10 days before?") == "it points outside the question"
     assert awkward("How long before a meeting does my manager receive an agenda?") is None
+    assert awkward("Do I have to record my hours for the week before?") is None
