@@ -122,6 +122,8 @@ def _around(site: Site) -> Draft:
         action, _, clause = duty.rest.partition(f" {marker} ")
         if duty.lead or not action or f" {marker} " in clause:
             raise Unfit("doubtful parse: two readings of the order")
+        if _COUNTS_TO.search(action):
+            raise Unfit("no natural form: the other action only counts the time")
     passive = duty.verb == "be" and parse(f"They are {duty.rest}.")[2].tag_ == "VBN"
     is_done = duty.modality == "fact" and passive and not re.match(r"\w+ing\b", clause)
     binds = duty.modality in ("must", "should") or is_done
@@ -149,6 +151,10 @@ def _around(site: Site) -> Draft:
         site.pick(options, "around"), {"proof": "quote", "quote": site.quote},
         rejected=rejected.refusal(site, "", "what has to be done then"),
     )  # fmt: skip
+
+
+_COUNTS_TO = re.compile(r"\b(?:minute|hour|day|week|month|quarter|year)s?$")
+"""An amount of time before "after" and "before": "kept for 10 years after the sale"."""
 
 
 def _earlier(site: Site) -> Evidence | None:

@@ -186,6 +186,9 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         name, wh = ("how_soon", "How soon") if quantity.words else ("after_how_long", "After how long")
         return name, wh, f"{before} {after}".strip()
     if time and quantity.words in ("within", "no later than", "not later than", "no earlier than", "not earlier than"):
+        # what one may do, or what is accepted, has a last moment and no first one
+        still = rule.modality == "may" or re.search(r"\b(?:accept(?:ed)?|honoured|honored|allowed|possible)$", before)
+        name, wh = ("within_what_time", "Within what time") if still else ("how_soon", "How soon")
         anchor = re.match(r"(?:of|after|from|following)\s+(.+)$", after)
         if anchor and re.search(r",| by ", anchor[1]):  # "within 24 hours of the step by the person on duty"
             raise Unfit("no natural form: the value cannot be asked for")
@@ -194,9 +197,9 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
             if any(t.tag_ == "VBG" for t in parse(counted)[1:]):
                 doing, is_done = done(counted)
                 counted = is_done + counted.removeprefix(doing)
-            return "how_soon_after", f"How soon after {counted}", before
+            return f"{name}_after", f"{wh} after {counted}", before
         if not re.match(r"(?:before|prior|ahead|in advance)\b", after):
-            return "how_soon", "How soon", f"{before} {after}".strip()
+            return name, wh, f"{before} {after}".strip()
     since = re.match(r"(?:after|following)\s+([^,]+)$", after)
     if time and since and not quantity.words:
         if before.endswith(" for"):  # "kept for 10 years after the sale"

@@ -158,6 +158,21 @@ def test_how_soon_after_what_somebody_did_is_not_asked(world: World, after: str,
     assert any("ow soon after" in row["question"] for row in of(proven(world), "answerable")) == asked
 
 
+@pytest.mark.parametrize(
+    ("sentence", "modality", "asked"),
+    [
+        ("Missing entries must be completed within 24 hours of the step.", "must", "ow soon after the step do"),
+        ("Missing entries may be completed within 24 hours of the step.", "may", "ithin what time after the step can"),
+        ("Missing entries of the yard are accepted within 24 hours.", "fact", "ithin what time are missing entries"),
+    ],
+)
+def test_what_one_may_do_has_a_last_moment_only(world: World, sentence: str, modality: str, asked: str) -> None:
+    add(world, sentence, "within 24 hours", 24.0, "24 hours", "hour", comparator="at_most", modality=modality)
+    found = [row["question"] for row in of(proven(world), "answerable")]
+    assert any(asked in question for question in found)
+    assert not any("ow soon" in question for question in found if "ow soon" not in asked)
+
+
 def test_what_stands_around_an_amount_keeps_one_comma(world: World) -> None:
     sentence = "A loan of the yard may be granted once, for up to 15 days, by the clerk."
     add(world, sentence, "up to 15 days", 15.0, "15 days", "day", comparator="at_most", modality="may")

@@ -113,6 +113,7 @@ def test_steps_that_exist_and_steps_that_do_not_are_asked_for_in_the_same_words(
         ("Beds must be stripped before the room is cleaned.", "what has to happen before the room is cleaned?"),
         ("Beds are warm before the room is cleaned.", None),
         ("Beds are left open for an hour before being made.", None),
+        ("Linen is kept for at least 3 days before the room is cleaned.", None),
     ],
 )
 def test_what_is_done_before_something_happens_then(sentence: str, asked: str | None) -> None:
