@@ -153,8 +153,8 @@ def _around(site: Site) -> Draft:
     )  # fmt: skip
 
 
-_COUNTS_TO = re.compile(r"\b(?:minute|hour|day|week|month|quarter|year)s?$")
-"""An amount of time before "after" and "before": "kept for 10 years after the sale"."""
+_COUNTS_TO = re.compile(r"\bfor (?:[\w.,-]+ ){1,5}(?:minute|hour|day|week|month|quarter|year)s?$")
+"""How long something goes on before "after" and "before": "kept for 10 years after the sale"."""
 
 
 def _earlier(site: Site) -> Evidence | None:

@@ -114,6 +114,7 @@ def test_steps_that_exist_and_steps_that_do_not_are_asked_for_in_the_same_words(
         ("Beds are warm before the room is cleaned.", None),
         ("Beds are left open for an hour before being made.", None),
         ("Linen is kept for at least 3 days before the room is cleaned.", None),
+        ("Linen is changed 3 days before the room is cleaned.", "what happens before the room is cleaned?"),
     ],
 )
 def test_what_is_done_before_something_happens_then(sentence: str, asked: str | None) -> None:
