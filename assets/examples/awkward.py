@@ -180,10 +180,10 @@ def _lone(token: Token) -> bool:
 
 
 def _is_meant(one: Token) -> bool:
-    """Whether an earlier noun can be what "one" stands for: neither what it belongs to nor its verb's subject."""
+    """Whether an earlier noun can be what "one" stands for: neither what it belongs to nor a subject of what is said with it."""
     above = set(one.ancestors)
     return any(
-        t.pos_ in ("NOUN", "PROPN") and t not in above and not (t.head == one.head and "subj" in t.dep_)
+        t.pos_ in ("NOUN", "PROPN") and t.lower_ != "mine" and t not in above and not (t.head in above and "subj" in t.dep_)
         for t in one.doc[: one.i]
     )  # fmt: skip
 

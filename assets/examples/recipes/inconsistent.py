@@ -64,8 +64,8 @@ def _said_and_denied(site: Site, open_: Draft) -> Draft:
 
 def _draft(site: Site, open_: Draft, train: tuple[str, ...], evaluation: tuple[str, ...], options: tuple[str, ...],
            claim: dict[str, object], name: str) -> Draft:  # fmt: skip
-    lead = site.pick(train if site.split == "train" else evaluation, "inconsistent lead")
-    question = f"{lead} {open_.turns[0][0]}"
+    told, asked = site.pick(train if site.split == "train" else evaluation, "inconsistent"), open_.turns[0][0]
+    question = f"{asked} {told}" if name == "amounts" else f"{told} {asked}"  # figures of nothing yet puzzle
     if (objection := awkward(question)) is not None:
         raise Unfit(f"no natural form: {objection}")
     skeleton = f"{open_.skeleton}+inconsistent.{name}.{site.split}"

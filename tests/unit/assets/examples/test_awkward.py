@@ -5,7 +5,15 @@ import pytest
 from assets.examples.awkward import LOOSE, awkward
 
 
-@pytest.mark.parametrize("question", ["Who can let one through once?", "Can I give some to a customer?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who can let one through once?",
+        "Can I give some to a customer?",
+        "Can secret papers go into the blue ones?",
+        "A teammate of mine thinks an invoice without one is sent back. Is that so?",
+    ],
+)
 def test_one_or_some_without_its_noun_is_loose(question: str) -> None:
     assert awkward(question, frozenset({"customer"})) == LOOSE
 
