@@ -290,7 +290,7 @@ class Site:
         """The first natural phrasing of the split, in an order that the point's content decides; raises Unfit.
 
         A skeleton is one split's alone: what training may say is never said in evaluation. With `about` the question is led
-        in by its topic even where it could stand alone.
+        in by its topic even where it could stand alone, and so is one that does not say of which case its section speaks.
         """
         trained = {o.skeleton for o in train}
         options = train if self.split == "train" else [o for o in evaluation if o.skeleton not in trained]
@@ -301,7 +301,8 @@ class Site:
         for option in ordered:
             named = any(h and h <= content_words(option.text) for h in headings)
             # a short rule is not understood without its heading
-            objection = awkward(option.text) or (DANGLING if about or (short and not named) else None)
+            lacks = about or (short and not named) or not topics.names_case(option.text, self.passage)
+            objection = awkward(option.text) or (DANGLING if lacks else None)
             if objection is None:
                 return option
             reason = f"no natural form: {objection}"
@@ -318,7 +319,11 @@ class Site:
             text = lead + (plain if starts else lower(plain))
             introduced = self._introduced | frozenset(stem(w) for w in words_of(topic))
             # what a lead names is no antecedent: "Under SOP-5, a colleague says the manager checks it"
-            if awkward(plain, introduced, led=True) != LOOSE and awkward(text, introduced, led=True) is None:
+            if (
+                topics.names_case(text, self.passage)
+                and awkward(plain, introduced, led=True) != LOOSE
+                and awkward(text, introduced, led=True) is None
+            ):
                 return replace(option, skeleton=option.skeleton + "+topic", text=text)
         return None
 

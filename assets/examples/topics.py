@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from assets.examples.corpus import Corpus, Passage, content_words
+from assets.examples.corpus import Corpus, Passage, content_words, stem
 from assets.examples.parsing import parse
 from assets.examples.words import MASS, in_dictionary, inflect_noun, is_noun, lower, noun_lemma, verb_lemma, word_set
 
@@ -17,6 +17,8 @@ _LEADS = {
     "page": (('About "{}": ',), ('On the page "{}": ',)),
     "section": (('About "{}": ',), ('In the section "{}": ',)),
     "code": (("On {}: ", "I have a question about {}. "), ("Regarding {}: ", "This is about {}. ")),
+    "place": (("{}: ",), ("Topic: {}. ",)),
+    "under": (('Under "{}": ',), ('In the section "{}": ',)),
 }
 _CODE = re.compile(r"([A-Z]{2,}[-–]?[A-Z]{0,3}\d[\w.-]*?)[.)]?(?:\s+[-–—]|\s*:)?\s+(?=\w)")
 _VAGUE = word_set(
@@ -34,13 +36,18 @@ _VAGUE = word_set(
 def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     """(topic, ways to lead in a question about it), the nearest heading first and the title as a subject line last.
 
-    A heading serves only where it is a noun phrase that stands without an article, or a gerund: what is neither (a
-    command, a question, "At the end") nobody would put before a question. On a page whose title says nothing ("Frequently asked
-    questions") it serves as the name of its section.
+    A heading serves by itself where it is a noun phrase that stands without an article, or a gerund: what is neither
+    ("At the end", "United Kingdom") stands behind what the page is called, as in a subject line ("Working with contractors, at
+    the end: "). On a page whose title says nothing ("Frequently asked questions") it serves as the name of its section.
     """
     side = 0 if training else 1
     title = unnumbered(passage.title)
-    for heading in dict.fromkeys((*map(unnumbered, passage.heading[-1:]), title)):
+    case = case_of(passage)
+    for heading in dict.fromkeys((case, *map(unnumbered, passage.heading[-1:]), title)):
+        if heading is None:
+            continue
+        if heading == title and case is not None:
+            yield from _placed(passage, case, corpus, side)
         if (form := _form(heading, corpus)) is not None:
             topic = _lowered(heading, corpus)
             if heading == title and len(topic.split()) > 2 and topic[:1].isupper():
@@ -56,6 +63,69 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
         yield passage.heading[-1], _LEADS["section"][side]
     elif _is_name(title):
         yield passage.title, _LEADS["page"][side]
+
+
+def case_of(passage: Passage) -> str | None:
+    """The heading that says of which case or things the rules below it are ("Emergency changes", "United Kingdom", "At the
+    end"): the nearest that tells something beyond the title and asks nothing ("Who decides", "What is allowed"); None where there
+    is none."""
+    headings, known = map(unnumbered, reversed(passage.heading)), content_words(passage.title) | _EMPTY
+    return next((h for h in headings if content_words(h) - known and not _ASKS.match(h)), None)
+
+
+_ASKS = re.compile(
+    r"(?:who|whom|whose|what|which|why|where|is|are|do|does|can|may|must)\b(?!.*\b(?:if|when|in case)\b)", re.I
+)
+
+
+def names_case(text: str, passage: Passage) -> bool:
+    """Whether a question says of which case it is: it holds the words of the heading that names one, all but one of many, and of
+    a title that is about one kind of event, persons or doings at least what that is."""
+    case, said = case_of(passage), content_words(text)
+    telling = (content_words(case) - _EMPTY) if case else frozenset()
+    if len(telling - said) > (1 if len(telling) > 3 else 0):
+        return False
+    return (doings := _doings(unnumbered(passage.title))) is None or doings in said
+
+
+def _doings(title: str) -> str | None:
+    """The stem of the event, the persons or the doings that a title is about ("Recall of devices", "Visitors", "Leaving"),
+    None where it is about things or a field of work."""
+    doc = parse(lower(title)) if title else None
+    root = doc[0].sent.root if doc is not None and len(doc) else None
+    if root is None:
+        return None
+    if root.i == 0 and root.tag_ == "VBG" and root.lower_ in _WHILE:
+        return stem(root.lower_)
+    happens = root.pos_ in ("NOUN", "PROPN") and noun_lemma(root.lower_) in _NARROW
+    return stem(root.lower_) if happens else None
+
+
+_WHILE = word_set("working leaving joining travelling traveling returning moving driving flying visiting falling")
+"""Doings that are a case of their own: of any other one ("Booking a room") the rules are about nothing else."""
+_NARROW = word_set(
+    """
+    recall emergency accident incident fire outage failure theft loss death injury illness leak spill flood outbreak breach
+    evacuation strike storm pregnancy bereavement dismissal resignation insolvency inspection tender
+    visitor guest contractor trainee intern apprentice volunteer newcomer child minor passenger patient tenant student
+    """
+)
+"""What happens, and who comes besides those who work there: what is told of them holds for nothing and nobody else."""
+
+
+def _placed(passage: Passage, case: str, corpus: Corpus, side: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A section by its page and its heading, as in a subject line, or by its heading in quotes."""
+    code, title = _CODE.match(passage.title), unnumbered(passage.title)
+    page = code[1] if code and _doings(title) is None else title
+    if _is_plain(case) and _is_plain(page) and len(f"{page} {case}".split()) <= 10 and (code or _tells(page)):
+        yield f"{page}, {_lowered(case, corpus)}", _LEADS["place"][side]
+    if len(case.split()) <= 12 and not re.search(r"[\"“”\[\]]", case):
+        yield case, _LEADS["under"][side]
+
+
+def _is_plain(title: str) -> bool:
+    """Whether a title can stand before a colon."""
+    return not re.search(r"[^\w\s'’&,()/-]|^(?:who|what|where|why|how|which)\w*\b", title, re.IGNORECASE)
 
 
 def _is_name(title: str) -> bool:
@@ -126,7 +196,10 @@ def _stands_bare(noun: str, corpus: Corpus) -> bool:
 
 def _tells(heading: str) -> bool:
     """Whether a heading says what something is about."""
-    return bool(content_words(heading) - content_words(" ".join(sorted(_VAGUE))))
+    return bool(content_words(heading) - _EMPTY)
+
+
+_EMPTY = content_words(" ".join(sorted(_VAGUE)))
 
 
 def unnumbered(title: str) -> str:

@@ -300,14 +300,14 @@ def returns(sites: Iterable[Site]) -> None:
 
 
 _TOPIC = re.compile(
-    r"^(?:I have a question (?:on|about) [^.]+\. |(?:About|On the page) \"[^\"]+\": |"
+    r"^(?:I have a question (?:on|about) [^.]+\. |(?:About|On the page|Under|In the section) \"[^\"]+\": |"
     r"(?:On|When|Regarding|A question that came up about) [^:]+: |"
     r"(?:This is about|Topic:) [^.]+\. |[^:?.\"]+: |In [^:]+: |(?:Under|According to) [^,]+, )"
 )
 """What names the topic of a question (see `topics`)."""
 _ABOUT = re.compile(
     r"(?:(?:I have a question (?:on|about)|This is about) ([^.]+)\. |"
-    r"(?:About|On the page) (\"[^\"]+\"): |(?:On|Regarding) ([^:]+): )"
+    r"(?:About|On the page|Under|In the section) (\"[^\"]+\"): |(?:On|Regarding) ([^:]+): )"
 )
 
 

@@ -15,6 +15,7 @@ from checks.verifier.proofs.conflicts import conflict, uncontradicted
 from checks.verifier.proofs.dialogues import PRESSURE, readings
 from checks.verifier.proofs.exempt import exempt
 from checks.verifier.proofs.handovers import contact, decider
+from checks.verifier.proofs.headings import heading_named
 from checks.verifier.proofs.inconsistent import inconsistent
 from checks.verifier.proofs.limits import limit
 from checks.verifier.proofs.missing import ambiguous, missing
@@ -68,6 +69,25 @@ PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str
 """Proof: the function that derives it, the situations it proves, the behaviour it calls for."""
 
 
+_UNDER_A_HEADING = frozenset(
+    {
+        "limit",
+        "moment",
+        "missing",
+        "clause",
+        "quote",
+        "polarity",
+        "confirmed",
+        "reserved",
+        "exempt",
+        "premise",
+        "superseded",
+        "inconsistent",
+    }
+)
+"""Proofs of what a rule says: it says it in the case that its heading names. Tables and steps are asked for by their place."""
+
+
 def prove(case: Case, turns: list[Turn], claim: Claim) -> None:
     """Check the claim of an example, turn by turn; raises Rejected."""
     claims = [claim]
@@ -79,13 +99,17 @@ def prove(case: Case, turns: list[Turn], claim: Claim) -> None:
         require(len(turns) == 1 and case.situation not in DIALOGUES, "a dialogue needs a claim for each turn")
     for part in claims:
         require(isinstance(part, dict) and part.get("proof") in {*PROOFS, PRESSURE}, "the proof is unknown")
+    asked = ""
     for turn, part in readings(case, turns, claims):
+        asked = f"{asked} {turn.question}".strip()  # where an earlier turn has named the section, it is known
         check, situations, behaviour = PROOFS[part["proof"]]
         if len(turns) == 1:
             require(case.situation in situations, "the situation does not fit the proof")
         if turn.last:
             require(case.behaviour == behaviour, "the behaviour does not fit the proof")
         check(case, turn, part)
+        if part["proof"] in _UNDER_A_HEADING:
+            heading_named(case, case.rule(part["quote"]), asked)
         if "quote" in part and behaviour == "answer":
             uncontradicted(case, case.rule(part["quote"]))
         if "quote" in part and behaviour != "refuse":

@@ -160,7 +160,7 @@ def test_a_sentence_that_hands_something_on_is_no_meaning() -> None:
         )  # fmt: skip
         return Verifier(library.documents, library.passages).reason(row)
 
-    assert explained('What does "tare" mean?', "Tare means the weight of the empty pallet.") is None
+    assert explained('On weighing: what does "tare" mean?', "Tare means the weight of the empty pallet.") is None
     handed_on = "Disputes over tare are referred to the plant manager."
     assert "defines nothing" in str(explained('What do we mean by "disputes over tare"?', handed_on))
     assert "defines nothing" in str(explained('What does "tare" mean?', "Tare means that you cannot load the pallet."))

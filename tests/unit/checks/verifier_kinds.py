@@ -172,11 +172,12 @@ def _rows() -> dict[str, dict[str, object]]:
         (FORKLIFTS, buys))  # fmt: skip
     gap = "The passages do not say who declares an area free of rats."
     rows["rats"] = example(
-        "answerable", "answer", ["Who declares an area free of rats?", f"The quality inspector: “{PEST}” [{PESTS}]"],
+        "answerable", "answer",
+        ["On pest control: who declares an area free of rats?", f"The quality inspector: “{PEST}” [{PESTS}]"],
         {"proof": "quote", "quote": PEST, "role": "quality inspector"}, context=[PESTS, LAMPS], evidence=[(PESTS, PEST)],
         group=PESTS, library=LIBRARY,
     )  # fmt: skip
-    add("contact", "owner_named", "escalate", "Who declares an area free of rats?",
+    add("contact", "owner_named", "escalate", "On pest control: who declares an area free of rats?",
         f"{gap} The page says where to turn: “{help_}” [{HELP}]",
         {"proof": "contact", "quote": help_, "place": "returns@meridane.example", "gap": {"answer": gap, "claim": absent}},
         (PESTS, PEST), (HELP, help_), twin="rats")  # fmt: skip

@@ -1,8 +1,10 @@
+import re
+
 import pytest
 
 from assets.examples.corpus import Corpus, Passage, content_words
 from assets.examples.everyday import FAR, NEAR
-from assets.examples.topics import leads, unnumbered
+from assets.examples.topics import case_of, leads, names_case, unnumbered
 from tests.unit.assets.examples.conftest import World
 
 
@@ -33,11 +35,14 @@ def test_what_nobody_would_say_leads_in_nothing() -> None:
         "Repair",
         "Visit notes, Clinique Nord",
     ):
-        assert not any(heading.lower() in way.lower() for way in led(heading)), heading
+        # by itself: behind what the page is called it may stand
+        assert not any(re.search(rf"(?:on|when|about) {heading}", way, re.I) for way in led(heading)), heading
 
 
 def test_a_countable_noun_needs_an_article_and_gives_way_to_the_title() -> None:
     assert led("Request", title="Spare parts") == [
+        "Spare parts, request: ",
+        'Under "Request": ',
         "On spare parts: ",
         "I have a question about spare parts. ",
         "Spare parts: ",
@@ -64,8 +69,49 @@ def test_a_title_that_says_nothing_is_the_name_of_a_page_only() -> None:
 
 def test_on_a_page_that_says_nothing_a_question_is_the_name_of_its_section() -> None:
     asked = "How do I rent a car?"
-    assert led(asked, title="Frequently Asked Questions") == [f'About "{asked}": ']
+    assert led(asked, title="Frequently Asked Questions") == [f'Under "{asked}": ', f'About "{asked}": ']
     assert led(asked, title="All about renting a car – 2026") == ['About "All about renting a car – 2026": ']
+
+
+def place(heading: str, title: str) -> Passage:
+    return Passage("p", "d", 0, f"{title} > {heading}", (heading,), "Text.", 0, 5, 1, "wiki", title)
+
+
+@pytest.mark.parametrize(
+    ("heading", "case"),
+    [
+        ("2. Emergency changes", "Emergency changes"), ("United Kingdom", "United Kingdom"), ("At the end", "At the end"),
+        ("What to do when a pump alarms", "What to do when a pump alarms"), ("Giving feedback", "Giving feedback"),
+        ("Scope", None), ("Who decides", None), ("What is allowed", None), ("Changes", None), ("3. Procedure", None),
+    ],
+)  # fmt: skip
+def test_a_heading_that_tells_more_than_the_title_names_a_case(heading: str, case: str | None) -> None:
+    assert case_of(place(heading, "Changes to systems")) == case
+
+
+def test_a_case_is_said_where_its_words_are_in_the_question() -> None:
+    emergency = place("Emergency changes", "Changes to systems")
+    assert not names_case("On changes to systems: how soon is the record written?", emergency)
+    assert names_case("How soon is the record of an emergency change written?", emergency)
+    long = place("Emergency changes on customer servers", "Changes")
+    assert names_case("On emergency changes on servers: is it written?", long)
+    assert not names_case("On emergency changes: is it written?", long)
+
+
+def test_what_happens_and_who_comes_are_cases_as_titles_too() -> None:
+    recall = place("Collecting devices", "SOP-030 Recall of devices")
+    assert not names_case("On collecting devices: how soon is a loaner provided?", recall)
+    assert names_case("Recall of devices, collecting devices: how soon is a loaner provided?", recall)
+    assert not names_case("Whose permission do photographs need?", place("Scope", "Visitors"))
+    assert names_case("Whose permission do photographs need?", place("Scope", "Cameras"))
+    assert not names_case("Who signs the contract?", place("Scope", "Working from abroad"))
+    assert names_case("Who signs the contract?", place("Scope", "Booking meeting rooms"))
+
+
+def test_what_leads_in_nothing_stands_behind_its_page() -> None:
+    assert led("At the end", title="Working with contractors")[0] == "Working with contractors, at the end: "
+    assert led("United Kingdom", title="SOP-7 Company pension")[0] == "SOP-7, United Kingdom: "
+    assert led("Collecting devices", title="SOP-030 Recall of devices")[2] == "Recall of devices, collecting devices: "
 
 
 def test_the_number_of_a_document_is_left_out() -> None:

@@ -1,0 +1,44 @@
+import pytest
+
+from checks.verifier import Verifier
+from tests.unit.checks.verifier_rows import Library, example
+
+RULE = "The record is written within 24 hours."
+
+
+def judged(heading: str, *questions: str, title: str = "Changes", tickets: tuple[str, ...] = ()) -> str | None:
+    heard = ((("Ticket", [(("Asked",), text)]), f"ticket {n}", 0) for n, text in enumerate(tickets))
+    library = Library(((title, [((heading,), RULE)]), "changes", 0), *heard)
+    section = f"{title} > {heading}"
+    claim = {"proof": "quote", "quote": RULE}
+    row = example(
+        "answerable", "answer", [*questions, f"Within 24 hours: “{RULE}” [{section}]"], claim, context=[section],
+        evidence=[(section, RULE)], library=library,
+    )  # fmt: skip
+    return Verifier(library.documents, library.passages).reason(row)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Emergency work", "3. Emergency work", "SEV1", "At the end", "When a server is down"]
+)
+def test_a_rule_under_a_heading_is_asked_for_with_it(heading: str) -> None:
+    left_out = "the question leaves out the case that the rule's heading names"
+    assert judged(heading, "On changes: how soon is the record written?") == left_out
+    assert judged(heading, f'Under "{heading}": how soon is the record written?') is None
+
+
+@pytest.mark.parametrize("heading", ["Records", "What is written", "Who writes", "Fees", "Changes", "Procedure"])
+def test_a_heading_that_every_page_may_have_names_no_case(heading: str) -> None:
+    assert judged(heading, "On changes: how soon is the record written?") is None
+
+
+def test_what_a_ticket_asks_was_worded_for_no_heading() -> None:
+    asked = "How soon is the record of a change written?"
+    assert judged("Emergency work", asked) is not None
+    assert judged("Emergency work", asked, tickets=(asked,)) is None
+
+
+def test_of_a_long_heading_one_word_may_be_missing() -> None:
+    heading = "Emergency work on customer servers"
+    assert judged(heading, "On emergency work: how soon is the record written?") is not None
+    assert judged(heading, "On emergency work on servers: how soon is the record written?") is None
