@@ -15,6 +15,7 @@ from assets.examples.conditionals import Conditional, take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.grammar import Unfit
+from assets.examples.grounds import other_grounds
 from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
 from assets.examples.subjects import acts_itself
@@ -92,6 +93,9 @@ def _cells(site: Site, parts: Conditional, cells: tuple[str, str]) -> list[Draft
         site.gaps |= dict.fromkeys((fails, "unknown"), site.gaps[holds])
         return []
     owed = site.point["owes"]
+    if holds == "met" and not parts.marker.startswith("only") and _more_grounds(site, parts):
+        site.gaps |= dict.fromkeys((fails, "unknown"), "the section gives other grounds for the same")
+        return drafts
     for cell, make in ((fails, _not_applies if holds == "applies" else _unmet), ("unknown", _unknown)):
         if cell not in owed:
             continue
@@ -100,6 +104,12 @@ def _cells(site: Site, parts: Conditional, cells: tuple[str, str]) -> list[Draft
         except Unfit as reason:
             site.gaps[cell] = str(reason)
     return drafts
+
+
+def _more_grounds(site: Site, parts: Conditional) -> bool:
+    """Whether the condition is one of several on which the section says the same."""
+    section = site.corpus.by_section[(site.passage.document, site.passage.heading)]
+    return other_grounds(section, site.point["sentence_start"], site.point["sentence_end"], parts.main)
 
 
 # --- the rule holds --------------------------------------------------------------------------------------------------
@@ -398,24 +408,43 @@ def _acts_on(verb: Token) -> bool:
 
 
 def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
-    """The clause does not hold: the rule leaves open what holds then; only "only if" rules it out."""
+    """The clause does not hold: the rule leaves open what holds then; "only if" rules it out, a proviso does, and that
+    somebody whose consent it takes does not give it."""
     clause = _choice(parts)
     if clause.denied is None:
         raise Unfit("no natural form: the condition cannot be negated safely")
     phrasing = say_polar(site, parts, "unmet", clause.denied, cell, marker="if")
     only, yes = parts.marker.startswith("only"), parts.affirmed
-    if only and not (yes and parts.rule is not None and parts.rule.mood == "may"):
+    may = yes and parts.rule is not None and parts.rule.mood == "may"
+    if only and not may:
         raise Unfit("no recipe for only if")
-    options = _left_open(site, parts, to_you(clause.denied)) if not only else (
+    refused = may and not only and (parts.marker in _PROVISOS or _REFUSED.search(clause.denied) is not None)
+    options: tuple[str, ...] = (
         f"No. That condition has to hold: “{site.shown}” {site.cite}",
         f"No, {site.cite} allows it only on one condition: “{site.shown}”",
-    )  # fmt: skip
-    claim = claim_of(site, parts, stated=False, polarity="no" if only else None)
+    )
+    if refused:
+        options = (
+            f"No, not without that: “{site.shown}” {site.cite}",
+            f"No. {site.cite} makes it depend on just that: “{site.shown}”",
+        )
+    elif not only:
+        options = _left_open(site, parts, to_you(clause.denied))
+    claim = claim_of(site, parts, stated=False, polarity="no" if only or refused else None)
     return site.draft(
         ("condition_unmet", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"), claim,
         rejected=rejected.verdict(site, yes, claim, "overconfidence"),
         twin=twin,
     )  # fmt: skip
+
+
+_PROVISOS = ("provided", "provided that", "on condition that", "as long as", "so long as", "if and only if")
+_REFUSED = re.compile(
+    r"(?:\b(?:not|never|no|without)\b|n['’]t\b)[^,;]*\b(?:agree[sd]?|consent(?:s|ed)?|approve[sd]?|authori[sz]e[sd]?|permission|"
+    r"approval|agreement|authori[sz]ation)\b",
+    re.IGNORECASE,
+)
+"""A consent that is not given: what somebody may do with it, they may not do without."""
 
 
 def _left_open(site: Site, parts: Conditional, you: str) -> tuple[str, ...]:

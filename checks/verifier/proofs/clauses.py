@@ -3,6 +3,7 @@
 import re
 
 from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
+from checks.verifier.grounds import other_ground
 from checks.verifier.language import (
     EXCEPTION,
     clauses,
@@ -154,7 +155,15 @@ def _clause_outcome(
         core = outside(last_question(turn.question), clauses(last_question(turn.question)))
         require(not denials(core), "the question is negated")
     if fits == "condition_unmet":
-        only = marker.lower().startswith("only") and mode == "may" and kind == "permission"
+        permits = mode == "may" and kind == "permission"
+        only = permits and marker.lower().startswith("only")
+        alone = only or not other_ground(case, rule, own)
+        require(alone, "the section gives other grounds for the same")
+        proviso = _PROVISO.match(marker) or (_CONSENTS.search(rule.sentence[slice(*own)]) and _without_it(turn))
+        if permits and not only and proviso:
+            require(polarity == "no", "what somebody may do with consent or on a proviso is not allowed without")
+            require(not _settled_elsewhere(case, rule, own), "another sentence shown speaks of the contrary")
+            return
         require(polarity is None or (only and polarity == "no"), "that a condition is unmet decides nothing")
         require(only or NOT_COVERED.search(turn.prose), "the answer does not say that the rule does not cover it")
         require(only or not _settled_elsewhere(case, rule, own), "another sentence shown speaks of the contrary")
@@ -175,6 +184,18 @@ def _clause_outcome(
         require(words(main) & {w for q in turn.quotations for w in words(q)}, "the answer does not quote the rule")
     if kind != "open":
         require(verdict is not None and polarity == verdict, "the polarity does not follow from the rule")
+
+
+_CONSENTS = re.compile(r"\b(?:agree\w*|consent\w*|approv\w+|authori[sz]\w+|permission)\b", re.IGNORECASE)
+_PROVISO = re.compile(
+    r"(?:provided(?:\s+that)?|on\s+condition\s+that|(?:as|so)\s+long\s+as|if\s+and\s+only\s+if)$", re.IGNORECASE
+)
+_WITHOUT = re.compile(rf"(?:\b(?:not|never|no|without)\b|n['’]t\b)[^,;?]*{_CONSENTS.pattern}", re.IGNORECASE)
+
+
+def _without_it(turn: Turn) -> bool:
+    """Whether what the user denies is the consent, and not another half of the condition."""
+    return bool(_WITHOUT.search(turn.question) or _WITHOUT.search(turn.topic))
 
 
 def _scope(turn: Turn, text: str) -> str:

@@ -4,6 +4,7 @@ import re
 
 from checks.verifier.amounts import Quantity, numbers, quantities, same_measure, softened
 from checks.verifier.cases import DIALOGUES, Case, Rule, Turn, require
+from checks.verifier.grounds import other_ground
 from checks.verifier.language import EXCEPTION
 from checks.verifier.moments import MONTH_NAMES
 from checks.verifier.proofs.moments import open_moment
@@ -74,11 +75,17 @@ def _clause(case: Case, turn: Turn, claim: Claim, rule: Rule, asked_for: str) ->
             "the situation does not fit the clause's marker",
         )
     require(case.situation != "missing_amount", "the situation does not fit the slot")
+    at = (len(before), len(before) + len(plain(str(clause))))
+    alone = excepted or _ONLY.search(before) or not other_ground(case, rule, at)
+    require(alone, "the section gives other grounds for the same")
     rest = words(rule.sentence.casefold().replace(plain(str(clause)).casefold(), " "))
     own = wanted - rest or wanted  # what the main clause says too settles nothing
     share = coverage(own, words(TOPIC.sub("", turn.topic)))
     require(share < 0.5, "the question already settles the clause")
     require(coverage(wanted, words(asked_for)) >= 0.5, "the answer does not ask for what is missing")
+
+
+_ONLY = re.compile(r"\bonly (?:\w+ ){0,2}$", re.IGNORECASE)
 
 
 def _asked_part(prose: str) -> str:

@@ -267,3 +267,66 @@ def test_always_stands_before_what_binds(split: Split, question: str) -> None:
     found = cells("If a crate of the port leaks, the harbour office must always be called.", "If", "a crate of the port leaks",
                   subject="the harbour office", split=split)  # fmt: skip
     assert question in asked(found["met"]).lower()
+
+
+def judged(*sentences: str, marker: str, clause: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The proven answers on the first sentence by situation, and why cells are uncovered."""
+    world = World()
+    document = world.page("Hall 4", [" ".join(sentences), "Vans are washed on Fridays."])
+    world.point(
+        document,
+        sentences[0],
+        "condition",
+        f"{marker} {clause}",
+        marker=marker,
+        clause=clause,
+        modality="may",
+        subject="you",
+    )
+    documents, passages, points = world.frames()
+    settings = ExampleSettings(voiced_share=0.0, situation_share=1)
+    made = generate(documents, passages, points, settings, verdicts)
+    said = {r["situation"]: r["messages"][2]["content"] for r in made.examples.iter_rows(named=True)}
+    return said, {r["cell"]: r["reason"] for r in made.uncovered.iter_rows(named=True)}
+
+
+@pytest.mark.parametrize(
+    ("marker", "clause"),
+    [
+        ("if", "the foreman agrees"),
+        ("if", "the foreman has approved it"),
+        ("with", "the written consent of the foreman"),
+        ("provided that", "the lamp is lit"),
+        ("as long as", "the lamp is lit"),
+    ],
+)
+def test_without_the_consent_or_proviso_the_answer_is_no(marker: str, clause: str) -> None:
+    said, _ = judged(f"A lathe of Hall 4 may be moved {marker} {clause}.", marker=marker, clause=clause)
+    assert said["condition_unmet"].startswith("No")
+
+
+def test_another_condition_that_is_not_met_leaves_the_rule_open() -> None:
+    said, _ = judged("A lathe of Hall 4 may be moved if the lamp is lit.", marker="if", clause="the lamp is lit")
+    assert not said["condition_unmet"].startswith(("No", "Yes"))
+
+
+OTHER = "the section gives other grounds for the same"
+
+
+@pytest.mark.parametrize(
+    ("behind", "others"),
+    [
+        ("It may also be moved for a trial.", True),
+        ("A lathe may also be moved if the hall is cleared.", True),
+        ("If the hall is cleared, a lathe may be moved.", True),
+        ("A lathe is also oiled.", False),
+        ("A van may be washed if the lamp is lit.", False),
+        ("It must not be moved if the hall is locked.", False),
+    ],
+)
+def test_beside_other_grounds_nothing_depends_on_one_alone(behind: str, others: bool) -> None:
+    rule, clause = "A lathe may be moved if the foreman agrees.", "the foreman agrees"
+    said, reasons = judged(rule, behind, marker="if", clause=clause)
+    assert ("condition_unmet" not in said) == others
+    assert ("condition_unknown" not in said) == others
+    assert (reasons.get("unknown") == OTHER) == others
