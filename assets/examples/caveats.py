@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from assets.examples.corpus import BLOCK_END, Passage, content_words, sentence_spans
-from assets.examples.words import SAVE
+from assets.decisions.duties import PERSONS
+from assets.examples.corpus import BLOCK_END, Passage, content_words, sentence_spans, stem, words_of
+from assets.examples.families import family
+from assets.examples.words import SAVE, noun_lemma
 
 EXCEPTION = re.compile(
     rf"\b(?:unless|{SAVE}|except(?:"
@@ -142,8 +144,9 @@ _DENIED = re.compile(
 
 def _narrows(text: str, rule: str) -> bool:
     """Whether the sentence behind a rule denies of some of its things what the rule says of them ("Contracts with hospitals do
-    not have to be insured", behind "Contracts above 100,000 EUR are insured"), or lets somebody grant more than its amount."""
-    if _LENGTHENS.search(text) and re.search(r"\d", rule):
+    not have to be insured", behind "Contracts above 100,000 EUR are insured"), lets somebody grant more than its amount, or
+    demands more for the same."""
+    if (_LENGTHENS.search(text) and re.search(r"\d", rule)) or _demands_more(text, rule):
         return True
     denied = _DENIED.search(text)
     if denied is None or _BARS.search(rule):
@@ -158,6 +161,40 @@ _LENGTHENS = re.compile(
     re.IGNORECASE,
 )
 """What somebody may grant beyond a rule's amount: "The manager may extend the loan by a further 10 days"."""
+
+
+_DEMANDS = (
+    r"(?:must|shall|has to|have to|needs?(?: to)?|(?:is|are) (?:to be|(?:also )?(?:required|needed)))\b(?! not\b)"
+)
+_TAKEN_UP = r"(?:it|they|this|that|the (?!same\b)\w+(?:[ -]\w+)?)"
+"""What stands for the rule before, or for a thing that it brought in."""
+_MORE = re.compile(
+    rf"(?:(?P<adds>in addition|additionally|besides|moreover|furthermore),? )?(?P<of>{_TAKEN_UP}) (?:{_DEMANDS}[^.;]*"
+    rf"\b(?:also|as well|too|first|in addition|additionally)\b|(?:is|are) (?:also\b|[^.;]*\bas well\b)|"
+    rf"(?(adds)(?:{_DEMANDS}|is\b|are\b)|(?!)))",
+    re.IGNORECASE,
+)
+"""It demands something besides what the rule before demands: "It must also be signed by the owner"."""
+_OF_WHAT_MAY_BE = re.compile(rf"(?:it|they|this|that) {_DEMANDS}", re.IGNORECASE)
+"""It demands something of what the rule before allows: "They must wear a vest"."""
+_ALSO = re.compile(rf"(?:[^,;:]|,(?=\d))*\b{_DEMANDS}[^.;]*\b(?:also|as well|in addition)\b", re.IGNORECASE)
+_RESERVED = re.compile(r"\bonly\b|\b(?:up to|at most)\b", re.IGNORECASE)
+"""It says who may, or up to what it holds: what is demanded of the thing, or of more, is another matter."""
+
+
+def _demands_more(text: str, rule: str) -> bool:
+    """Whether a sentence demands more for what the rule before it demands or allows ("The request must also be made in writing",
+    "Loans above 5,000 must also be approved by the board"); a further duty of somebody is another matter."""
+    if _BARS.search(rule):
+        return False
+    if more := _MORE.match(text):
+        return noun_lemma(words_of(more["of"])[-1]) not in PERSONS
+    if _RESERVED.search(rule):
+        return False
+    of, done = _DONE.split(text, maxsplit=1)[0], _DONE.split(text, maxsplit=1)[-1]
+    before = {family(word) for word in words_of(_DONE.split(rule, maxsplit=1)[-1]) if stem(word) in _meaning(rule)}
+    same = before & {family(word) for word in words_of(done)} and content_words(of) & _meaning(rule)
+    return bool((_ALSO.match(text) and same) or (_MAY.search(rule) and _OF_WHAT_MAY_BE.match(text)))
 
 
 def _excepted_from(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 
 from checks.verifier.cases import Case, Rule
 from checks.verifier.language import EXCEPTION
-from checks.verifier.words import blocks, sentences, words
+from checks.verifier.words import PERSONS, blocks, sentences, stem, words
 
 # It says that there is an exception, not from what: one word in common ties it to a rule.
 # "With the exception of" stands behind what it excepts from.
@@ -125,8 +125,9 @@ _GRANTS_MORE = re.compile(
 
 def _narrows(sentence: str, rule: str) -> bool:
     """Whether the sentence behind a rule denies of some of its things what the rule says ("Contracts with hospitals do not have
-    to be insured"), or lets somebody grant more than its amount ("The manager may extend the loan by a further 10 days")."""
-    if _GRANTS_MORE.search(sentence) and re.search(r"\d", rule):
+    to be insured"), lets somebody grant more than its amount ("The manager may extend the loan by a further 10 days"), or
+    demands more for the same."""
+    if (_GRANTS_MORE.search(sentence) and re.search(r"\d", rule)) or _demands_more(sentence, rule):
         return True
     denied = _DENIED.search(sentence)
     if denied is None or _DENIES.search(rule):
@@ -134,6 +135,46 @@ def _narrows(sentence: str, rule: str) -> bool:
     known = _meaning(rule)
     of, done = words(sentence[: denied.start()]), words(sentence[denied.end() :])
     return bool(done) and done <= known and bool(of & known) and bool(of - known)
+
+
+_PERSONS = frozenset(map(stem, PERSONS))
+_BINDS = (
+    r"(?:must|shall|has\s+to|have\s+to|needs?|(?:is|are)\s+(?:to\s+be|(?:also\s+)?(?:required|needed)))\b(?!\s+not\b)"
+)
+# Who does something: adviser, auditor, receptionist, and those whose names do not tell.
+_ACTS = re.compile(
+    r"(?:[a-z]{3}[eo]r|[a-z]{4}ist|[a-z]{3}ian|[a-z]{4}ee|man)$|\b(?:clerk|nurse|captain|chief|cook|guard|head|host|judge|pilot|porter)$",
+    re.IGNORECASE,
+)
+_BESIDES = r"(?:also|as\s+well|too|first|in\s+addition|additionally)"
+_OPENS = r"(?:in\s+addition|additionally|besides|moreover|furthermore),?\s+"
+_LEANS_ON_IT = r"(?:it|they|this|that|the\s(?!same\b)\w+(?:[\s-]\w+)?)\s+"
+# "It must also be signed", "The request is made in writing as well", "In addition, the log is kept".
+_MORE = re.compile(
+    rf"^(?:{_OPENS})?({_LEANS_ON_IT})(?:{_BINDS}[^.;]*\b{_BESIDES}\b|(?:is|are)\s(?:also\b|[^.;]*\bas\s+well\b))|"
+    rf"^{_OPENS}({_LEANS_ON_IT})(?:{_BINDS}|is\b|are\b)",
+    re.IGNORECASE,
+)
+_OF_THE_ALLOWED = re.compile(rf"^(?:it|they|this|that)\s+{_BINDS}", re.IGNORECASE)
+_OF_OTHERS = re.compile(rf"^(?:[^,;:]|,(?=\d))*\b{_BINDS}[^.;]*\b(?:also|as\s+well|in\s+addition)\b", re.IGNORECASE)
+# Who alone may, or up to what it holds: what is demanded of the thing, or of more than that, is another matter.
+_KEPT = re.compile(r"\bonly\b|\bup\s+to\b|\bat\s+most\b", re.IGNORECASE)
+
+
+def _demands_more(sentence: str, rule: str) -> bool:
+    """Whether the sentence behind a rule demands more for what that demands or allows: "It must also be countersigned",
+    "Loans above 5,000 must also be approved by the board", "They must wear a vest" behind "Visitors may enter"; a further duty
+    of a person does not."""
+    if _DENIES.search(rule):
+        return False
+    if more := _MORE.match(sentence):
+        subject = (more[1] or more[2]).strip()
+        return not (words(subject) & _PERSONS or _ACTS.search(subject))
+    if _KEPT.search(rule):
+        return False
+    (of, *done), (_, *known) = _PREDICATE.split(sentence, maxsplit=1), _PREDICATE.split(rule, maxsplit=1)
+    same = words(" ".join(done)) & words(" ".join(known)) - _MEASURES and words(of) & _meaning(rule)
+    return bool((_OF_OTHERS.match(sentence) and same) or (_ALLOWS.search(rule) and _OF_THE_ALLOWED.match(sentence)))
 
 
 def _concerns(sentence: str, rule: str, follows: bool) -> bool:

@@ -235,6 +235,20 @@ def foretold(sentence: str) -> bool:
     return len(found) == 1 and found[0][1] == "must_not" and _WILL_NOT.match(sentence, found[0][0]) is not None
 
 
+_UNNAMED_ONE = re.compile(
+    r"^one\s+(?:without|with|that|which|who|is|may|must|can|has)\b|"
+    r"^(?!(?:[^,;]*\b(?:an?|the|your|my)\s){2})[^,;]*\b(?:without|with)\s+one\b(?!\s+of\b)(?=[.,;]|\s+(?:is|are|must|may|can|shall|will|has)\b|$)|"
+    r"^[^,;]*\b(?:needs?|ha(?:s|ve)|requires?|gets?|receives?|requests?)\s+one(?=[.;]|\s+(?:every|each|before|within|from|if|on|at|for)\b|$)",
+    re.IGNORECASE,
+)
+
+
+def stands_for_nothing(sentence: str) -> bool:
+    """Whether a "one" in the sentence stands for something that only another sentence names: "An invoice without one is sent
+    back", "Drivers over 50 need one every year"."""
+    return bool(_UNNAMED_ONE.match(sentence))
+
+
 def refers_back(sentence: str) -> bool:
     """Whether the sentence leans on the one before it: Otherwise, In this case."""
     return bool(_REFERS_BACK.match(sentence))

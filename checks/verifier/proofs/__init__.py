@@ -9,6 +9,7 @@ from typing import Any
 
 from checks.verifier.amounts import numbers
 from checks.verifier.cases import DIALOGUES, Case, Evidence, Turn, require
+from checks.verifier.language import stands_for_nothing
 from checks.verifier.proofs.clauses import clause
 from checks.verifier.proofs.confirmed import confirmed
 from checks.verifier.proofs.conflicts import conflict, uncontradicted
@@ -109,7 +110,9 @@ def prove(case: Case, turns: list[Turn], claim: Claim) -> None:
             require(case.behaviour == behaviour, "the behaviour does not fit the proof")
         check(case, turn, part)
         if part["proof"] in _UNDER_A_HEADING:
-            heading_named(case, case.rule(part["quote"]), asked)
+            rule = case.rule(part["quote"])
+            heading_named(case, rule, asked)
+            require(not stands_for_nothing(rule.sentence), "the rule speaks of one that another sentence names")
         if "quote" in part and behaviour == "answer":
             uncontradicted(case, case.rule(part["quote"]))
         if "quote" in part and behaviour != "refuse":

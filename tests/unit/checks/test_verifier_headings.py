@@ -1,6 +1,7 @@
 import pytest
 
 from checks.verifier import Verifier
+from checks.verifier.language import stands_for_nothing
 from tests.unit.checks.verifier_rows import Library, example
 
 RULE = "The record is written within 24 hours."
@@ -12,7 +13,7 @@ def judged(heading: str, *questions: str, title: str = "Changes", tickets: tuple
     section = f"{title} > {heading}"
     claim = {"proof": "quote", "quote": RULE}
     row = example(
-        "answerable", "answer", [*questions, f"Within 24 hours: “{RULE}” [{section}]"], claim, context=[section],
+        "answerable", "answer", [*questions, f"It says: “{RULE}” [{section}]"], claim, context=[section],
         evidence=[(section, RULE)], library=library,
     )  # fmt: skip
     return Verifier(library.documents, library.passages).reason(row)
@@ -42,3 +43,35 @@ def test_of_a_long_heading_one_word_may_be_missing() -> None:
     heading = "Emergency work on customer servers"
     assert judged(heading, "On emergency work: how soon is the record written?") is not None
     assert judged(heading, "On emergency work on servers: how soon is the record written?") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "nothing"),
+    [
+        ("An invoice without one is sent back.", True),
+        ("One without a label is sent back to the ward.", True),
+        ("Drivers over 50 need one every year.", True),
+        ("If the laptop is late, borrow one from the desk.", False),
+        ("A visitor with a badge and a guest without one are let in.", False),
+        ("An order with one of the labels is kept.", False),
+        ("One guard stands at each door.", False),
+        ("Each room has one key.", False),
+    ],
+)
+def test_one_stands_for_something_that_the_sentence_names(sentence: str, nothing: bool) -> None:
+    assert stands_for_nothing(sentence) is nothing
+
+
+def test_a_rule_on_one_that_another_sentence_names_is_not_told() -> None:
+    def told(sentence: str) -> str | None:
+        library = Library((("Changes", [(("Desk",), sentence)]), "changes", 0))
+        claimed = sentence[0].lower() + sentence[1:].rstrip(".")
+        talk = [f"At the desk: a colleague says {claimed}. Is that right?", f"Yes: “{sentence}” [Changes > Desk]"]
+        row = example(
+            "contrast", "answer", talk, {"proof": "confirmed", "quote": sentence, "claimed": claimed},
+            context=["Changes > Desk"], evidence=[("Changes > Desk", sentence)], library=library,
+        )  # fmt: skip
+        return Verifier(library.documents, library.passages).reason(row)
+
+    assert told("Changes without one are sent back.") == "the rule speaks of one that another sentence names"
+    assert told("Changes without a plan are sent back.") is None

@@ -160,3 +160,38 @@ def test_what_turns_a_rule_round_under_a_circumstance_is_an_exception(beside: st
 def test_the_sentence_behind_a_rule_may_take_some_of_it_out(rule: str, behind: str, *, expected: bool) -> None:
     assert _excepted(rule, f"{rule} {behind}") == [expected, expected]
     assert _excepted(rule, f"{rule} Guests sign a list at the gate. {behind}") == [False, False]
+
+
+LOANS, VISITORS = (
+    "Loans of more than EUR 50 must be approved by the clerk.",
+    "Visitors may enter the hall if a guard is there.",
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "behind", "expected"),
+    [
+        (LOANS, "The request must also be made in writing.", True),
+        (LOANS, "They must also be signed by the board.", True),
+        (LOANS, "The request is made in writing as well.", True),
+        (LOANS, "In addition, the list is signed.", True),
+        (LOANS, "Loans of more than EUR 5,000 must also be approved by the board.", True),
+        (LOANS, "The list must be signed.", False),  # nothing says that it is demanded besides
+        (LOANS, "The clerk must also water the plants.", False),  # another duty of somebody
+        (LOANS, "Guests must also sign the list.", False),
+        (LOANS, "Windows must also be closed by the clerk.", False),
+        (
+            "Loans of up to EUR 50 must be approved by the clerk.",
+            "Loans above EUR 50 must also be approved by the board.",
+            False,
+        ),
+        (VISITORS, "They must wear a vest.", True),
+        (VISITORS, "They are told about the risks.", False),
+        (VISITORS, "Guards must wear a vest.", False),
+        ("The hall may be opened only by a guard.", "It must be checked every 30 minutes.", False),
+        ("The hall must not be opened at night.", "It must also be locked.", False),
+    ],
+)
+def test_what_is_demanded_besides_is_shown_with_the_rule(rule: str, behind: str, expected: bool) -> None:
+    assert _excepted(rule, f"{rule} {behind}") == [expected, expected]
+    assert _excepted(rule, f"{rule} Lamps are lit at 18:00. {behind}") == [False, False]
