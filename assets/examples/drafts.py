@@ -134,10 +134,15 @@ class Site:
         other.split, other.gaps, other.drafts = split, {}, []
         return other
 
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """Those of the roles that the point's document names."""
+        text = str(self.corpus.texts[self.point["document"]])
+        return tuple(r for r in self.roles if re.search(rf"(?<![\w-]){re.escape(r)}(?![\w-])", text, re.IGNORECASE))
+
     def nearest(self, roles: Sequence[str]) -> list[str]:
         """Those of some roles that the point's document names, whom one would confuse first; all where it names none of them."""
-        text = str(self.corpus.texts[self.point["document"]])
-        return [r for r in roles if re.search(rf"(?<![\w-]){re.escape(r)}(?![\w-])", text, re.I)] or list(roles)
+        return [r for r in roles if r in self.named] or list(roles)
 
     @cached_property
     def quote(self) -> str:

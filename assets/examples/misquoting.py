@@ -38,7 +38,7 @@ def moved(site: Site, claim: Mapping[str, Any]) -> str:
     the section names, or one near by."""
     written, value, asked = str(site.point["value_text"]), float(claim["value"]), float(claim["asked"])
     unit, shown = str(site.point["unit"]), site.shown
-    if shown.count(written) != 1 or "value_high" in claim or not re.search(r"\d|^[a-z]+\b", written):
+    if shown.count(written) != 1 or "value_high" in claim:
         return shown
     named = [float(o["value"]) for o in site.siblings if o["kind"] == "limit" and o["unit"] == unit and o["value"]]
     step = next((s for s in (1000, 500, 100, 50, 10, 5) if value % s == 0), 1)
@@ -66,8 +66,7 @@ def unconditional(site: Site) -> str:
 
 def conditional(site: Site) -> str:
     """The sentence under a condition that somebody made up; a permission waits for a consent, a duty for a request."""
-    text = str(site.corpus.texts[site.point["document"]])
-    named = [r for r in site.roles if r in text and r.lower() not in site.shown.lower() and not is_outsider(r)]
+    named = [r for r in site.named if r.lower() not in site.shown.lower() and not is_outsider(r)]
     whose = f"the {site.pick(named, 'made up condition')}" if named else "management"
     may = re.search(r"\b(?:may|can|could|allowed|permitted)\b", site.shown)
     return _instead_of_clause(site, f"with the written consent of {whose}" if may else f"at the request of {whose}")
@@ -79,7 +78,7 @@ def _instead_of_clause(site: Site, other: str) -> str:
     shown, text = site.shown, tidy(str(site.point["text"] or ""))
     if text and shown.startswith(upper(text)):
         rest = re.sub(r"^,\s*(?:then )?", "", shown[len(text) :].strip())
-        put = f"{upper(other)}, {rest[:1].lower() + rest[1:]}" if other else upper(rest)
+        put = f"{upper(other)}, {rest}" if other else upper(rest)
     elif text and (found := re.search(rf",?\s*(?<!\w){re.escape(text)}(?=[.!]?$)", shown)):
         rest = shown[: found.start()]
         put = f"{rest} {other}".rstrip() + shown[found.end() :]

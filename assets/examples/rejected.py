@@ -144,8 +144,7 @@ def invented(site: Site, context: Sequence[Passage], missing: str, after: str = 
 
 def added(site: Site, step: str, last: str) -> Worse:
     """A step that a procedure does not have: something with somebody of its document, or its last one under another number."""
-    text = str(site.corpus.texts[site.point["document"]])
-    named = [role for role in site.roles if role in text and not is_outsider(role)]
+    named = [role for role in site.named if not is_outsider(role)]
     said = site.pick(_ADDED, "added").format(site.pick(named, "added role")) if named else last
     return f"In {step} {site.cite} has “{said}”", "fabrication"
 

@@ -1,6 +1,7 @@
 """Worse answers: as long and as fluent as the chosen ones, and wrong."""
 
 import statistics
+from dataclasses import replace
 
 import pytest
 
@@ -107,5 +108,4 @@ def test_a_step_that_does_not_exist_has_somebody_of_the_document_in_it(world: Wo
     documents, passages, points = world.frames()
     site = place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
     assert "foreman" in added(site, "step 9", "Lock the gate.")[0]
-    site.roles = ()
-    assert "Lock the gate." in added(site, "step 9", "Lock the gate.")[0]
+    assert "Lock the gate." in added(replace(site, roles=()), "step 9", "Lock the gate.")[0]
