@@ -1,13 +1,16 @@
 """What the passages shown do not hold: evidence taken out. Proof: `absent`."""
 
+import re
 from collections.abc import Sequence
 
 from assets.examples import rejected
-from assets.examples.corpus import Passage, content_words
+from assets.examples.corpus import STOP, Passage, content_words, sentence_spans, words_of
 from assets.examples.drafts import Draft, Phrasing, Site
+from assets.examples.families import family
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.handovers import contact, handed_over
 from assets.examples.refusing import not_documented
+from assets.examples.words import in_dictionary, word_set
 
 
 def undocumented(site: Site) -> list[Draft]:
@@ -61,8 +64,27 @@ def unsaid(site: Site, question: str, context: Sequence[Passage]) -> None:
     if role and role.lower() in shown and site.point["kind"] == "role" and len(role.split()) > 1:
         raise Unfit("the role stands elsewhere in the context")
     asked, of_role = content_words(question), content_words(role) if site.point["kind"] == "role" else None
+    core = _meant(_LED.sub("", question))
     for other in context:
+        section = _meant(other.section)
+        if any(
+            3 * len(core & (_meant(other.text[a:b]) | section)) >= 2 * len(core) for a, b in sentence_spans(other.text)
+        ):
+            raise Unfit("another passage speaks of nearly the same")
         if of_role and of_role <= content_words(other.section):
             raise Unfit("another passage is about the role")
         if 2 * len(rare & other.stems) > len(rare) or 10 * len(asked & other.stems) > 6 * len(asked):
             raise Unfit("another passage speaks of nearly the same")
+
+
+_LED = re.compile(r"^.*(?:[.!] |: )(?=[^.!:]+[.?]?$)", re.DOTALL)
+"""What stands before the question itself: "On refunds: ", "I have a question about refunds. "."""
+_ASKING = word_set(
+    "happen happens rule rules apply applies required needed expected supposed responsible know tell like documents say said"
+)
+
+
+def _meant(text: str) -> frozenset[str]:
+    """The families of the words that tell something, without what only denies ("unfamiliar") and what questions are made of."""
+    told = (word for word in words_of(text) if word not in STOP and word not in _ASKING)
+    return frozenset(family(word[2:] if word.startswith("un") and in_dictionary(word[2:]) else word) for word in told)

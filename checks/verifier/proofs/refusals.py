@@ -7,7 +7,7 @@ from typing import Any
 from checks.verifier.amounts import quantities
 from checks.verifier.cases import Case, Rejected, Turn, require
 from checks.verifier.proofs.shared import REFUSAL, Claim, values
-from checks.verifier.words import asked_words, coverage, plain, sentences, stem, word_set, words
+from checks.verifier.words import asked_words, coverage, plain, related, sentences, stem, word_set, words
 
 PERSONAL = re.compile(
     r"\b(?:phone|mobile|cell|telephone|number|e-?mail|address|home|live|lives|birth|birthday|"
@@ -80,10 +80,15 @@ def _nothing_restates(case: Case, turn: Turn, removed: str, asked: frozenset[str
     common = max(3, len(case.corpus.effective) // 5)
     rare = frozenset(w for w in asked - section if count[w] <= common)
     values = {(q.value, unit) for q in quantities(removed) for unit in q.units[:1]}
+    core = _bare(asked_words(_LED.sub("", turn.topic)))
     for shown in case.context:
+        near = _bare(words(shown.section))
         for sentence in sentences(shown.passage.text):
             here = words(sentence)
             require(coverage(asked, here) < 0.8, "a sentence of the context answers the question")
+            said = _bare(here) | near
+            known = sum(any(word == other or related(word, other) for other in said) for word in core)
+            require(not core or 3 * known < 2 * len(core), "a sentence of the context is about what is asked for")
             same = values & {(q.value, unit) for q in quantities(sentence) for unit in q.units[:1]}
             require(not same or coverage(asked, here) < 0.4, "the removed value still stands in the context")
         body = words(shown.passage.text) | words(shown.section)
@@ -91,6 +96,16 @@ def _nothing_restates(case: Case, turn: Turn, removed: str, asked: frozenset[str
             len(rare) < 2 or coverage(rare, body) < 0.8,
             "a passage of the context holds most of the question's rare words",
         )
+
+
+_LED = re.compile(
+    r"^.*(?:[.!]\s|:\s)(?=[^.!:]+[.?]?$)", re.DOTALL
+)  # "On refunds: ", "I have a question about refunds. "
+
+
+def _bare(stems: frozenset[str]) -> frozenset[str]:
+    """Stems without a prefix that only denies: who is unfamiliar with something is asked about like who is familiar."""
+    return frozenset(re.sub(r"^un(?=\w{4})", "", word) for word in stems)
 
 
 # What people do with anything, where they work, and how much of it there is: words that do not say what is asked for.
