@@ -9,6 +9,7 @@ from typing import Any
 
 from checks.verifier.amounts import numbers
 from checks.verifier.cases import DIALOGUES, Case, Evidence, Turn, require
+from checks.verifier.headings import heading_named
 from checks.verifier.language import stands_for_nothing
 from checks.verifier.proofs.clauses import clause
 from checks.verifier.proofs.confirmed import confirmed
@@ -16,7 +17,6 @@ from checks.verifier.proofs.conflicts import conflict, uncontradicted
 from checks.verifier.proofs.dialogues import PRESSURE, readings
 from checks.verifier.proofs.exempt import exempt
 from checks.verifier.proofs.handovers import contact, decider
-from checks.verifier.proofs.headings import heading_named
 from checks.verifier.proofs.inconsistent import inconsistent
 from checks.verifier.proofs.limits import limit
 from checks.verifier.proofs.missing import ambiguous, missing

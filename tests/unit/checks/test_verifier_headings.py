@@ -75,3 +75,30 @@ def test_a_rule_on_one_that_another_sentence_names_is_not_told() -> None:
 
     assert told("Changes without one are sent back.") == "the rule speaks of one that another sentence names"
     assert told("Changes without a plan are sent back.") is None
+
+
+@pytest.mark.parametrize(
+    ("before", "spoken_of"),
+    [
+        ("Emergency work may be done at once.", False),  # no plural: the recipes do not lead in with it
+        ("Emergency repairs may be done at once.", True),
+        ("Emergency repairs may be done at once. The owner is told.", True),
+        ("Emergency repairs may be done at once. Staff are told.", False),
+        ("Repairs may be done at once.", False),
+        ("Emergency repairs may be done at once.\n\n", False),
+    ],
+)
+def test_what_the_sentence_before_speaks_of_is_asked_with_the_rule(before: str, spoken_of: bool) -> None:
+    def told(question: str) -> str | None:
+        joint = "" if before.endswith("\n") else " "
+        library = Library((("Repairs of lifts", [(("Work",), f"{before}{joint}{RULE}")]), "changes", 0))
+        row = example(
+            "answerable", "answer", [question, f"Within 24 hours: “{RULE}” [Repairs of lifts > Work]"],
+            {"proof": "quote", "quote": RULE}, context=["Repairs of lifts > Work"],
+            evidence=[("Repairs of lifts > Work", RULE)], library=library,
+        )  # fmt: skip
+        return Verifier(library.documents, library.passages).reason(row)
+
+    left_out = "the question leaves out what the sentence before the rule speaks of"
+    assert (told("On work: how soon is the record written?") == left_out) == spoken_of
+    assert not spoken_of or told("On work, emergency repairs: how soon is the record written?") is None

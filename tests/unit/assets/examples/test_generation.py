@@ -393,9 +393,18 @@ def test_what_alone_covers_an_obligation_is_not_thinned_out(world: World) -> Non
 
 
 def test_refusals_are_worded_differently_in_evaluation(world: World) -> None:
-    many_rules(world)
+    chores = (
+        ("baker", "locks the oven"), ("porter", "feeds the cats"), ("clerk", "counts the stamps"),
+        ("cook", "salts the soup"), ("guard", "rings the bell"), ("driver", "waxes the bus"),
+    )  # fmt: skip
+    for n, (who, what) in enumerate(chores):  # no two of them about nearly the same
+        rule = f"The {who} {what} of {('north', 'west', 'east')[n % 3]} wing {'abcdef'[n]}."
+        page = world.page(f"Chores {'abcdef'[n]}", [rule])
+        world.point(page, rule, "role", f"The {who}", modality="fact", role=f"The {who}")
     made = world.generate(refusal_budget=0.7, evaluation_share=0.3).examples
-    opening = re.compile(r"^(?:The passages do not|That is not documented|None of the passages)")
+    opening = re.compile(
+        r"^(?:The passages do not|That is not documented|None of the passages|I do not know|Nothing here tells)"
+    )
     for row in rows(made, "undocumented"):
         assert bool(opening.match(answer(row))) == (row["split"] == "train")
     assert rows(made, "undocumented")

@@ -1,10 +1,10 @@
-"""Under which heading a rule stands, and whether the user says so: a rule under "Emergency changes" or "United Kingdom" is none
-on changes or pensions in general."""
+"""Of which case a rule is, and whether the user says so: under the heading "Emergency changes", or behind a sentence on such
+changes, none is on changes in general."""
 
 import re
 
 from checks.verifier.cases import Case, Rule, require
-from checks.verifier.words import related, word_set, words
+from checks.verifier.words import blocks, related, sentences, word_set, words
 
 _NUMBER = re.compile(
     r"^(?:[A-Z]{2,}-?[A-Z]{0,3}\d[\w.-]*|\d+(?:\.\d+)*[.)]?|(?:[A-Z]|[IVX]{1,4})[.)]|"
@@ -32,10 +32,33 @@ def heading_named(case: Case, rule: Rule, said: str) -> None:
     many; a question that stands in a ticket was worded for no heading."""
     telling = _telling(rule.section)
     missing = sum(not any(related(word, other) for other in words(said)) for word in telling)
+    heard = case.corpus.asked_in_tickets(said)
     named = missing <= (1 if len(telling) > 3 else 0)
-    require(
-        named or case.corpus.asked_in_tickets(said), "the question leaves out the case that the rule's heading names"
-    )
+    require(named or heard, "the question leaves out the case that the rule's heading names")
+    before = words(spoken_of(case, rule)) - words(rule.section)
+    require(before <= words(said) or heard, "the question leaves out what the sentence before the rule speaks of")
+
+
+def spoken_of(case: Case, rule: Rule) -> str:
+    """What the nearest sentence of its paragraph that takes nothing up speaks of, where the rule takes that up with a bare "the":
+    "Emergency changes" before "The record must be completed"."""
+    if not _TAKES_UP.match(rule.sentence):
+        return ""
+    for text in case.corpus.section_text(rule.document, rule.start, rule.end):
+        for block in blocks(text):
+            said = [s for s in sentences(block) if s]
+            at = next((n for n, sentence in enumerate(said) if sentence in rule.sentence), 0)
+            opens = next((s for s in reversed(said[:at]) if not _KNOWN.match(s)), "")
+            subject = _SUBJECT.match(opens)
+            if subject and len(words(subject[1])) > 1:
+                return subject[1]
+    return ""
+
+
+_VERB = r"(?:must|may|can|shall|should|will|is|are|has|have|needs?)\b"
+_TAKES_UP = re.compile(rf"^the\s[\w-]+\s{_VERB}", re.IGNORECASE)
+_KNOWN = re.compile(r"^(?:the|it|they|this|these|that|those)\b", re.IGNORECASE)
+_SUBJECT = re.compile(rf"^([^,;:.]{{3,60}}?s(?:\s[^,;:.]{{3,60}}?)?)\s{_VERB}", re.IGNORECASE)
 
 
 def _telling(section: str) -> frozenset[str]:
