@@ -194,7 +194,12 @@ def _negated_before(verb: Token, place: int) -> bool:
 def is_inability(verb: Token, head: Token | None) -> bool:
     """Whether a "cannot" tells what a thing is unable to do: nobody is forbidden it, and nothing is done to it."""
     passive = any(c.dep_ == "auxpass" for c in verb.children)
-    return head is None or not (is_person(head) or head.lower_ in ("you", "we") or passive)
+    return head is None or not (
+        is_person(head) or head.lower_ in ("you", "we") or _OF_AN_AGE.match(head.text) or passive
+    )
+
+
+_OF_AN_AGE = re.compile(r"(?:under|over)-?\d{1,2}s$", re.I)
 
 
 def _ruled_out(verb: Token) -> Token | None:
@@ -315,7 +320,7 @@ def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             if done and lemma not in _WITHHELD and not (modal == "may" and lemma in _HANDLED):
                 doubts.append(("an inability, not a prohibition", 0.6))
             if re.search(
-                r"\b(?:even|physically|typically|simply|always|unfortunately|usually|often|really|"
+                r"\b(?:even(?! (?:if|when|where|though)\b)|physically|typically|simply|always|unfortunately|usually|often|really|"
                 r"probably)\b|^what\b",
                 parse.text,
                 re.I,

@@ -13,6 +13,7 @@ from assets.decisions.mood import (
     clause_root,
     deciding_verb,
     denied_to_all,
+    governor_of,
     is_command,
     is_practice,
     main_verb,
@@ -22,6 +23,7 @@ from assets.decisions.mood import (
     who_does,
 )
 from assets.decisions.points import Doubt, Parse, Point, Token
+from assets.decisions.quantities import DURATIONS
 
 _CONDITION = re.compile(
     r"(?<![\w-])(?:only if|only when|even if|even when|as if|what if|if and only if|if|whenever|when|"
@@ -71,7 +73,7 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
         token = next((t for t in parse if t.idx >= match.start()), None)
         if token is None or marker in ("as if", "what if"):
             continue
-        if marker == "where" and match.start():
+        if marker == "where" and match.start() and not _tells_a_case(token):
             continue  # "the office where you work"
         if marker == "while" and (not match.start() or text[: match.start()].endswith(", ")):
             continue  # "while we like X, ...", "A is old, while B is new": a contrast
@@ -169,6 +171,34 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             doubts.append(("advice or narrative, no rule", 0.6))
         wish = _WISH.match(point.clause or "") is not None and (point.subject or "").lower() == "you"
         yield replace(point, scene=wish or _sets_scene(marker, verb, point.modality)).doubting(*doubts)
+
+
+_PLACING = {
+    "park", "store", "keep", "put", "place", "lay", "hang", "leave", "stand", "sit", "stay", "live", "work", "smoke", "eat",
+    "ride", "walk", "drive", "stop", "wait", "meet", "go", "enter", "hold", "fix", "install", "display", "post", "wear",
+    "be", "apply", "find", "cross", "sleep", "drink", "play", "swim", "camp", "cook", "deliver", "take", "send", "move",
+    "return", "use", "fit", "set", "locate", "position", "dispose", "collect", "mark", "sign", "write", "record", "happen",
+    "start", "end",
+}  # fmt: skip
+"""What is done at a place, so that "where" behind it may name that: "Cars must be parked where they do not block the gate"."""
+
+
+def _tells_a_case(marker: Token) -> bool:
+    """Whether a "where" behind the main clause says in which case it holds: "Fees may be waived where there is hardship", but
+    not "the office where you work", "Park where you find room", "Check where it was sent"."""
+    verb = marker.head
+    above = verb.head
+    subject = subject_of(verb) or next((c for c in verb.children if c.dep_ == "expl"), None)
+    if marker.dep_ != "advmod" or subject is None or subject.pos_ in ("DET", "NUM") or verb.tag_ == "VBD":
+        return False
+    if verb.dep_ == "relcl" and above.lemma_.lower() in DURATIONS:  # "for up to 21 days where the policy includes it"
+        above = governor_of(above) or above
+    elif verb.dep_ not in ("advcl", "ccomp"):
+        return False
+    thing = subject.pos_ == "PRON" and subject.lower_ not in ("you", "we", "there", "one")
+    done = any(c.dep_ == "auxpass" for c in above.children) or mood_of(above)[0] in ("may", "must", "must_not")
+    asks = above.lemma_.lower() in _WHETHER | _PLACING
+    return not thing and done and not asks and clause_root(above).dep_ == "ROOT"
 
 
 _LICENSES = ("provided", "provided that", "only if", "only when", "on condition that")
@@ -379,7 +409,7 @@ def _clause_point(
             root is not None
             and verb.dep_ in ("relcl", "acl", "pcomp")
             and not phrase
-            and not match[0].lower().startswith(("provided", "except"))
+            and not match[0].lower().startswith(("provided", "except", "where"))
         ):
             doubts.append(("the clause hangs on a noun", 0.6))
         elif not phrase and verb.dep_ == "advcl" and clause_root(_above(verb, match)).dep_ != "ROOT":

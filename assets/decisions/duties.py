@@ -52,11 +52,19 @@ PERSONS = frozenset(
     adjuster assessor banksman conductor courier dispatcher doorman driver examiner fitter forwarder grader groundsman
     handyman haulier invigilator loader operative packer picker plumber policyholder porter rigger roofer shunter signaller
     stevedore stocktaker storeman underwriter valuer verifier warehouseman
+    arborist attendant auctioneer auditor bartender biologist boatman bosun bouncer bricklayer carer caterer childminder cleric
+    companion concierge confectioner cooper copywriter deckhand demonstrator dietitian dispenser distiller docker doorkeeper
+    draughtsman embalmer estimator ferryman florist gamekeeper ganger gatekeeper geologist glazier groundworker hairdresser
+    hygienist joiner journalist keyholder labourer lecturer maltster mason mate miller nanny optometrist orderly phlebotomist
+    physiotherapist plasterer playworker podiatrist postman proofreader purser radiographer radiologist ranger rescuer sampler
+    scaffolder scientist slaughterman slinger sommelier sonographer sorter stagehand stewardess taster technologist tiler
+    toolmaker undertaker upholsterer usher valet weigher winchman
     """,
     )
 )
 _DEPARTMENTS = re.compile(
-    r"^(?:HR|IT|Finance|Legal|Security|Procurement|Payroll|Accounting|Compliance|Operations|Facilities|"
+    r"^(?:HR|IT|Finance|Legal|Reception|Admissions|Registry|Accounts|Housekeeping|Estates|Occupational Health|"
+    r"Security|Procurement|Payroll|Accounting|Compliance|Operations|Facilities|"
     r"Engineering|Marketing|Sales|"
     r"Purchasing|Treasury|Audit|Logistics|PeopleOps|People Operations|Human Resources|Quality|QA|Safety|"
     r"Support|Communications|(?:[A-Z]\S* )+(?:Services|Affairs|Relations|Resources|Control|Assurance|Communications|Claims|"
@@ -455,10 +463,13 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
         doubts.append(("stands in a subordinate clause", 0.6))
     if any(c.lower_ == "able" for c in verb.head.children if verb.dep_ == "xcomp") or verb.head.lower_ == "able":
         doubts.append(("an ability or a state, not a duty", 0.5))
-    if verb.lemma_.lower() in _ABILITY and not _answers_for(verb) and _approver(verb) is None:
+    stays = verb.lemma_.lower() in ("remain", "stay") and modality == "must"  # "the host must stay with them"
+    if verb.lemma_.lower() in _ABILITY and not (stays or _answers_for(verb) or _approver(verb) is not None):
         doubts.append(("an ability or a state, not a duty", 0.5))
     if modality in ("will", "fact"):
         doubts.append(("says what happens, not who must", 0.85))
+    if first.pos_ in ("ADP", "SCONJ"):
+        doubts.append(("what stands before the role is taken for it", 0.5))  # "Between £50 and £90 a clerk has to sign"
     if any(c.dep_ in ("cc", "conj") for c in who.children):
         both = who.right_edge
         phrase = text[who.left_edge.idx : both.idx + len(both)]

@@ -194,12 +194,7 @@ def _points(
             parse.user_data[duties.PERSONS_ABBREVIATED] = persons
             points = rules.read(part, parse, quantities.find(part.text), procedure)
         read_as_exception = following is not None and following.start in exempted
-        if (
-            following is not None
-            and following.form == part.form
-            and _QUALIFIES.match(following.text)
-            and not read_as_exception
-        ):
+        if following is not None and _qualifies(following, part, text) and not read_as_exception:
             points = [
                 p if p.kind == "reference" else p.doubting(("the next sentence qualifies it", 0.6)) for p in points
             ]
@@ -207,6 +202,13 @@ def _points(
     yield from exempted.values()
     yield from steps.find_lists(whole, text, procedure)
     yield from steps.find_sequences(read)
+
+
+def _qualifies(following: Sentence, part: Sentence, text: str) -> bool:
+    """Whether the next sentence takes something back, also where it is read with the subject of this one."""
+    goes_on = following.form == "shared" and following.start == part.start and part.form != "shared"
+    said = text[part.end : following.end].lstrip() if goes_on else following.text
+    return (goes_on or following.form == part.form) and _QUALIFIES.match(said) is not None
 
 
 def _exempted(text: str, whole: list[tuple[Sentence, Any]], parser: Any) -> dict[int, tuple[Sentence, Point]]:
@@ -240,8 +242,10 @@ def _read(
 
     whole = parsed(listed)
     for n, ((before, parse), (sentence, _)) in enumerate(pairwise(whole), start=1):
-        follows = not text[before.end : sentence.start].strip()
-        taken = statements.taken_up(sentence, before, parse) if parse is not None and follows else None
+        if text[before.end : sentence.start].strip() or not statements.goes_on(sentence):
+            continue
+        told = parse if parse is not None else parser(before.text)  # what it goes on about may hold no rule itself
+        taken = statements.taken_up(sentence, before, told)
         if taken is not None:
             whole[n] = (taken, parser(taken.text, disable=["ner"]))
     read: list[tuple[Sentence, Any]] = []

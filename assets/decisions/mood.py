@@ -29,7 +29,8 @@ NO_ONE = re.compile(
     re.I,
 )
 NO_ONE_BUT = re.compile(
-    r"^(?:no one|nobody|nothing|no [\w-]+) (?:other than|except(?: for)?|but) (?P<who>[^,;]+?) (?=(?:may|can|must|shall)\b)",
+    r"^(?:no one|nobody|nothing|no [\w-]+) (?:other than|except(?: for)?|but) (?P<who>[^,;]+?) "
+    r"(?=(?:may|can|must|shall)\b|(?:is|are) (?:allowed|permitted|authorised|authorized|entitled) to\b)",
     re.I,
 )
 """A subject of nobody but somebody: "No one other than the warden may open it", which only the warden may."""

@@ -60,7 +60,7 @@ def _nobody_but(parse: Parse) -> Point | None:
     inside = [t for t in parse if match is not None and match.start("who") <= t.idx < match.end("who")]
     if match is None or root is None or root.idx < match.end() or not any(is_person(t) for t in inside):
         return None
-    if any(t.lower_ in ("and", "or") or t.pos_ in ("VERB", "AUX") for t in inside):
+    if any(t.lower_ == "and" or t.pos_ in ("VERB", "AUX") for t in inside):
         return None
     end = int(root.idx) + len(root)
     return Point("role", match.start("who"), end, "may", match["who"], root.lemma_.lower(), role=match["who"])

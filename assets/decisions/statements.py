@@ -280,36 +280,64 @@ def says(parse: Parse | None) -> bool:
     return len(roots) == 1 and roots[0].pos_ in ("VERB", "AUX") and subject_of(roots[0]) is not None
 
 
-_PRONOUN = re.compile(rf"(?P<it>They|It) (?={_FINITE.pattern})")
+_PRONOUN = re.compile(
+    rf"(?P<it>They|It) (?={_FINITE.pattern})|"
+    r"However, (?P<but>they|it) (?=(?:must not|mustn't|may not|cannot|can't|shall not) )"
+)
+_OF_THINGS = {
+    "contain", "include", "have", "be", "hold", "show", "state", "bear", "carry", "cover", "meet", "reach", "exceed", "fit",
+    "cost", "last", "require", "need", "take", "match", "precede", "follow", "list", "name", "give", "indicate", "leave",
+    "enter", "pass", "cross", "arrive", "appear",
+}  # fmt: skip
+"""What is said of things as well, so that a pronoun before it may mean them."""
 _MEASURES = {*DURATIONS, "time", "percent"}
+
+
+_ACTING = re.compile(
+    r"(?:must|may|shall|can|must not|mustn't|may not|cannot|can't|shall not) (?P<verb>[a-z]+) "
+    r"(?:(?:the|an?|any|all|every|their|our|your)\b|[a-z]+ [a-z]+s\b)",
+    re.I,
+)
+
+
+def goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a pronoun that may stand for the subject of the one before it."""
+    return _PRONOUN.match(sentence.text) is not None
 
 
 def taken_up(sentence: Sentence, before: Sentence, parse: Parse) -> Sentence | None:
     """A sentence that goes on about the subject of the one before it (`parse`), with that subject in its pronoun's place.
 
     Only where nothing else in the sentence before can be meant: no other noun of that number, persons apart where
-    something is done to a thing, and times apart.
+    something is done to a thing, things apart where somebody must or may do something to one, and times apart. Behind
+    "However" it bans: what is only demanded there may hold for what was said before it alone.
     """
     match = _PRONOUN.match(sentence.text)
     root = next((t for t in parse if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
     subject = subject_of(root) if root is not None else None
-    beside = sentence.form == before.form == "sentence" and not (before.doubt or before.lead)
+    beside = (
+        sentence.form == before.form and sentence.form in ("sentence", "item") and not (before.doubt or before.lead)
+    )
     if match is None or root is None or subject is None or not beside or not _opens(root, parse[0]):
         return None
-    plural = match["it"] == "They"
+    told = match["it"] or match["but"]
+    plural = told.lower() == "they"
     done = re.search(r"\b(?:are|is|be) (?:not |never )?\w+(?:ed|en|t|n)\b", sentence.text)
+    acts = _ACTING.match(sentence.text[match.end() :]) if is_person(subject) else None
+    by_persons = acts is not None and acts["verb"] not in _OF_THINGS
     others = [
         t for t in parse
         if t.pos_ in ("NOUN", "PROPN") and t.i != subject.i and t.dep_ != "compound" and _is_plural(t) == plural
         and t.lemma_.lower() not in _MEASURES and not (done and is_person(t) and not is_person(subject))
+        and not (by_persons and not is_person(t))
     ]  # fmt: skip
     kept = subject.pos_ in ("NOUN", "PROPN") and _is_plural(subject) == plural and (plural or not is_person(subject))
     if others or not kept or not _is_finite(subject) or any(c.dep_ == "conj" for c in subject.children):
         return None
-    end = int(subject.right_edge.idx) + len(subject.right_edge)
+    end, rest = int(subject.right_edge.idx) + len(subject.right_edge), match.end("it" if match["it"] else "but")
     return replace(
-        sentence, form="shared", text=before.text[:end] + sentence.text[match.end("it") :], start=before.start,
-        places=(*before.places[:end], *sentence.places[match.end("it") :]), names=(*before.names, *sentence.names),
+        sentence, form="shared", text=before.text[:end] + sentence.text[rest:], start=before.start,
+        places=(*before.places[:end], *sentence.places[rest:]), names=(*before.names, *sentence.names),
     )  # fmt: skip
 
 

@@ -130,7 +130,10 @@ _POSSIBLE = word_set(
 _TRIED = word_set("endeavour endeavor try aim seek strive attempt")
 # What somebody lets one do or not: "you can't approve it" forbids, "you can't find it" does not.
 _WITHHELD = word_set(
-    "approve authorize authorise claim carry transfer swap delegate share bring use book park combine sign accept"
+    """
+    approve authorize authorise claim carry transfer swap delegate share bring use book park combine sign accept leave shorten
+    lengthen postpone cancel lend borrow smoke enter waive refund reimburse issue sell photograph record copy take join keep
+    """
 )
 _LICENSING = word_set(
     "need needs have has required allowed permitted entitled authorized authorised eligible free obliged"

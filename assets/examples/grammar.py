@@ -178,6 +178,8 @@ _ABILITY = word_set(
     find see read view learn think expect imagine notice tell know help understand
     """
 )
+_CAPPED = re.compile(r"\b(?:more|longer|later|further|higher|over|fewer|less|earlier) than\b", re.I)
+"""Behind "can't": the rule bounds an amount, and tells no inability."""
 _CEILING = re.compile(r"\b(?:up to|at most|(?:no|not) more than)\b")  # what may happen has no upper bound
 _DROPPED_ADVERBS = {"also", "please", "therefore", "then", "thus", "additionally", "generally", "typically", "usually",
                     "normally", "always"}  # fmt: skip
@@ -358,9 +360,11 @@ def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
         word = modals[0].lower_
         after = [t.i for t in doc[modals[0].i + 1 : root.i + 1] if t.dep_ != "neg" and t.lower_ != "never"]
         start = after[0]
-        if word in ("ca", "can") and negated and any(t.lower_ in ("n't", "n’t") for t in root.children):
+        unable = word in ("ca", "can") and negated and any(t.lower_ in ("n't", "n’t") for t in root.children)
+        bound = _CAPPED.search(doc.text, root.idx) and any(t.lower_ == "you" or acts_itself(t.text) for t in subjects)
+        if unable and not bound:
             raise Unfit("a can't of inability")
-        if word in ("may", "can"):
+        if word in ("may", "can", "ca"):
             person = subjects[0].lower_ if subjects else ""
             crowd = word == "may" and _crowds(root)
             if (

@@ -71,7 +71,24 @@ def leaves_out_the_verb(after: str, quote: str) -> bool:
     )
 
 
-_GOES_ON = re.compile(rf"(?P<it>They|It)\s(?={_FINITE})")
+_GOES_ON = re.compile(
+    rf"(?P<it>They|It)\s(?={_FINITE})|"
+    r"However,\s(?P<but>they|it)\s(?=(?:must\snot|mustn['’]t|may\snot|cannot|can['’]t|shall\snot)\s)"
+)
+_ACTS = re.compile(
+    r"\s(?:must|may|shall|can|cannot|(?:mustn|can)['’]t)(?:\snot)?\s(?!(?:contain|include|have|be|hold|show|state|bear|carry|cover|meet|"
+    r"reach|exceed|fit|cost|last|require|need|take|match|precede|follow|list|name|give|indicate|leave|enter|pass|cross|arrive|"
+    r"appear)\b)[a-z]+\s(?:(?:the|an?|any|all|every|their|our|your)\b|[a-z]+\s[a-z]+s\b)",
+    re.IGNORECASE,
+)
+"""What somebody must or may do to something, which no thing does."""
+_PERSON_WORDS = "|".join(sorted((PERSONS | GENERIC_PERSONS) - {"i", "we", "you"}))
+_MAY_ACT = re.compile(
+    rf"(?:(?:{_PERSON_WORDS})s?|\w*(?:ers|ors|ists|ants|(?:ag|resid|pati|stud|cli|par|recipi|depend)ents|ians|ees|men|women|clerks|"
+    r"guards|staff|crews?|chefs|cooks|ushers|judges|guides|heads|chiefs|mates|pilots|hosts|teams|doctors))$",
+    re.IGNORECASE,
+)
+"""Who may be somebody by the look of the word; also some things are, which only makes a pronoun doubtful."""
 _SINGULAR = re.compile(r"(?:is|has|does|isn|doesn|needs)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:are|have|do|aren|don|need)\b", re.IGNORECASE)
 _NOUN_PHRASE = re.compile(
@@ -90,7 +107,8 @@ def taken_up(first: str, second: str) -> tuple[str, ...]:
     if pronoun is None or verb is None or not first.endswith("."):
         return ()
     about, rest = first[: verb.start()].rstrip(), first[verb.end() :]
-    plural = pronoun["it"] == "They"
+    told = "it" if pronoun["it"] else "but"
+    plural = pronoun[told].lower() == "they"
     if _RELATIVE.search(about) or (_SINGULAR if plural else _PLURAL).match(verb[0]):
         return ()
     other = [
@@ -98,12 +116,14 @@ def taken_up(first: str, second: str) -> tuple[str, ...]:
     ]
     if _DONE.search(second) and not words(about) & PERSONS_NAMED:
         other = [w for w in other if not words(w) & PERSONS_NAMED]
+    if _ACTS.match(second, pronoun.end(told)) and _MAY_ACT.search(about):
+        other = [w for w in other if _MAY_ACT.search(w)]
     nouns = [m for m in _NOUN_PHRASE.findall(rest) if singular(m.split()[-1]) not in TIME]
     if (other if plural else nouns) or (
         plural and not re.search(r"s$", about) and verb[0].lower() not in ("are", "have")
     ):
         return ()
-    return (f"{about} {second[pronoun.end() :]}",)
+    return (f"{about}{second[pronoun.end(told) :]}",)
 
 
 _BEFORE_AMOUNT = (

@@ -232,7 +232,9 @@ def _matter(subject: Token | None, corpus: Corpus) -> str:
     return _phrase(subject, corpus)
 
 
-_PEOPLE = word_set("people person patient student employee colleague nurse child parent relative family joiner company")
+_PEOPLE = word_set(
+    "people person patient student employee colleague nurse child parent relative family joiner company reception housekeeping"
+)
 
 
 def _acts(subject: Token) -> bool:

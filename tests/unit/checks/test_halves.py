@@ -74,6 +74,12 @@ def test_a_sentence_goes_on_about_the_subject_of_the_one_before_it():
     assert taken_up("Standard changes are on the list.", "They may be made at any time.") == (
         "Standard changes may be made at any time.",
     )
+    assert taken_up("Trainees have a limit for home claims.", "They may not settle injury claims.") == (
+        "Trainees may not settle injury claims.",
+    )
+    assert taken_up("Attendants may open bags.", "However, they must not put a hand into a bag.") == (
+        "Attendants must not put a hand into a bag.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,6 +91,10 @@ def test_a_sentence_goes_on_about_the_subject_of_the_one_before_it():
         ("Cards are kept with the keys.", "They must not be lent."),
         ("Cards and keys are lent.", "They must be returned."),
         ("Cards are kept in the safe.", "Nobody may lend them."),
+        ("Attendants may open bags.", "However, they must wear gloves."),
+        ("Trainees have clerks.", "They may not settle injury claims."),
+        ("Trainees have a list of claims.", "They must contain a date."),
+        ("Rules are for the claims.", "They may not settle injury claims."),
     ],
 )
 def test_a_pronoun_that_may_mean_two_things_means_none(first, second):

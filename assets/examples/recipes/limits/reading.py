@@ -407,7 +407,7 @@ _ASIDE = re.compile(r",\s(?:which|who)\s[^,]*$", re.IGNORECASE)
 def _deciding(shown: str, quantity: Quantity, negative: bool) -> str:
     if negative:
         match = re.search(
-            rf"\b(?:(?:may|must|can|should|do|does|shall) ?(?:not|never|n['’]t)|cannot|"
+            rf"\b(?:(?:may|must|can|should|do|does|shall) ?(?:not|never|n['’]t)|cannot|can['’]t|"
             rf"never|^No [^.,;]{{1,60}}? (?:may|shall|must))\b[^.,;]{{0,40}}?{re.escape(quantity.phrase)}",
             shown, re.IGNORECASE,
         )  # fmt: skip

@@ -66,6 +66,19 @@ def test_a_person_is_known_by_what_the_document_abbreviates_it_to() -> None:
     assert roles.select("document", "role").rows() == [(sha256(defined + rules), "The AP")]
 
 
+def test_a_sentence_without_a_rule_is_read_for_what_the_next_one_says_of_it() -> None:
+    documents, passages = frames(
+        ("cellar", "Caustic is kept in drums. It must not be mixed with acid.\n"),
+        ("yard", "Attendants may open bags. However, they must not put a hand into a bag.\n"),
+    )
+    points = extract_points(documents, passages, Memo(Store(), "decisions", "f"))
+    assert set(points.filter("used")["sentence"]) == {
+        "Caustic must not be mixed with acid.", "Attendants must not put a hand into a bag.",
+    }  # fmt: skip
+    (taken_back,) = points.filter(pl.col("kind") == "role").to_dicts()
+    assert (taken_back["used"], taken_back["reason"]) == (False, "the next sentence qualifies it")
+
+
 def test_equal_documents_share_points_and_the_memo_remembers() -> None:
     documents, passages = frames(("leave", LEAVE), ("copy", LEAVE), ("travel", TRAVEL))
     store = Store()

@@ -430,6 +430,8 @@ def test_what_is_told_of_people_is_no_ban(text: str) -> None:
         ("No one other than the release officer may free a payment.", "the release officer"),
         ("Nobody except the shift manager may restart the line.", "the shift manager"),
         ("No employee other than the treasurer may sign cheques.", "the treasurer"),
+        ("Nobody but the warden or the porter may open the hatch.", "the warden or the porter"),
+        ("No one except the pharmacist is allowed to open the safe.", "the pharmacist"),
     ],
 )
 def test_what_all_but_one_are_denied_that_one_alone_may(text: str, role: str) -> None:
@@ -441,11 +443,61 @@ def test_what_all_but_one_are_denied_that_one_alone_may(text: str, role: str) ->
     "text",
     [
         "Nothing other than medicines may be kept in the fridge.",
-        "Nobody but the warden or the porter may open the hatch.",
+        "Nobody but the warden and the porter may open the hatch.",
     ],
 )
-def test_a_thing_or_two_persons_are_not_the_one_that_alone_may(text: str) -> None:
+def test_a_thing_or_two_together_are_not_the_one_that_alone_may(text: str) -> None:
     assert not [p for p in points(text) if p.reason is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("Leave may be refused where two colleagues are already away.", "two colleagues are already away"),
+        ("Claims are rejected where the deadline has passed.", "the deadline has passed"),
+        ("A hire car is provided for up to 21 days where the policy includes it.", "the policy includes it"),
+        ("A second signature is required where the amount is in dispute.", "the amount is in dispute"),
+    ],
+)
+def test_where_behind_a_rule_tells_the_case_of_it(text: str, clause: str) -> None:
+    point = used(text, "condition")
+    assert (point.marker, point.clause) == ("where", clause)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cars must be parked where the gate is free.",
+        "Samples are stored in the room where the fridge stands.",
+        "Staff must report to the office where you signed in.",
+        "Please check where the form was sent.",
+        "Meters are read where they are fitted.",
+        "The form must be handed in where you got it.",
+    ],
+)
+def test_where_behind_a_place_or_a_question_tells_no_case(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "condition" and p.reason is None]
+
+
+def test_who_must_stay_somewhere_has_a_duty_and_who_may_has_none() -> None:
+    assert used("The operator who started the cycle must stay at the panel.", "role").role == (
+        "The operator who started the cycle"
+    )
+    assert not [p for p in points("The operator may remain calm.") if p.kind == "role" and p.reason is None]
+
+
+def test_what_stands_before_a_role_is_no_part_of_it() -> None:
+    text = "Between £5,000 and £20,000 a senior handler has to countersign."
+    assert not [p for p in points(text) if p.kind == "role" and p.reason is None]
+
+
+def test_an_even_if_makes_no_ban_an_inability() -> None:
+    assert (
+        used("Trainees may not settle injury claims, even if the amount is small.", "prohibition").modality
+        == "must_not"
+    )
+    assert used("Under-18s can't join a tasting.", "prohibition").subject == "Under-18s"
+    assert not [p for p in points("The lift can't join the floors.") if p.kind == "prohibition" and p.reason is None]
 
 
 def test_an_amount_of_which_some_of_the_things_have_another_is_not_used() -> None:

@@ -142,8 +142,28 @@ def test_a_sentence_that_goes_on_about_a_subject_is_read_with_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Attendants may open bags. However, they must not put a hand into a bag.",
+         "Attendants must not put a hand into a bag."),
+        ("Trainees have a limit for home claims. They may not settle injury claims.",
+         "Trainees may not settle injury claims."),
+        ("- Caustic is kept in drums. It must not be mixed with acid.", "Caustic must not be mixed with acid."),
+    ],
+)  # fmt: skip
+def test_who_acts_on_a_thing_and_what_is_banned_behind_however(text: str, read: str) -> None:
+    first, second = split(text)
+    taken = taken_up(second, first, nlp()(first.text))
+    assert taken is not None
+    assert (taken.text, len(taken.places)) == (read, len(read))
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Attendants may open bags. However, they must wear gloves.",
+        "Trainees work with clerks. They may not settle injury claims.",
+        "Trainees handle the claims. They must contain a date.",
         "Drivers are met by the guards. They must not leave the yard.",
         "Approval is given on the form. It must be signed by a manager.",
         "Cards and keys are kept in the safe. They must not be lent.",

@@ -408,3 +408,25 @@ def test_what_has_to_be_done_as_soon_as_possible_has_to_be_done_above_an_amount(
     )  # fmt: skip
     row = next(r for r in rows if r["situation"] == "inside_limit")
     assert answer(row).startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    ("rule", "deciding", "bound"),
+    [
+        ("Rowers can't borrow more than six oars at once.", "more than six oars", True),
+        ("The rack can't hold more than six oars at once.", "more than six oars", False),
+    ],
+)
+def test_a_cant_of_persons_with_an_amount_is_a_limit_and_one_of_things_none(
+    rule: str, deciding: str, bound: bool
+) -> None:
+    fields = {"comparator": "more_than", "value": 6, "unit": "oar", "value_text": "six oars", "modality": "must_not"}
+    predicate = "borrow" if bound else "hold"
+    _, rows = proven(
+        rule, "limit", deciding, scope="rule", subject=rule.split(" can", maxsplit=1)[0], predicate=predicate, **fields
+    )
+    said = {r["situation"]: answer(r)[:3] for r in rows}
+    assert {s for s in said if s.endswith("_limit")} == (
+        {"inside_limit", "at_limit", "outside_limit"} if bound else set()
+    )
+    assert not bound or (said["outside_limit"].startswith("No") and said["inside_limit"] == "Yes")
