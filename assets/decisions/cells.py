@@ -2,11 +2,12 @@
 
 import re
 
+from assets.decisions.duties import names_person
 from assets.decisions.limits import comparator_of
 from assets.decisions.moments import moments
 from assets.decisions.points import Doubt, Point
 from assets.decisions.quantities import DURATIONS, FREQUENCY, Quantity, find
-from assets.decisions.sentences import Sentence
+from assets.decisions.sentences import NAMES_WHO, Sentence
 
 _ROW_MAX = re.compile(
     r"\b(?:max|maximum|limit|cap|up to|within|deadline|no more than|not (?:to )?exceed|at most)\b", re.I
@@ -18,12 +19,37 @@ _COUNTED_COLUMN = re.compile(
 )
 
 
+_COUNTED = re.compile(r" ([a-z]{2,}[a-rt-z]s)(?=[\s,.;]|$)")
+"""The noun that a number counts, right behind it."""
+
+
+def _one_of(counted: str) -> str:
+    """The singular of a counted noun in the plural, as `quantities.plural` makes it: "boxes" counts a box."""
+    if re.search(r"(?:ss|x|z|ch|sh)es$", counted):
+        return counted[:-2]
+    return counted[:-3] + "y" if counted.endswith("ies") else counted[:-1]
+
+
+_BARE_NAME = re.compile(r"[A-Za-z][\w'’&/ ,-]*[A-Za-z)]")
+
+
+def _holder(row: str, column: str, cell: str, start: int) -> list[Point]:
+    """Who a cell names under a column of approvers, owners and the like: one role, or several that it joins."""
+    named = _BARE_NAME.fullmatch(cell) and not re.search(r"\d", cell) and len(cell.split()) <= 8
+    if not named or not all(names_person(part) for part in re.split(r" and | or | & |, ?| ?/ ?| plus ", cell)):
+        return []
+    return [Point("role", start, start + len(cell), "fact", row, None, role=cell)]
+
+
 def read_row(sentence: Sentence, passage: str) -> list[Point]:
-    """The limit of a table cell that holds one quantity and little else; offsets are into the passage."""
+    """The limit of a table cell that holds one quantity and little else, or the role that one names; offsets are into the
+    passage."""
     if sentence.cell is None:
         return []
     row, column, start, end = sentence.cell
     cell = passage[start:end]
+    if NAMES_WHO.fullmatch(column):
+        return _holder(row, column, cell, start)
     if not re.search(r"[^\W\d_]|^\d{4}$", column):
         return []  # the first row is no header: "10:00-12:00" names nothing
     quantities = [q for q in find(cell) if q.form != "article" and q.unit != FREQUENCY]
@@ -44,6 +70,9 @@ def read_row(sentence: Sentence, passage: str) -> list[Point]:
         counted = _COUNTED_COLUMN.match(column)
         if counted and counted[1].lower().removesuffix("s") in DURATIONS:
             counted = None  # a column of hours is a timetable or a record
+        noun = _COUNTED.match(cell, quantity.end)
+        if noun is not None and not quantity.start and noun.end() == len(cell) and noun[1] not in ("yes", "less"):
+            return _counted(row, column, _one_of(noun[1]), quantity, start, len(cell))
         if quantity.start or not re.fullmatch(r"\s*(?:, [a-z][^\d]*)?", cell[quantity.end :]):
             return []
         if not (match or counted):
@@ -73,6 +102,17 @@ def read_row(sentence: Sentence, passage: str) -> list[Point]:
             (start + quantity.start, start + quantity.end), unit, quantity.per, "rule", doubts=tuple(doubts),
         )
     ]  # fmt: skip
+
+
+def _counted(row: str, column: str, unit: str, quantity: Quantity, start: int, length: int) -> list[Point]:
+    """A cell that counts things by their name: "5 bags" under "Limit per visit"."""
+    bounded = _bounded_by(column if find(row) else f"{row} {column}")
+    if quantity.high is not None:
+        return []
+    doubts: tuple[Doubt, ...] = () if bounded else (("a value whose meaning the table does not say", 0.85),)
+    span = (start, start + length)
+    return [Point("limit", *span, "fact", row, None, bounded or "exactly", quantity.value, None, span, unit, quantity.per,
+                  "rule", doubts=doubts)]  # fmt: skip
 
 
 def _bounded_by(name: str) -> str | None:
@@ -148,8 +188,8 @@ def read_line(sentence: Sentence) -> list[Point]:
     if quantity is None:
         return []
     unit, end = quantity.unit, quantity.end
-    if unit is None and (counted := re.compile(r" ([a-z]{2,}[a-rt-z])s(?=[\s,.;]|$)").match(text, end)):
-        unit, end = counted[1], counted.end()
+    if unit is None and (counted := _COUNTED.match(text, end)):
+        unit, end = _one_of(counted[1]), counted.end()
     if unit is None:
         return []
     compared = comparator_of(text, quantity, end)

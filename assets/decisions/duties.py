@@ -150,6 +150,28 @@ def is_person(token: Token) -> bool:
     return token.pos_ in ("NOUN", "PROPN", "PRON") and lemma in PERSONS and named and token.text != "it"
 
 
+_TOLD = re.compile(
+    r"(?:ask|call|contact|email|inform|notify|refer|refund|report|ring|see|send|tell|train|warn|not|no|all|other|same)\b|"
+    r".+ (?:the|an?|to|by|with)\b",
+    re.I,
+)
+"""What is told of somebody, and no name: "inform the customer"."""
+
+
+def names_person(name: str) -> bool:
+    """Whether a bare name, as a cell of a table holds it, is that of a role or a department: "Head of Sales", "HR"."""
+    head = re.split(
+        r" (?:of|for|in|at|on) ", re.sub(r"^(?:the|an?|your|our|any|two|three) ", "", name.strip(), flags=re.I)
+    )[0]
+    words = head.split()
+    if not words or len(words) > 5 or _TOLD.match(head):
+        return False
+    last = words[-1].lower()
+    singular = last if last in PERSONS else last.removesuffix("s")
+    known = singular in PERSONS and (singular not in _VAGUE or len(words) > 1)
+    return known or _DEPARTMENTS.match(head) is not None
+
+
 _MISHAPS = {
     "malfunction", "fail", "withdraw", "experience", "lose", "feel", "forget", "notice", "encounter",
                                         "suffer", "struggle", "reach",

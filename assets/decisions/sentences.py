@@ -129,6 +129,17 @@ _ILLUSTRATION = re.compile(
 )
 MEANING = re.compile(r"(?:meaning|definition|description|explanation|stands for|what it (?:means|is))\b", re.I)
 """The header of a table column that says what the row's name means."""
+NAMES_WHO = re.compile(
+    r"(?:(?:first|second|final|line|budget|cost|process|system|document|business|risk|product|data) )?"
+    r"(?:approv(?:er|ed by|al(?: by| from)?)|sign(?:ed)?[- ]?off(?: by)?|(?:counter)?signed by|"
+    r"authori[sz]ed by|signator(?:y|ies)|"
+    r"owner|owned by|responsible(?: (?:person|role|team|party|department|function))?|accountable|decided by|"
+    r"decision (?:by|maker)|review(?:er|ed by)|checked by|(?:carried out|done|performed|handled|kept|run|led) by|"
+    r"escalat(?:e|ed|ion)(?: to)?|report(?:ed)?(?: to)|contact(?: person)?|"
+    r"who(?: (?:approves|signs|signs off|decides|checks|reviews|does it|to (?:ask|tell|call|contact)))?)",
+    re.I,
+)
+"""The header of a table column that says who does, decides or gets what the row is about."""
 _CONDITION_FOLLOWS = re.compile(r"\b(?:if|when|where|once|unless|provided(?: that)?|after|before)$", re.I)
 """What ends a lead-in whose list holds conditions that only together decide: "may be released if all of the following"."""
 _CONDITION_LEAD = re.compile(r"^(?:if|when|whenever|once|unless|in case)\b[^,]*$", re.I)
@@ -430,7 +441,7 @@ def _rows(text: str, start: int, end: int) -> list[Sentence]:
         stop = cells[-1][2]
         for (cell, s, e), column in list(zip(cells, header, strict=False))[1:]:
             value = len(cell) <= 60 and re.search(r"\d|\b(?:one|two|three|four|five|six)\b", cell)
-            if cell and column and (value or MEANING.match(column)):
+            if cell and column and (value or MEANING.match(column) or NAMES_WHO.fullmatch(column)):
                 words = f"{row}, {column}: {cell}"
                 where = (row, column, s, e)
                 found.append(Sentence("row", words, (), begin, stop, f"{row}, {column}", None, where))

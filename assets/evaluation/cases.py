@@ -132,6 +132,10 @@ def _facts(claim: dict[str, Any], question: str, section: str) -> dict[str, Any]
             return {"polarity": found[0].get("polarity"), "needs": tuple(n for f in found for n in f.get("needs", ()))}
         case "quote":
             return {"needs": (claim.get("role") or _sought(quote, question, section),)}
+        case "cell" if claim.get("name"):
+            return {"needs": (claim["name"],)}
+        case "cell_denied":
+            return {"denied": claim["claimed"]}
         case "cell" if claim["polarity"] is None:
             return {"needs": (f"{claim['value']:.12g} {claim['unit']}",)}
         case "cell":

@@ -29,6 +29,7 @@ from assets.examples.recipes import (
     exempt,
     follow_ups,
     handovers,
+    holders,
     inconsistent,
     limits,
     lookups,
@@ -87,6 +88,7 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
         *dialogues.RECIPES,
     ),
     "role": (
+        holders.held,
         statements.who,
         statements.duties,
         statements.instead,

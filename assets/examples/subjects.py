@@ -24,7 +24,12 @@ def number_of(subject: Token) -> str:
     if subject.lower_ in ("percent", "%"):  # "95 percent of the devices"
         of = next((t for t in subject.children if t.lower_ == "of"), subject)
         subject = next((t for t in of.children if t.dep_ == "pobj"), subject)
-    many = subject.tag_ in ("NNS", "NNPS") or _OF_AN_AGE.match(subject.text) is not None or subject.lower_ in _MANY or "and" in joined
+    many = (
+        subject.tag_ in ("NNS", "NNPS")
+        or _OF_AN_AGE.match(subject.text) is not None
+        or subject.lower_ in _MANY
+        or "and" in joined
+    )
     if subject.is_sent_start and subject.tag_ == "NNP":  # for its capital, the parser takes "Keys" for a name
         many |= is_noun(subject.lower_) and noun_lemma(subject.lower_) != subject.lower_
     return "plural" if many else "singular"

@@ -15,17 +15,17 @@ def _rows_below(claim: Row, row: Row, pool: Pool) -> list[str]:
     lines = [
         line for p in pool.passages.get(row["document"], []) if p["passage"] in held for line in p["text"].split("\n")
     ]
-    value = number(claim["value"])
+    value = number(claim["value"]) if claim.get("value") is not None else None
     return [
         line for line in lines
         if line.startswith("|") and not re.fullmatch(r"[|\s:-]+", line) and plain(line) != plain(claim["quote"])
-        and re.search(r"\d", line) and value not in line
+        and (value is None or (re.search(r"\d", line) and value not in line))
     ]  # fmt: skip
 
 
 def _other_row(row: Row, claim: Row, draw: int, pool: Pool) -> Row | None:
     """The question is about another row of the table; the answer, or answer and claim, stay with this one."""
-    others = _rows_below(claim, row, pool) if claim["proof"] == "cell" else []
+    others = _rows_below(claim, row, pool) if claim["proof"] in ("cell", "cell_denied") else []
     names = [plain(line.strip("| ").split("|")[0]) for line in others]
     names = [n for n in names if n and n.casefold() != claim["row"].casefold()]
     if not names or claim["row"] not in question_of(row):

@@ -28,7 +28,7 @@ from checks.verifier.proofs.refusals import absent, dangling, nonexistent, out_o
 from checks.verifier.proofs.scopes import scope
 from checks.verifier.proofs.shared import Claim
 from checks.verifier.proofs.statements import polarity, quote, reserved
-from checks.verifier.proofs.tables import cell
+from checks.verifier.proofs.tables import cell, cell_denied
 from checks.verifier.words import plain
 
 PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str]] = {
@@ -50,6 +50,7 @@ PROOFS: dict[str, tuple[Callable[[Case, Turn, Claim], None], frozenset[str], str
     "step": (step, frozenset({"answerable"}), "answer"),
     "order": (order, frozenset({"false_premise"}), "correct_premise"),
     "cell": (cell, frozenset({"answerable", "inside_limit", "at_limit", "outside_limit"}), "answer"),
+    "cell_denied": (cell_denied, frozenset({"false_premise"}), "correct_premise"),
     "invented": (invented, frozenset({"invented_step"}), "correct_premise"),
     "premise": (premise, frozenset({"false_premise"}), "correct_premise"),
     "superseded": (superseded, frozenset({"superseded"}), "correct_premise"),

@@ -7,7 +7,8 @@ from checks.verifier.amounts import Comparator, Quantity, measured, quantities, 
 from checks.verifier.cases import DIALOGUES, Case, Rejected, Rule, Turn, require
 from checks.verifier.language import clauses, form, modals, negations, outside
 from checks.verifier.moments import moments
-from checks.verifier.proofs.shared import Claim, about, as_people_say, counts, no_exception_beside, prose_keeps_to
+from checks.verifier.proofs.premises import CORRECTION, first_sentence
+from checks.verifier.proofs.shared import Claim, about, as_people_say, asks, counts, no_exception_beside, prose_keeps_to
 from checks.verifier.words import ASKING_STEMS, coverage, plain, words
 
 _MAXIMUM = re.compile(
@@ -30,26 +31,24 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     whole = claim.get("asked") is None  # all that the cell holds is quoted
     amount = _amount(text, column, claim, whole=whole) if claim.get("unit") not in _UNMEASURED else None
     hours = claim.get("unit") == "clock" and not whole
-    require(amount or hours or (whole and _told(text, claim)), "the cell does not hold the one amount that is claimed")
-    table = words(f"table row column entry stands looked set find{' hours fall' if hours else ''}")
-    about(case, turn, rule, table | as_people_say(case, turn, rule))
-    said = words(turn.topic)
-    topic = plain(turn.topic).casefold()
-    named = words(row) <= said and _figures(row) <= _figures(turn.topic)  # SEV1 is not SEV2
-    require(named or row.casefold() in topic, "the question does not name the row")
-    # "2 to 10 years" holds all the words and figures of "Less than 2 years"
-    instead = row.casefold() not in topic and any(other and other.casefold() in topic for other in rows)
-    require(
-        not instead and not any(words(row) < words(other) <= said for other in rows), "the question names another row"
+    named = in_table and whole and _BARE_NAME.fullmatch(text) is not None and text == plain(str(claim.get("name")))
+    bare = whole and not named and _told(text, claim)
+    require(amount or hours or named or bare, "the cell does not hold the one amount that is claimed")
+    table = words(
+        f"table row column entry stands looked set find{' hours fall' if hours else ''}{' name' if named else ''}"
     )
+    about(case, turn, rule, table | as_people_say(case, turn, rule))
+    _row_named(turn, row, rows)
+    said = words(turn.topic)
     wanted = words(column) - ASKING_STEMS
     require(coverage(wanted, said) >= 0.6, "the question does not name the column")
     alike = [
         other for other in others
-        if (any(same_measure(q, amount) for q in quantities(other)) if amount else re.search(r"\d", other))
+        if (any(same_measure(q, amount) for q in quantities(other)) if amount else named or re.search(r"\d", other))
     ]  # fmt: skip
     require(not alike or words(column) <= said or column.casefold() in plain(turn.topic).casefold(),
             "the row has another amount of this kind, and the question does not name the column")  # fmt: skip
+    require(not named or text.casefold() not in plain(turn.topic).casefold(), "the question holds its answer")
     for quoted in (text, row, column or rule.quote):
         require(turn.quotes(quoted), "the answer does not quote row, column and cell")
     shown = whole and claim.get("column") is None  # the line is quoted with its exception
@@ -79,6 +78,42 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     require(not _QUALIFIED.search(text), "the cell says more of its amount than the comparison heeds")
     # a row with an amount in its name says what the row is about: "Balances up to 5 kg"
     _compared(case, turn, claim, (amount, text), column if quantities(row) else f"{row} {column}")
+
+
+def cell_denied(case: Case, turn: Turn, claim: Claim) -> None:
+    """The question puts another name into a cell than the one that it holds."""
+    rule = case.rule(claim.get("quote"))
+    row, column, claimed = (plain(str(claim.get(key) or "")) for key in ("row", "column", "claimed"))
+    text, _, rows = _cell(case, rule, row, column)
+    both = _BARE_NAME.fullmatch(text) and _BARE_NAME.fullmatch(claimed)
+    require(both and not words(text) & words(claimed), "the cell does not deny the name that is claimed")
+    topic = plain(turn.topic).casefold()
+    require(f'"{claimed.casefold()}"' in topic and column.casefold() in topic, "the question does not hold the premise")
+    require(text.casefold() not in topic.replace(row.casefold(), ""), "the question holds its answer")
+    _row_named(turn, row, rows)
+    about(case, turn, rule, words(f"table row column stands {claimed}"))
+    require(turn.opening != "yes", "the answer agrees with the premise")
+    require(CORRECTION.search(first_sentence(turn.prose)), "the answer does not open with a correction")
+    require(not asks(turn), "the correction asks back")
+    for quoted in (text, row, column):
+        require(turn.quotes(quoted), "the answer does not quote row, column and cell")
+    no_exception_beside(case, turn, rule, None)
+
+
+_BARE_NAME = re.compile(r"[A-Za-z][A-Za-z'’&/ ,-]*[A-Za-z]")
+"""A cell that is nothing but the name of somebody."""
+
+
+def _row_named(turn: Turn, row: str, rows: list[str]) -> None:
+    """The question names the row, and no other."""
+    said, topic = words(turn.topic), plain(turn.topic).casefold()
+    named = words(row) <= said and _figures(row) <= _figures(turn.topic)  # SEV1 is not SEV2
+    require(named or row.casefold() in topic, "the question does not name the row")
+    # "2 to 10 years" holds all the words and figures of "Less than 2 years"
+    instead = row.casefold() not in topic and any(other and other.casefold() in topic for other in rows)
+    require(
+        not instead and not any(words(row) < words(other) <= said for other in rows), "the question names another row"
+    )
 
 
 def _figures(text: str) -> frozenset[str]:

@@ -9,8 +9,8 @@ from tests.unit.checks.verifier_rows import ROWS as FIRST_ROWS
 from tests.unit.checks.verifier_rows import Library, example
 
 RATES = (
-    "| Journey | Notice period | Limit per night |\n|---|---|---|\n| Inland | 9 days | 110 euros |\n"
-    "| Overseas | 21 days | 190 euros |"
+    "| Journey | Notice period | Limit per night | Approver |\n|---|---|---|---|\n| Inland | 9 days | 110 euros | dispatcher |\n"
+    "| Overseas | 21 days | 190 euros | branch manager |"
 )
 STEPS = (
     "1. Check the customer number.\n2. Attach the delivery note.\n3. Send the folder to the archive.\n"
@@ -71,7 +71,8 @@ def _rows() -> dict[str, dict[str, object]]:
         {"proof": "quote", "quote": BAN, "topic": "opening a cold room"},
         (COLD, BAN),
     )
-    inland, overseas = "| Inland | 9 days | 110 euros |", "| Overseas | 21 days | 190 euros |"
+    inland = "| Inland | 9 days | 110 euros | dispatcher |"
+    overseas = "| Overseas | 21 days | 190 euros | branch manager |"
     for name, line, days in (("inland", inland, 9.0), ("overseas", overseas, 21.0)):
         title = name.capitalize()
         cell = {"proof": "cell", "quote": line, "row": title, "column": "Notice period", "value": days, "unit": "day"}
@@ -86,6 +87,15 @@ def _rows() -> dict[str, dict[str, object]]:
                 f"{verdict.capitalize()}. [{NIGHTS}] says “{amount}” for “{title}” under “Limit per night”, and "
                 f"{asked:g} euros is {'more' if verdict == 'no' else 'less'} than that.",
                 {**money, "asked": asked, "holds": verdict == "yes", "polarity": verdict}, (NIGHTS, line), twin=name)  # fmt: skip
+    approver = {"quote": inland, "row": "Inland", "column": "Approver"}
+    add("named", "answerable", "answer", 'Who is the approver for "Inland"?',
+        f"[{NIGHTS}] names “dispatcher” for “Inland” under “Approver”.",
+        {"proof": "cell", **approver, "name": "dispatcher", "value": None, "unit": None, "asked": None, "holds": None,
+         "polarity": None}, (NIGHTS, inland))  # fmt: skip
+    add("misnamed", "false_premise", "correct_premise",
+        'A colleague says the approver for "Inland" is "branch manager". Is that right?',
+        f"That is not right: it is “dispatcher” for “Inland” under “Approver” in [{NIGHTS}].",
+        {"proof": "cell_denied", **approver, "claimed": "branch manager"}, (NIGHTS, inland), twin="named")  # fmt: skip
     ramp = "Drivers may use the ramp until 18:00."
     until = {
         "proof": "moment",

@@ -562,6 +562,44 @@ def test_table_rows() -> None:
 
 
 @pytest.mark.parametrize(
+    ("column", "cell", "named"),
+    [
+        ("Approver", "finance director", True),
+        ("Approved by", "Head of Sales", True),
+        ("Final sign-off", "Legal and HR", True),
+        ("Escalation", "two directors", True),
+        ("Approver", "as agreed", False),
+        ("Approver", "–", False),
+        ("Escalation", "inform the customer", False),
+        ("Escalation", "refund customer", False),
+        ("Owner", "anyone", False),
+        ("Approver", "manager, above £500 the board", False),
+        ("Trained", "all staff", False),
+    ],
+)
+def test_a_column_of_approvers_names_who_it_is(column: str, cell: str, named: bool) -> None:
+    table = f"| Purchase | {column} |\n|---|---|\n| Laptops | {cell} |\n"
+    found = [p for s in split(table) for p in read_row(s, table)]
+    assert [(p.kind, p.subject, p.role) for p in found] == ([("role", "Laptops", cell)] if named else [])
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "found"),
+    [
+        ("Limit per visit", "5 boxes", ("at_most", 5, "box")),
+        ("Included", "2 visits", ("exactly", 2, "visit")),
+        ("Limit", "2 to 5 bags", None),
+        ("Limit", "5 bags of soil", None),
+        ("Open", "2 less", None),
+    ],
+)
+def test_a_cell_counts_things_by_their_name(column: str, cell: str, found: tuple[str, int, str] | None) -> None:
+    table = f"| Stream | {column} |\n|---|---|\n| Rubble | {cell} |\n"
+    points = [p for s in split(table) for p in read_row(s, table)]
+    assert [(p.comparator, p.value, p.unit) for p in points] == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
     ("table", "found"),
     [
         ("| Car | Rate | Abroad |\n|---|---|---|\n| Van | 45p | 12px |\n", [("45p", None, 45)]),

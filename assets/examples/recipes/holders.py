@@ -1,0 +1,113 @@
+"""Who a table names for a row: asked for, and told wrong with another name of the same column. Proofs: `cell`, `cell_denied`."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+
+from assets.decisions.duties import names_person
+from assets.examples import rejected
+from assets.examples.corpus import content_words
+from assets.examples.drafts import Draft, Phrasing, Site
+from assets.examples.grammar import Unfit
+from assets.examples.recipes.limits.rows import unmarked
+from assets.examples.recipes.statements import is_anybody
+from assets.examples.words import lower
+
+_OF_PERSONS = re.compile(
+    r"(?:[a-z]+ )?(?:approver|owner|reviewer|signatory|contact(?: person)?|decision maker|responsible (?:person|role|team))",
+    re.I,
+)
+"""A column whose name is that of somebody: "the approver for ..."."""
+
+
+def held(site: Site) -> list[Draft]:
+    """ "Who is the approver for "Travel"?", and a colleague who names another one of the column."""
+    if site.point["form"] != "row":
+        return []
+    row = unmarked(str(site.point["subject"] or ""))
+    column = unmarked(str(site.point["lead"] or "").removeprefix(f"{site.point['subject']}, "))
+    cell = unmarked(str(site.point["sentence"]).removeprefix(f"{site.point['lead']}: "))
+    if not row or re.search(r"[“”\"\[\]|]", f"{row}{column}{cell}{site.passage.title}") or len(row.split()) > 9:
+        raise Unfit("a table whose row or column cannot be named")
+    if is_anybody(cell):
+        raise Unfit("the role is everybody")
+    site.lone()
+    asked = _asked(site, row, column, cell)
+    try:
+        return [asked, _denied(site, row, column, cell, asked)]
+    except Unfit as reason:
+        site.gaps["premise"] = str(reason)
+        return [asked]
+
+
+def _called(row: str) -> str:
+    return row if re.fullmatch(r"[A-Z]+[\d-]*", row) else f'"{row}"'
+
+
+def _noun(column: str) -> str | None:
+    """What a column calls the one it names, inside a question; None where its name is that of an act: "Sign-off"."""
+    return lower(column) if _OF_PERSONS.fullmatch(column) else None
+
+
+def _asked(site: Site, row: str, column: str, cell: str) -> Draft:
+    table, called = f'the table in "{site.passage.title}"', _called(row)
+    if (noun := _noun(column)) is not None:
+        train = [Phrasing("holder.who_is", f"Who is the {noun} for {called}?")]
+        evaluation = [Phrasing("holder.know", f"I would like to know who the {noun} for {called} is.")]
+    else:
+        train = [Phrasing("holder.names", f'Who does {table} name for {called} under "{column}"?'),
+                 Phrasing("holder.look", f'I looked at {table}. Who stands under "{column}" for {called}?')]  # fmt: skip
+        evaluation = [Phrasing("holder.gives", f'Whom does {table} give for {called} under "{column}"?')]
+    options = (
+        f"{site.cite} names “{cell}” for “{row}” under “{column}”.",
+        f"The table in {site.cite} has “{cell}” in the row “{row}”, column “{column}”.",
+        f"“{cell}”, going by the row “{row}” and the column “{column}” in {site.cite}.",
+    )
+    claim = {"proof": "cell", "quote": site.quote, "row": row, "column": column, "name": cell, "value": None, "unit": None,
+             "asked": None, "holds": None, "polarity": None}  # fmt: skip
+    return site.draft(
+        ("answerable", "answer"), ("holders", "asked"), site.say(train, evaluation, "holder"),
+        site.pick(options, "holder answer"), claim,
+        rejected=rejected.refusal(site, "", f'who stands under "{column}" for {called}'),
+    )  # fmt: skip
+
+
+def _denied(site: Site, row: str, column: str, cell: str, twin: Draft) -> Draft:
+    """Somebody who has another name of the column in mind."""
+    others = [o for o in _column(site, column) if names_person(o) and not content_words(o) & content_words(cell)]
+    others = [o for o in dict.fromkeys(others) if re.fullmatch(r"[A-Za-z][\w'’& -]*[A-Za-z]", o) and not is_anybody(o)]
+    if not others:
+        raise Unfit("no other role to confuse it with")
+    other = site.pick(others, "other holder")
+    told = f'"{other}" stands under "{column}" for {_called(row)} in the table'
+    if (noun := _noun(column)) is not None:
+        told = f'the {noun} for {_called(row)} is "{other}"'
+    train = [Phrasing("holder.colleague", f"A colleague says {told}. Is that right?")]
+    evaluation = [Phrasing("holder.someone", f"Someone told me that {told}. Is that really true?")]
+    options = (
+        f"No, that is a misunderstanding. {site.cite} has “{cell}” for “{row}” under “{column}”.",
+        f"That is not right: it is “{cell}”, going by the row “{row}” and the column “{column}” in {site.cite}.",
+        f"That is wrong. The table in {site.cite} has “{cell}” in the row “{row}”, column “{column}”.",
+    )
+    agreed = f"Yes, that is right: {site.cite} has “{other}” for “{row}” under “{column}”."
+    return site.draft(
+        ("false_premise", "correct_premise"), ("holders", "premise"), site.say(train, evaluation, "holder denied"),
+        site.pick(options, "holder denied answer"),
+        {"proof": "cell_denied", "quote": site.quote, "row": row, "column": column, "claimed": other},
+        rejected=(agreed, "fabrication"), twin=twin,
+    )  # fmt: skip
+
+
+def _column(site: Site, column: str) -> list[str]:
+    """What the other rows of the table hold under a column."""
+    at = int(site.point["sentence_start"]) - site.passage.start
+    before, after = (part.split("\n") for part in (site.passage.text[:at], site.passage.text[at:]))
+    above = list(_run(reversed(before[:-1])))[::-1]
+    rows = [[unmarked(c) for c in line.strip().strip("|").split("|")] for line in (*above, *_run(after))]
+    place = rows[0].index(column) if rows and column in rows[0] else 0
+    return [cells[place] for cells in rows[1:] if place and len(cells) > place]
+
+
+def _run(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a table, up to the first that is none of it."""
+    return takewhile(lambda line: line.lstrip().startswith("|"), lines)
