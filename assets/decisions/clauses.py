@@ -147,6 +147,8 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             re.I,
         ) or (point.modality in ("must_not", "should_not") and root is not None and root.lemma_.lower() in ADVICE):
             doubts.append(("advice or narrative, no rule", 0.6))
+        if _OTHER_AMOUNT.search(point.clause or ""):
+            doubts.append(("another amount stands behind the clause", 0.5))
         if not fronted and _is_of_the_last_part(parse, match.start()):
             doubts.append(("whose condition it is is unclear", 0.6))
         if (
@@ -200,6 +202,11 @@ def _tells_a_case(marker: Token) -> bool:
     asks = above.lemma_.lower() in _WHETHER | _PLACING
     return not thing and done and not asks and clause_root(above).dep_ == "ROOT"
 
+
+_OTHER_AMOUNT = re.compile(
+    r"\b(?:only|then|just) (?:\d[\d.,]*|two|three|four|five|six|eight|ten|twelve)(?: [a-z]+)?$", re.I
+)
+"""What holds in the case, behind its clause without a comma: "if it is above 25 °C only 24"."""
 
 _LICENSES = ("provided", "provided that", "only if", "only when", "on condition that")
 """On what so marked a permission depends, whoever or whatever has it."""

@@ -16,6 +16,7 @@ _TERM = re.compile(
     re.I,
 )
 """How a contract defines: the term in quotation marks, and then what it means."""
+_ONE_THAT = re.compile(r"one (?:(?:in|for|by|to|on|at|of) (?:which|whom)|where|that|which|who|whose)\b", re.I)
 _LEANING = re.compile(r"(?:this|that|these|those|it|they|he|she|which|what|who|there|here|one|other|another)\b", re.I)
 _DEGREES = frozenset(
     ["relatively", "very", "quite", "rather", "fairly", "extremely", "highly", "particularly", "increasingly"]
@@ -65,7 +66,7 @@ def _quoted(parse: Parse, match: re.Match[str]) -> list[Point]:
     # what a sign or a word is like is told of it, and is no meaning: "\"Fragile\" is printed here", "is a common choice"
     named = match["verb"].lower() not in ("is", "are") or (
         told is not None
-        and told[0].pos_ in ("DET", "NOUN")
+        and (told[0].pos_ in ("DET", "NOUN") or _ONE_THAT.match(told.text) is not None)
         and any(c.dep_ in ("relcl", "acl", "prep") for c in told.root.children)
     )
     if not named or len(parse.text[match.end() : end].split()) < 3:

@@ -212,7 +212,7 @@ def _semicolons(parse: Parse) -> list[tuple[int, int]]:
 
 def _is_clause(parse: Parse, first: int, last: int) -> bool:
     verbs = [t for t in parse[first:last] if t.pos_ in ("VERB", "AUX") and t.tag_ in ("VB", "VBZ", "VBP", "VBD", "MD")]
-    stands_first = parse[first].tag_ == "VB" or (parse[first].lower_ == "do" and last - first > 2)
+    stands_first = parse[first].tag_ == "VB" or (parse[first].lower_ in ("do", "never") and last - first > 2)
     return (
         last - first > 3
         and bool(verbs)

@@ -426,6 +426,8 @@ def swapped(site: Site, other: str) -> str:
 def is_plural(role: str) -> bool:
     """Whether a role names several people; it is read alone, since an agent is no subject of its sentence."""
     head = next((t for t in parse(core(role)) if t.dep_ == "ROOT"), None)
+    if head is not None and head.pos_ == "VERB":  # "drivers named on the policy"
+        head = next((t for t in head.children if t.dep_ in ("nsubj", "nsubjpass")), head)
     return head is not None and number_of(head) == "plural"
 
 
@@ -530,6 +532,8 @@ def instead(site: Site) -> list[Draft]:
         raise Unfit("no natural form: nobody is bound")
     action = f"{duty.done} {duty.matter}" if duty.agent is not None else duty.action
     action = re.sub(r"\s*\bonly\b", "", action)
+    if re.search(r"\b(?:it|its|them|their)\b", action):  # what the holder's own clause names is another thing
+        raise Unfit("no natural form: a pronoun without its noun")
     away = "" if duty.lead else f"Suppose {holder} {'are' if is_plural(holder) else 'is'} away. "
     train = [
         Phrasing("instead.can", duty.asked(f"Can the {other} {action} instead of {holder}")),

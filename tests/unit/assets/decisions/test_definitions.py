@@ -23,6 +23,11 @@ from resources.parser import nlp
             "Late arrivals",
             "pupils who sign in after the bell",
         ),
+        (
+            'A "serious incident" is one in which somebody was hurt.',
+            "serious incident",
+            "one in which somebody was hurt",
+        ),
     ],
 )
 def test_sentences_define(text: str, term: str, meaning: str) -> None:
@@ -37,6 +42,8 @@ def test_sentences_define(text: str, term: str, meaning: str) -> None:
         "She meant the other form of the contract.",
         "The office is a place that we like.",
         "Your badge is a card.",
+        'A "serious incident" is one of many things.',
+        '"Fragile" is one word that we print.',
         "An example is a badge that opens the yard.",
         "A tally sheet refers only to the crates of one lorry.",
         '"Fragile" is printed on each of the crates.',

@@ -479,6 +479,12 @@ def test_where_behind_a_place_or_a_question_tells_no_case(text: str) -> None:
     assert not [p for p in points(text) if p.kind == "condition" and p.reason is None]
 
 
+def test_an_amount_behind_a_clause_without_a_comma_is_no_part_of_it() -> None:
+    text = "Waste may stand no longer than 48 hours, if the temperature is above 25 °C only 24."
+    assert not [p for p in points(text) if p.reason is None]
+    assert used("Bags are weighed if they hold more than 20 kg.", "condition").clause == "they hold more than 20 kg"
+
+
 def test_who_must_stay_somewhere_has_a_duty_and_who_may_has_none() -> None:
     assert used("The operator who started the cycle must stay at the panel.", "role").role == (
         "The operator who started the cycle"

@@ -181,6 +181,12 @@ def test_what_a_semicolon_and_a_but_cut_in_one_place_stays_whole() -> None:
     assert [p.text for p in parts(text)] == [text]
 
 
+def test_a_never_behind_a_semicolon_commands() -> None:
+    text = "Fridges are stood upright; never lay a fridge on its side."
+    assert [p.text for p in parts(text)] == ["Fridges are stood upright.", "never lay a fridge on its side."]
+    assert len(parts("Fridges are stood upright; never on their side.")) == 1
+
+
 def test_half_a_word_commands_nothing() -> None:
     def commands(text: str) -> bool:
         return any(is_command(token) for token in nlp()(text))

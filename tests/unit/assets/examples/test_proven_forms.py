@@ -430,3 +430,18 @@ def test_a_cant_of_persons_with_an_amount_is_a_limit_and_one_of_things_none(
         {"inside_limit", "at_limit", "outside_limit"} if bound else set()
     )
     assert not bound or (said["outside_limit"].startswith("No") and said["inside_limit"] == "Yes")
+
+
+@pytest.mark.parametrize("what", ["the launch", "it"])
+def test_what_somebody_alone_may_do_is_named_where_another_is_asked_about(what: str) -> None:
+    world = World()
+    rule, other = f"Only coaches named on the licence may drive {what}.", "The treasurer must approve the budget."
+    page = world.page("Boat house", [rule, other])
+    point = world.point(page, rule, "role", "coaches named on the licence", role="coaches named on the licence",
+                        predicate="drive", modality="may")  # fmt: skip
+    world.point(page, other, "role", "The treasurer", role="The treasurer", predicate="approve", modality="must")
+    settings = ExampleSettings(voiced_share=0.0, refusal_budget=0.9, situation_share=1)
+    made = generate(*world.frames(), settings, verdicts).examples.filter(pl.col("point") == point)
+    asked = [question(r) for r in made.iter_rows(named=True) if r["recipe"] == "instead"]
+    assert bool(asked) == (what != "it")
+    assert not [q for q in asked if "licence is away" in q]

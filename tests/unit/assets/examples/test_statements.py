@@ -11,6 +11,7 @@ from assets.examples.recipes.statements import (
     _ask_who,
     _shared,
     _unless,
+    is_plural,
     other_role,
     receipt_of,
     sole,
@@ -23,6 +24,13 @@ from tests.unit.assets.examples.conftest import World
 
 def who(sentence: str) -> str:
     return _ask_who(read_duty(sentence, None, frozenset({"the", "developers"})))[2]
+
+
+def test_a_role_with_a_clause_of_its_own_keeps_its_number() -> None:
+    assert is_plural("drivers named on the policy")
+    assert is_plural("residents holding a valid permit")
+    assert not is_plural("the driver named on the policy")
+    assert not is_plural("head of the depot")
 
 
 def test_a_role_is_asked_for_by_what_it_does() -> None:
