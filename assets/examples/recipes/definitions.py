@@ -32,7 +32,8 @@ def meaning(site: Site) -> list[Draft]:
     named = str(site.point["subject"] or "")
     verb = re.search(re.escape(named) + r",? (is|are)\b", quoted)
     be = verb[1] if verb and site.point["predicate"] == "be" else "is"
-    if site.point["predicate"] == "be":
+    written = f'"{term.lower()}"' in quoted.lower()  # a term in quotation marks stands without its article
+    if site.point["predicate"] == "be" and not written:
         noun = lower(named) if named[:1].isupper() and named.split(maxsplit=1)[0].lower() in ("a", "an") else named
         train = [Phrasing("term.what_is", f"What {be} {noun}?")]
         evaluation = [Phrasing("term.tell_is", f"Could you tell me what {noun} {be}?")]
@@ -56,7 +57,7 @@ def meaning(site: Site) -> list[Draft]:
         site.pick(options, "meaning"), {"proof": "quote", "quote": quoted},
         rejected=rejected.refusal(site, "", f'what "{term}" means'), evidence=site.evidence,
     )  # fmt: skip
-    draft.asks = f'what "{term}" {"is" if site.point["predicate"] == "be" else "means"}'
+    draft.asks = f'what "{term}" {"is" if site.point["predicate"] == "be" and not written else "means"}'
     return [draft]
 
 

@@ -445,3 +445,18 @@ def test_what_somebody_alone_may_do_is_named_where_another_is_asked_about(what: 
     asked = [question(r) for r in made.iter_rows(named=True) if r["recipe"] == "instead"]
     assert bool(asked) == (what != "it")
     assert not [q for q in asked if "licence is away" in q]
+
+
+@pytest.mark.parametrize(
+    ("rule", "term"),
+    [
+        ('A "capsize" is one in which a rower went into the water.', "capsize"),
+        ('"Late rowers" are members who arrive after the bell.', "Late rowers"),
+    ],
+)
+def test_a_term_in_quotation_marks_is_asked_for_as_a_word(rule: str, term: str) -> None:
+    meaning = rule.partition(" is " if " is " in rule else " are ")[2][:-1]
+    _, rows = proven(rule, "definition", meaning, target=term, subject=term, predicate="be")
+    (asked,) = [question(r) for r in rows if r["recipe"] == "meaning"]
+    assert f'"{term.lower()}"' in asked.lower()
+    assert re.search(r"\bmeant?\b", asked)
