@@ -207,6 +207,13 @@ def placed(
                 pass  # "you have 14 days to object"
             elif modality == "fact" and predicate == "need" and comparator == "at_least":
                 pass  # "we need at least two weeks' notice"
+            elif (
+                modality == "fact"
+                and comparator in ("at_most", "at_least")
+                and unit in DURATIONS
+                and _commits(verb, head)
+            ):
+                pass  # "we pay invoices within 30 days"
             elif modality == "fact" and head is not None and head.lower_ in ("you", "we"):
                 doubts.append(("tells what one does, no rule", 0.6))
             elif modality == "fact" and (verb.tag_ == "VBG"):
@@ -265,6 +272,22 @@ def placed(
         unit, quantity.per, scope,
         clause=inside.clause if inside else None, marker=inside.marker if inside else None, doubts=tuple(doubts),
     )  # fmt: skip
+
+
+_COMMITTED = {
+    "acknowledge", "answer", "reply", "respond", "pay", "refund", "reimburse", "repay", "process", "deliver", "dispatch", "ship",
+    "repair", "replace", "return", "confirm", "decide", "keep", "retain", "store", "delete", "destroy", "erase", "archive",
+    "inform", "notify", "send", "issue", "publish", "resolve", "settle", "investigate", "register", "credit", "remove", "forward",
+}  # fmt: skip
+"""What those who wrote the document do for others, or with what is theirs, within or for a time."""
+
+
+def _commits(verb: Token, head: Token | None) -> bool:
+    """Whether a plain present of "we" binds those who wrote it: "we keep records for at least seven years"; of what else they do
+    they only tell."""
+    ours = head is not None and head.lower_ == "we" and verb.tag_ == "VBP" and verb.dep_ in ("ROOT", "conj")
+    helped = any(c.dep_ in ("aux", "auxpass", "neg") for c in verb.children)
+    return ours and not helped and verb.lemma_.lower() in _COMMITTED
 
 
 _SOON = re.compile(r"\bas soon as (?:possible|practicable)\b", re.I)  # what is due then is due all the same

@@ -479,6 +479,35 @@ def test_where_behind_a_place_or_a_question_tells_no_case(text: str) -> None:
     assert not [p for p in points(text) if p.kind == "condition" and p.reason is None]
 
 
+@pytest.mark.parametrize(
+    ("text", "comparator", "value", "unit"),
+    [
+        ("We pay invoices within 30 days.", "at_most", 30, "day"),
+        ("We acknowledge a claim within two working days.", "at_most", 2, "business day"),
+        ("We keep records for at least seven years.", "at_least", 7, "year"),
+    ],
+)
+def test_what_we_do_for_others_within_a_time_binds_us(text: str, comparator: str, value: float, unit: str) -> None:
+    point = used(text, "limit")
+    assert (point.comparator, point.value, point.unit, point.subject) == (comparator, value, unit, "We")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We spend at least 3 days on each job.",
+        "We deliver parcels within 10 miles.",
+        "We have replaced all lamps within two years.",
+        "We usually reply within 3 days.",
+        "We try to reply within 3 days.",
+        "We paid the invoices within 30 days.",
+        "You pay invoices within 30 days.",
+    ],
+)
+def test_what_we_tell_of_ourselves_binds_nobody(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "limit" and p.reason is None]
+
+
 def test_an_amount_behind_a_clause_without_a_comma_is_no_part_of_it() -> None:
     text = "Waste may stand no longer than 48 hours, if the temperature is above 25 °C only 24."
     assert not [p for p in points(text) if p.reason is None]
