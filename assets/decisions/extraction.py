@@ -90,6 +90,15 @@ _QUALIFIES = re.compile(
 )
 
 
+_CHANGES = re.compile(
+    r"\b(?:this|that|it|(?:the|this|that) (?:limit|period|deadline|time|amount|term|maximum|minimum|rule|number)) "
+    r"(?:is|may be|can be|will be|goes|rises|falls|drops)(?: then| up| down| further)? "
+    r"(?:extended|raised|reduced|shortened|lengthened|doubled|increased|lowered|halved|waived|lifted|suspended|to)\b",
+    re.I,
+)
+"""What changes in a case what the sentence before it says: "After a storm this is extended to five days"."""
+
+
 def extract_points(documents: pl.DataFrame, passages: pl.DataFrame, memo: Memo) -> pl.DataFrame:
     """The DecisionPoints frame, sorted by document and place, over all revisions of `documents` with status ok.
 
@@ -208,7 +217,8 @@ def _qualifies(following: Sentence, part: Sentence, text: str) -> bool:
     """Whether the next sentence takes something back, also where it is read with the subject of this one."""
     goes_on = following.form == "shared" and following.start == part.start and part.form != "shared"
     said = text[part.end : following.end].lstrip() if goes_on else following.text
-    return (goes_on or following.form == part.form) and _QUALIFIES.match(said) is not None
+    changed = _QUALIFIES.match(said) or _CHANGES.search(said)
+    return (goes_on or following.form == part.form) and changed is not None
 
 
 def _exempted(text: str, whole: list[tuple[Sentence, Any]], parser: Any) -> dict[int, tuple[Sentence, Point]]:

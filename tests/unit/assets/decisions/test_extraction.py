@@ -79,6 +79,18 @@ def test_a_sentence_without_a_rule_is_read_for_what_the_next_one_says_of_it() ->
     assert (taken_back["used"], taken_back["reason"]) == (False, "the next sentence qualifies it")
 
 
+def test_what_the_next_sentence_changes_in_a_case_is_doubtful() -> None:
+    documents, passages = frames(
+        ("desk", "We acknowledge a claim within two working days. After a storm this is extended to five.\n"),
+        ("shop", "We acknowledge a claim within three working days. After a storm the shop is extended to the yard.\n"),
+    )
+    limits = extract_points(documents, passages, Memo(Store(), "decisions", "f")).filter(
+        pl.col("unit") == "business day"
+    )
+    told = dict(limits.select("value", "reason").iter_rows())
+    assert told == {2: "the next sentence qualifies it", 3: None}
+
+
 def test_equal_documents_share_points_and_the_memo_remembers() -> None:
     documents, passages = frames(("leave", LEAVE), ("copy", LEAVE), ("travel", TRAVEL))
     store = Store()
