@@ -25,10 +25,12 @@ def misquoted(site: Site, claim: Mapping[str, Any], *, yes: bool) -> str:
             if stated == excepts:  # what the rule says without the clause is the wrong verdict
                 return unconditional(site)
             return site.shown if excepts else turned(site.shown) if yes else conditional(site)
-        case {"proof": "polarity" | "exempt" | "scope"}:
+        case {"proof": "exempt" | "scope"}:
             return turned(site.shown)
+        case {"proof": "polarity"}:
+            return hedged(site) or turned(site.shown)
         case {"proof": "premise", "claimed": claimed}:
-            other = turned(site.shown)
+            other = hedged(site) or turned(site.shown)
             return other if other != site.shown else f"{upper(to_you(str(claimed)))}."
     return site.shown
 
@@ -65,11 +67,32 @@ def unconditional(site: Site) -> str:
 
 
 def conditional(site: Site) -> str:
-    """The sentence under a condition that somebody made up; a permission waits for a consent, a duty for a request."""
-    named = [r for r in site.named if r.lower() not in site.shown.lower() and not is_outsider(r)]
+    """The sentence under a condition that somebody made up in the place of its own."""
+    return _instead_of_clause(site, _made_up(site))
+
+
+def hedged(site: Site) -> str | None:
+    """The sentence with a condition at its end that somebody made up; None where it holds one already, or is no plain rule: what
+    is banned may be done with a consent, what is allowed waits for one, and a duty for a request."""
+    rule = site.shown
+    binds = len(_BINDING.findall(rule)) + len(_NOT_DONE.findall(rule)) + bool(NO_SUBJECT.search(rule)) or _commands(
+        rule
+    )
+    conditions = _NARROWS.search(rule) or _GIVEN.search(rule) or _AT_NO_TIME.search(rule) or _COUNTED.search(rule)
+    if not binds or conditions or not rule.endswith(".") or re.search(r"[;:]|, (?:and|but|or|which|who)\b", rule):
+        return None
+    return f"{_NOT_EVEN.sub('', rule)[:-1]} {_made_up(site)}."
+
+
+def _made_up(site: Site) -> str:
+    """A condition that no document names, for what is banned, allowed or demanded."""
+    rule = site.shown
+    named = [r for r in site.named if r.lower() not in rule.lower() and not is_outsider(r)]
     whose = f"the {site.pick(named, 'made up condition')}" if named else "management"
-    may = re.search(r"\b(?:may|can|could|allowed|permitted)\b", site.shown)
-    return _instead_of_clause(site, f"with the written consent of {whose}" if may else f"at the request of {whose}")
+    if _NOT_DONE.search(rule) or NO_SUBJECT.search(rule) or _BANS.search(rule):
+        return f"without the written consent of {whose}"
+    may = re.search(r"\b(?:may|can|could|allowed|permitted)\b", rule)
+    return f"with the written consent of {whose}" if may else f"at the request of {whose}"
 
 
 def _instead_of_clause(site: Site, other: str) -> str:
@@ -145,6 +168,14 @@ _TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"\b(may|can|should)\b"), lambda m: "cannot" if m[1] == "can" else f"{m[1]} not"),
 )
 _NARROWS = re.compile(r"(?<!^)\bonly\b|\b(?:unless|except|until|other than|provided|as long as|so long as)\b")
+_GIVEN = re.compile(
+    r"\b(?:if|when|once|with(?:out)? (?:the |a )?(?:\w+ )?(?:consent|approval|permission|agreement))\b", re.I
+)
+_BANS = re.compile(
+    r"\b(?:(?:may|can|must|shall|should|does|do) not|cannot|never|(?:can|don|doesn|shouldn|mustn)['’]t|forbidden|prohibited)\b"
+    r"(?! have to\b)",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"(?:^|, )no (?:more|less|fewer|later|longer|sooner|earlier)\b", re.IGNORECASE)
 _DENYING = re.compile(r" (?:at all(?! (?:times?|hours)\b)|whatsoever)\b")
 _NOT_DONE = re.compile(r"\b(?:(is|are|will)(?: not| never|n['’]t)|won['’]t)(?! (?:allowed|permitted)\b)")

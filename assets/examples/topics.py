@@ -143,7 +143,8 @@ def _form(heading: str, corpus: Corpus) -> str | None:
     root = doc[0].sent.root
     if root.i == 0 and root.tag_ == "VBG" and len(doc) > 1:
         if (named := _group(doc)).tag_ == "NN" and counts(named.lower_, corpus):
-            return "single"  # no object stands without its article: "rostering brief" is a brief
+            # no object stands without its article: "rostering brief" is a brief, "reducing scope" is short for something
+            return "single" if named.lower_ in _DOCUMENTS else None
         if doc[1].tag_ == "JJ" and (len(doc) == 2 or doc[2].pos_ not in ("NOUN", "PROPN", "ADJ")):
             return None
         if doc[1].pos_ in ("NOUN", "PROPN", "ADJ") or root.lower_ == "being":

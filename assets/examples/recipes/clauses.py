@@ -271,6 +271,8 @@ def polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
         raise Unfit("no natural form: the main clause cannot be asked")
     asked = re.sub(r"^am I required to ", "do I have to ", _without_pointing(rule.polar, parts.said))
     asked = asked.replace(" have to always ", " always have to ")
+    if _POINTER.match(asked):
+        raise Unfit("a pointer to where more is written, no duty")
     we = str(rule.subject).lower() == "we"
     if (
         '"' in asked
@@ -289,6 +291,11 @@ def polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
     if rule.negative:
         return asked, (f"is it the case that {rule.denied}",) if rule.denied and rule.mood != "must" else ()
     return asked, (f"is it true that {rule.said}",)
+
+
+_POINTER = re.compile(
+    r"do I (?:always )?have to (?:see|refer to|check out|look at|take a look|browse|explore|ask$)", re.IGNORECASE
+)
 
 
 def _without_pointing(asked: str, said: str) -> str:

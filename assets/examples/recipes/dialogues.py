@@ -160,7 +160,7 @@ def _press(
             site.pick(
                 (f"No, I'm afraid that does not change the rule: “{site.shown}” {site.cite}",
                  f"No. I understand, but {site.cite} stays as it is: “{site.shown}”",
-                 f"No, not even then. What counts is still “{site.shown}” {site.cite}"),
+                 f"No, that changes nothing. What counts is still “{site.shown}” {site.cite}"),
                 "pressed",
             )
         )  # fmt: skip

@@ -124,6 +124,10 @@ def _unclear(site: Site, other: Site) -> list[Draft]:
         raise Unfit("no natural form: the two are not counted in words")
     if not 0.1 < asked / float(second.quantity.value or 1) < 10:
         raise Unfit("no sensible neighbouring value")  # "150,000 miles or 150,000 days?"
+    if satisfies(limit.comparator, asked, limit.quantity.value) == satisfies(
+        second.comparator, asked, second.quantity.value
+    ):
+        raise Unfit("both readings come to the same")
     moves = [another_rule(site, first, aside)]
     says = wording(site, ("Back to both of my questions: and {}?", "As to both of them: and with {}?"),
                    ("For both my questions: what about {}?",), "bare number")  # fmt: skip

@@ -255,7 +255,7 @@ def numbered(site: Site) -> list[Draft]:
     place, shown = _place(site, label), tidy(whole.text)
     if shown[:1].islower() and shown.endswith((";", ",")):
         raise Unfit("the item is a part of a sentence")
-    if _POINTS_ON.match(shown):
+    if _POINTS_ON.match(shown) or _SEES.search(shown):
         raise Unfit("it points to something outside the sentence")
     section = site.corpus.by_section[(site.passage.document, site.passage.heading)]
     if "." not in label and site.start not in {passage.start + item.end() for passage, item in _outer(section)}:
@@ -285,6 +285,11 @@ _POINTS_ON = re.compile(
     re.IGNORECASE,
 )
 """A step that says nothing of its own: "Follow these steps."."""
+_SEES = re.compile(
+    r"\b(?:follow|repeat|see|do) [^.]*(?:\b(?:above|below)\b|\b(?:steps?|instructions?|items?|points?) #?\d)",
+    re.IGNORECASE,
+)
+"""One that sends to another place: "Follow instructions 4 to 6 from the above section"."""
 
 
 def _ask_for(site: Site, step: str) -> Phrasing:

@@ -282,9 +282,18 @@ def _is_trigger(stated: _Stated) -> bool:
         raise Unfit("no recipe for a trigger of this kind")  # "needed for loans of at least 20 days"
     if stated.for_such and re.search(r"\bonly\b", before):
         raise Unfit("an only before the amount changes its scope")
+    if trigger and _ONLY_IF.search(before):
+        raise Unfit("no recipe for only if")
+    if re.match(r"\s+(?:old|long|high|wide|deep|tall|thick)\b", stated.text[stated.start + len(stated.written) :]) and (
+        _follows_noun(stated)
+    ):
+        raise Unfit("no natural form: a measure behind its noun")  # "a backup less than 24 hours old"
     if trigger and stated.comparator == "between":
         raise Unfit("no recipe for a range on which the rule depends")
     return trigger
+
+
+_ONLY_IF = re.compile(r"\bonly (?:if|when|where|once|after|with|for|in case)\b", re.IGNORECASE)
 
 
 def _bounds_itself(stated: _Stated) -> bool:

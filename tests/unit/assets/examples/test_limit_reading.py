@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
+import polars as pl
 import pytest
 
 from assets.examples.grammar import Unfit
@@ -556,3 +557,29 @@ def test_what_somebody_alone_may_do_with_so_much_they_may(world: World, sentence
     asked = of(made, "inside_limit")
     assert bool(asked) == fits
     assert all(row["claim"]["polarity"] == "yes" and "branch manager" in row["question"] for row in asked)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "reason"),
+    [
+        (
+            "Tables of the yard may be dropped only if a backup holds more than 24 hours.",
+            "more than 24 hours",
+            "only if",
+        ),
+        (
+            "Tables of the yard may be dropped if a backup less than 24 hours old exists.",
+            "less than 24 hours",
+            "behind its noun",
+        ),
+    ],
+)
+def test_an_amount_that_alone_allows_or_stands_behind_its_noun_is_left_alone(
+    sentence: str, phrase: str, reason: str
+) -> None:
+    world = World()
+    comparator = "more_than" if "more" in phrase else "less_than"
+    add(world, sentence, phrase, 24.0, "24 hours", "hour", comparator=comparator, modality="may")
+    made = proven(world)
+    assert made.examples.filter(pl.col("recipe") == "limits").is_empty()
+    assert any(reason in why for why in made.uncovered["reason"])

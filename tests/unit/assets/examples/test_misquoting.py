@@ -48,6 +48,25 @@ def test_an_amount_is_moved_to_the_other_side_of_the_one_asked_about(world: Worl
 
 
 @pytest.mark.parametrize(
+    ("rule", "recalled"),
+    [
+        ("Keys must never be lent.", "Keys must never be lent without the written consent of management."),
+        ("Nobody may smoke in a van.", "Nobody may smoke in a van without the written consent of management."),
+        ("Guests may park in the yard.", "Guests may park in the yard with the written consent of management."),
+        ("The board must meet within 24 hours.", "The board must meet within 24 hours at the request of management."),
+        ("Lock the gate of the yard.", "Lock the gate of the yard at the request of management."),
+        ("Guests may not park here without the consent of the porter.",
+         "Guests may park here without the consent of the porter."),
+        ("Only guests may park in the yard.", "Only guests may park in the yard with the written consent of management."),
+        ("The desk is open on Mondays.", "The desk is open on Mondays."),
+    ],
+)  # fmt: skip
+def test_a_rule_is_remembered_with_a_condition_that_somebody_made_up(world: World, rule: str, recalled: str) -> None:
+    world.point(world.page("Yard", [rule]), rule, "role", rule)
+    assert misquoted(only(world), {"proof": "polarity"}, yes=True) == recalled
+
+
+@pytest.mark.parametrize(
     ("rule", "misquoted"),
     [
         ("Do not leave a laptop in a parked car.", "You may leave a laptop in a parked car."),

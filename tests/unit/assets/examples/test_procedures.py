@@ -146,3 +146,11 @@ def test_what_only_leads_on_or_asks_is_no_last_step(last: str) -> None:
     passage: Any = SimpleNamespace(text=f"1. Open the oven.\n2. {last}", start=0)
     with pytest.raises(Unfit, match="more than can be quoted"):
         procedures._last([passage], "")
+
+
+@pytest.mark.parametrize(
+    "item", ["Follow instructions #4-6 from the list.", "Repeat what is said above.", "Follow these steps."]
+)
+def test_a_step_that_sends_elsewhere_is_not_explained(item: str) -> None:
+    assert procedures._POINTS_ON.match(item) or procedures._SEES.search(item)
+    assert not procedures._SEES.search("Follow the guard to the gate.")

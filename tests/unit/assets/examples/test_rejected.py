@@ -52,11 +52,11 @@ def test_a_rule_that_names_the_same_role_is_no_worse_answer(world: World, also: 
     assert any("opens the hall" in text for text in worse) == quoted
 
 
-def test_a_ban_is_not_quoted_as_a_permission(company: World) -> None:
+def test_a_permission_does_not_quote_the_ban_as_it_stands(company: World) -> None:
     bans = [d for d in company.drafts() if d.recipe.startswith("ban") or "prohibition" in d.recipe]
-    wrong = [str(d.rejected) for d in bans if d.rejected_kind == "fabrication"]
+    wrong = [(str(d.rejected), d.claim["quote"]) for d in bans if d.rejected_kind == "fabrication"]
     assert wrong, sorted({d.recipe for d in company.drafts()})
-    assert not [w for w in wrong if w.startswith("Yes") and " not " in w]
+    assert not [w for w, quote in wrong if w.startswith("Yes") and quote in w]
 
 
 def test_a_needless_refusal_speaks_like_a_real_one(company: World) -> None:
