@@ -103,7 +103,7 @@ def awkward(question: str, introduced: frozenset[str] = frozenset(), *, led: boo
     `introduced` are stems of nouns that it may call "the ...". One that is led in by its topic (`led`) may take for known what
     belongs to it: "On internal audits: who gets the agenda?"
     """
-    if len(question.split()) > 30:
+    if len(question.split()) > (40 if led else 30):
         return "too long"
     if _BROKEN.search(question):
         return "broken grammar"

@@ -306,7 +306,8 @@ class Site:
         for option in ordered:
             named = any(h and h <= content_words(option.text) for h in headings)
             # a short rule is not understood without its heading
-            lacks = about or (short and not named) or not topics.names_case(option.text, self.passage)
+            told = topics.names_case(option.text, self.passage) and topics.names_doings(option.text, self.passage)
+            lacks = about or (short and not named) or not told
             objection = awkward(option.text) or (DANGLING if lacks else None)
             if objection is None:
                 return option
@@ -316,8 +317,10 @@ class Site:
         raise Unfit(reason)
 
     def _led(self, option: Phrasing, salt: str) -> Phrasing | None:
-        """The question after words that say what it is about, where those bring in what it takes for known."""
+        """The question after words that say what it is about, where those bring in what it takes for known; rather after those
+        that also say what the page is about."""
         plain = upper(option.text.removeprefix("Quick question: "))  # one lead is enough
+        found = None
         for topic, leads in topics.leads(self.passage, self.corpus, training=self.split == "train"):
             lead = self.pick(leads, salt).format(topic)
             starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain)
@@ -329,8 +332,11 @@ class Site:
                 and awkward(plain, introduced, led=True) != LOOSE
                 and awkward(text, introduced, led=True) is None
             ):
-                return replace(option, skeleton=option.skeleton + "+topic", text=text)
-        return None
+                led = replace(option, skeleton=option.skeleton + "+topic", text=text)
+                if topics.names_doings(text, self.passage):
+                    return led
+                found = found or led
+        return found
 
     @cached_property
     def _introduced(self) -> frozenset[str]:

@@ -67,25 +67,31 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
 
 def case_of(passage: Passage) -> str | None:
     """The heading that says of which case or things the rules below it are ("Emergency changes", "United Kingdom", "At the
-    end"): the nearest that tells something beyond the title and asks nothing ("Who decides", "What is allowed"); None where there
-    is none."""
+    end"): the nearest that tells something beyond the title, asks nothing ("Who decides", "Can I appeal?") and is short enough
+    to be said; None where there is none."""
     headings, known = map(unnumbered, reversed(passage.heading)), content_words(passage.title) | _EMPTY
-    return next((h for h in headings if content_words(h) - known and not _ASKS.match(h)), None)
+    return next((h for h in headings if content_words(h) - known and not _ASKS.match(h) and _is_sayable(h)), None)
+
+
+def _is_sayable(heading: str) -> bool:
+    return len(heading.split()) <= 8 and not re.search(r"[?\"“”]", heading)
 
 
 _ASKS = re.compile(
-    r"(?:who|whom|whose|what|which|why|where|is|are|do|does|can|may|must)\b(?!.*\b(?:if|when|in case)\b)", re.I
+    r"(?:who|whom|whose|what|which|why|where|how|is|are|do|does|can|may|must)\b(?!.*\b(?:if|when|in case)\b)", re.I
 )
 
 
 def names_case(text: str, passage: Passage) -> bool:
-    """Whether a question says of which case it is: it holds the words of the heading that names one, all but one of many, and of
-    a title that is about one kind of event, persons or doings at least what that is."""
-    case, said = case_of(passage), content_words(text)
+    """Whether a question says of which case it is: it holds the words of the heading that names one, all but one of many."""
+    case = case_of(passage)
     telling = (content_words(case) - _EMPTY) if case else frozenset()
-    if len(telling - said) > (1 if len(telling) > 3 else 0):
-        return False
-    return (doings := _doings(unnumbered(passage.title))) is None or doings in said
+    return len(telling - content_words(text)) <= (1 if len(telling) > 3 else 0)
+
+
+def names_doings(text: str, passage: Passage) -> bool:
+    """Whether a question says what a title that is about one kind of event, persons or doings is about."""
+    return (doings := _doings(unnumbered(passage.title))) is None or doings in content_words(text)
 
 
 def _doings(title: str) -> str | None:
@@ -119,7 +125,7 @@ def _placed(passage: Passage, case: str, corpus: Corpus, side: int) -> Iterator[
     page = code[1] if code and _doings(title) is None else title
     if _is_plain(case) and _is_plain(page) and len(f"{page} {case}".split()) <= 10 and (code or _tells(page)):
         yield f"{page}, {_lowered(case, corpus)}", _LEADS["place"][side]
-    if len(case.split()) <= 12 and not re.search(r"[\"“”\[\]]", case):
+    if not re.search(r"[\[\]]", case):
         yield case, _LEADS["under"][side]
 
 

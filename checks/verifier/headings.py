@@ -11,7 +11,7 @@ _NUMBER = re.compile(
     r"(?:Article|Art\.|Section|Sec\.|Clause|Chapter|Part|Rule|Regulation|Appendix|Annex|Schedule|§)\s?(?:\d+(?:\.\d+)*|[A-Z]|[IVX]+)"
     r"[.:]?)\s*[-–—:]?\s+(?=\w)"
 )
-_ASKS = re.compile(r"^(?:who|whom|whose|what|which|why|where|is|are|do|does|can|may|must)\b", re.IGNORECASE)
+_ASKS = re.compile(r"^(?:who|whom|whose|what|which|why|where|how|is|are|do|does|can|may|must)\b", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(r"\b(?:if|when|in case)\b", re.IGNORECASE)
 # Words of headings that every document may have.
 _COMMON = words(" ".join(word_set(
@@ -62,10 +62,12 @@ _SUBJECT = re.compile(rf"^([^,;:.]{{3,60}}?s(?:\s[^,;:.]{{3,60}}?)?)\s{_VERB}", 
 
 
 def _telling(section: str) -> frozenset[str]:
-    """The words of the last heading of a section that tells something beyond its title and asks nothing; none where none does."""
+    """The words of the last heading of a section that tells something beyond its title, asks nothing and can be said; none where
+    none does."""
     title, *headings = (_NUMBER.sub("", part) for part in section.split(" > "))
     for heading in reversed(headings):
         own = words(heading) - _COMMON
-        if own - words(title) and (not _ASKS.match(heading) or _CIRCUMSTANCE.search(heading)):
+        sayable = len(heading.split()) <= 8 and not re.search(r"[?\"“”]", heading)
+        if own - words(title) and sayable and (not _ASKS.match(heading) or _CIRCUMSTANCE.search(heading)):
             return own
     return frozenset()

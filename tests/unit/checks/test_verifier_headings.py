@@ -28,7 +28,20 @@ def test_a_rule_under_a_heading_is_asked_for_with_it(heading: str) -> None:
     assert judged(heading, f'Under "{heading}": how soon is the record written?') is None
 
 
-@pytest.mark.parametrize("heading", ["Records", "What is written", "Who writes", "Fees", "Changes", "Procedure"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Records",
+        "What is written",
+        "Who writes",
+        "Fees",
+        "Changes",
+        "Procedure",
+        "How emergencies are told",
+        "Emergency on a Sunday?",
+        "Work that is done in an emergency outside of the usual hours",
+    ],
+)
 def test_a_heading_that_every_page_may_have_names_no_case(heading: str) -> None:
     assert judged(heading, "On changes: how soon is the record written?") is None
 

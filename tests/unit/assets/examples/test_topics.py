@@ -4,7 +4,7 @@ import pytest
 
 from assets.examples.corpus import Corpus, Passage, content_words
 from assets.examples.everyday import FAR, NEAR
-from assets.examples.topics import case_of, leads, names_case, unnumbered
+from assets.examples.topics import case_of, leads, names_case, names_doings, unnumbered
 from tests.unit.assets.examples.conftest import World
 
 
@@ -69,7 +69,7 @@ def test_a_title_that_says_nothing_is_the_name_of_a_page_only() -> None:
 
 def test_on_a_page_that_says_nothing_a_question_is_the_name_of_its_section() -> None:
     asked = "How do I rent a car?"
-    assert led(asked, title="Frequently Asked Questions") == [f'Under "{asked}": ', f'About "{asked}": ']
+    assert led(asked, title="Frequently Asked Questions") == [f'About "{asked}": ']
     assert led(asked, title="All about renting a car – 2026") == ['About "All about renting a car – 2026": ']
 
 
@@ -100,12 +100,12 @@ def test_a_case_is_said_where_its_words_are_in_the_question() -> None:
 
 def test_what_happens_and_who_comes_are_cases_as_titles_too() -> None:
     recall = place("Collecting devices", "SOP-030 Recall of devices")
-    assert not names_case("On collecting devices: how soon is a loaner provided?", recall)
-    assert names_case("Recall of devices, collecting devices: how soon is a loaner provided?", recall)
-    assert not names_case("Whose permission do photographs need?", place("Scope", "Visitors"))
-    assert names_case("Whose permission do photographs need?", place("Scope", "Cameras"))
-    assert not names_case("Who signs the contract?", place("Scope", "Working from abroad"))
-    assert names_case("Who signs the contract?", place("Scope", "Booking meeting rooms"))
+    assert not names_doings("On collecting devices: how soon is a loaner provided?", recall)
+    assert names_doings("Recall of devices, collecting devices: how soon is a loaner provided?", recall)
+    assert not names_doings("Whose permission do photographs need?", place("Scope", "Visitors"))
+    assert names_doings("Whose permission do photographs need?", place("Scope", "Cameras"))
+    assert not names_doings("Who signs the contract?", place("Scope", "Working from abroad"))
+    assert names_doings("Who signs the contract?", place("Scope", "Booking meeting rooms"))
 
 
 def test_what_leads_in_nothing_stands_behind_its_page() -> None:
