@@ -7,7 +7,17 @@ from spacy.tokens import Doc, Token
 
 from assets.examples.corpus import Corpus, Passage, content_words, stem
 from assets.examples.parsing import parse
-from assets.examples.words import MASS, in_dictionary, inflect_noun, is_noun, lower, noun_lemma, verb_lemma, word_set
+from assets.examples.words import (
+    MASS,
+    in_dictionary,
+    inflect_noun,
+    is_noun,
+    lower,
+    noun_lemma,
+    upper,
+    verb_lemma,
+    word_set,
+)
 
 # Leads for training and for evaluation, by the form of what they take: a gerund, a noun phrase, a document's title.
 _LEADS = {
@@ -210,9 +220,11 @@ _EMPTY = content_words(" ".join(sorted(_VAGUE)))
 
 
 def unnumbered(title: str) -> str:
-    """A title or heading without what numbers it: "SOP-017 Credit notes", "5.2 Gifts", "Article 3 – Disclosure", "B. Pets"."""
+    """A title or heading without what numbers it ("SOP-017 Credit notes", "5.2 Gifts", "Article 3 – Disclosure", "B. Pets") or says
+    that questions follow ("Questions about travel")."""
     match = _NUMBER.match(title)
-    return title[match.end() :] if match else title
+    plain = title[match.end() :] if match else title
+    return upper(re.sub(r"^(?:Frequently asked )?questions (?:about|on) ", "", plain, flags=re.IGNORECASE))
 
 
 _NUMBER = re.compile(

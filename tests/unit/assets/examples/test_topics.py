@@ -148,3 +148,7 @@ def test_everyday_subjects_are_many_and_stand_in_their_questions() -> None:
         assert question.endswith("?"), question
         assert content_words(topic) & content_words(question), question
         assert made_up.endswith(".")
+
+
+def test_that_questions_follow_is_no_topic() -> None:
+    assert "On booking travel: " in led("Questions about booking travel")
