@@ -220,13 +220,15 @@ _EMPTY = content_words(" ".join(sorted(_VAGUE)))
 
 
 def unnumbered(title: str) -> str:
-    """A title or heading without what numbers it ("SOP-017 Credit notes", "5.2 Gifts", "Article 3 – Disclosure", "B. Pets") or says
-    that questions follow ("Questions about travel")."""
+    """A title or heading without what numbers it ("SOP-017 Credit notes", "5.2 Gifts", "Article 3 – Disclosure", "B. Pets") or
+    says that questions follow ("Questions about travel")."""
     match = _NUMBER.match(title)
     plain = title[match.end() :] if match else title
-    return upper(re.sub(r"^(?:Frequently asked )?questions (?:about|on) ", "", plain, flags=re.IGNORECASE))
+    asked = _QUESTIONS.match(plain)
+    return upper(plain[asked.end() :]) if asked else plain
 
 
+_QUESTIONS = re.compile(r"(?:frequently asked )?questions (?:about|on) ", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:[A-Z]{2,}-?[A-Z]{0,3}\d[\w.-]*|\d+(?:\.\d+)*(?:[.)]|(?=\s+[A-Z]))|(?:[A-Z]|[IVX]{1,4})[.)]|"
     r"(?:Article|Art\.|Section|Sec\.|Clause|Chapter|Part|Rule|Regulation|Appendix|Annex|Schedule|§)\s?(?:\d+(?:\.\d+)*|[A-Z]|[IVX]+)"
