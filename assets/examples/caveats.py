@@ -144,9 +144,12 @@ _DENIED = re.compile(
 
 def _narrows(text: str, rule: str) -> bool:
     """Whether the sentence behind a rule denies of some of its things what the rule says of them ("Contracts with hospitals do
-    not have to be insured", behind "Contracts above 100,000 EUR are insured"), lets somebody grant more than its amount, or
-    demands more for the same."""
-    if (_LENGTHENS.search(text) and re.search(r"\d", rule)) or _demands_more(text, rule):
+    not have to be insured", behind "Contracts above 100,000 EUR are insured"), lets somebody grant more than its amount, has
+    another amount for some, or demands more for the same."""
+    amount = re.search(r"\d", rule) is not None
+    if amount and (_LENGTHENS.search(text) or _bounds_some(text, rule)):
+        return True
+    if _demands_more(text, rule):
         return True
     denied = _DENIED.search(text)
     if denied is None or _BARS.search(rule):
@@ -161,6 +164,21 @@ _LENGTHENS = re.compile(
     re.IGNORECASE,
 )
 """What somebody may grant beyond a rule's amount: "The manager may extend the loan by a further 10 days"."""
+
+
+_FOR_SOME = re.compile(
+    r"(?:if (?:you|they|the [\w-]+) (?:are|is) [^,;.]{3,60}|for [^,;.]{3,60}|in the case of [^,;.]{3,60}), "
+    r"(?=.*(?:\d|\b(?:up to|at most|at least|within|only|no more|no less)\b))",
+    re.IGNORECASE,
+)
+_DOES = re.compile(r"\b(may|can|must|shall|should|has to|have to|is|are) (?:be )?([a-z]+)", re.IGNORECASE)
+
+
+def _bounds_some(text: str, rule: str) -> bool:
+    """Whether a sentence says the same of some with an amount of its own: "If you are a trainee, you can take up to 5 days"."""
+    some, does = _FOR_SOME.match(text), _DOES.search(rule)
+    done = _DOES.search(text, some.end()) if some is not None else None
+    return does is not None and done is not None and does.groups() == done.groups()
 
 
 _DEMANDS = (

@@ -125,9 +125,11 @@ _GRANTS_MORE = re.compile(
 
 def _narrows(sentence: str, rule: str) -> bool:
     """Whether the sentence behind a rule denies of some of its things what the rule says ("Contracts with hospitals do not have
-    to be insured"), lets somebody grant more than its amount ("The manager may extend the loan by a further 10 days"), or
-    demands more for the same."""
-    if (_GRANTS_MORE.search(sentence) and re.search(r"\d", rule)) or _demands_more(sentence, rule):
+    to be insured"), lets somebody grant more than its amount ("The manager may extend the loan by a further 10 days"), says the
+    same of some with an amount of its own ("For trainees, it may be kept for 5 days"), or demands more for the same."""
+    if re.search(r"\d", rule) and (_GRANTS_MORE.search(sentence) or _same_of_some(sentence, rule)):
+        return True
+    if _demands_more(sentence, rule):
         return True
     denied = _DENIED.search(sentence)
     if denied is None or _DENIES.search(rule):
@@ -135,6 +137,21 @@ def _narrows(sentence: str, rule: str) -> bool:
     known = _meaning(rule)
     of, done = words(sentence[: denied.start()]), words(sentence[denied.end() :])
     return bool(done) and done <= known and bool(of & known) and bool(of - known)
+
+
+_OF_SOME = re.compile(
+    r"(?:if\s(?:you|they|the\s[\w-]+)\s(?:are|is)\s|for\s|in\sthe\scase\sof\s)[^,;.]{3,60},\s", re.IGNORECASE
+)
+_BOUNDED = re.compile(r"\d|\b(?:up\s+to|at\s+(?:most|least)|within|only|no\s+(?:more|less))\b", re.IGNORECASE)
+_VERB = re.compile(r"\b(may|can|must|shall|should|has\s+to|have\s+to|is|are)\s+(?:be\s+)?([a-z]+)", re.IGNORECASE)
+
+
+def _same_of_some(sentence: str, rule: str) -> bool:
+    of_some = _OF_SOME.match(sentence)
+    if of_some is None or not _BOUNDED.search(sentence, of_some.end()):
+        return False
+    found = [_VERB.search(text) for text in (rule, sentence[of_some.end() :])]
+    return None not in found and len({verb.groups() for verb in found if verb}) == 1
 
 
 _PERSONS = frozenset(map(stem, PERSONS))

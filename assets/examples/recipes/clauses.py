@@ -128,7 +128,8 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
     if parts.clause is None and parts.rule is not None and parts.rule.number != "i" and _is_participle(parts.source):
         raise Unfit("no natural form: the condition has no subject of its own")  # "when deposited by the payee": what?
     train, evaluation, asks = _open(site, parts)
-    little = len(content_words(parts.source)) < 3  # "once someone is selected": for what?
+    said, page = content_words(parts.source), content_words(f"{site.passage.title} {site.passage.section}")
+    little = len(said) < 3 or not said & page  # "once someone is selected": for what?
     phrasing = site.say(train, evaluation, cell + " open", about=little)
     lead = upper(parts.main)
     options = [

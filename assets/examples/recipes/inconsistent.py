@@ -1,11 +1,14 @@
 """Questions that hold two things which do not go together: which of the two is meant has to be asked. Proof: `inconsistent`."""
 
+import re
+
 from assets.decisions.records import FRAGMENTS
 from assets.examples import rejected
 from assets.examples.awkward import awkward
 from assets.examples.conditionals import take_apart
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
+from assets.examples.quantities import MONEY
 from assets.examples.recipes.limits import read_limit, sides, unit_name
 from assets.examples.recipes.limits.reading import Limit
 from assets.examples.words import asserted, upper
@@ -26,6 +29,8 @@ def _two_amounts(site: Site, limit: Limit, open_: Draft) -> Draft:
     amounts = sides(site, limit)
     if "inside" not in amounts or "outside" not in amounts:
         raise Unfit("no sensible neighbouring value")
+    if limit.trigger and limit.quantity.unit not in MONEY and not _LEFT_OPEN.search(open_.turns[0][0]):
+        raise Unfit("no natural form: what the two amounts measure is not said")
     inside, outside = (limit.quantity.write(amounts[side]) for side in ("inside", "outside"))
     one, two = (inside, outside) if site.pick(("in", "out"), "which first") == "in" else (outside, inside)
     train = (
@@ -43,6 +48,10 @@ def _two_amounts(site: Site, limit: Limit, open_: Draft) -> Draft:
     claim = {"proof": "inconsistent", "quote": site.quote, "slot": "amount", "value": limit.quantity.value,
              "unit": unit_name(limit.quantity)}  # fmt: skip
     return _draft(site, open_, train, evaluation, options, claim, "amounts")
+
+
+_LEFT_OPEN = re.compile(r"\b(?:some|several|a (?:number of|while|few)|yet)\b", re.IGNORECASE)
+"""Words in the place of an amount: "a break of some minutes"."""
 
 
 def _said_and_denied(site: Site, open_: Draft) -> Draft:

@@ -155,6 +155,11 @@ def test_what_turns_a_rule_round_under_a_circumstance_is_an_exception(beside: st
         ("A boat may be kept for up to 14 days.", "The harbour master may allow longer loans.", True),
         ("A boat may be kept for up to 14 days.", "The harbour master may extend the pier.", False),
         ("Boats are kept in the hall.", "The harbour master may extend the loan by a further 10 days.", False),
+        ("You can keep a boat for up to 14 days.", "If you are a guest, you can keep one for up to 5.", True),
+        ("A boat must be cleaned within 14 days.", "For canoes, it must be cleaned within 2 days.", True),
+        ("You can keep a boat for up to 14 days.", "If you are a guest, you can sleep in the hall for up to 5.", False),
+        ("You can keep a boat for up to 14 days.", "If you are a guest, you can keep a diary.", False),
+        ("You can keep a boat in the hall.", "If you are a guest, you can keep one for up to 5 days.", False),
     ],
 )
 def test_the_sentence_behind_a_rule_may_take_some_of_it_out(rule: str, behind: str, *, expected: bool) -> None:

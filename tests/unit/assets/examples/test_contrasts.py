@@ -5,6 +5,7 @@ import json
 import pytest
 
 from assets.examples.generation import generate
+from assets.examples.recipes.inconsistent import _LEFT_OPEN
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import BAN, DUTY, LEAVE, NOTICE, World
@@ -102,6 +103,17 @@ def test_what_does_not_go_together_is_asked_about(company: World) -> None:
     made = proven(company, "contradictory_input")
     assert made
     assert all(r["behaviour"] == "clarify" and answer(r).count("?") == 1 for r in made)
+
+
+def test_two_amounts_of_what_the_question_does_not_measure_are_not_told() -> None:
+    said = {
+        "Do groups have to be announced 5 days ahead?": False,
+        "Is a break of some minutes enough?": True,
+        "Has a claim not been settled yet?": True,
+        "Are gifts handed in after a while?": True,
+        "Can several guests stay?": True,
+    }
+    assert {question: bool(_LEFT_OPEN.search(question)) for question in said} == said
 
 
 @pytest.mark.parametrize(("ending", "behaviour"), [("", "refuse"), ("Questions: buying@meridane.example.", "escalate")])
