@@ -10,7 +10,7 @@ from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
-from assets.examples.subjects import is_served, number_of
+from assets.examples.subjects import is_outsider, is_served, number_of
 from assets.examples.words import (
     gerund,
     in_dictionary,
@@ -388,11 +388,13 @@ def sole(site: Site) -> bool:
 
 
 def other_role(site: Site) -> str:
-    """A role with nothing in common with the point's own, of its document where that has one; raises Unfit."""
+    """A role with nothing in common with the point's own, of its document where that has one, and nobody from outside in the
+    place of those who work there; raises Unfit."""
     own = {w.lower().rstrip("s") for w in site.role.split()}
     options = [
         r for r in site.roles
         if r.lower() not in site.shown.lower() and not own & {w.lower().rstrip("s") for w in r.split()}
+        and (is_outsider(site.role) or not is_outsider(r))
     ]  # fmt: skip
     if not options:
         raise Unfit("no other role to confuse it with")

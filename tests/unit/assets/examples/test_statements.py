@@ -141,6 +141,17 @@ def test_one_confuses_roles_of_one_document_first() -> None:
     assert porter.nearest(["surveyor"]) == ["surveyor"]
 
 
+@pytest.mark.parametrize(("own", "taken"), [("porter", False), ("visitor", True)])
+def test_nobody_from_outside_is_confused_with_those_who_work_there(own: str, taken: bool) -> None:
+    site = Mock(role=own, roles=("guest",), shown=f"The {own} signs the list.", point={"point": "p"})
+    site.nearest = list
+    if taken:
+        assert other_role(site) == "guest"
+    else:
+        with pytest.raises(Unfit):
+            other_role(site)
+
+
 def receives(sentence: str, role: str) -> tuple[list[str], str]:
     """The questions for whom something goes to, and the indirect one."""
     duty = read_duty(sentence, None, frozenset({"lost", "complaints"}))
