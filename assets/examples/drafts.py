@@ -306,8 +306,12 @@ class Site:
         for option in ordered:
             named = any(h and h <= content_words(option.text) for h in headings)
             # a short rule is not understood without its heading
-            told = topics.names_case(option.text, self.passage) and topics.names_doings(option.text, self.passage)
-            lacks = about or (short and not named) or not told
+            lacks = (
+                about
+                or (short and not named)
+                or not topics.names_case(option.text, self.passage)
+                or not topics.names_doings(option.text, self.passage)
+            )
             objection = awkward(option.text) or (DANGLING if lacks else None)
             if objection is None:
                 return option

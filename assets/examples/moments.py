@@ -27,6 +27,10 @@ class Moment:
         """Another moment in the style of the source, with the word that it stands after: "at 16:30", "on 2 April"."""
         return f"{'at' if self.unit == 'clock' else 'on'} {self.bare(value)}"
 
+    def moved(self, value: float) -> str:
+        """Another moment behind the rule's own words of comparison: "no later than 16:30"."""
+        return f"{self.words} {self.bare(value)}"
+
     def bare(self, value: float) -> str:
         """Another moment in the style of the source: "16:30", "4.30 p.m.", "2 April", "the 7th"."""
         if self.unit == "month day":

@@ -51,8 +51,8 @@ def verdict(
 
 def otherwise(site: Site, question: str, yes: bool | None, claim: Mapping[str, Any]) -> Worse:
     """The contrary verdict where the rule can be misremembered for it, else a refusal: nobody believes a no that quotes a yes."""
-    known = misquoted(site, claim, yes=yes is not False) == site.shown
-    return refusal(site, question) if known else verdict(site, yes, claim)
+    quote = misquoted(site, claim, yes=yes is not False)
+    return refusal(site, question) if quote == site.shown else verdict(site, yes, claim, quote=quote)
 
 
 def confident(site: Site, question: str, yes: bool, claim: Mapping[str, Any]) -> Worse:

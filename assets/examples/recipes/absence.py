@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assets.examples import rejected
 from assets.examples.corpus import STOP, Passage, content_words, sentence_spans, words_of
@@ -84,6 +85,7 @@ _ASKING = word_set(
 )
 
 
+@lru_cache(maxsize=20000)  # the passages of a corpus are shown again and again
 def _meant(text: str) -> frozenset[str]:
     """The families of the words that tell something, without what only denies ("unfamiliar") and what questions are made of."""
     told = (word for word in words_of(text) if word not in STOP and word not in _ASKING)

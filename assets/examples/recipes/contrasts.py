@@ -123,7 +123,7 @@ def _corrected(site: Site) -> rejected.Worse:
         _, moment = read_moment(site)
         if (other := moment.sides(site.number("wrong moment")).get("outside")) is None or moment.high is not None:
             return rejected.refusal(site, "")
-        misquoted = site.shown.replace(moment.phrase, f"{moment.words} {moment.bare(other)}")
+        misquoted = site.shown.replace(moment.phrase, moment.moved(other))
     else:
         misquoted = turned(site.shown)
     if misquoted == site.shown and site.point["kind"] == "prohibition":

@@ -14,6 +14,7 @@ from assets.examples.parsing import parse
 from assets.examples.quantities import satisfies, unit_words
 from assets.examples.recipes.dialogues import Move, another_rule, first_of, given, wording
 from assets.examples.recipes.limits import answer_amount, limit_claim, polarity, read_limit, sides
+from assets.examples.recipes.limits.rows import called
 from assets.identity import sha256
 
 
@@ -61,9 +62,7 @@ def _exchanged(one: Draft, other: Draft) -> tuple[str, str] | None:
         return None
     asked, answered = one.turns[0][0], other.turns[0][0]
     if one.claim["proof"] == "cell":
-        names = [
-            c["row"] if re.fullmatch(r"[A-Z]+[\d-]*", c["row"]) else f'"{c["row"]}"' for c in (one.claim, other.claim)
-        ]
+        names = [called(c["row"]) for c in (one.claim, other.claim)]
         fits = asked.count(names[0]) == 1 and names[1] not in asked and asked.replace(names[0], names[1]) == answered
         return (names[0], names[1]) if fits else None
     left, right = asked.rstrip("?").split(), answered.rstrip("?").split()

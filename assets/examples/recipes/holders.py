@@ -9,7 +9,7 @@ from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.limits.rows import unmarked
+from assets.examples.recipes.limits.rows import called, unmarked
 from assets.examples.recipes.statements import is_anybody
 from assets.examples.words import lower
 
@@ -40,24 +40,20 @@ def held(site: Site) -> list[Draft]:
         return [asked]
 
 
-def _called(row: str) -> str:
-    return row if re.fullmatch(r"[A-Z]+[\d-]*", row) else f'"{row}"'
-
-
 def _noun(column: str) -> str | None:
     """What a column calls the one it names, inside a question; None where its name is that of an act: "Sign-off"."""
     return lower(column) if _OF_PERSONS.fullmatch(column) else None
 
 
 def _asked(site: Site, row: str, column: str, cell: str) -> Draft:
-    table, called = f'the table in "{site.passage.title}"', _called(row)
+    table, named = f'the table in "{site.passage.title}"', called(row)
     if (noun := _noun(column)) is not None:
-        train = [Phrasing("holder.who_is", f"Who is the {noun} for {called}?")]
-        evaluation = [Phrasing("holder.know", f"I would like to know who the {noun} for {called} is.")]
+        train = [Phrasing("holder.who_is", f"Who is the {noun} for {named}?")]
+        evaluation = [Phrasing("holder.know", f"I would like to know who the {noun} for {named} is.")]
     else:
-        train = [Phrasing("holder.names", f'Who does {table} name for {called} under "{column}"?'),
-                 Phrasing("holder.look", f'I looked at {table}. Who stands under "{column}" for {called}?')]  # fmt: skip
-        evaluation = [Phrasing("holder.gives", f'Whom does {table} give for {called} under "{column}"?')]
+        train = [Phrasing("holder.names", f'Who does {table} name for {named} under "{column}"?'),
+                 Phrasing("holder.look", f'I looked at {table}. Who stands under "{column}" for {named}?')]  # fmt: skip
+        evaluation = [Phrasing("holder.gives", f'Whom does {table} give for {named} under "{column}"?')]
     options = (
         f"{site.cite} names “{cell}” for “{row}” under “{column}”.",
         f"The table in {site.cite} has “{cell}” in the row “{row}”, column “{column}”.",
@@ -68,7 +64,7 @@ def _asked(site: Site, row: str, column: str, cell: str) -> Draft:
     return site.draft(
         ("answerable", "answer"), ("holders", "asked"), site.say(train, evaluation, "holder"),
         site.pick(options, "holder answer"), claim,
-        rejected=rejected.refusal(site, "", f'who stands under "{column}" for {called}'),
+        rejected=rejected.refusal(site, "", f'who stands under "{column}" for {named}'),
     )  # fmt: skip
 
 
@@ -79,9 +75,9 @@ def _denied(site: Site, row: str, column: str, cell: str, twin: Draft) -> Draft:
     if not others:
         raise Unfit("no other role to confuse it with")
     other = site.pick(others, "other holder")
-    told = f'"{other}" stands under "{column}" for {_called(row)} in the table'
+    told = f'"{other}" stands under "{column}" for {called(row)} in the table'
     if (noun := _noun(column)) is not None:
-        told = f'the {noun} for {_called(row)} is "{other}"'
+        told = f'the {noun} for {called(row)} is "{other}"'
     train = [Phrasing("holder.colleague", f"A colleague says {told}. Is that right?")]
     evaluation = [Phrasing("holder.someone", f"Someone told me that {told}. Is that really true?")]
     options = (

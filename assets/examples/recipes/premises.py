@@ -70,7 +70,7 @@ def wrong_moment(site: Site, twin: Draft) -> Draft:
     other = moment.sides(site.number("wrong moment")).get("outside")
     if other is None or moment.high is not None:
         raise Unfit("no sensible neighbouring value")
-    claimed = f"{moment.words} {moment.bare(other)}"
+    claimed = moment.moved(other)
     train, evaluation = told(tell(rule.swap(moment.phrase, claimed)))
     options = (
         f"That is not right. It is “{moment.phrase}”: “{site.shown}” {site.cite}",

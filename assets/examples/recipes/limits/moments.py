@@ -256,7 +256,7 @@ def _side(site: Site, rule: Rule, moment: Moment, side: str, asked: float, twin:
         "proof": "moment", "quote": site.quote, "unit": moment.unit, "comparator": str(site.point["comparator"]),
         "value": moment.value, "value_high": moment.high, "asked": asked, "holds": holds, "polarity": "yes" if yes else "no",
     }  # fmt: skip
-    later = site.shown.replace(moment.phrase, f"{moment.words} {moment.bare(asked)}")
+    later = site.shown.replace(moment.phrase, moment.moved(asked))
     worse = rejected.refusal(site, phrasing.text) if yes else rejected.verdict(
         site, True, claim, quote=site.shown if moment.high is not None else later
     )  # fmt: skip

@@ -123,12 +123,17 @@ class _Names:
             plain, words = plain.lower(), [plain.lower()]  # "TIME"
         capital = words[0].isupper() or any(w[:1].isupper() for w in words[1:])
         self.noun = (plain if capital else lower(plain)) if measures and len(words) <= 4 else None
-        self.called = row if re.fullmatch(r"[A-Z]+[\d-]*", row) else f'"{row}"'
+        self.called = called(row)
 
     @property
     def place(self) -> str:
         """What stands where, quoted."""
         return f"“{self.cell}” for “{self.row}” under “{self.column}”"
+
+
+def called(row: str) -> str:
+    """A row as a question names it: in quotes, where it is no code ("SEV1")."""
+    return row if re.fullmatch(r"[A-Z]+[\d-]*", row) else f'"{row}"'
 
 
 def unmarked(text: str) -> str:
