@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
-from assets.examples.words import is_verb
+from assets.examples.words import is_noun, is_verb
 from assets.identity import sha256
 from assets.memo import Memo
 from resources.parser import Doc, Span, Token, nlp
@@ -81,12 +81,23 @@ def _mended(doc: Doc) -> Doc:
 
 
 def _join_subject(root: Token) -> None:
-    """Of two subjects side by side, the earlier belongs to the later: "a settlement quote is", "mail in the items folder is"."""
+    """Of two subjects side by side, the later measures the earlier ("callouts shorter than 2 hours are") or is the object of the
+    preposition before it ("tools that are kept for the process must"), or the earlier belongs to the later: "a settlement quote
+    is", "mail in the items folder is"."""
     subjects = [t for t in root.children if t.dep_ in ("nsubj", "nsubjpass") and t.i < root.i]
     if len(subjects) != 2:
         return
     first, second = subjects
     before = second.nbor(-1)
+    if _measures(first, second):
+        second.head, second.dep_ = first, "nmod"
+        return
+    ahead = second.left_edge.nbor(-1)
+    if ahead.dep_ == "prep" and ahead in first.subtree and not any(c.dep_ in ("pobj", "pcomp") for c in ahead.children):
+        second.head, second.dep_ = ahead, "pobj"
+        if first.tag_ == "VBZ" and is_noun(first.lower_):
+            first.pos_, first.tag_ = "NOUN", "NNS"
+        return
     if second.left_edge != second or before.pos_ not in ("NOUN", "PROPN") or before not in first.subtree:
         return
     head, dep = before.head, before.dep_
@@ -96,6 +107,19 @@ def _join_subject(root: Token) -> None:
     second.head, second.dep_ = head, dep
     if second.pos_ not in ("NOUN", "PROPN"):
         second.pos_, second.tag_, second.lemma_ = "NOUN", "NN", second.lower_
+
+
+_MEASURE = re.compile(
+    r" (?:(?:[a-z]+er|more|less) than|over|under|above|below|up to|between|(?:of|worth)(?: (?:more|less) than| over| up to)?) "
+    r"(?:[$€£]|[A-Z]{3} )?\d[^,;:]*$"
+)
+
+
+def _measures(first: Token, second: Token) -> bool:
+    """Whether what stands between two subjects says with the later one how much the earlier is: "claims over 2% of the sum"."""
+    span = first.doc[first.i + 1 : second.right_edge.i + 1]
+    joined = any(t.dep_ == "cc" for t in span) and span[0].lower_ != "between"
+    return not joined and _MEASURE.match(f" {span.text}") is not None
 
 
 def _tag_present(root: Token) -> None:

@@ -30,7 +30,7 @@ _LEADS = {
     "place": (("{}: ",), ("Topic: {}. ",)),
     "under": (('Under "{}": ',), ('In the section "{}": ',)),
 }
-_CODE = re.compile(r"([A-Z]{2,}[-–]?[A-Z]{0,3}\d[\w.-]*?)[.)]?(?:\s+[-–—]|\s*:)?\s+(?=\w)")
+_CODE = re.compile(r"((?:[A-Z]{2,}[-–]?[A-Z]{0,3}|(?:SOP|WI|QP)\s)\d[\w.-]*?)[.)]?(?:\s+[-–—]|\s*:)?\s+(?=\w)")
 _VAGUE = word_set(
     """
     roles role rules rule findings decision notice overview general scope purpose quantity procedure steps step
@@ -230,7 +230,7 @@ def unnumbered(title: str) -> str:
 
 _QUESTIONS = re.compile(r"(?:frequently asked )?questions (?:about|on) ", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?:[A-Z]{2,}-?[A-Z]{0,3}\d[\w.-]*|\d+(?:\.\d+)*(?:[.)]|(?=\s+[A-Z]))|(?:[A-Z]|[IVX]{1,4})[.)]|"
+    r"(?:(?:[A-Z]{2,}-?[A-Z]{0,3}|(?:SOP|WI|QP)\s)\d[\w.-]*|\d+(?:\.\d+)*(?:[.)]|(?=\s+[A-Z]))|(?:[A-Z]|[IVX]{1,4})[.)]|"
     r"(?:Article|Art\.|Section|Sec\.|Clause|Chapter|Part|Rule|Regulation|Appendix|Annex|Schedule|§)\s?(?:\d+(?:\.\d+)*|[A-Z]|[IVX]+)"
     r"(?:[.:]|(?=\s*[-–—:])|(?=\s+[A-Z])))\s*[-–—:]?\s+(?=\w)"
 )

@@ -36,7 +36,7 @@ _NUMBER = re.compile(
 _IDENTIFIER = re.compile(
     r"(?:\b(?:section|step|chapter|page|version|level|tier|phase|room|article|part|appendix|"
     r"figure|table|form|number|no|nr|"
-    r"priority|sev|severity|title|rule|item|line|floor|building|release|grade|class|stage|option|"
+    r"sop|wi|qp|priority|sev|severity|title|rule|item|line|floor|building|release|grade|class|stage|option|"
     r"apache|python|p|v|gs|usc|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|jan|"
     r"feb|mar|apr|jun|jul|aug|"

@@ -7,7 +7,7 @@ from checks.verifier.cases import Case, Rule, require
 from checks.verifier.words import blocks, related, sentences, word_set, words
 
 _NUMBER = re.compile(
-    r"^(?:[A-Z]{2,}-?[A-Z]{0,3}\d[\w.-]*|\d+(?:\.\d+)*[.)]?|(?:[A-Z]|[IVX]{1,4})[.)]|"
+    r"^(?:(?:[A-Z]{2,}-?[A-Z]{0,3}|(?:SOP|WI|QP)\s)\d[\w.-]*|\d+(?:\.\d+)*[.)]?|(?:[A-Z]|[IVX]{1,4})[.)]|"
     r"(?:Article|Art\.|Section|Sec\.|Clause|Chapter|Part|Rule|Regulation|Appendix|Annex|Schedule|§)\s?(?:\d+(?:\.\d+)*|[A-Z]|[IVX]+)"
     r"[.:]?)\s*[-–—:]?\s+(?=\w)"
 )

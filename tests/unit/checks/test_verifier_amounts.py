@@ -78,7 +78,17 @@ def test_business_days_are_no_days() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["See Section 4.", "Use version 2.1.", "on March 5, 2024", "at 5 pm", "14 USC 1905", "Step 3 of it"]
+    "text",
+    [
+        "See Section 4.",
+        "Use version 2.1.",
+        "on March 5, 2024",
+        "at 5 pm",
+        "14 USC 1905",
+        "Step 3 of it",
+        "SOP 09 Anaesthesia checks",
+        "in WI 12 Soldering",
+    ],
 )
 def test_identifiers_and_dates_are_no_quantities(text: str) -> None:
     assert quantities(text) == ()

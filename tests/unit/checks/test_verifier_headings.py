@@ -115,3 +115,11 @@ def test_what_the_sentence_before_speaks_of_is_asked_with_the_rule(before: str, 
     left_out = "the question leaves out what the sentence before the rule speaks of"
     assert (told("On work: how soon is the record written?") == left_out) == spoken_of
     assert not spoken_of or told("On work, emergency repairs: how soon is the record written?") is None
+
+
+def test_the_number_of_a_document_is_no_part_of_its_title() -> None:
+    title, asked = "SOP 09 Emergency work", "On emergency work: how soon is the record written?"
+    assert judged("Emergency work", asked, title=title) is None
+    left_out = "the question leaves out the case that the rule's heading names"
+    assert judged("At night", "On emergency work: how soon is the record written?", title=title) == left_out
+    assert judged("At night", "SOP 09, at night: how soon is the record written?", title=title) is None

@@ -186,8 +186,9 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         name, wh = ("how_soon", "How soon") if quantity.words else ("after_how_long", "After how long")
         return name, wh, f"{before} {after}".strip()
     if time and quantity.words in ("within", "no later than", "not later than", "no earlier than", "not earlier than"):
-        # what one may do, or what is accepted, has a last moment and no first one
-        still = rule.modality == "may" or re.search(r"\b(?:accept(?:ed)?|honoured|honored|allowed|possible)$", before)
+        # what one may do, or what is accepted, has a last moment and no first one, unless a first one is told
+        open_to = rule.modality == "may" or re.search(r"\b(?:accept(?:ed)?|honoured|honored|allowed|possible)$", before)
+        still = open_to and not quantity.words.endswith("earlier than")
         name, wh = ("within_what_time", "Within what time") if still else ("how_soon", "How soon")
         anchor = re.match(r"(?:of|after|from|following)\s+(.+)$", after)
         if anchor and re.search(r",| by ", anchor[1]):  # "within 24 hours of the step by the person on duty"

@@ -37,6 +37,14 @@ def test_what_is_done_by_the_calendar_is_asked_for(
     assert written in row["answer"]
 
 
+def test_a_first_moment_is_no_time_within_which(world: World) -> None:
+    add(world, "Trainees may leave the hall no earlier than 2 hours after the briefing.", "no earlier than 2 hours", 2.0,
+        "2 hours", "hour", comparator="at_least", modality="may")  # fmt: skip
+    asked = [d.turns[0][0] for d in world.drafts() if d.cell == "asked"]
+    assert any("how soon after the briefing" in q.lower() for q in asked)
+    assert not [q for q in asked if "within what time" in q.lower()]
+
+
 def test_a_range_that_recurs_is_how_often(world: World) -> None:
     add(world, "Cylinders are checked every six to eight weeks by the workshop.", "every six to eight weeks", 6.0,
         "six to eight weeks", "week", value_high=8.0, comparator="between", modality="fact")  # fmt: skip

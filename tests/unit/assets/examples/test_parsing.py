@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assets.examples.parsing import joins_nothing, parse, remembered
+from assets.examples.subjects import number_of
 from assets.memo import Memo
 from resources.directory_store import DirectoryStore
 from resources.parser import Doc
@@ -44,6 +45,38 @@ def test_an_or_that_joins_nothing(sentence: str, loose: bool) -> None:
 def test_of_two_subjects_side_by_side_the_earlier_belongs_to_the_later() -> None:
     doc = parse("A settlement quote is valid for 21 days.")
     assert [t.text for t in doc if "subj" in t.dep_] == ["quote"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("Callouts shorter than 2 hours are paid as two hours.", "Callouts shorter than 2 hours"),
+        ("Date codes older than 3 years are rejected.", "Date codes older than 3 years"),
+        ("Differences over 2% of the quantity are reported to the buyer.", "Differences over 2% of the quantity"),
+        ("Jobs up to £500 may be ordered by caretakers.", "Jobs up to £500"),
+        ("Insulators that are needed for the process must be kept apart.", "Insulators that are needed for the process"),
+    ],
+)
+def test_a_subject_ends_with_what_measures_it_or_belongs_to_it(sentence: str, subject: str) -> None:
+    doc = parse(sentence)
+    (root,) = [t for t in doc if t.dep_ == "ROOT"]
+    (found,) = [t for t in root.children if "subj" in t.dep_]
+    assert doc[found.left_edge.i : found.right_edge.i + 1].text == subject
+    assert number_of(found) == "plural"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Young people under 18 and pregnant employees must not work alone.",
+        "Line managers order equipment at least 10 working days before a new colleague starts.",
+        "The root cause is determined within 30 days, the plan within 45 days, and the actions are carried out in May.",
+    ],
+)
+def test_two_subjects_that_are_not_one_stay_two(sentence: str) -> None:
+    doc = parse(sentence)
+    (root,) = [t for t in doc if t.dep_ == "ROOT"]
+    assert len([t for t in root.children if "subj" in t.dep_]) > 1
 
 
 SENTENCES = [

@@ -114,8 +114,19 @@ def test_what_leads_in_nothing_stands_behind_its_page() -> None:
     assert led("Collecting devices", title="SOP-030 Recall of devices")[2] == "Recall of devices, collecting devices: "
 
 
-def test_the_number_of_a_document_is_left_out() -> None:
-    assert "On credit notes for customers: " in led("Scope", title="SOP-017 Credit notes for customers")
+@pytest.mark.parametrize("number", ["SOP-017", "SOP 17", "WI 3.2", "QP 4 –"])
+def test_the_number_of_a_document_is_left_out(number: str) -> None:
+    assert "On credit notes for customers: " in led("Scope", title=f"{number} Credit notes for customers")
+
+
+@pytest.mark.parametrize("number", ["SOP 09", "WI 32"])
+def test_a_document_is_called_by_its_number(number: str) -> None:
+    assert f"{number}, at the end: " in led("At the end", title=f"{number} Credit notes for customers")
+
+
+@pytest.mark.parametrize("title", ["ISO 9001 audits", "COVID 19 testing"])
+def test_the_number_of_anything_else_belongs_to_its_name(title: str) -> None:
+    assert unnumbered(title) == title
 
 
 @pytest.mark.parametrize(
