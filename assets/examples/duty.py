@@ -15,7 +15,7 @@ from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import is_mark, parse
 from assets.examples.subjects import holds_insertion, number_of
 from assets.examples.turned import turned
-from assets.examples.words import BESIDE, POINTING, SAVE, inflect_verb, is_verb, lower, upper, word_set
+from assets.examples.words import BESIDE, POINTING, SAVE, WITHHELD, inflect_verb, is_verb, lower, upper, word_set
 from resources.parser import Doc, Token
 
 
@@ -128,13 +128,6 @@ _POSSIBLE = word_set(
     """
 )
 _TRIED = word_set("endeavour endeavor try aim seek strive attempt")
-# What somebody lets one do or not: "you can't approve it" forbids, "you can't find it" does not.
-_WITHHELD = word_set(
-    """
-    approve authorize authorise claim carry transfer swap delegate share bring use book park combine sign accept leave shorten
-    lengthen postpone cancel lend borrow smoke enter waive refund reimburse issue sell photograph record copy take join keep
-    """
-)
 _LICENSING = word_set(
     "need needs have has required allowed permitted entitled authorized authorised eligible free obliged"
 )
@@ -308,7 +301,7 @@ def _modality(root: Token, subject: Token | None) -> tuple[str, Token, int]:
         if not kind or not after or (kind == "fact" and lemma in _TRIED):
             raise Unfit(f"the modal verb {word} states no rule")
         unable = word in ("ca", "can") and any(t.lower_ in ("n't", "n’t") for t in root.children)
-        if negated and unable and lemma not in _WITHHELD:
+        if negated and unable and lemma not in WITHHELD:
             raise Unfit("a can't of inability")
         ends_up = lemma == "end" and any(t.lower_ == "up" for t in root.children)
         if kind in ("may", "fact") and not negated and (lemma in _POSSIBLE or ends_up):

@@ -13,7 +13,7 @@ from assets.decisions.mood import is_to
 from assets.decisions.statements import is_commanded
 from assets.examples.parsing import is_mark, joins_nothing, parse
 from assets.examples.subjects import acts_itself, holds_insertion, number_of
-from assets.examples.words import POINTING, SAVE, in_dictionary, inflect_verb, is_verb, lower, word_set
+from assets.examples.words import POINTING, SAVE, WITHHELD, in_dictionary, inflect_verb, is_verb, lower, word_set
 from resources.parser import Doc, Span, Token
 
 
@@ -362,7 +362,7 @@ def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
         start = after[0]
         unable = word in ("ca", "can") and negated and any(t.lower_ in ("n't", "n’t") for t in root.children)
         bound = _CAPPED.search(doc.text, root.idx) and any(t.lower_ == "you" or acts_itself(t.text) for t in subjects)
-        if unable and not bound:
+        if unable and not bound and root.lemma_.lower() not in WITHHELD:
             raise Unfit("a can't of inability")
         if word in ("may", "can", "ca"):
             person = subjects[0].lower_ if subjects else ""

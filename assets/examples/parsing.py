@@ -93,7 +93,8 @@ def _join_subject(root: Token) -> None:
         second.head, second.dep_ = first, "nmod"
         return
     ahead = second.left_edge.nbor(-1)
-    if ahead.dep_ == "prep" and ahead in first.subtree and not any(c.dep_ in ("pobj", "pcomp") for c in ahead.children):
+    alone = ahead.dep_ == "prep" and not any(c.dep_ in ("pobj", "pcomp") for c in ahead.children)
+    if alone and ahead in first.subtree and not any(t.is_punct for t in second.subtree):
         second.head, second.dep_ = ahead, "pobj"
         if first.tag_ == "VBZ" and is_noun(first.lower_):
             first.pos_, first.tag_ = "NOUN", "NNS"

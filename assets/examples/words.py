@@ -115,6 +115,16 @@ def verb_lemma(form: str) -> str | None:
     return lemmas[0] if lemmas else None
 
 
+WITHHELD = word_set(
+    """
+    approve authorize authorise claim carry transfer swap delegate share bring use book park combine sign accept leave shorten
+    lengthen postpone cancel lend borrow smoke enter waive refund reimburse issue sell photograph record copy take join keep
+    rent hire release extend override backdate sublet resell publish
+    """
+)
+"""What somebody lets one do or not: "you can't approve it" forbids, "you can't find it" does not."""
+
+
 @cache
 def is_verb(form: str) -> bool:
     """Whether a form is one of a verb in the dictionary: "pay", not "company"."""

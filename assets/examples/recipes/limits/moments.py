@@ -12,6 +12,7 @@ from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.grammar import Rule, Unfit, clean
 from assets.examples.moments import Moment, both_spans, find_moment
+from assets.examples.recipes.limits.reading import without_aside
 from assets.examples.recipes.limits.values import HELPERS, ask_with
 from assets.examples.words import lower, upper
 
@@ -64,7 +65,7 @@ def moments(site: Site) -> list[Draft]:
 
 def read_moment(site: Site) -> tuple[Rule, Moment]:
     """The rule of a site and the moment that it holds; raises Unfit where it cannot be asked about safely."""
-    point, rule = site.point, site.rule
+    point, rule = site.point, without_aside(site.rule, str(site.point["value_text"]))
     high = None if point["value_high"] is None else float(point["value_high"])
     moment = find_moment(clean(site.shown), str(point["value_text"]), str(point["unit"]), float(point["value"]), high)
     if moment is None:

@@ -129,6 +129,12 @@ def _trigger(rule: Rule) -> Frames:
             [Phrasing("limit.does_it_need", f"{upper(rule.do())} {rule.subject} {asked}{tail}?")],
             [Phrasing("limit.really_need", f"{upper(rule.do())} {rule.subject} really {asked}{tail}?")],
         )
+    if clause is None and rule.modality in ("allowed", "not_allowed"):
+        what = f"{rule.subject} {rule.base}{tail}"
+        return (
+            [Phrasing("limit.are_allowed", f"{upper(rule.be())} {what}?")],
+            [Phrasing("limit.would_be_allowed", f"Would {rule.subject} be {rule.base}{tail}?")],
+        )
     if clause is None:
         raise Unfit("no recipe for a trigger of this kind")
     if rule.modality == "need_not":

@@ -21,7 +21,7 @@ from assets.examples.recipes.limits.places import NOTICE, place
 from assets.examples.recipes.limits.plain import plain_amount
 from assets.examples.recipes.limits.rewording import rule_of
 from assets.examples.voice import voice
-from assets.examples.words import inflect_verb, lower, one_of, upper, verb_lemma
+from assets.examples.words import inflect_verb, is_verb, lower, one_of, upper
 
 _DEMANDS = re.compile(r"(?:need|require) (?=(?:an?|the|your|my|no|prior|written|approval)\b)")
 _LIMIT_NAMES = re.compile(r"\b(limit|cap|ceiling|maximum|minimum)\b", re.IGNORECASE)
@@ -211,7 +211,7 @@ def _stated(site: Site) -> _Stated:
         quantity = replace(quantity, surface=comparator)
     if rule.modality == "must" and _REQUIRED_TO.search(text) and quantity.phrase in rule.subject:
         rule = replace(rule, modality="required", base=f"required to {rule.base}")  # the notice itself cancels nothing
-    rule = _without_aside(rule, phrase)
+    rule = without_aside(rule, phrase)
     stated = _Stated(rule, quantity, comparator, text, phrase, named[1] if named else None)
     if comparator != quantity.surface and not (stated.negative and _FLIPPED.get(quantity.surface) == comparator):
         raise Unfit("doubtful parse: two readings of the comparator")
@@ -251,7 +251,7 @@ def _one_rule(stated: _Stated) -> None:
         raise Unfit("two rules in one sentence")
     second = re.search(r"\b(?:and|or|but) (\w+s)\b", rule.base) if rule.modality == "fact" else None
     if (joined and rule.modality != "may" and not (stated.in_clause and rule.modality in ("must", "fact"))) or (
-        second and inflect_verb(verb_lemma(second[1]) or "", "VBZ") == second[1]
+        second and is_verb(second[1])
     ):
         raise Unfit("two rules in one sentence")
     amount = range(stated.start, stated.start + len(stated.written))
@@ -400,8 +400,9 @@ def _without_exception(rule: Rule) -> Rule:
     return replace(rule, clause=replace(clause, marker="if", text=voiced.denied, statement=f"{upper(voiced.denied)}."))
 
 
-def _without_aside(rule: Rule, amount: str) -> Rule:
-    """The rule without what it says besides of a thing at its end, which nobody who asks would say: "a permit, which is free"."""
+def without_aside(rule: Rule, amount: str) -> Rule:
+    """The rule without what it says besides of a thing at its end or gives as its reason, which nobody who asks would say: "a
+    permit, which is free", "by noon, because the kiln cools down"."""
 
     def told(text: str) -> str:
         aside = _ASIDE.search(text)
@@ -410,7 +411,7 @@ def _without_aside(rule: Rule, amount: str) -> Rule:
     return replace(rule, base=told(rule.base), tail=told(rule.tail))
 
 
-_ASIDE = re.compile(r",\s(?:which|who)\s[^,]*$", re.IGNORECASE)
+_ASIDE = re.compile(r",\s(?:which|who|because)\s[^,]*$", re.IGNORECASE)
 
 
 def _deciding(shown: str, quantity: Quantity, negative: bool) -> str:

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 import pytest
 
 from assets.examples.duty import read_duty
-from assets.examples.grammar import Unfit
+from assets.examples.grammar import Unfit, read_rule
 
 
 def test_a_duty_keeps_its_circumstance_and_all_that_follows_the_verb():
@@ -117,6 +117,19 @@ def test_what_is_not_done_is_asked_about_without_its_negation():
 def test_what_leans_on_other_sentences_or_binds_nobody_is_unfit(sentence):
     with pytest.raises(Unfit):
         read_duty(sentence, None)
+
+
+@pytest.mark.parametrize("verb", ["rent", "release", "extend"])
+def test_what_somebody_lets_one_do_is_forbidden_by_cannot(verb):
+    assert read_duty(f"Trainees can't {verb} a van.", verb).modality == "must_not"
+    assert read_rule(f"Trainees can't {verb} a van.", frozenset()).modality == "must_not"
+
+
+@pytest.mark.parametrize("verb", ["find", "reach", "see"])
+def test_what_nobody_decides_is_not_forbidden_by_cannot(verb):
+    for read in (lambda text: read_duty(text, verb), lambda text: read_rule(text, frozenset())):
+        with pytest.raises(Unfit, match="inability"):
+            read(f"Trainees can't {verb} a van.")
 
 
 def test_an_insertion_in_the_subject_is_left_alone():

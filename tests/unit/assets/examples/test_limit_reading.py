@@ -330,6 +330,8 @@ def test_what_is_paid_up_to_an_amount_is_paid_up_to_another_one(world: World) ->
         ("Clerks aged 21 or over may drive a van.", "aged 21 or over", "at_least", "may", r"clerks aged \d+"),
         ("Under-21s have to carry a spare key.", "Under-21s", "less_than", "must", r"people aged \d+"),
         ("Clerks who are under 21 must not drive a van.", "under 21", "less_than", "must_not", r"clerks who are \d+"),
+        ("Drivers under 21 are not allowed in a vault.", "under 21", "less_than", "must_not", r"drivers aged \d+"),
+        ("Drivers under 21 can't rent a van.", "under 21", "less_than", "must_not", r"drivers aged \d+"),
     ],
 )
 def test_an_age_is_asked_about_on_either_side(
@@ -492,6 +494,24 @@ def test_an_amount_that_another_rule_may_decide_is_not_said_to_be_open(world: Wo
     made = proven(world)
     lit = [r for s in ("at_limit", "outside_limit") for r in of(made, s) if "lit" in r["question"]]
     assert bool(lit) == kept
+
+
+@pytest.mark.parametrize(
+    ("things", "fits"),
+    [("multimeters and thermocouples", True), ("multimeters and ships them", False)],
+)
+def test_two_things_make_no_two_rules(world: World, things: str, fits: bool) -> None:
+    sentence = f"The lab lends {things} for up to 14 days."
+    add(world, sentence, "up to 14 days", 14.0, "14 days", "day", comparator="at_most", modality="fact")
+    assert bool(of(proven(world), "outside_limit")) == fits
+
+
+def test_the_reason_for_a_limit_is_not_asked_for(world: World) -> None:
+    sentence = "Cylinders must be returned within 5 days, because the workshop counts them."
+    add(world, sentence, "within 5 days", 5.0, "5 days", "day", comparator="at_most", modality="must")
+    rows = of(proven(world), "outside_limit")
+    assert rows
+    assert not [r for r in rows if "because the workshop" in r["question"]]
 
 
 def test_what_is_joined_to_a_thing_with_a_time_is_no_part_of_its_limit(world: World) -> None:

@@ -54,7 +54,10 @@ def test_of_two_subjects_side_by_side_the_earlier_belongs_to_the_later() -> None
         ("Date codes older than 3 years are rejected.", "Date codes older than 3 years"),
         ("Differences over 2% of the quantity are reported to the buyer.", "Differences over 2% of the quantity"),
         ("Jobs up to £500 may be ordered by caretakers.", "Jobs up to £500"),
-        ("Insulators that are needed for the process must be kept apart.", "Insulators that are needed for the process"),
+        (
+            "Insulators that are needed for the process must be kept apart.",
+            "Insulators that are needed for the process",
+        ),
     ],
 )
 def test_a_subject_ends_with_what_measures_it_or_belongs_to_it(sentence: str, subject: str) -> None:
