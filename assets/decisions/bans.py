@@ -25,6 +25,7 @@ from assets.decisions.mood import (
     who_does,
 )
 from assets.decisions.points import Doubt, Parse, Point, Token
+from assets.decisions.quantities import find
 
 _STATES = {
     "be", "have", "know", "need", "want", "work", "see", "find", "remember", "afford", "seem", "appear",
@@ -101,16 +102,17 @@ def _forbids_plainly(verb: Token, procedure: bool) -> tuple[Token, Token] | None
         return None
     none = head if head.lower_ in ("nobody",) else next((c for c in head.children if c.lower_ == "no"), None)
     negation = none or negation_of(verb)
-    person = head.lower_ in ("nobody", "you", "we") or is_person(head)
+    person = head.lower_ in ("nobody", "you", "we") or (head.lower_ == "one" and none is not None) or is_person(head)
     lemma = verb.lemma_.lower()
-    if negation is None or not (passive is not None or person) or lemma in _STATES or lemma in _FAILURES:
+    state = lemma in _FAILURES or lemma in _STATES - _REFRAINED - (set(KEPT_UP.values()) if none is not None else set())
+    if negation is None or not (passive is not None or person) or state:
         return None
     never = negation.lower_ == "never" or NOT_AT_ALL.match(verb.doc.text, negation.idx) is not None
     if (
         (passive is not None and lemma in _DENIED)
         or (passive is not None and never and lemma in _WITHHELD | _HANDLED and _by_nobody_else(verb))
         or _refuses(verb, head)
-        or (not will and (procedure or (none is not None and lemma in _WITHHELD)))
+        or (not will and (procedure or (none is not None and (lemma in _WITHHELD or _kept_up(verb)))))
     ):
         return (negation if negation.i < verb.i else verb), verb
     return None
@@ -133,6 +135,20 @@ _TELLS_THE_STATE = re.compile(
     re.IGNORECASE,
 )
 """What denies in part, or tells how things are and why."""
+
+
+def _kept_up(verb: Token) -> bool:
+    """Whether the verb is something that people do for so long or so much that it has to end: "nobody works more than four
+    nights in a row"."""
+    more = _MORE_THAN.match(verb.doc.text, verb.idx + len(verb))
+    return verb.lower_ in KEPT_UP and more is not None and bool(find(more[0]))
+
+
+KEPT_UP = {
+    "works": "work", "stays": "stay", "drives": "drive", "lifts": "lift", "carries": "carry", "sits": "sit", "stands": "stand",
+    "dives": "dive", "swims": "swim", "rides": "ride", "operates": "operate", "borrows": "borrow", "remains": "remain",
+}  # fmt: skip
+_MORE_THAN = re.compile(r"(?: [a-z]+){0,2}? (?:(?:for|on) )?(?:more|longer) than \S+ [a-z]+")
 
 
 def _by_nobody_else(verb: Token) -> bool:
@@ -213,11 +229,48 @@ def _ruled_out(verb: Token) -> Token | None:
     return said if named and not any(c.lower_ == "no" for c in head.children) else None
 
 
+_BANNED_DEEDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        smoking vaping eating drinking parking running diving swimming jumping cooking camping fishing cycling skating
+        climbing overtaking stopping sleeping spitting shouting filming photography grinding welding drilling
+        soldering sharing lending borrowing swapping towing littering dumping horseplay rework entry access admission
+        food drink drinks alcohol glass dog dogs pet pets bicycle bicycles scooter scooters photo photos photograph
+        photographs jewellery jewelry weapon weapons candle candles flame flames firework fireworks balloon balloons
+        confetti visitor visitors refund refunds ladder ladders
+        """,
+    )
+)
+"""What a line with No in front of it bans, and does not only say to be missing ("No parking spaces", "No lift")."""
+_BANNED_WORK = ("work", "games")
+"""The same, where it is said which: "No hot work"."""
+_SAID_PLAINLY = re.compile(
+    r"No (?P<what>[\w'’ -]+?)"
+    r"(?P<where> (?:in|on|at|inside|outside|near|after|before|during|between|beyond|without|while) [\w'’ -]+)?[.]"
+)
+
+
+def plain_ban(text: str, parse: Parse) -> re.Match[str] | None:
+    """A line without a verb that bans something, and where: "No food or drink in the surgeries."."""
+    match = _SAID_PLAINLY.fullmatch(text)
+    if match is None or any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") for t in parse):
+        return None
+    named = re.split(r" (?:or|of|to|with|for|from) ", match["what"])
+    head = named[0].split(" ")
+    banned = head[-1].lower() in _BANNED_DEEDS or (len(head) > 1 and head[-1].lower() in _BANNED_WORK)
+    return match if banned and len(head) <= 3 and parse[0].head.text == head[-1] else None
+
+
 _ELSEWHERE = {"it", "this", "that", "they", "these", "those", "which", "who", "i", "he", "she"}
 
 
 def find_prohibitions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
     """What somebody must not or may not do, and in a procedure does not do."""
+    line = plain_ban(parse.text, parse)
+    if line is not None:
+        yield Point("prohibition", 0, line.end("what"), "must_not", line["what"], "prohibit")
+        return
     never = _never_so(parse)
     if never is not None:
         yield never

@@ -59,6 +59,11 @@ PERSONS = frozenset(
     physiotherapist plasterer playworker podiatrist postman proofreader purser radiographer radiologist ranger rescuer sampler
     scaffolder scientist slaughterman slinger sommelier sonographer sorter stagehand stewardess taster technologist tiler
     toolmaker undertaker upholsterer usher valet weigher winchman
+    adult angler appellant appointee athlete bather beekeeper bidder bystander camper chorister churchwarden complainant
+    cyclist deacon dependant detainee finder householder homeowner inmate invitee jockey keeper landowner leaseholder locum lodger
+    motorist musician neighbour neighbor nominee occupier occupant organist pedestrian pensioner physio plotholder priest
+    prisoner relative rower secondee shopper singer spectator spouse stallholder swimmer taxpayer teenager trader verger
+    exhibitor hirer
     """,
     )
 )
@@ -140,14 +145,36 @@ def is_person(token: Token) -> bool:
         bare = re.sub(r"^(?:only )?(?:(?:the|your|our|a|an) )?", "", phrase, flags=re.I)
         if _DEPARTMENTS.match(bare) and not (bare.upper() == "IT" and token.text != "IT"):
             return True
-    # "a person who repairs it", "the Collections Unit", "an authorised person"
+    # "a person who repairs it", "people with a key", "the Collections Unit", "an authorised person"
     named = lemma not in _VAGUE or any(
         c.dep_ in ("relcl", "acl")
+        or (c.dep_ == "prep" and _has(c))
         or (c.dep_ == "compound" and token.tag_ == "NNP")
         or (c.dep_ == "amod" and c.lower_ in _QUALIFIED)
         for c in token.children
     )
     return token.pos_ in ("NOUN", "PROPN", "PRON") and lemma in PERSONS and named and token.text != "it"
+
+
+def _has(link: Token) -> bool:
+    """Whether a phrase says what somebody has who is meant, not what may come to anybody: "people with a key", but not "people
+    with questions"."""
+    held = next((c for c in link.children if c.dep_ == "pobj"), None)
+    return link.lower_ == "with" and held is not None and held.lemma_.lower() not in _COMES_TO_ANYBODY
+
+
+_COMES_TO_ANYBODY = {
+    "question",
+    "query",
+    "concern",
+    "doubt",
+    "interest",
+    "problem",
+    "idea",
+    "suggestion",
+    "issue",
+    "complaint",
+}
 
 
 _TOLD = re.compile(
@@ -254,7 +281,9 @@ def _is_task(verb: Token, by: Token) -> bool:
     if done and verb.dep_ == "ROOT" and _is_fit(by):
         return True
     known = any(c.lower_ in ("the", "your", "our") for c in by.children if c.dep_ in ("det", "poss"))
-    known |= any(c.lower_ in ALONE for above in (verb, by.head) for c in above.children)  # "only signed by an engineer"
+    known |= any(
+        c.lower_ in ALONE for above in (verb, by.head, by) for c in above.children
+    )  # "only signed by an engineer"
     known |= by.left_edge.text[:1].isupper() and by.lemma_.lower() not in _WIDE  # "appointed by RBC leadership"
     return known and by.tag_ in ("NN", "NNP", "NNPS") and verb.dep_ == "ROOT" and lemma not in _MET_WITH
 
@@ -455,6 +484,12 @@ def _restricts(clause: Token) -> bool:
     return clause.dep_ == "relcl" or (clause.dep_ == "acl" and clause.tag_ in ("VBN", "VBG"))
 
 
+def _may_be_another(joined: Token) -> bool:
+    """Whether what is joined to a role may be one as well: "the clerk and Finance", but not "the clerk and a form"."""
+    bare = joined.pos_ == "PROPN" and not any(c.dep_ == "det" for c in joined.children)
+    return is_person(joined) or names_somebody(joined) or bare
+
+
 def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int) -> Point:
     doubts: list[Doubt] = []
     text = parse.text
@@ -496,6 +531,8 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
         both = who.right_edge
         phrase = text[who.left_edge.idx : both.idx + len(both)]
         doubts.append(("several roles", 0.8))
+        if not all(map(_may_be_another, (c for c in who.children if c.dep_ == "conj"))):
+            doubts.append(("what is joined to the role is none", 0.5))
         if len(phrase.split()) > 8:
             doubts.append(("several roles", 0.6))
     if re.match(

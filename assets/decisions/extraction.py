@@ -98,6 +98,10 @@ _CHANGES = re.compile(
 )
 """What changes in a case what the sentence before it says: "After a storm this is extended to five days"."""
 
+_DENIES_ALL = re.compile(r"(?:nobody|no one|no (?!more|less|fewer|later|longer))\b", re.I)
+_SOME_MAY = re.compile(r"(?!no\b|nobody|it\b|you\b|this\b|that\b)[^,;:.]{2,60}? (?:may|can)\b(?! not\b|['’]t)", re.I)
+"""Behind what nobody does, those who may: "Nobody works more than four nights. Locums can do five."."""
+
 
 def extract_points(documents: pl.DataFrame, passages: pl.DataFrame, memo: Memo) -> pl.DataFrame:
     """The DecisionPoints frame, sorted by document and place, over all revisions of `documents` with status ok.
@@ -218,6 +222,7 @@ def _qualifies(following: Sentence, part: Sentence, text: str) -> bool:
     goes_on = following.form == "shared" and following.start == part.start and part.form != "shared"
     said = text[part.end : following.end].lstrip() if goes_on else following.text
     changed = _QUALIFIES.match(said) or _CHANGES.search(said)
+    changed = changed or (_DENIES_ALL.match(part.text) and _SOME_MAY.match(said))
     return (goes_on or following.form == part.form) and changed is not None
 
 

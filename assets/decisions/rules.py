@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from assets.decisions.ages import find_ages
-from assets.decisions.bans import find_prohibitions
+from assets.decisions.bans import find_prohibitions, plain_ban
 from assets.decisions.circumstances import find_circumstances
 from assets.decisions.clauses import find_conditions, find_exceptions, only_one, outside_clauses, with_clause
 from assets.decisions.definitions import find_definitions
@@ -32,7 +32,7 @@ CUE = re.compile(
     r"if|when|whenever|once|unless|except|exception|excluding|exempt|provided|as long as|"
     r"in (?:the )?cases?|in the event|"
     r"must|shall|should|may|can|cannot|can't|never|not|no|nobody|nothing|[a-z]+n['’]t|inadmissible|impermissible|unacceptable|unlawful|illegal|"
-    r"prohibited|forbidden|only|need|needs|have "
+    r"prohibited|forbidden|banned|only|need|needs|have "
     r"to|has to|required|"
     r"allowed|permitted|entitled|eligible|approve|approves|approved|responsible|other than|apply|applies|"
     r"responsibility|accountable|answerable|authority|charge|say|duty|job|remit|by|discretion|reserved|decides?|up to|"
@@ -129,7 +129,8 @@ def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
         yield "the sentence is too short or too long", 0.4
     if len(roots) != 1:
         yield "the sentence does not parse as one", 0.6
-    if not any(root.pos_ in ("VERB", "AUX") or is_command(root) for root in roots):
+    says = any(root.pos_ in ("VERB", "AUX") or is_command(root) for root in roots)
+    if not says and plain_ban(sentence.text, parse) is None:
         yield "not a full sentence", 0.4
     if sentence.form == "sentence" and not re.search(r"[.!][\"')\]]*$", text):
         yield "the sentence is not closed", 0.6

@@ -6,12 +6,14 @@ the council" -> "The council is responsible for all other contracts"; "Refunds a
 manager decides on refunds"; "Under no circumstances may a guest hold a key" ->
 "A guest may not hold a key"; "It is forbidden to feed the animals" -> "You must not feed the animals"; "Sheds are to be kept
 locked" -> "Sheds must be kept locked"; "No one is to enter" -> "No one may enter"; "No one but the porter may enter" -> "Only
-the porter may enter"; "Keys may neither be lent nor copied" -> "Keys may not be lent or copied".
+the porter may enter"; "Keys may neither be lent nor copied" -> "Keys may not be lent or copied"; "No dogs in
+the ward" -> "Dogs are prohibited in the ward"; "Nobody works more than four nights" -> "Nobody may work more than four nights".
 """
 
 import re
 from collections.abc import Container
 
+from assets.decisions.bans import KEPT_UP, plain_ban
 from assets.decisions.mood import NO_ONE_BUT, NOT_AT_ALL
 from assets.examples.parsing import parse
 from assets.examples.words import lower, upper
@@ -43,6 +45,11 @@ _DENIED = re.compile(rf"\b(may|must|shall|should|can|will|is|are),? (?:{NOT_AT_A
 _NOBODY_IS_TO = re.compile(
     r"(?P<who>No(?: one|body|thing| [\w'’ -]+?)) (?:is|are) to (?!be (?:found|seen|expected|hoped)\b)"
 )
+_NOBODY_KEEPS = re.compile(
+    rf"(?P<who>Nobody|No one) (?P<does>{'|'.join(KEPT_UP)})(?=(?: \w+){{0,3}}? (?:more|longer) than )"
+)
+_LAST = re.compile(r"^.* or (?=\w)| (?:of|to|with|for|from) .*$")
+"""All but the last of several, and what is said of it."""
 _NEITHER = re.compile(r"\b(?P<modal>may|must|shall|should|can) neither (?P<one>[^,;:]+?),? nor (?=\w)")
 _IS_TO_BE = re.compile(
     r"\b(?:is|are)(?P<not> not|n['’]t)? to be (?!found|seen|expected|hoped|regretted|noted)(?=\w+(?:ed|en|t|n|d|ut|ft|m)\b)"
@@ -65,6 +72,11 @@ def turned(sentence: str, common: Container[str]) -> str:
         return _straight(sentence[denied.end() :].lstrip(", ")) or sentence
     if nobody := _NOBODY_IS_TO.match(sentence):
         return f"{nobody['who']} may {sentence[nobody.end() :]}"
+    if keeps := _NOBODY_KEEPS.match(sentence):
+        return f"{keeps['who']} may {KEPT_UP[keeps['does']]}{sentence[keeps.end() :]}"
+    if sentence.startswith("No ") and (banned := plain_ban(sentence, parse(sentence))):
+        what, where = upper(banned["what"]), banned["where"] or ""
+        return f"{what} {'are' if _is_many(_LAST.sub('', what)) else 'is'} prohibited{where}."
     if alone := NO_ONE_BUT.match(sentence):
         return f"Only {alone['who']} {sentence[alone.end() :]}"
     if neither := _NEITHER.search(sentence):

@@ -204,7 +204,28 @@ def modals(sentence: str) -> tuple[tuple[int, Modality], ...]:
         if bound and not found and _NO_SUBJECT.match(main):
             kind = "must_not"
         found.append((m.start(), kind))
+    if not found and (_NO_SUCH_THING.match(sentence) or _NOBODY_FOR_MORE.match(main)):
+        found.append((0, "must_not"))
     return tuple(found)
+
+
+_NO_SUCH_THING = re.compile(
+    r"no\s(?:[\w'’-]+\s(?:[\w'’-]+\s)?(?:work|games)|(?:[\w'’-]+\s){0,2}?"
+    r"(?:(?!training|heating|building|meeting|lighting|meaning|warning)\w+ing|photography|horseplay|rework|entry|access|admission|"
+    r"food|drinks?|alcohol|glass|dogs?|pets?|bicycles?|scooters?|photo(?:graph)?s?|jewellery|jewelry|weapons?|candles?|flames?|"
+    r"fireworks?|balloons?|confetti|visitors?|refunds?|ladders?))"
+    r"(?=[.]|\s(?:or|of|to|with|for|from|in|on|at|inside|outside|near|after|before|during|between|beyond|without|while)\s)"
+    r"(?![^.]*\b(?:is|are|was|were|has|have|had|do|does|did|can|may|must|will|shall|should|needs?|gets?|goes?|comes?)\b)"
+    r"[^,;:?!.]*[.]$",
+    re.IGNORECASE,
+)
+"""A sentence without a verb that bans what it names: "No food or drink in the surgeries."."""
+_NOBODY_FOR_MORE = re.compile(
+    r"(?:nobody|no\sone)\s(?:works|stays|drives|lifts|carries|sits|stands|dives|swims|rides|operates|borrows|remains)\s"
+    r"(?:\w+\s){0,3}?(?:more|longer)\sthan\s",
+    re.IGNORECASE,
+)
+"""What nobody does for more than so much, which bans it: "Nobody works more than four nights in a row"."""
 
 
 def modality(sentence: str) -> Modality | None:

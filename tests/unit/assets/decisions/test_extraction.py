@@ -91,6 +91,18 @@ def test_what_the_next_sentence_changes_in_a_case_is_doubtful() -> None:
     assert told == {2: "the next sentence qualifies it", 3: None}
 
 
+def test_what_nobody_does_is_doubtful_where_the_next_sentence_says_who_may() -> None:
+    documents, passages = frames(
+        ("rota", "Nobody works more than four nights in a row. Locums can do five.\n"),
+        ("deck", "Nobody works more than five nights in a row. Locums can not do six.\n"),
+    )
+    bans = extract_points(documents, passages, Memo(Store(), "decisions", "f")).filter(
+        (pl.col("kind") == "prohibition") & pl.col("text").str.starts_with("Nobody")
+    )
+    told = {row["sentence"][23:27]: row["reason"] for row in bans.to_dicts()}
+    assert told == {"four": "the next sentence qualifies it", "five": None}
+
+
 def test_equal_documents_share_points_and_the_memo_remembers() -> None:
     documents, passages = frames(("leave", LEAVE), ("copy", LEAVE), ("travel", TRAVEL))
     store = Store()

@@ -213,6 +213,23 @@ def test_in_a_procedure_the_plain_present_prescribes(text: str, role: str) -> No
     assert not [p for p in points(text) if p.kind == "role"]
 
 
+def test_who_is_meant_may_be_said_by_what_they_have() -> None:
+    assert used("Only people with a key may open the hatch.", "role").role == "people with a key"
+    assert not [
+        p for p in points("People with questions may ask at the desk.") if p.kind == "role" and p.reason is None
+    ]
+
+
+def test_what_else_is_needed_is_no_part_of_the_role() -> None:
+    assert used("Drones need permission from the ranger and the mayor.", "role").role == "the ranger and the mayor"
+    assert all(p.reason for p in points("Drones need permission from the ranger and a pilot ID.") if p.kind == "role")
+
+
+def test_an_only_behind_the_agent_reserves_the_task() -> None:
+    assert used("Batteries are packed by trained staff only.", "role").role == "trained staff"
+    assert not [p for p in points("Batteries are packed by staff.") if p.kind == "role"]
+
+
 def test_a_passive_gives_a_task_to_one_known_place_in_any_document() -> None:
     assert used("Refunds are paid by the treasurer.", "role").role == "the treasurer"
     assert not [p for p in points("The page is used by the librarian.") if p.kind == "role"]
@@ -395,6 +412,46 @@ def test_pseudonyms_and_things_are_no_roles() -> None:
 def test_prohibitions(text: str, predicate: str, modality: str) -> None:
     point = used(text, "prohibition")
     assert (point.predicate, point.modality) == (predicate, modality)
+
+
+@pytest.mark.parametrize(
+    ("text", "deciding"),
+    [
+        ("No food or drink in the surgeries.", "No food or drink"),
+        ("No hot work on nights.", "No hot work"),
+        ("No photos of patients without their consent.", "No photos of patients"),
+        ("No access to the roof without the caretaker.", "No access to the roof"),
+        ("Nobody works more than four nights in a row.", "Nobody works"),
+        ("No one stays on deck longer than 60 minutes.", "No one stays"),
+        ("Barbed wire is banned.", "is banned"),
+        ("Hirers may not bring in their own drink.", "may not bring"),
+    ],
+)
+def test_what_a_line_or_nobody_is_said_of_is_a_ban(text: str, deciding: str) -> None:
+    point = used(text, "prohibition")
+    assert text[point.start : point.end] == deciding
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No parking spaces at the front.",
+        "No lifts in the building.",
+        "No training on Fridays.",
+        "No work on Sundays.",
+        "No dogs were in the hall.",
+        "Nobody waits more than five minutes.",
+        "Nobody remembers more than two names.",
+        "Nobody works longer than necessary.",
+        "Trainees cannot handle the pressure.",
+    ],
+)
+def test_what_is_missing_or_praised_is_no_ban(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "prohibition" and p.reason is None]
+
+
+def test_in_a_procedure_what_people_do_not_handle_is_forbidden() -> None:
+    assert used("People who are ill do not handle food.", "prohibition", procedure=True).predicate == "handle"
 
 
 @pytest.mark.parametrize(

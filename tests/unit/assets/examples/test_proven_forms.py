@@ -460,3 +460,24 @@ def test_a_term_in_quotation_marks_is_asked_for_as_a_word(rule: str, term: str) 
     (asked,) = [question(r) for r in rows if r["recipe"] == "meaning"]
     assert f'"{term.lower()}"' in asked.lower()
     assert re.search(r"\bmeant?\b", asked)
+
+
+@pytest.mark.parametrize(
+    ("rule", "deciding", "subject", "predicate", "asked"),
+    [
+        ("No dogs in the boat loft.", "No dogs", "dogs", "prohibit", r"(?:are|is) dogs (?:allowed|permitted) in the boat loft\?"),
+        ("No access to the winch without the boatman.", "No access to the winch", "access to the winch", "prohibit",
+         r"is access to the winch (?:allowed|permitted) without the boatman\?"),
+        ("Nobody works more than four hours in the dock.", "Nobody works", "Nobody", "work",
+         r"anyone (?:allowed |permitted |to )*work more than four hours in the dock"),
+    ],
+)  # fmt: skip
+def test_what_a_line_bans_or_nobody_does_for_more_is_asked_as_a_ban(
+    rule: str, deciding: str, subject: str, predicate: str, asked: str
+) -> None:
+    verifier, rows = proven(rule, "prohibition", deciding, modality="must_not", subject=subject, predicate=predicate)
+    (row,) = [r for r in rows if r["cell"] == "asked"]
+    assert re.search(asked, question(row), re.IGNORECASE), question(row)
+    assert re.match("No\\b", answer(row)), answer(row)
+    named = rule.rsplit(" ", maxsplit=1)[-1].rstrip(".")
+    assert verifier.reason(turned(row, named, "yard")) is not None
