@@ -201,8 +201,15 @@ def _split(passage: str) -> list[Sentence]:
                 if passage[s:e].rstrip().endswith(":"):
                     parents.append((indent, s, e))
                     continue
-                doubt = "stands among examples" if illustration and lead else None
-                joined = _joined(passage, owner, s, e) if owner and number == 0 and not doubt else None
+                below = passage[owner[0] : owner[1]].rstrip(": \n") if owner else ""
+                doubt = "stands among examples" if (illustration and lead) or _ILLUSTRATION.search(below) else None
+                if _CONDITION_FOLLOWS.search(below):
+                    doubt = doubt or "one of several conditions"
+                joined = (
+                    _joined(passage, owner, s, e)
+                    if owner and number == 0 and doubt != "stands among examples"
+                    else None
+                )
                 line = _line(passage, s, e) if not (ordered or doubt) else None  # what is numbered is done
                 read = joined or line or _plain(passage, s, e, "item", doubt)
                 found.append(replace(read, step=(indent, int(marker["number"]))) if ordered and number == 0 else read)

@@ -36,6 +36,7 @@ _BROKEN = re.compile(
     r"\bdo(?:es)? \w+ (?:am|is|are)\b|"
     r"[<>{}\[\]]|XX|_[A-Z]{6}\b|\s\s|"
     r"\b(?:of course|needless to say|nevertheless|nonetheless)\b|, though\b|\bthough\?|\bI or \w+one\b|"
+    r"\b(?:have|has) to \w+ (?:nothing|nobody|no) |"
     r" [,.?]|[,;]\?|\?\?|\.\.(?!\.)|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
     re.IGNORECASE,
 )
@@ -90,6 +91,17 @@ def _lacks_matter(noun: Token) -> bool:
     if noun.dep_ == "pobj":  # "without permission": for what is done
         return noun.head.lower_ == "for" and not told and not of_what
     return not told and not of_what and not to_do
+
+
+def _counts_nothing(number: Token) -> bool:
+    """Whether a bare number stands for so many of something that only the context names: "the manager allows 64"."""
+    bare = number.tag_ == "CD" and number.dep_ == "dobj" and number.text.isdigit() and not any(number.children)
+    return bare and number.head.lemma_.lower() in _GRANTED
+
+
+_GRANTED = word_set(
+    "allow permit approve grant authorize authorise give get take have receive work claim book carry accept"
+)
 
 
 def _is_measured(noun: Token) -> bool:
@@ -147,6 +159,8 @@ def awkward(question: str, introduced: frozenset[str] = frozenset(), *, led: boo
                 and not (led and word not in _EMPTY)
             ):
                 return DANGLING
+        if _counts_nothing(token):
+            return "a number without what it counts"
         if _lacks_matter(token):
             return "it points outside the question"
         # the parser may take a noun after its article for an adjective: "how long can a sabbatical last"

@@ -149,13 +149,37 @@ def _narrows(text: str, rule: str) -> bool:
     amount = re.search(r"\d", rule) is not None
     if amount and (_LENGTHENS.search(text) or _bounds_some(text, rule)):
         return True
-    if _demands_more(text, rule):
+    if _demands_more(text, rule) or _allows_also(text, rule):
         return True
     denied = _DENIED.search(text)
     if denied is None or _BARS.search(rule):
         return False
-    things, done = content_words(text[: denied.start()]), content_words(text[denied.end() :])
-    return bool(done) and done <= _meaning(rule) and bool(things & _meaning(rule)) and bool(things - _meaning(rule))
+    needless = _NEED.match(text, denied.end())  # who needs none is of those of the rule, whatever they are called
+    things, done = content_words(text[: denied.start()]), content_words(text[(needless or denied).end() :])
+    some = bool(things - _meaning(rule)) and (needless is not None or bool(things & _meaning(rule)))
+    return bool(done) and done <= _meaning(rule) and some
+
+
+_NEED = re.compile(r" need (?!to\b)", re.IGNORECASE)
+"""Behind a "do not": that a thing is not needed."""
+_MAY_ALSO = re.compile(r"[^,;:]*?\b(?:can|may) also (?P<done>[^,;:.]*)", re.IGNORECASE)
+
+
+def _allows_also(text: str, rule: str) -> bool:
+    """Whether a sentence allows another way of what the rule before it tells of: "Members can also book by phone", behind "The
+    secretary books rooms"."""
+    also = _MAY_ALSO.match(text)
+    return also is not None and not _BARS.search(rule) and bool(content_words(also["done"]) & _meaning(rule))
+
+
+def _same_case(text: str, rule: str) -> bool:
+    """Whether a sentence is about the case of the rule, and narrower: "If you move abroad after June, ...", beside "If you move
+    abroad, ..."."""
+    case, own = _THERE.match(text), _THERE.match(rule)
+    if case is None or own is None:
+        return False
+    narrow, wide = _meaning(case[0]), _meaning(own[0])
+    return len(wide) > 1 and wide < narrow
 
 
 _LENGTHENS = re.compile(
@@ -239,6 +263,6 @@ def exceptions_beside(passages: list[Passage], start: int, end: int, rule: str) 
                 continue  # it takes up another sentence of its paragraph
             excepts = EXCEPTION.search(text.strip()) and concerns(text, rule, follows=follows)
             narrows = follows and _narrows(text.strip(), rule)
-            if excepts or narrows or _contrary_there(text.strip(), rule):
+            if excepts or narrows or _contrary_there(text.strip(), rule) or _same_case(text.strip(), rule):
                 yield passage, passage.start + a, passage.start + b
             follows = False

@@ -13,7 +13,17 @@ from assets.decisions.mood import is_to
 from assets.decisions.statements import is_commanded
 from assets.examples.parsing import is_mark, joins_nothing, parse
 from assets.examples.subjects import acts_itself, holds_insertion, number_of
-from assets.examples.words import POINTING, SAVE, WITHHELD, in_dictionary, inflect_verb, is_verb, lower, word_set
+from assets.examples.words import (
+    POINTING,
+    SAVE,
+    WITHHELD,
+    in_dictionary,
+    inflect_verb,
+    is_noun,
+    is_verb,
+    lower,
+    word_set,
+)
 from resources.parser import Doc, Span, Token
 
 
@@ -154,7 +164,9 @@ _REJECT_TEXT = tuple(
 _LABEL = re.compile(r"^(?:note|reminder|important|tip|warning|please note)(?: that)?[:,]?\s+", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
 _RULE_WORDS = re.compile(
-    r"\b(unless|except|if|when|only|solely|exclusively|alone|not|must|may|excluding|minimum|maximum)\b", re.IGNORECASE
+    r"^(?:and|or|but)\b|"
+    r"\b(unless|except|if|when|only|solely|exclusively|alone|not|must|may|excluding|minimum|maximum)\b",
+    re.IGNORECASE,
 )
 _PROVIDED = re.compile(
     r",? (?:provided(?: that)?|on condition that|(?:as|so) long as) (?=(?:the|an?|they|you|it|your|no|at)\b)"
@@ -403,6 +415,8 @@ def _modality(doc: Doc, root: Token) -> tuple[str, Token, int]:
         return "not_done", root, root.i
     if negated or root.tag_ not in ("VBZ", "VBP"):
         raise Unfit("no binding verb")
+    if is_noun(root.lower_) and not is_verb(root.lower_):
+        raise Unfit("doubtful parse: a noun taken for the verb")  # "Pedestrian mowers up to 25 degrees"
     return "fact", root, root.i
 
 

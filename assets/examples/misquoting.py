@@ -87,12 +87,37 @@ def hedged(site: Site) -> str | None:
 def _made_up(site: Site) -> str:
     """A condition that no document names, for what is banned, allowed or demanded."""
     rule = site.shown
-    named = [r for r in site.named if r.lower() not in rule.lower() and not is_outsider(r)]
+    named = [r for r in site.named if r.lower() not in rule.lower() and not is_outsider(r) and _AUTHORITY.search(r)]
     whose = f"the {site.pick(named, 'made up condition')}" if named else "management"
-    if _NOT_DONE.search(rule) or NO_SUBJECT.search(rule) or _BANS.search(rule):
+    if _NOT_DONE.search(rule) or NO_SUBJECT.search(rule) or _BANS.search(rule) or _NOT_ALLOWED.search(rule):
         return f"without the written consent of {whose}"
-    may = re.search(r"\b(?:may|can|could|allowed|permitted)\b", rule)
-    return f"with the written consent of {whose}" if may else f"at the request of {whose}"
+    if re.search(r"\b(?:may|can|could|allowed|permitted)\b", rule):
+        return f"with the written consent of {whose}"
+    return f"at the request of {whose}" if _HANDED.search(rule) else "where possible"
+
+
+def made_up_in(site: Site, quote: str) -> str:
+    """The made-up condition that a misquoted sentence holds, as a verdict names it: "with the written consent of management";
+    empty where it holds none."""
+    found = _MADE_UP.search(quote)
+    return "" if found is None or found[0] in site.shown else lower(found[0]).replace("without", "with", 1)
+
+
+_MADE_UP = re.compile(
+    r"with(?:out)? the written consent of [^.,]+|at the request of [^.,]+|where possible", re.IGNORECASE
+)
+_AUTHORITY = re.compile(
+    r"\b(?:manager|head|director|officer|lead|leader|board|committee|chief|supervisor|commander|administrator|council|president|"
+    r"chair|engineer|nurse|warden|principal)$",
+    re.IGNORECASE,
+)
+"""How those are called who may consent to something."""
+_HANDED = re.compile(
+    r"\b(?:submit|send|provide|report|show|hand|inform|notify|tell|give|return|present|sign|record|document|disclose|explain|deliver|"
+    r"share|forward|publish|announce)(?:s|ed|t)?\b",
+    re.IGNORECASE,
+)
+"""What somebody may have asked for."""
 
 
 def _instead_of_clause(site: Site, other: str) -> str:
@@ -176,6 +201,7 @@ _BANS = re.compile(
     r"(?! have to\b)",
     re.IGNORECASE,
 )
+_NOT_ALLOWED = re.compile(r"\b(?:is|are)(?: not| never|n['’]t) (?:allowed|permitted)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:^|, )no (?:more|less|fewer|later|longer|sooner|earlier)\b", re.IGNORECASE)
 _DENYING = re.compile(r" (?:at all(?! (?:times?|hours)\b)|whatsoever)\b")
 _NOT_DONE = re.compile(r"\b(?:(is|are|will)(?: not| never|n['’]t)|won['’]t)(?! (?:allowed|permitted)\b)")

@@ -12,7 +12,7 @@ from typing import Any
 from assets.examples.asking import take_apart
 from assets.examples.corpus import Passage, content_words, sentence_spans
 from assets.examples.drafts import Draft, Site, tidy, to_you
-from assets.examples.misquoting import misquoted
+from assets.examples.misquoting import made_up_in, misquoted
 from assets.examples.quantities import TIME, neighbours, rewrite
 from assets.examples.refusing import not_documented
 from assets.examples.subjects import is_outsider
@@ -37,8 +37,11 @@ def verdict(
 ) -> Worse:
     """The contrary verdict on the question of the claim, with the rule misremembered so that it follows, or as `quote`; `yes` is
     None where nobody answers with yes or no."""
-    word = "Then it applies" if yes is None else "Yes" if yes else "No"
     quote, cite = quote or misquoted(site, claim, yes=yes is not False), site.cite
+    only = made_up_in(site, quote)
+    word = (
+        "Then it applies" if yes is None else f"Yes{only and f', {only}'}" if yes else f"No{only and f', only {only}'}"
+    )
     options = (
         f"{word}. {cite} settles it: “{quote}”",
         f"{word}, that follows from {cite}. The sentence that decides is “{quote}”",
@@ -79,11 +82,14 @@ def beside(site: Site, question: str, missing: str | None = None) -> Worse:
     others = [
         tidy(str(o["sentence"]))
         for o in site.siblings
-        if o["form"] == "sentence" and o["kind"] == site.point["kind"] and _clean(tidy(str(o["sentence"])))
+        if o["form"] == "sentence"
+        and o["kind"] == site.point["kind"]
+        and o["unit"] == site.point["unit"]
+        and _clean(tidy(str(o["sentence"])))
     ]
     others = [o for o in dict.fromkeys(others) if o not in site.shown and site.shown not in o]
-    about = content_words(site.shown)
-    others = [o for o in others if (not right or right not in o.lower()) and content_words(o) & about]
+    about, ties = content_words(site.shown), 1 if site.point["kind"] == "role" or site.point["unit"] else 2
+    others = [o for o in others if (not right or right not in o.lower()) and len(content_words(o) & about) >= ties]
     if not others or int(site.pick("01", "beside")):
         return refusal(site, question, missing)
     other = site.pick(others, "other rule")

@@ -237,7 +237,9 @@ _NUMBER = re.compile(
 
 
 def _lowered(heading: str, corpus: Corpus) -> str:
-    """The heading as it stands inside a sentence."""
+    """The heading as it stands inside a sentence; one that tells how something is abbreviated is a name."""
+    if "(" in heading:
+        return heading
     words: Sequence[str] = heading.split()
     said = [w.lower() if not w.isupper() and w.lower().strip(",") in corpus.common_words else w for w in words]
     kept = [n for n, w in enumerate(said) if n and w[:1].isupper()]

@@ -78,10 +78,12 @@ def _alone(words: list[Token], root: Token) -> Voiced | None:
             return None
         if any(t.dep_ == "conj" and _own_subject(t) for t in root.children):
             return None  # "hand it in and payments stop"
+        if any(t.tag_ == "MD" and t.head.dep_ == "conj" and not _own_subject(t.head) for t in words):
+            return None  # "Express delivery costs EUR 85 and may be ordered": no command, whatever the parser says
         negative = any(t.dep_ == "neg" for t in root.children)
         action = _join(words[root.i :], shifted)
         action = action if root.text.isupper() else lower(action)
-        polar = f"can I {action}" if negative else f"do I have to {action}"
+        polar = f"can I {action}" if negative else f"should I {action}"
         return Voiced(said, polar, None, None, negative, "must", None, "i", False)
     return _finite(words, root, subject, said)
 
@@ -278,6 +280,10 @@ def _denied(
     if lowered & _TOTAL:  # "all participants have agreed" -> "not all participants have agreed"
         whole = words[0].lower_ in _TOTAL and "or" not in lowered
         return f"not {_join(words, shifted)}" if whole else None
+    if not negative and words[0] == subject.left_edge and words[0].lower_ in _NONE:
+        return (
+            f"{_NONE[words[0].lower_]} {_join(words[1:], shifted)}"  # "anything looks wrong" -> "nothing looks wrong"
+        )
     if any(t.tag_ == "RB" and subject.right_edge.i < t.i < carrier.i for t in words):
         return None  # "I accidentally don't delete": the negation belongs to the adverb
     if form in ("may", "might", "could"):
@@ -300,6 +306,9 @@ def _denied(
     do = {"VBZ": "doesn't", "VBP": "don't", "VBD": "didn't"}.get(carrier.tag_)
     verb = inflect_verb(carrier.lemma_.lower(), "VB")
     return f"{before} {do} {verb} {_join(after, shifted)}".strip() if do else None
+
+
+_NONE = {"any": "no", "anything": "nothing", "anyone": "nobody", "anybody": "nobody"}
 
 
 def _written(token: Token) -> str:

@@ -51,7 +51,12 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
                 taken = _THIS.match(sentence) and number and not any(s in rule.sentence for s in said[:number])
                 excepts = EXCEPTION.search(sentence) and not taken and _concerns(sentence, rule.sentence, follows)
                 narrows = follows and _narrows(sentence, rule.sentence)
-                if excepts or narrows or _contrary_there(sentence, rule.sentence):
+                if (
+                    excepts
+                    or narrows
+                    or _contrary_there(sentence, rule.sentence)
+                    or _same_case(sentence, rule.sentence)
+                ):
                     found.append(sentence)
     return found
 
@@ -126,17 +131,36 @@ _GRANTS_MORE = re.compile(
 def _narrows(sentence: str, rule: str) -> bool:
     """Whether the sentence behind a rule denies of some of its things what the rule says ("Contracts with hospitals do not have
     to be insured"), lets somebody grant more than its amount ("The manager may extend the loan by a further 10 days"), says the
-    same of some with an amount of its own ("For trainees, it may be kept for 5 days"), or demands more for the same."""
+    same of some with an amount of its own ("For trainees, it may be kept for 5 days"), allows another way, or demands more for
+    the same; who does not need what the rule demands is of those of the rule, whatever they are called."""
     if re.search(r"\d", rule) and (_GRANTS_MORE.search(sentence) or _same_of_some(sentence, rule)):
         return True
     if _demands_more(sentence, rule):
         return True
     denied = _DENIED.search(sentence)
-    if denied is None or _DENIES.search(rule):
+    if _DENIES.search(rule):
         return False
     known = _meaning(rule)
-    of, done = words(sentence[: denied.start()]), words(sentence[denied.end() :])
-    return bool(done) and done <= known and bool(of & known) and bool(of - known)
+    if other_way := _OTHER_WAY.match(sentence):
+        return bool(words(other_way[1]) & known)
+    if denied is None:
+        return False
+    spared = re.match(r"\s+need\s+(?!to\b)", sentence[denied.end() :], re.IGNORECASE)
+    end = denied.end() + (spared.end() if spared else 0)
+    of, done = words(sentence[: denied.start()]), words(sentence[end:])
+    return bool(done) and done <= known and bool(of - known) and (spared is not None or bool(of & known))
+
+
+# "Members can also book by phone": another way of what the rule before tells of.
+_OTHER_WAY = re.compile(r"^[^,;:]*?\b(?:can|may)\s+also\s+([^,;:.]*)", re.IGNORECASE)
+
+
+def _same_case(sentence: str, rule: str) -> bool:
+    """Whether the sentence begins with the circumstance that the rule begins with, and more of it: "If you move abroad after
+    June, ..."."""
+    there, of_rule = _THERE.match(sentence), _THERE.match(rule)
+    wide = _meaning(of_rule[0]) if of_rule else frozenset()
+    return there is not None and len(wide) > 1 and wide < _meaning(there[0])
 
 
 _OF_SOME = re.compile(

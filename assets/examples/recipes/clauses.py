@@ -196,7 +196,7 @@ def _wanted(site: Site, parts: Conditional) -> Wanted:
     if negative:
         return "rule", ("what is the rule",), ("which rule applies",), "what the rule is"
     if command and mood in ("must", "should"):
-        return ("do", ("what should I do", "what do I have to do"), ("how should I proceed", "what is expected of me"),
+        return ("do", ("what should I do", "what am I supposed to do"), ("how should I proceed", "what is expected of me"),
                 "what to do")  # fmt: skip
     if command and mood == "may":
         return "can", ("what can I do", "what are my options"), ("what options do I have",), "what you can do"
@@ -282,7 +282,11 @@ def polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
     ):
         raise Unfit("no natural form: the main clause cannot be asked")
     if rule.number == "i":
-        for opening, other in (("do I have to ", "am I required to "), ("can I ", "am I allowed to ")):
+        for opening, other in (
+            ("should I ", "am I supposed to "),
+            ("do I have to ", "am I required to "),
+            ("can I ", "am I allowed to "),
+        ):
             if asked.startswith(opening):
                 return asked, (other + asked.removeprefix(opening),)
     if asked.startswith("can "):
@@ -295,7 +299,8 @@ def polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
 
 
 _POINTER = re.compile(
-    r"do I (?:always )?have to (?:see|refer to|check out|look at|take a look|browse|explore|ask$)", re.IGNORECASE
+    r"(?:should I|do I (?:always )?have to) (?:always )?(?:see|refer to|check out|look at|take a look|browse|explore|ask$)",
+    re.IGNORECASE,
 )
 
 
@@ -504,7 +509,7 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     phrasing = site.say(
         [Phrasing(plainly(asked, training=True) or "clause.bare", f"{upper(asked)}?")],
         [Phrasing(plainly(question, training=False) or "clause.bare_other", f"{upper(question)}?") for question in other],
-        cell,
+        cell, about=not _says_where(site, asked),
     )  # fmt: skip
     options = (
         f"That depends: {back}? The rule reads “{site.shown}” {site.cite}",
@@ -520,6 +525,12 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     )  # fmt: skip
 
 
+def _says_where(site: Site, question: str) -> bool:
+    """Whether a question says by a word of its own what page or section it is about: without one, where somebody is would have to
+    be asked first."""
+    return bool(content_words(question) & content_words(f"{site.passage.title} {' '.join(site.passage.heading)}"))
+
+
 def plainly(asked: str, *, training: bool) -> str | None:
     """The skeleton of a question that is worded like one about a rule without a condition, on the same side of the split."""
     opened = _PLAIN[training].match(asked)
@@ -527,8 +538,8 @@ def plainly(asked: str, *, training: bool) -> str | None:
 
 
 _PLAIN = {
-    True: re.compile(r"(can)\b|(?:does|do) .*?(have to)\b"),
-    False: re.compile(r"(?:is|are|am) .*?(required) to\b"),
+    True: re.compile(r"(can|should)\b|(?:does|do) .*?(have to)\b"),
+    False: re.compile(r"(?:is|are|am) .*?(required|supposed) to\b"),
 }
 
 

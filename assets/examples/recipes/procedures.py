@@ -4,6 +4,7 @@ holds. Proofs: `step`, `order`, and `invented` for steps taken from elsewhere an
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
 
 from assets.examples import rejected
 from assets.examples.corpus import Passage, content_words, sentence_spans
@@ -389,12 +390,16 @@ def _last(section: Sequence[Passage], above: str) -> tuple[Evidence, int]:
     """The first sentence of the last item of a numbered list, and its number; `above` is what stands before that: 5 of 5.3."""
     numbered = ((p, m) for p in section for m in _ITEM.finditer(p.text)) if above else _outer(section)
     items = [(p, m) for p, m in numbered if m["number"].rpartition(".")[0] == above]
+    if any(
+        int(b[1]["number"].rpartition(".")[2]) <= int(a[1]["number"].rpartition(".")[2]) for a, b in pairwise(items)
+    ):
+        raise Unfit("another list in the same section")
     passage, item = max(items, key=lambda found: int(found[1]["number"].rpartition(".")[2]))
     text = passage.text[item.end() :]
     end = _ITEM_END.search(text)
     a, b = sentence_spans(text[: end.start()] if end else text)[0]
     said, start = text[a:b].rstrip(), passage.start + item.end() + a
-    if said.endswith((":", "?")):
+    if said.endswith((":", "?")) or _SEES.search(said):
         raise Unfit("the step says more than can be quoted")
     return Evidence(passage, start, start + len(said), said), int(item["number"].rpartition(".")[2])
 

@@ -503,7 +503,9 @@ def _ask_duty(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     if duty.modality == "should":
         ask = duty.asked(f"Should {who} {action}")
         quick = f"Quick question: {lower(ask)}"
-        return [Phrasing("duty.should", ask)], [Phrasing("duty.quick", quick)], f"whether {who} should {action}{tail}"
+        supposed = duty.asked(f"{upper(duty.be())} {who} supposed to {action}")
+        evaluation = [Phrasing("duty.quick", quick), Phrasing("duty.supposed", supposed)]
+        return [Phrasing("duty.should", ask)], evaluation, f"whether {who} should {action}{tail}"
     if duty.modality != "must":
         raise Unfit("no natural form: nobody is bound")
     do = "Does" if duty.number == "singular" else "Do"

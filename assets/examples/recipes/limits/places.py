@@ -60,7 +60,8 @@ def place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tu
         return phrase, "{}", "amount"
     if quantity.high is not None:
         return phrase, "at {}" if words == "between" and quantity.unit in ("°C", "°F") else "{}", "amount"
-    ahead = bool(_AHEAD.match(after)) and quantity.unit in TIME
+    # "stays there for 48 hours before it is moved": how long, not how far ahead
+    ahead = bool(_AHEAD.match(after)) and quantity.unit in TIME and previous != "for"
     if words in LATEST and not ahead:
         if quantity.unit not in TIME:
             raise Unfit("no recipe for a limit of this kind")

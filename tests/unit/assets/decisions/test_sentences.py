@@ -144,6 +144,13 @@ def test_items_that_only_together_decide_are_no_conditions_of_their_own() -> Non
     }
 
 
+def test_items_below_a_lead_in_that_waits_for_a_condition_or_gives_examples_are_no_rules() -> None:
+    for lead in ("We know that it worked when:", "For example, we:"):
+        assert all(s.doubt for s in split(f"{lead}\n- The crew can bill the owner.\n- Tell the porter.\n"))
+        assert all(s.doubt for s in split(f"1. Respect others. {lead}\n   - The crew can bill the owner.\n")[1:])
+    assert not any(s.doubt for s in split("The rules:\n- The crew can bill the owner.\n- Tell the porter.\n"))
+
+
 def test_a_list_that_goes_on_in_the_next_passage_has_lost_its_lead_in() -> None:
     begun = "The members may:\n\n1. Appoint a chair.\n2. Ask for a vote."
     more = "3. Dismiss the secretary.\n4. Close the hall."

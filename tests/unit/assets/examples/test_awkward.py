@@ -132,6 +132,16 @@ def test_nobody_knows_what_a_bare_permission_is_for(question: str, *, understood
     assert (awkward(question) is None) is understood
 
 
+def test_a_number_says_what_it_counts() -> None:
+    assert awkward("Can managers allow 64 for up to two weeks?") == "a number without what it counts"
+    assert awkward("Can managers allow 64 hours for up to two weeks?") is None
+    assert awkward("Do guards have to call 999 first?") is None
+
+
+def test_nothing_is_no_object_of_a_duty() -> None:
+    assert awkward("How much do I have to accept nothing per supplier?") == "broken grammar"
+
+
 def test_how_long_before_says_before_what() -> None:
     assert awkward("How long before does the owner receive the agenda?") == "it points outside the question"
     assert awkward("Is it true that the owner gets an agenda 10 days before?") == "it points outside the question"

@@ -160,11 +160,29 @@ def test_what_turns_a_rule_round_under_a_circumstance_is_an_exception(beside: st
         ("You can keep a boat for up to 14 days.", "If you are a guest, you can sleep in the hall for up to 5.", False),
         ("You can keep a boat for up to 14 days.", "If you are a guest, you can keep a diary.", False),
         ("You can keep a boat in the hall.", "If you are a guest, you can keep one for up to 5 days.", False),
+        ("Firms younger than 2 years must give a guarantee.", "Public schools do not need a guarantee.", True),
+        ("Firms younger than 2 years must give a guarantee.", "Public schools do not need a key.", False),
+        ("The secretary books rooms by phone.", "Members can also book rooms by post.", True),
+        ("The secretary books rooms by phone.", "Members can also swim.", False),
+        ("The secretary must not book rooms by phone.", "Members can also book rooms by post.", False),
     ],
 )
 def test_the_sentence_behind_a_rule_may_take_some_of_it_out(rule: str, behind: str, *, expected: bool) -> None:
     assert _excepted(rule, f"{rule} {behind}") == [expected, expected]
     assert _excepted(rule, f"{rule} Guests sign a list at the gate. {behind}") == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ("If you get a grant abroad after June, it is paid in May.", True),
+        ("If you get a grant abroad, it is paid in May.", False),  # another rule on the same, none on some of it
+        ("If you get a boat, it is paid in May.", False),
+    ],
+)
+def test_a_narrower_case_is_shown_with_the_rule(beside: str, expected: bool) -> None:
+    rule = "If you get a grant abroad, you will be asked."
+    assert _excepted(rule, f"{rule} Lists are kept. {beside}") == [expected, expected]
 
 
 LOANS, VISITORS = (

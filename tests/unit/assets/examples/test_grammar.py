@@ -1,6 +1,6 @@
 import pytest
 
-from assets.examples.grammar import Unfit, read_rule
+from assets.examples.grammar import Unfit, clean, read_rule
 from assets.examples.words import lower
 
 COMMON = frozenset({"contractors", "receipts", "employees", "the", "laptops"})
@@ -131,6 +131,17 @@ def test_a_verb_that_the_parser_takes_for_a_part_of_the_subject_is_left_alone() 
 def test_an_insertion_in_the_subject_is_left_alone() -> None:
     with pytest.raises(Unfit, match="insertion"):
         read_rule("A decision, including any appeal, is reached within 30 days.", COMMON)
+
+
+def test_a_noun_taken_for_the_verb_makes_no_rule() -> None:
+    with pytest.raises(Unfit, match="noun taken for the verb"):
+        read_rule("Pedestrian mowers up to 25 degrees, across the slope.")
+
+
+def test_a_second_condition_in_parentheses_is_not_left_out() -> None:
+    with pytest.raises(Unfit, match="parentheses"):
+        clean("Crews that move (and have a boat in place) may ask the porter.")
+    assert clean("Crews that move (new ones) may ask the porter.") == "Crews that move may ask the porter."
 
 
 def test_what_is_told_with_a_not_is_asked_about_without_it() -> None:

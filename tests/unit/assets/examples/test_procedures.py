@@ -141,7 +141,15 @@ def test_a_heading_is_named_without_its_colon() -> None:
     assert all('"Firing clay"' in question for question in asked)
 
 
-@pytest.mark.parametrize("last", ["The team also does this:", "Is the oven still hot?"])
+def test_of_two_lists_in_a_section_none_has_the_last_step() -> None:
+    passage: Any = SimpleNamespace(text="1. Open the oven.\n2. Take it out.\n\nThen:\n\n1. Close the oven.", start=0)
+    with pytest.raises(Unfit, match="another list"):
+        procedures._last([passage], "")
+
+
+@pytest.mark.parametrize(
+    "last", ["The team also does this:", "Is the oven still hot?", "Follow instructions #4-6 from the list."]
+)
 def test_what_only_leads_on_or_asks_is_no_last_step(last: str) -> None:
     passage: Any = SimpleNamespace(text=f"1. Open the oven.\n2. {last}", start=0)
     with pytest.raises(Unfit, match="more than can be quoted"):

@@ -163,3 +163,9 @@ def test_everyday_subjects_are_many_and_stand_in_their_questions() -> None:
 
 def test_that_questions_follow_is_no_topic() -> None:
     assert "On booking travel: " in led("Questions about booking travel")
+
+
+def test_a_heading_with_its_abbreviation_is_a_name() -> None:
+    text = "A public loan is paid in service of the town."
+    assert "On Public Service Loan (PSL): " not in led("Public Service Loan", text=text)
+    assert any("Public Service Loan (PSL)" in way for way in led("Public Service Loan (PSL)", text=text))

@@ -74,8 +74,8 @@ def test_voices(clause, said, polar, asked, denied):
     assert (found.said, found.polar, found.asked, found.denied) == (said, polar, asked, denied)
 
 
-def test_a_command_is_asked_as_a_duty_and_a_ban_as_a_permission():
-    assert voice("tell your line manager").polar == "do I have to tell my line manager"
+def test_a_command_is_asked_as_advice_and_a_ban_as_a_permission():
+    assert voice("tell your line manager").polar == "should I tell my line manager"
     assert voice("do not share your password").polar == "can I share my password"
 
 
@@ -91,3 +91,20 @@ def test_a_verb_that_the_parser_takes_for_a_noun_is_left_alone():
 def test_what_is_no_clause_has_no_voice():
     assert voice("planned hospital appointments") is None
     assert voice("May only be reimbursable") is None
+
+
+def test_what_may_be_done_is_no_second_command() -> None:
+    assert voice("express delivery before 08:00 costs EUR 85 and may be ordered") is None
+    assert voice("lock the gate and call the porter").polar == "should I lock the gate and call the porter"
+
+
+@pytest.mark.parametrize(
+    ("clause", "denied"),
+    [
+        ("anything looks wrong", "nothing looks wrong"),
+        ("anyone is in the hall", "nobody is in the hall"),
+        ("any change is planned", "no change is planned"),
+    ],
+)
+def test_any_is_denied_by_none(clause: str, denied: str) -> None:
+    assert voice(clause).denied == denied
