@@ -49,6 +49,12 @@ _TAKES_UP = re.compile(
 "However, ..."; where it opens one, all of the section."""
 
 
+_THE_RULE = re.compile(
+    r"the (?:rules?|limits?|requirements?|restrictions?|bans?) (?:above )?(?:does|do)(?: not|n['’]t) apply\b", re.I
+)
+"""It names no rule and so takes up each of its paragraph."""
+
+
 def concerns(exception: str, rule: str, *, follows: bool) -> bool:
     """Whether an exception concerns the rule of another sentence; `follows`: it stands directly after it.
 
@@ -261,7 +267,9 @@ def exceptions_beside(passages: list[Passage], start: int, end: int, rule: str) 
             )
             if _TAKES_UP.match(text.strip()) and not beside:
                 continue  # it takes up another sentence of its paragraph
-            excepts = EXCEPTION.search(text.strip()) and concerns(text, rule, follows=follows)
+            excepts = EXCEPTION.search(text.strip()) and (
+                _THE_RULE.match(text.strip()) or concerns(text, rule, follows=follows)
+            )
             narrows = follows and _narrows(text.strip(), rule)
             if excepts or narrows or _contrary_there(text.strip(), rule) or _same_case(text.strip(), rule):
                 yield passage, passage.start + a, passage.start + b

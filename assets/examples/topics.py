@@ -92,9 +92,14 @@ _ASKS = re.compile(
 )
 
 
+_WHAT_IF = re.compile(r"(?:and )?what (?:happens )?(?:if|when) (.+?)\W*$", re.IGNORECASE)
+"""A heading that supposes something, which then holds for each rule below it: "What if my flight is cancelled?"."""
+
+
 def names_case(text: str, passage: Passage) -> bool:
     """Whether a question says of which case it is: it holds the words of the heading that names one, all but one of many."""
-    case = case_of(passage)
+    supposed = next((m[1] for h in reversed(passage.heading) if (m := _WHAT_IF.match(h))), None)
+    case = supposed or case_of(passage)
     telling = (content_words(case) - _EMPTY) if case else frozenset()
     return len(telling - content_words(text)) <= (1 if len(telling) > 3 else 0)
 

@@ -49,7 +49,9 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
                 if sentence in rule.sentence:
                     continue
                 taken = _THIS.match(sentence) and number and not any(s in rule.sentence for s in said[:number])
-                excepts = EXCEPTION.search(sentence) and not taken and _concerns(sentence, rule.sentence, follows)
+                of_all = _UNNAMED_RULE.match(sentence) is not None
+                concerned = of_all or _concerns(sentence, rule.sentence, follows)
+                excepts = EXCEPTION.search(sentence) and not taken and concerned
                 narrows = follows and _narrows(sentence, rule.sentence)
                 if (
                     excepts
@@ -67,6 +69,11 @@ _THIS = re.compile(
     r"^however\b|^(?:this|that|it|the\s+(?:rule|limit|requirement|restriction|ban))\s+(?:does|shall|will|is)\b|"
     r"^[^,;:]+\s(?:is|are|remains?)\s(?:also\s|therefore\s)?exempt(?:ed)?"
     r"(?:[.!]?$|\sfrom\s(?:this|that|the)\s(?:rule|limit|requirement|restriction|ban)\b)",
+    re.IGNORECASE,
+)
+# It names no rule: each of its paragraph is meant.
+_UNNAMED_RULE = re.compile(
+    r"^the\s(?:rules?|limits?|requirements?|restrictions?|bans?)\s(?:above\s)?(?:does|do)(?:\s+not|n['’]t)\s+apply\b",
     re.IGNORECASE,
 )
 _GENERALLY = (

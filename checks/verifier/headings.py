@@ -13,6 +13,7 @@ _NUMBER = re.compile(
 )
 _ASKS = re.compile(r"^(?:who|whom|whose|what|which|why|where|how|is|are|do|does|can|may|must)\b", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(r"\b(?:if|when|in case)\b", re.IGNORECASE)
+_SUPPOSES = re.compile(r"^(?:and\s)?what\s(?:happens\s)?(?:if|when)\s(.+)", re.IGNORECASE)
 # Words of headings that every document may have.
 _COMMON = words(" ".join(word_set(
     """
@@ -62,9 +63,12 @@ _SUBJECT = re.compile(rf"^([^,;:.]{{3,60}}?s(?:\s[^,;:.]{{3,60}}?)?)\s{_VERB}", 
 
 
 def _telling(section: str) -> frozenset[str]:
-    """The words of the last heading of a section that tells something beyond its title, asks nothing and can be said; none where
-    none does."""
+    """The words of the last heading of a section that supposes something ("What if it rains?"), else of the last that tells
+    something beyond its title, asks nothing and can be said; none where none does."""
     title, *headings = (_NUMBER.sub("", part) for part in section.split(" > "))
+    for heading in reversed(headings):
+        if supposed := _SUPPOSES.match(heading):
+            return words(supposed[1]) - _COMMON
     for heading in reversed(headings):
         own = words(heading) - _COMMON
         sayable = len(heading.split()) <= 8 and not re.search(r"[?\"“”]", heading)

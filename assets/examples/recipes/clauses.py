@@ -123,6 +123,8 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
         raise Unfit("its premise stands in the sentence before")
     if not site.whole or site.point["form"] == "joined":
         raise Unfit("the rule goes on behind the quotation")  # what is asked for openly is told in full
+    if _SENDS_ON.match(parts.main):
+        raise Unfit("a pointer to where more is written, no duty")
     if not parts.fronted and (_SHORT.match(parts.said) or " " not in parts.source):  # "what happens on request?"
         raise Unfit("no natural form: the condition leans on the rule")  # "if at least half is there"
     if parts.clause is None and parts.rule is not None and parts.rule.number != "i" and _is_participle(parts.source):
@@ -149,6 +151,14 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
     if len(content_words(parts.source)) >= 4:
         draft.asks = asks
     return draft
+
+
+_SENDS_ON = re.compile(
+    r"(?:please )?(?:simply )?(?:follow|use|read|see) (?:the|these|those|our) (?:[\w-]+ )?"
+    r"(?:instructions?|steps?|procedures?|guidance|directions?|guides?|links?|prompts?)$",
+    re.IGNORECASE,
+)
+"""It says only that something is written somewhere."""
 
 
 def _is_participle(clause: str) -> bool:
@@ -198,9 +208,11 @@ def _wanted(site: Site, parts: Conditional) -> Wanted:
     if command and mood in ("must", "should"):
         return ("do", ("what should I do", "what am I supposed to do"), ("how should I proceed", "what is expected of me"),
                 "what to do")  # fmt: skip
-    if command and mood == "may":
-        return "can", ("what can I do", "what are my options"), ("what options do I have",), "what you can do"
     passive = any(t.dep_ in ("auxpass", "nsubjpass") for t in parse(parts.main))
+    if command and mood == "may":
+        if passive:
+            raise Unfit("no natural form: what may be done to somebody is nothing that they can do")
+        return "can", ("what can I do", "what are my options"), ("what options do I have",), "what you can do"
     acts = not passive and acts_itself(re.split(r" (?:of|at|in|for) ", who)[0])
     if acts and mood in ("must", "should"):
         has = "has" if singular else "have"
@@ -214,6 +226,8 @@ def _wanted(site: Site, parts: Conditional) -> Wanted:
         raise Unfit("no natural form: what merely is does not happen")
     if mood in ("will", "fact") and parts.marker == "while":
         raise Unfit("no natural form: what merely is does not happen")  # "while the office is open"
+    if rule is None and not any(t.dep_.startswith("nsubj") for t in parse(parts.main)):
+        raise Unfit("no natural form: nobody and nothing does it")  # "simply press enter"
     if mood in ("will", "fact") or who.lower() == "we":
         return "happens", ("what happens",), ("what is going to happen", "what is to be expected"), "what happens"
     return (

@@ -264,6 +264,10 @@ def _governing(doc: Doc, predicate: str) -> Token:
 def _doing(verb: Token, subject: Token | None, corpus: Corpus, *, passive: bool, placed: bool) -> str:
     """A verb and what is done it to: "extending deadlines", "speaking about the debt"."""
     lemma = verb_lemma(verb.lower_) or verb.lemma_.lower()
+    if verb.tag_ == "VBN" and not passive and not any(t.dep_ == "aux" for t in verb.children):
+        raise Unfit(
+            "doubtful parse: no single governing verb"
+        )  # "Submitted requests are reviewed": not by whom they are
     if not passive and subject is not None and subject.pos_ == "NOUN" and not _acts(subject):
         return _matter(subject, corpus)  # "refunds take up to 10 days", "a second offence leads to a suspension"
     if lemma in _LOOKING:

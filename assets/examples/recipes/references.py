@@ -118,6 +118,8 @@ def _in_use(site: Site, name: str, noun: str) -> Draft:
         titled = noun != "document" or re.search(r"\d", name)
         if not full or not titled or len(content_words(site.shown) - content_words(name)) < 3:
             raise
+        if name.lower() in site.passage.section.lower():
+            raise Unfit("the page is about the document") from None
         if sum(name.lower() in f"{p.section} {p.text}".lower() for p in context) != 1:
             raise Unfit("other passages speak of the document") from None
         train = [Phrasing("reference.mentioned", f"Where {be} {the(name)} mentioned?"),

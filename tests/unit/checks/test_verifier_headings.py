@@ -52,6 +52,12 @@ def test_what_a_ticket_asks_was_worded_for_no_heading() -> None:
     assert judged("Emergency work", asked, tickets=(asked,)) is None
 
 
+def test_what_a_heading_supposes_is_said() -> None:
+    heading = "What if a crew is away?"
+    assert judged(heading, "On changes: how soon is the record written?") is not None
+    assert judged(heading, "If a crew is away, how soon is the record written?") is None
+
+
 def test_of_a_long_heading_one_word_may_be_missing() -> None:
     heading = "Emergency work on customer servers"
     assert judged(heading, "On emergency work: how soon is the record written?") is not None

@@ -107,6 +107,8 @@ def _excepted(rule: str, text: str) -> list[bool]:
         ("Lists must be approved.\n\nTrips need a form. This does not apply to guests.", False),
         ("Lists must be approved.\n\nTrips need a form.\n\n(3) This does not apply to guests.", True),
         ("Lists must be approved.\n2. Trips need a form. This does not apply to guests.", False),
+        ("Lists must be approved. Trips need a form. The rule does not apply to guests.", True),
+        ("Lists must be approved.\n\nTrips need a form. The rule does not apply to guests.", False),
         ("Lists must be approved. Trips need a form. Guests are exempt.", True),
         ("Lists must be approved.\n2. Trips need a form. Guests are exempt.", False),
         ("Lists must be approved.\n\nTrips need a form. Guests are exempt from this rule but sign in.", False),

@@ -338,3 +338,25 @@ def test_beside_other_grounds_nothing_depends_on_one_alone(behind: str, others: 
 def test_nobody_asks_whether_one_should_see_where_more_is_written(main: str, asked_for: bool) -> None:
     found = cells(f"If your van has a tow bar, {main}.", "If", "your van has a tow bar")
     assert ("should I" in asked(found.get("unknown", [])) + asked(found.get("unmet", []))) == asked_for
+
+
+@pytest.mark.parametrize(
+    ("main", "modality", "openly"),
+    [
+        ("follow the instructions", "must", False),
+        ("follow the guard to the gate", "must", True),
+        ("you may be paged for a fire", "may", False),
+        ("you may page the guard for a fire", "may", True),
+    ],
+)
+def test_what_only_sends_on_or_happens_to_somebody_is_not_asked_for_openly(
+    main: str, modality: str, openly: bool
+) -> None:
+    found = cells(f"If your van has a tow bar, {main}.", "If", "your van has a tow bar", modality=modality)
+    assert ("what " in asked(found.get("met", [])).lower()) == openly
+
+
+def test_who_could_not_be_asked_where_they_are_says_it() -> None:
+    rule = "A wedding ring may be worn if a glove covers it."
+    found = cells(rule, "if", "a glove covers it", modality="may", subject="a wedding ring")["unknown"]
+    assert "field service" in asked(found).lower()  # of the page, whose name the rule does not hold

@@ -55,6 +55,7 @@ def test_a_rule_is_about_what_it_does_with_what(world: World, sentence: str, abo
         "The Yard Office will endeavour to answer within two days.",
         "Apprentices may not be swapped on to nights.",
         "Failure to report carries a fine.",
+        "Properly submitted authorizations for a trip are reviewed by the team daily, and vouchers are reviewed within 5 days.",
         "On bank holidays hot work is forbidden altogether.",
         "Cancel at least 24 hours ahead or the pick-up counts as used.",
         "Provide the phone number you want to call to the interpreter and the PIN, which are listed on your invite.",

@@ -96,6 +96,9 @@ def test_a_case_is_said_where_its_words_are_in_the_question() -> None:
     long = place("Emergency changes on customer servers", "Changes")
     assert names_case("On emergency changes on servers: is it written?", long)
     assert not names_case("On emergency changes: is it written?", long)
+    supposed = place("What if I am moving with several crews?", "Changes")
+    assert not names_case("On changes: what do I write in the log?", supposed)
+    assert names_case("When I am moving with several crews, what do I write in the log?", supposed)
 
 
 def test_what_happens_and_who_comes_are_cases_as_titles_too() -> None:
