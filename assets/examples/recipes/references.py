@@ -11,6 +11,7 @@ from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
 from assets.examples.recipes.lookups import draft_of
+from assets.examples.subjects import acts_itself
 from assets.examples.words import inflect_verb, lower, upper, word_set
 from assets.identity import sha256
 
@@ -110,7 +111,9 @@ def _in_use(site: Site, name: str, noun: str) -> Draft:
     be, do = _agreeing(name)
     try:
         common = site.corpus.common_words
-        train, evaluation = _labelled(site) or _asked_for(site, read_duty(site.shown, None, common), name, noun)
+        said = _UNDIVIDED.sub(r"\1, \2", site.shown)
+        told = _labelled(site) or _seen_besides(site, name)
+        train, evaluation = told or _asked_for(site, read_duty(said, None, common), name, noun)
         phrasing = site.say(train, evaluation, "reference")
         known = True
     except Unfit:
@@ -189,6 +192,37 @@ def _labelled(site: Site) -> tuple[list[Phrasing], list[Phrasing]] | None:
     if label is None:
         return None
     what = lower(label[1]) if label[1].split()[0].lower() in site.corpus.common_words else label[1]
+    return _on(what)
+
+
+_UNDIVIDED = re.compile(r"^(For [\w'’ -]+?) (see|consult|refer to)(?= [\w\"])")
+"""What a document is to be seen for, without the comma behind it: "For visas see Visa letters"."""
+
+
+def _seen_besides(site: Site, name: str) -> tuple[list[Phrasing], list[Phrasing]] | None:
+    """What a sentence says something of, before it sends one to a document: "Appeals go to the committee, see Allotment
+    appeals"; None where it sends one nowhere, or says something of somebody, or of one thing among others."""
+    sent = re.fullmatch(rf"([A-Z][^,;:()]+)(?:, | \()see (?:also )?(?:the )?{re.escape(name)}\)?\.?", site.shown)
+    if sent is None:
+        return None
+    doc = parse(f"{sent[1]}.")
+    root = doc[:].root
+    subjects = [t for t in root.children if t.dep_ in ("nsubj", "nsubjpass")]
+    if root.pos_ not in ("VERB", "AUX") or len(subjects) != 1 or subjects[0].tag_ != "NNS" or subjects[0].i > 2:
+        return None
+    words = list(subjects[0].subtree)
+    of = any(t.dep_ not in ("compound", "amod") for t in words if t != subjects[0])
+    if of or words[0].i or acts_itself(subjects[0].text) or content_words(name) <= content_words(subjects[0].text):
+        return None
+    what = doc[: subjects[0].i + 1].text
+    return _on(lower(what) if words[0].lower_ in site.corpus.common_words else what)
+
+
+def _on(what: str) -> tuple[list[Phrasing], list[Phrasing]]:
+    """Which document is on a matter, or says what is asked."""
+    if re.match(r"(?:what|how|when|where|who|whom|whether)\b", what):
+        return ([Phrasing("reference.says", f"Which document says {what}?")],
+                [Phrasing("reference.read_what", f"Where can I read {what}?")])  # fmt: skip
     return ([Phrasing("reference.about", f"Which document is about {what}?")],
             [Phrasing("reference.read", f"Where can I read more about {what}?")])  # fmt: skip
 
@@ -198,12 +232,9 @@ def _asked_for(site: Site, duty: Duty, name: str, noun: str) -> tuple[list[Phras
     if (sought := _INFORMATION.search(duty.lead) or _INFORMATION.search(duty.rest)) and duty.verb in _LOOKING:
         what = next(filter(None, sought.groups()))
         vague = re.search(r"[,;]|\b(?:sections?|pages?|handbook|document|guide|more)\b", what) or _VAGUE.fullmatch(what)
-        if content_words(name) & content_words(what) or vague or not content_words(what):
+        if content_words(name) <= content_words(what) or vague or not content_words(what):
             raise Unfit("no natural form: what is sought is unclear")
-        return (
-            [Phrasing("reference.about", f"Which document is about {what}?")],
-            [Phrasing("reference.read", f"Where can I read more about {what}?")],
-        )
+        return _on(what)
     if duty.verb in _LOOKING and duty.subject == "I":
         if not duty.lead.lower().startswith(("if ", "when ")):
             raise Unfit("no natural form: nothing says what it is looked up for")

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.unit.assets.examples.conftest import World
@@ -97,3 +99,41 @@ def test_a_page_that_is_only_called_a_handbook_is_renamed_to_nothing(company: Wo
     page = company.page("Moving machines", [sentence])
     point = company.point(page, sentence, "reference", "Handbook page", target="Handbook page", resolves=False)
     assert not any(d.cell == "nonexistent" for d in company.drafts() if d.point == point)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("Permits are paid for separately, see Permit agreements.", r"about permits\?"),
+        ("Appeals go to the works committee (see Permit agreements).", r"about appeals\?"),
+        (
+            "For what to do if no driver can be reached, see Permit agreements.",
+            r"what to do if no driver can be reached\?",
+        ),
+        ("For old cranes see Permit agreements.", r"about old cranes\?"),
+    ],
+)
+def test_what_a_document_is_to_be_seen_for_asks_for_it(company: World, sentence: str, question: str) -> None:
+    ((asking, answer),) = asked(company, sentence, "Permit agreements")
+    assert re.search(question, asking)
+    assert '"Permit agreements"' in answer.partition("“")[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Drivers pay for permits separately, see Permit agreements.",
+        "They are paid for separately, see Permit agreements.",
+        "The permit is paid for separately, see Permit agreements.",
+        "Permits for cranes that are hired are paid for separately, see Permit agreements.",
+        "Permit agreements are kept, see Permit agreements.",
+        "In spring permits are dearer, see Permit agreements.",
+    ],
+)
+def test_what_is_said_of_somebody_or_of_one_thing_is_not_what_a_document_is_about(
+    company: World, sentence: str
+) -> None:
+    assert not any(
+        "Which document is about" in q or "read more about" in q
+        for q, _ in asked(company, sentence, "Permit agreements")
+    )
