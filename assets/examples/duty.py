@@ -13,7 +13,7 @@ from assets.decisions.duties import ALONE, WHEN
 from assets.decisions.mood import ADMISSIBLE, INADMISSIBLE
 from assets.examples.grammar import Unfit, clean, shift
 from assets.examples.parsing import is_mark, parse
-from assets.examples.subjects import holds_insertion, number_of
+from assets.examples.subjects import holds_insertion, number_of, with_article
 from assets.examples.turned import turned
 from assets.examples.words import BESIDE, POINTING, SAVE, WITHHELD, inflect_verb, is_verb, lower, upper, word_set
 from resources.parser import Doc, Token
@@ -371,7 +371,7 @@ def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple
     proper |= len(words) > 1 and words[1].text.istitle() and opens.pos_ in ("PROPN", "NOUN")
     if not proper:
         text = lower(text)
-    return text, number_of(subject), False
+    return with_article(text, subject), number_of(subject), False
 
 
 def _lead(doc: Doc, start: int) -> str:

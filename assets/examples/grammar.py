@@ -12,7 +12,7 @@ from itertools import pairwise
 from assets.decisions.mood import is_to
 from assets.decisions.statements import is_commanded
 from assets.examples.parsing import is_mark, joins_nothing, parse
-from assets.examples.subjects import acts_itself, holds_insertion, number_of
+from assets.examples.subjects import acts_itself, holds_insertion, number_of, with_article
 from assets.examples.words import (
     POINTING,
     SAVE,
@@ -557,7 +557,7 @@ def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
     acronym = len(first.text) > 1 and not first.text[1:].islower()
     if not proper and not acronym and first.text != "I":
         text = lower(text)
-    return text, number_of(subject)
+    return with_article(text, subject), number_of(subject)
 
 
 def _second(words: list[Token]) -> Token:

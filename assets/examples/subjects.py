@@ -2,6 +2,7 @@
 
 import re
 
+from assets.decisions.duties import PERSONS
 from assets.examples.words import is_noun, noun_lemma, word_set
 from resources.parser import Token
 
@@ -33,6 +34,32 @@ def number_of(subject: Token) -> str:
     if subject.is_sent_start and subject.tag_ == "NNP":  # for its capital, the parser takes "Keys" for a name
         many |= is_noun(subject.lower_) and noun_lemma(subject.lower_) != subject.lower_
     return "plural" if many else "singular"
+
+
+_ONE = PERSONS - word_set(
+    """
+    anyone everybody everyone nobody people men women staff personnel management leadership faculty crew treasury operations hr
+    authority company firm agency council party
+    """
+)
+_TOLD_APART = ("det", "poss", "nummod", "predet", "quantmod")
+
+
+def with_article(said: str, subject: Token) -> str:
+    """The words of a subject with the article that terse rules leave out before a single person: "duty manager informs the
+    bursar"."""
+    ahead = {t for t in subject.subtree if t.i < subject.i}
+    common = subject.tag_ == "NN" or (subject.tag_ == "NNP" and said.islower())
+    bare = common and subject.lower_ in _ONE and not any(t.dep_ in _TOLD_APART for t in ahead)
+    joined = (
+        any(t.dep_ in ("conj", "cc") for t in subject.children) or said.split(maxsplit=1)[0].lower() in _DETERMINERS
+    )
+    return f"the {said}" if bare and not joined and number_of(subject) == "singular" else said
+
+
+_DETERMINERS = word_set(
+    "a an the no any each every another one either neither some this that my your our their its whichever"
+)
 
 
 def holds_insertion(subject: Token) -> bool:

@@ -132,6 +132,32 @@ def test_what_nobody_decides_is_not_forbidden_by_cannot(verb):
             read(f"Trainees can't {verb} a van.")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("Duty manager informs the bursar within 2 hours.", "the duty manager"),
+        ("Owner must decline it in writing.", "the owner"),
+        ("Shift lead can sign for small suppliers.", "the shift lead"),
+        ("A driver must sign for the van.", "a driver"),
+        ("Your manager must sign for the van.", "your manager"),
+        ("Each driver must sign for the van.", "each driver"),
+        ("One driver must sign for the van.", "one driver"),
+        ("The owner's manager must sign for the van.", "the owner's manager"),
+        ("Drivers must sign for the van.", "drivers"),
+        ("Staff must sign for the van.", "staff"),
+        ("Management must sign for the van.", "management"),
+        ("Driver Miller must sign for the van.", "Driver Miller"),
+    ],
+)
+def test_the_article_that_a_terse_rule_leaves_out_before_one_person_is_said(sentence, subject):
+    common = frozenset(
+        ["duty", "owner", "shift", "driver", "drivers", "staff", "management", "your", "each", "one", "a", "the"]
+    )
+    said = subject.replace("your", "my")
+    assert read_duty(sentence, None, common).subject == said
+    assert read_rule(sentence, common).subject == said
+
+
 def test_an_insertion_in_the_subject_is_left_alone():
     with pytest.raises(Unfit, match="insertion"):
         read_duty("A decision, including any appeal, is recorded by the clerk.", "record")
