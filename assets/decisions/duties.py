@@ -305,10 +305,13 @@ def _is_fit(by: Token) -> bool:
 
 
 def _receiver(verb: Token) -> Token | None:
-    """To whom something goes: "spills must be reported to the warden", "keys are handed over to the porter"; not what is done
-    with a person ("patients are referred to a doctor")."""
+    """To whom something goes: "spills must be reported to the warden", "complaints go to the warden"; not what is done with a
+    person ("patients are referred to a doctor")."""
     passive, head = any(c.dep_ == "auxpass" for c in verb.children), subject_of(verb)
-    if not passive or head is None or verb.lemma_.lower() not in HANDED or verb.dep_ != "ROOT" or is_person(head):
+    if head is None or verb.dep_ != "ROOT" or is_person(head) or any(c.dep_ == "neg" for c in verb.children):
+        return None
+    goes = verb.lower_ in ("go", "goes") and verb.tag_ in ("VBZ", "VBP") and head.lemma_.lower() not in _OWED
+    if not goes and not (passive and verb.lemma_.lower() in HANDED):
         return None
     if head.pos_ not in ("NOUN", "PROPN") or not (is_present(verb) or any(c.tag_ == "MD" for c in verb.children)):
         return None
@@ -316,9 +319,16 @@ def _receiver(verb: Token) -> Token | None:
         return None  # priority, training or thought
     to = [c for c in verb.children if c.dep_ in ("prep", "dative") and c.lower_ == "to"]
     found = next((c for link in to for c in link.children if c.dep_ == "pobj"), None)
-    return found if found is not None and len(to) == 1 and is_person(found) and _is_fit(found) else None
+    if found is None or len(to) != 1 or not is_person(found) or not _is_fit(found):
+        return None
+    return None if goes and found.lemma_.lower() in _PASSING - _PLACES else found
 
 
+_OWED = {
+    "thanks", "sympathy", "condolence", "congratulation", "apology", "praise", "credit", "gratitude", "priority", "prize",
+    "award", "trophy", "proceeds", "preference", "vote", "wish", "regard", "honour", "honor", "place", "share", "money",
+}  # fmt: skip
+"""What goes to somebody for what they did or are, not for them to do something with it."""
 HANDED = {
     "report": "reported", "pass": "passed", "hand": "handed", "submit": "submitted", "send": "sent", "forward": "forwarded",
     "escalate": "escalated", "return": "returned", "refer": "referred", "surrender": "surrendered", "notify": "notified",
@@ -327,10 +337,19 @@ HANDED = {
 }  # fmt: skip
 """What is done with something that somebody gets, with its participle."""
 ALONE = ("only", "exclusively", "solely")
-_WIDE = {
-    "team", "staff", "company", "agency", "office", "division", "department", "unit", "organisation", "organization",
-    "customer", "user", "visitor", "patient", "client", "student", "reader", "author",
-}  # fmt: skip
+_PLACES = {
+    "team",
+    "staff",
+    "company",
+    "agency",
+    "office",
+    "division",
+    "department",
+    "unit",
+    "organisation",
+    "organization",
+}
+_WIDE = _PLACES | {"customer", "user", "visitor", "patient", "client", "student", "reader", "author"}
 _PASSING = _WIDE | {"guest", "passenger", "resident", "pupil", "tenant", "participant", "candidate", "applicant"}
 """One of whom does something as it comes."""
 _PRAISED = {

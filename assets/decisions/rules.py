@@ -42,7 +42,7 @@ CUE = re.compile(
     r"(?:hour|day|week|month|year))\b|"
     r"\b[A-Z]\w+ (?:Policy|Procedure|Form|Guide|Handbook|Manual|Standard|Plan|Guidelines|Checklist|"
     r"Agreement|Runbook|Playbook)\b|"
-    rf"\b(?:{'|'.join(HANDED.values())}) (?:\w+ ){{0,2}}to\b|"
+    rf"\b(?:{'|'.join(HANDED.values())}|go|goes) (?:\w+ ){{0,2}}to\b|"
     r"\b(?:on|upon) (?:request|receipt|presentation|production)\b|"
     r"\b[Ss]ee\b|^\W*(?:on|upon) (?:the )?\w+ of\b|^\W*pending\b|\b(?:absence|consent|permission|agreement) of\b|"
     rf"^\W*(?:the|your|our|[A-Z]\w+) (?:[\w-]+ ){{0,3}}?(?:{'|'.join(sorted(PERSONS))})\b",

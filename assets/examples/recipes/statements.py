@@ -262,14 +262,19 @@ _TO = re.compile(
 
 def receipt_of(site: Site, duty: Duty) -> Receipt | None:
     """The duty of a passive as one to hand something to the point's role; None where the role is no receiver; raises Unfit."""
-    if duty.verb != "be" or duty.agent is not None or duty.modality in _BANS:
+    goes = duty.verb == "go" and duty.modality == "fact"
+    if not (goes or duty.verb == "be") or duty.agent is not None or duty.modality in _BANS:
         return None
     found = re.fullmatch(
-        rf"(?P<done>.+? to) (?P<whom>(?:(?:the|an?|my|your|our) )?{re.escape(site.role)})(?P<after>.*)", duty.rest, re.I
+        rf"(?P<done>{'' if goes else '.+? '}to) (?P<whom>(?:(?:the|an?|my|your|our) )?{re.escape(site.role)})(?P<after>.*)",
+        duty.rest,
+        re.I,
     )
     if found is None:
         return None
-    if not _TO.fullmatch(found["done"]) or re.match(r",|.*\b(?:and|or|but|by|who|which|that)\b", found["after"]):
+    if not (goes or _TO.fullmatch(found["done"])) or re.match(
+        r",|.*\b(?:and|or|but|by|who|which|that)\b", found["after"]
+    ):
         raise Unfit("no natural form: more is said of whom it goes to")
     if len(_standing(site.shown, site.role)) != 1:
         raise Unfit("doubtful parse: the role does not stand exactly once in the sentence")
@@ -287,6 +292,14 @@ def _ask_receiver(duty: Duty, received: Receipt) -> tuple[list[Phrasing], list[P
         "may": (f"can {what} be", f"{what} can be"),
     }[duty.modality]
     done, after = received.done, received.after
+    if duty.verb == "go":
+        asked, told, done = f"{'do' if many else 'does'} {what}", f"{what} {'go' if many else 'goes'}", "to"
+        train = [
+            Phrasing("who.receives", duty.asked(f"Who {asked} go to{after}")),
+            Phrasing("who.to_whom", duty.asked(f"To whom {asked} go{after}")),
+        ]
+        evaluation = [Phrasing("who.tell_receives", f"Could you tell me who {told} to{after}{duty.tail}?")]
+        return train, evaluation, f"who {told} to{after}{duty.tail}"
     train = [
         Phrasing("who.receives", duty.asked(f"Who {asked} {done}{after}")),
         Phrasing("who.to_whom", duty.asked(f"To whom {asked} {done.removesuffix(' to')}{after}")),

@@ -213,6 +213,35 @@ def test_in_a_procedure_the_plain_present_prescribes(text: str, role: str) -> No
     assert not [p for p in points(text) if p.kind == "role"]
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Complaints go to the practice manager the same day.", "the practice manager"),
+        ("Every invoice goes to the finance team for approval.", "the finance team"),
+        ("Unsafe ladders go to Estates.", "Estates"),
+    ],
+)
+def test_whom_something_goes_to_is_a_role(text: str, role: str) -> None:
+    point = used(text, "role")
+    assert (point.role, point.predicate) == (role, "go")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patients go to the nurse.",
+        "Thanks go to the porter.",
+        "The prize goes to the best driver.",
+        "Priority goes to residents.",
+        "Refunds go to the customer.",
+        "Printouts do not go to the driver.",
+        "Proceeds go to charity.",
+    ],
+)
+def test_who_goes_somewhere_and_what_is_owed_names_no_role(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "role" and p.reason is None]
+
+
 def test_who_is_meant_may_be_said_by_what_they_have() -> None:
     assert used("Only people with a key may open the hatch.", "role").role == "people with a key"
     assert not [

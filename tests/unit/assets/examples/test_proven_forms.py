@@ -481,3 +481,14 @@ def test_what_a_line_bans_or_nobody_does_for_more_is_asked_as_a_ban(
     assert re.match("No\\b", answer(row)), answer(row)
     named = rule.rsplit(" ", maxsplit=1)[-1].rstrip(".")
     assert verifier.reason(turned(row, named, "yard")) is not None
+
+
+def test_whom_something_goes_to_is_asked_and_told_wrong() -> None:
+    rule = "Broken oars go to the boatman on the same day."
+    verifier, rows = proven(rule, "role", "go to the boatman", modality="fact", subject="the boatman", predicate="go",
+                            role="the boatman")  # fmt: skip
+    (row,) = [r for r in rows if r["cell"] == "asked"]
+    assert re.search(r"(?:who|to whom) do broken oars go|who broken oars go to", question(row), re.IGNORECASE)
+    assert "the boatman" in answer(row)
+    assert verifier.reason(turned(row, "oars", "keys")) is not None
+    assert [r["behaviour"] for r in rows if r["cell"] == "premise"] in ([], ["correct_premise"])
