@@ -325,7 +325,7 @@ def _receiver(verb: Token) -> Token | None:
 
 
 _OWED = {
-    "thanks", "sympathy", "condolence", "congratulation", "apology", "praise", "credit", "gratitude", "priority", "prize",
+    "thank", "thanks", "sympathy", "regret", "congratulation", "apology", "praise", "credit", "gratitude", "priority", "prize",
     "award", "trophy", "proceeds", "preference", "vote", "wish", "regard", "honour", "honor", "place", "share", "money",
 }  # fmt: skip
 """What goes to somebody for what they did or are, not for them to do something with it."""
