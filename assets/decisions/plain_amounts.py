@@ -6,7 +6,8 @@ and a time before the rule ("After 14 days the borrower must pay") says when the
 
 import re
 
-from assets.decisions.mood import clause_root, governor_of, mood_of
+from assets.decisions.duties import is_person
+from assets.decisions.mood import clause_root, governor_of, mood_of, who_does
 from assets.decisions.points import Doubt, Token
 from assets.decisions.quantities import DURATIONS, Quantity
 
@@ -89,7 +90,9 @@ def _needed_number(token: Token, quantity: Quantity) -> bool:
     if verb.dep_ not in ("ROOT", "xcomp"):
         return False
     needs = verb.lemma_.lower() in ("need", "require") and mood_of(verb)[0] == "fact"
-    direct = token.dep_ == "dobj" and token.head.i == verb.i and (needs or mood_of(verb)[0] == "must")
+    direct = (
+        token.dep_ == "dobj" and token.head.i == verb.i and (needs or mood_of(verb)[0] == "must") and not _known(token)
+    )
     return direct or _agent(token, verb)
 
 
@@ -170,11 +173,38 @@ def _agent(token: Token, verb: Token) -> bool:
 def _granted(token: Token) -> bool:
     """Whether a value without comparator is what a granting verb gives: "receive 13 days of leave"."""
     verb = governor_of(token)
-    if verb is None or verb.lemma_.lower() not in _GRANTING:
+    if verb is None or not (verb.lemma_.lower() in _GRANTING or _allows(token, verb)):
         return False
     direct = token.head.i == verb.i and token.dep_ in ("dobj", "attr", "npadvmod", "obj")
     through = token.dep_ == "pobj" and token.head.lower_ in ("for", "to") and token.head.head.i == verb.i
     return direct or through
+
+
+_ALLOWED = {"borrow", "bring", "book", "reserve", "claim", "order", "invite", "swap", "request", "hire"}
+
+
+def _allows(token: Token, verb: Token) -> bool:
+    """Whether people may bring or borrow so many of a thing: "Members may bring two guests", but not "their two guests"."""
+    head = who_does(verb)[0]
+    someone = head is not None and (is_person(head) or head.lower_ == "you")
+    several = token.tag_ == "NNS" and token.i > verb.i and token.lemma_.lower() not in DURATIONS
+    allowed = verb.lemma_.lower() in _ALLOWED and mood_of(verb)[0] == "may" and verb.dep_ == "ROOT"
+    return (
+        someone
+        and several
+        and allowed
+        and not _known(token)
+        and not _MEANT.match(token.doc.text, token.idx + len(token))
+    )
+
+
+_MEANT = re.compile(r" (?:under|over|of|with|above|below|aged|who|that|which)\b")
+"""What says, behind things that are counted, which ones are meant."""
+
+
+def _known(things: Token) -> bool:
+    """Whether the things that are counted are known ones: "their two guests"."""
+    return any(c.dep_ in ("det", "poss") for c in things.children)
 
 
 _COUNTED_TO = re.compile(r"\s(?:in advance|ahead|(?:after|before|following|prior to) \w)", re.I)

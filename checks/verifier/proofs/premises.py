@@ -202,6 +202,8 @@ def _premise_amount(case: Case, turn: Turn, rule: Rule, wrong: Quantity, right: 
     require(other and not _equal_time(wrong, right), "the premise is true")
     extends = modality(rule.sentence) == "may" and right.comparator in ("more_than", "at_least")
     require(not extends, "a permission to go above an amount does not deny another amount")
+    less = modality(rule.sentence) == "may" and right.comparator == "exactly" and wrong.value < right.value
+    require(not less, "who may have so many may have fewer")
     restates = wrong.explicit or LIMIT_WORDS.search(turn.question)
     if wrong.units[0] == right.units[0] and not restates and right.comparator != "exactly":
         found = modals(rule.sentence)

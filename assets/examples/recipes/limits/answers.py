@@ -143,6 +143,8 @@ def misstated(site: Site, limit: Limit) -> tuple[str, str, str]:
     quantity = limit.quantity
     below, above = neighbours(quantity.value, quantity.unit, str(site.point["sentence"]))
     options = [*above, *(v for v in below if v >= 1)] or [*below]  # "one day" is not taken for hours
+    if limit.rule.modality == "may" and limit.comparator == "exactly":
+        options = [*above]  # who may bring two guests may bring one
     if not options:
         raise Unfit("no sensible neighbouring value")
     number = quantity.write(options[int(sha256("premise" + site.point["point"])[:8], 16) % len(options)])

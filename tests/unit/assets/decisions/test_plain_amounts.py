@@ -72,3 +72,31 @@ def test_a_least_and_a_most_make_a_range(text: str, low: int, high: int, unit: s
 def test_how_often_and_for_how_long_are_no_alternatives() -> None:
     found = points("Memberships may be paused once a year for up to 3 months.")
     assert [p.value for p in found if p.kind == "limit" and p.reason is None] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Members may bring two guests to the lounge.", 2, "guest"),
+        ("You can borrow six books for a week.", 6, "book"),
+        ("Staff may book three desks at a time.", 3, "desk"),
+    ],
+)
+def test_how_many_people_may_bring_or_borrow_is_asked_for(text: str, value: int, unit: str) -> None:
+    (point,) = [p for p in points(text) if p.kind == "limit" and p.reason is None]
+    assert (point.comparator, point.value, point.unit, point.modality) == ("exactly", value, unit, "may")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clerks may take two weeks to answer.",
+        "Readers may have two accounts.",
+        "Members can bring their two guests.",
+        "One adult may bring two children under 8.",
+        "Members must bring their two guests.",
+        "A storm may bring two floods.",
+    ],
+)
+def test_what_may_take_or_bring_is_no_permission_for_so_many(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "limit" and p.reason is None]

@@ -492,3 +492,23 @@ def test_whom_something_goes_to_is_asked_and_told_wrong() -> None:
     assert "the boatman" in answer(row)
     assert verifier.reason(turned(row, "oars", "keys")) is not None
     assert [r["behaviour"] for r in rows if r["cell"] == "premise"] in ([], ["correct_premise"])
+
+
+def test_who_may_bring_so_many_is_not_told_that_fewer_are_wrong() -> None:
+    rule = "Members may bring six guests to the regatta."
+    told: dict[str, Any] = {
+        "comparator": "exactly",
+        "value": 6.0,
+        "value_text": "six guests",
+        "unit": "guest",
+        "scope": "rule",
+    }
+    verifier, rows = proven(
+        rule, "limit", "six guests", modality="may", subject="Members", predicate="bring", owes=["asked"], **told
+    )
+    wrong = [r for r in rows if r["behaviour"] == "correct_premise"]
+    assert wrong
+    for row in wrong:
+        number = json.loads(row["claim"])["claimed"].split(" ")[0]
+        assert number in ("seven", "eight", "nine", "ten", "twelve", "fifteen") or int(number) > 6
+        assert verifier.reason(turned(row, f"{number} guests", "four guests")) == "who may have so many may have fewer"
