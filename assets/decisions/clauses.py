@@ -270,13 +270,18 @@ def prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:
         or root.lemma_.lower() in _SETTLES
         or any(c.dep_ == "acomp" and c.lower_ in _SETTLED for c in root.children if root.lemma_ == "be")
     )
+    given = any(
+        c.dep_ == "dobj" and c.pos_ in ("NOUN", "NUM") and c.lemma_.lower() not in _SHOWN for c in root.children
+    )
+    due = given and root.lemma_ in _DUE_TO_YOU and head is not None and head.lower_ == "you"
     acts = (
         passive
         or settles
+        or due
         or (is_practice(root, head) and not listed)
         or (procedure and root.lemma_.lower() not in ("be", "have", "mean"))
     )
-    needs = head is not None and head.lower_ == "you" and root.lemma_ in ("need", "require")
+    needs = head is not None and head.lower_ == "you" and (due or root.lemma_ in ("need", "require"))
     named = head is not None and (head.pos_ in ("NOUN", "PROPN") or needs or (passive and _taken_up(head)))
     return present and acts and named
 
@@ -307,6 +312,15 @@ _SETTLED = {
     "fine", "free", "enough", "sufficient", "due", "valid", "invalid", "void", "responsible", "liable", "eligible", "exempt",
     "payable", "acceptable", "necessary", "mandatory", "optional", "final", "possible", "welcome",
 }  # fmt: skip
+_DUE_TO_YOU = {"get", "receive", "lose", "forfeit", "pay", "repay", "owe"}
+"""What the reader has coming or owes in a case: "If you miss two payments, you lose your place"."""
+_SHOWN = {
+    "message", "error", "list", "link", "mail", "e-mail", "email", "page", "notification", "prompt", "answer", "result", "reply",
+    "warning", "idea", "overview", "alert", "response", "view", "output", "feeling", "impression", "sense", "track",
+    "time", "count", "interest", "focus", "motivation", "attention", "visit", "chance", "opportunity", "window", "popup", "dialog",
+    "menu", "data", "connection", "value", "file",
+}  # fmt: skip
+"""What one gets from a program or loses of oneself."""
 _STATES = {
     "be", "have", "need", "want", "require", "exceed", "contain", "involve", "include", "wish", "know", "own", "hold",
     "belong", "mean",

@@ -147,6 +147,32 @@ def test_conditions(text: str, marker: str, clause: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("If you miss two payments, you lose your place on the list.", "you miss two payments"),
+        ("If you leave within a year, you repay half of the fee.", "you leave within a year"),
+        ("If the order is late, you get a voucher for the next one.", "the order is late"),
+    ],
+)
+def test_what_the_reader_has_coming_in_a_case_is_a_rule(text: str, clause: str) -> None:
+    point = used(text, "condition")
+    assert (point.clause, point.modality) == (clause, "fact")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you run the command, you get an error message.",
+        "If you travel by train, you get used to the noise.",
+        "If you look at the page, you see the list.",
+        "If the talk is long, you lose interest.",
+    ],
+)
+def test_what_one_gets_from_a_program_or_feels_is_no_rule(text: str) -> None:
+    assert not [p for p in points(text) if p.kind == "condition" and p.reason is None]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "If you have any questions, contact the help desk.",
