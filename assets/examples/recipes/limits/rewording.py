@@ -45,14 +45,19 @@ def _required(text: str, written: str) -> str | None:
     if found is None or found["rest"].count(written) != 1 or re.search(r"\b(?:and|or|which|that|who)\b", found["rest"]):
         return None
     at = found["rest"].index(written) + len(written)
-    what, where = found["rest"][:at], found["rest"][at:]
+    what = found["rest"][:at]
+    clause = hung[0] if (hung := _CLAUSE.search(found["rest"], at)) else ""
+    where = found["rest"][at:].removesuffix(clause)
     if re.match(
         r" (?!(?:on(?! duty| call)|in|at|between|for|during|with|before|after|per|behind|beside|near)\b)", where
     ):
         return None  # the amount is not the end of what has to be there
     one = re.match(r"an? |(?:at least )?(?:one|1) ", what, re.IGNORECASE)
     ahead = f" {lower(found['ahead'])}" if found["ahead"] else ""
-    return f"{upper(what)} {'is' if one else 'are'} required{where}{ahead}."
+    return f"{upper(what)} {'is' if one else 'are'} required{where}{ahead}{clause}."
+
+
+_CLAUSE = re.compile(r",? (?:unless|if|when) .*")
 
 
 _ONLY = re.compile(r"^Only (?P<told>(?P<who>(?:the |an? |your |our )?[\w’' -]+?) (?:may|can) [^;]+)$")

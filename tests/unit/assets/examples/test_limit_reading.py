@@ -496,6 +496,15 @@ def test_an_amount_that_another_rule_may_decide_is_not_said_to_be_open(world: Wo
     assert bool(lit) == kept
 
 
+@pytest.mark.parametrize("mark", [",", ""])
+def test_what_stands_before_there_must_be_stays_out_of_its_condition(world: World, mark: str) -> None:
+    sentence = f"Between two shifts there must be a rest of at least three hours{mark} unless a foreman agrees."
+    add(world, sentence, "at least three hours", 3.0, "three hours", "hour", comparator="at_least", modality="must")
+    rows = of(proven(world), "outside_limit")
+    assert rows
+    assert all(re.search(r"between two shifts if a foreman doesn't agree", r["question"]) for r in rows)
+
+
 @pytest.mark.parametrize(
     ("things", "fits"),
     [("multimeters and thermocouples", True), ("multimeters and ships them", False)],
