@@ -101,7 +101,15 @@ def find_quantity(text: str, written: str, value: float, unit: str) -> Quantity 
         return None
     else:
         words = ""
-    return Quantity(text[start:end], written, _MEANING.get(words, "exactly"), words, value, unit)
+    surface = _MEANING.get(words, "exactly")
+    if _BY_THEN.search(words) and unit in TIME and _AHEAD.match(text, end):
+        surface = "at_least" if surface == "at_most" else "at_most"  # "no later than 4 weeks before": four or more
+    return Quantity(text[start:end], written, surface, words, value, unit)
+
+
+_BY_THEN = re.compile(r"(?:no|not) (?:later|sooner|earlier) than$")
+_AHEAD = re.compile(r" (?:before|beforehand|prior to|ahead|in advance)\b", re.IGNORECASE)
+"""Behind a time that is counted back from what comes then."""
 
 
 def find_range(text: str, written: str, low: float, high: float, unit: str) -> Quantity | None:

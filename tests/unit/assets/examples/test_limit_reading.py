@@ -496,6 +496,26 @@ def test_an_amount_that_another_rule_may_decide_is_not_said_to_be_open(world: Wo
     assert bool(lit) == kept
 
 
+@pytest.mark.parametrize(
+    ("words", "side", "comparator", "enough"),
+    [
+        ("no later than", "before", "at_least", True),
+        ("no later than", "after", "at_most", False),
+        ("no earlier than", "before", "at_most", False),
+        ("no earlier than", "after", "at_least", True),
+    ],
+)
+def test_a_time_that_is_counted_back_bounds_the_other_way(
+    world: World, words: str, side: str, comparator: str, enough: bool
+) -> None:
+    sentence = f"You must book a crane {words} 12 days {side} the delivery."
+    add(world, sentence, f"{words} 12 days", 12.0, "12 days", "day", comparator=comparator, modality="must")
+    made = proven(world)
+    (inside,), (outside,) = of(made, "inside_limit"), of(made, "outside_limit")
+    assert (inside["claim"]["asked"] > 12) == enough
+    assert (outside["claim"]["asked"] < 12) == enough
+
+
 @pytest.mark.parametrize("mark", [",", ""])
 def test_what_stands_before_there_must_be_stays_out_of_its_condition(world: World, mark: str) -> None:
     sentence = f"Between two shifts there must be a rest of at least three hours{mark} unless a foreman agrees."
