@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from types import ModuleType
 from typing import Any
@@ -178,6 +179,8 @@ def read_document(work: Work) -> list[dict[str, Any]]:
     for passage, text, start, line, heading in work["passages"]:
         goes_on, above = goes_on and heading == above, heading
         listed = sentences.split(text, goes_on=goes_on)
+        if heading and sentences.SHOWS_EXAMPLES.search(heading[-1]):
+            listed = [replace(s, doubt=s.doubt or sentences.AMONG_EXAMPLES) for s in listed]
         goes_on = sentences.leaves_open(text, goes_on=goes_on)
         for part, point in _points(text, listed, " > ".join(heading), work["procedure"], persons, parser):
             row = _row(point, part, passage, text, start, line)

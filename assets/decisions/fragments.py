@@ -28,6 +28,7 @@ BOUND_NAME = re.compile(r"(?:max(?:imum|\.)?|min(?:imum|\.)?)\b", re.IGNORECASE)
 _POINTING = (
     "this", "that", "these", "those", "it", "they", "you", "we", "i", "our", "there", "no", "none", "etc", "ago",
 )  # fmt: skip
+_COUNTED_FROM = re.compile(r" (?:ahead|before(?:hand)?|in advance|after(?:wards)?|later|prior)\b", re.IGNORECASE)
 _COMMAND = re.compile(
     r"(?:book|ring|call|check|report|keep|leave|order|request|review|store|stock|clean|change|charge|file|form|hand|help|hold|limit|"
     r"log|mail|mark|measure|note|park|pay|phone|place|plan|post|print|record|register|repeat|reply|return|run|sign|test|time|track|"
@@ -58,6 +59,8 @@ def as_line(sentence: Sentence, parse: Parse) -> Sentence | None:
         compared = comparator_of(text, quantity, quantity.end)
         start = compared[1] if compared else quantity.start
         named = re.sub(r" of$", "", text[:start].rstrip())
+        if _COMMAND.match(f"{named} it") and _COUNTED_FROM.match(text[quantity.end :]):
+            return None  # "Book at least four weeks ahead" names no book
         if named:
             bounded = compared or BOUND_NAME.match(named)
             return _with_lead(sentence, named) if bounded and _names(parse, named, text, start, quantity) else None

@@ -127,6 +127,13 @@ _DEONTIC_LEAD = re.compile(
 _ILLUSTRATION = re.compile(
     r"\b(?:for example|examples?|such as|e\.g|sample|bad|good|template|like this|instead of)\b", re.I
 )
+AMONG_EXAMPLES = "stands among examples"
+SHOWS_EXAMPLES = re.compile(
+    r"\bexamples?\b|\btemplates?$|^(?:sample|specimen|model) (?:texts?|letters?|messages?|e-?mails?|confirmations?|forms?|"
+    r"replies|reply|answers?|wording|notes?|invoices?|reports?|agendas?|announcements?|posts?|cvs?|resumes?|calculations?|cases?)\b",
+    re.IGNORECASE,
+)
+"""A heading of texts that show how something may look, and rule nothing: "Sample confirmation", "Email template"."""
 MEANING = re.compile(r"(?:meaning|definition|description|explanation|stands for|what it (?:means|is))\b", re.I)
 """The header of a table column that says what the row's name means."""
 NAMES_WHO = re.compile(
@@ -202,14 +209,10 @@ def _split(passage: str) -> list[Sentence]:
                     parents.append((indent, s, e))
                     continue
                 below = passage[owner[0] : owner[1]].rstrip(": \n") if owner else ""
-                doubt = "stands among examples" if (illustration and lead) or _ILLUSTRATION.search(below) else None
+                doubt = AMONG_EXAMPLES if (illustration and lead) or _ILLUSTRATION.search(below) else None
                 if _CONDITION_FOLLOWS.search(below):
                     doubt = doubt or "one of several conditions"
-                joined = (
-                    _joined(passage, owner, s, e)
-                    if owner and number == 0 and doubt != "stands among examples"
-                    else None
-                )
+                joined = _joined(passage, owner, s, e) if owner and number == 0 and doubt != AMONG_EXAMPLES else None
                 line = _line(passage, s, e) if not (ordered or doubt) else None  # what is numbered is done
                 read = joined or line or _plain(passage, s, e, "item", doubt)
                 found.append(replace(read, step=(indent, int(marker["number"]))) if ordered and number == 0 else read)

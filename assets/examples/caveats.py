@@ -153,10 +153,12 @@ def _narrows(text: str, rule: str) -> bool:
     not have to be insured", behind "Contracts above 100,000 EUR are insured"), lets somebody grant more than its amount, has
     another amount for some, or demands more for the same."""
     amount = re.search(r"\d", rule) is not None
-    if amount and (_LENGTHENS.search(text) or _bounds_some(text, rule)):
+    if amount and (_LENGTHENS.search(text) or _bounds_some(text, rule) or _FOR_OTHERS.match(text)):
         return True
-    if _demands_more(text, rule) or _allows_also(text, rule):
+    if _demands_more(text, rule) or _allows_also(text, rule) or _lets(text, rule) or _spares(text, rule):
         return True
+    if _MAY.search(rule) and not _BARS.search(rule) and (ban := _CANNOT.search(text)):  # "Loans can't be extended"
+        return family(ban[1].lower()) in {family(word) for word in words_of(rule)}
     denied = _DENIED.search(text)
     if denied is None or _BARS.search(rule):
         return False
@@ -166,16 +168,57 @@ def _narrows(text: str, rule: str) -> bool:
     return bool(done) and done <= _meaning(rule) and some
 
 
+_FOR_OTHERS = re.compile(
+    r"for [^,;:.]{3,40}[,:] (?:at (?:least|most) |up to |only |within )?(?:\d|an?\b|one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|twelve)[^,;:]{2,30}$",
+    re.IGNORECASE,
+)
+"""An amount for some, without a verb: "For the night shift: four hours"."""
+_CANNOT = re.compile(r"\b(?:cannot|(?:can|may|must|shall)(?: not|n['’]t)|can['’]t) (?:be )?([a-z]+)", re.IGNORECASE)
+
+
+def _lets(text: str, rule: str) -> bool:
+    """Whether a sentence lets somebody do what the rule before it bans, or keeps for somebody: "They can be used outdoors",
+    "If the owner is away, the manager may remove it", "Parents may apply for one week within these periods"."""
+    if not (_BARS.search(rule) or re.search(r"\bonly\b", rule)) or _BARS.search(text) or not _LETS.search(text):
+        return False
+    if _PRONOUN.match(text):
+        done = {family(word.lower()) for word in _LETS.findall(text)}
+        return bool(done & ({family(word) for word in words_of(rule)} | _DONE_AT_ALL))
+    return (_THERE.match(text) is not None and _OBJECT.search(text) is not None) or _THESE.search(text) is not None
+
+
+_LETS = re.compile(r"\b(?:may|can) (?:be )?([a-z]+)", re.IGNORECASE)
+_DONE_AT_ALL = frozenset(family(word) for word in ("use", "do", "allow", "permit", "make", "accept", "apply"))
+_OBJECT = re.compile(r"\b(?:it|them|so)\b", re.IGNORECASE)
+_THESE = re.compile(r"\b(?:within|in|during|at|on|from|to) (?:these|those|this|that) \w+", re.IGNORECASE)
+_NO_ACTION = re.compile(
+    r"\b(?:no (?:further |other )?(?:action|step|form|request|approval) is (?:needed|required|necessary)|"
+    r"(?:need not|(?:do|does)(?: not|n['’]t) (?:need|have) to) do anything)\b",
+    re.IGNORECASE,
+)
+
+
+def _spares(text: str, rule: str) -> bool:
+    """Whether a sentence tells who needs not do what the rule before it demands: "If you keep your choice, no further action is
+    needed"."""
+    return _THERE.match(text) is not None and _NO_ACTION.search(text) is not None and not _BARS.search(rule)
+
+
 _NEED = re.compile(r" need (?!to\b)", re.IGNORECASE)
 """Behind a "do not": that a thing is not needed."""
 _MAY_ALSO = re.compile(r"[^,;:]*?\b(?:can|may) also (?P<done>[^,;:.]*)", re.IGNORECASE)
 
 
 def _allows_also(text: str, rule: str) -> bool:
-    """Whether a sentence allows another way of what the rule before it tells of: "Members can also book by phone", behind "The
-    secretary books rooms"."""
+    """Whether a sentence allows another way of what the rule before it demands or tells of: "Members can also book by phone",
+    behind "The secretary books rooms"."""
     also = _MAY_ALSO.match(text)
-    return also is not None and not _BARS.search(rule) and bool(content_words(also["done"]) & _meaning(rule))
+    return (
+        also is not None
+        and not (_BARS.search(rule) or _MAY.search(rule))
+        and bool(content_words(also["done"]) & _meaning(rule))
+    )
 
 
 def _same_case(text: str, rule: str) -> bool:

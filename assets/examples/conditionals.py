@@ -156,11 +156,12 @@ def take_apart(site: Site) -> Conditional:
 
 
 def _takes_up(main: str, source: str) -> bool:
-    """Whether a main clause means something told before the sentence: "follow this discipline", but "If an error occurs, report
-    this error"."""
+    """Whether a main clause means something told before the sentence, or behind it: "follow this discipline", "keep these in
+    mind", but "If an error occurs, report this error"."""
     known = content_words(source)
     return any(
-        t.lower_ in ("this", "these", "those") and t.dep_ == "det" and stem(t.head.lower_) not in known
+        (t.lower_ in ("this", "these", "those") and t.dep_ == "det" and stem(t.head.lower_) not in known)
+        or (t.lower_ in ("these", "those") and t.dep_ in ("dobj", "pobj", "nsubj") and not any(t.children))
         for t in parse(main)
     )
 

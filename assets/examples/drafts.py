@@ -433,7 +433,11 @@ class Site:
         `changes` replace context, evidence or turns.
         """
         (situation, behaviour), (recipe, cell) = label, made_by
-        if behaviour in ("answer", "correct_premise") and answer and claim["proof"] not in _WITHOUT_EXCEPTION:
+        if (
+            behaviour in ("answer", "correct_premise", "clarify")
+            and answer
+            and claim["proof"] not in _WITHOUT_EXCEPTION
+        ):
             answer = self.with_caveat(answer)
         parts: dict[str, Any] = {
             "context": None,

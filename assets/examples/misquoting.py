@@ -68,7 +68,7 @@ def unconditional(site: Site) -> str:
 
 def conditional(site: Site) -> str:
     """The sentence under a condition that somebody made up in the place of its own."""
-    return _instead_of_clause(site, _made_up(site))
+    return _instead_of_clause(site, _made_up(site, _instead_of_clause(site, "")))
 
 
 def hedged(site: Site) -> str | None:
@@ -81,30 +81,32 @@ def hedged(site: Site) -> str | None:
     conditions = _NARROWS.search(rule) or _GIVEN.search(rule) or _AT_NO_TIME.search(rule) or _COUNTED.search(rule)
     if not binds or conditions or not rule.endswith(".") or re.search(r"[;:]|, (?:and|but|or|which|who)\b", rule):
         return None
-    return f"{_NOT_EVEN.sub('', rule)[:-1]} {_made_up(site)}."
+    return f"{_NOT_EVEN.sub('', rule)[:-1]} {_made_up(site, rule)}."
 
 
-def _made_up(site: Site) -> str:
-    """A condition that no document names, for what is banned, allowed or demanded."""
-    rule = site.shown
+def _made_up(site: Site, rule: str) -> str:
+    """A condition that no document names, for what a rule bans, allows or demands."""
     named = [r for r in site.named if r.lower() not in rule.lower() and not is_outsider(r) and _AUTHORITY.search(r)]
     whose = f"the {site.pick(named, 'made up condition')}" if named else "management"
     if _NOT_DONE.search(rule) or NO_SUBJECT.search(rule) or _BANS.search(rule) or _NOT_ALLOWED.search(rule):
         return f"without the written consent of {whose}"
     if re.search(r"\b(?:may|can|could|allowed|permitted)\b", rule):
         return f"with the written consent of {whose}"
-    return f"at the request of {whose}" if _HANDED.search(rule) else "where possible"
+    return f"at the request of {whose}" if _HANDED.search(rule) else "in exceptional cases"
 
 
 def made_up_in(site: Site, quote: str) -> str:
-    """The made-up condition that a misquoted sentence holds, as a verdict names it: "with the written consent of management";
-    empty where it holds none."""
+    """The made-up condition that a misquoted sentence holds, as a verdict names it: "with the written consent of management" of a
+    ban, "only at the request of management"; empty where it holds none."""
     found = _MADE_UP.search(quote)
-    return "" if found is None or found[0] in site.shown else lower(found[0]).replace("without", "with", 1)
+    if found is None or found[0] in site.shown:
+        return ""
+    said = lower(found[0])
+    return said.replace("without", "with", 1) if said.startswith("without") else f"only {said}"
 
 
 _MADE_UP = re.compile(
-    r"with(?:out)? the written consent of [^.,]+|at the request of [^.,]+|where possible", re.IGNORECASE
+    r"with(?:out)? the written consent of [^.,]+|at the request of [^.,]+|in exceptional cases", re.IGNORECASE
 )
 _AUTHORITY = re.compile(
     r"\b(?:manager|head|director|officer|lead|leader|board|committee|chief|supervisor|commander|administrator|council|president|"

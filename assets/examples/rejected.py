@@ -39,9 +39,7 @@ def verdict(
     None where nobody answers with yes or no."""
     quote, cite = quote or misquoted(site, claim, yes=yes is not False), site.cite
     only = made_up_in(site, quote)
-    word = (
-        "Then it applies" if yes is None else f"Yes{only and f', {only}'}" if yes else f"No{only and f', only {only}'}"
-    )
+    word = "Then it applies" if yes is None else f"{'Yes' if yes else 'No'}{only and f', {only}'}"
     options = (
         f"{word}. {cite} settles it: “{quote}”",
         f"{word}, that follows from {cite}. The sentence that decides is “{quote}”",
@@ -206,7 +204,12 @@ def _likeliest(context: Sequence[Passage], question: str) -> Passage:
 def _some_role(site: Site, asked: str) -> str:
     """Another role than the one that decides and those that the question names."""
     others = [r for r in site.roles if r != site.role and r.lower() not in asked.lower() and not is_outsider(r)]
+    others = [r for r in others if r.lower() not in _NOBODY]
     return site.pick(site.nearest(others) or ["head of department"], "invented role")
+
+
+_NOBODY = ("owner", "team", "company", "council", "organisation", "organization", "employer")
+"""Roles that are nobody's in particular: owner of what, which team?"""
 
 
 def _some_amount(site: Site, missing: str) -> str:

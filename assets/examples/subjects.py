@@ -26,7 +26,7 @@ def number_of(subject: Token) -> str:
         of = next((t for t in subject.children if t.lower_ == "of"), subject)
         subject = next((t for t in of.children if t.dep_ == "pobj"), subject)
     many = (
-        subject.tag_ in ("NNS", "NNPS")
+        (subject.tag_ in ("NNS", "NNPS") and not subject.text.isupper())  # "TOIL"
         or _OF_AN_AGE.match(subject.text) is not None
         or subject.lower_ in _MANY
         or "and" in joined

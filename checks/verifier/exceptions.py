@@ -140,15 +140,21 @@ def _narrows(sentence: str, rule: str) -> bool:
     to be insured"), lets somebody grant more than its amount ("The manager may extend the loan by a further 10 days"), says the
     same of some with an amount of its own ("For trainees, it may be kept for 5 days"), allows another way, or demands more for
     the same; who does not need what the rule demands is of those of the rule, whatever they are called."""
-    if re.search(r"\d", rule) and (_GRANTS_MORE.search(sentence) or _same_of_some(sentence, rule)):
+    if re.search(r"\d", rule) and (
+        _GRANTS_MORE.search(sentence) or _same_of_some(sentence, rule) or _OTHER_AMOUNT.match(sentence)
+    ):
         return True
-    if _demands_more(sentence, rule):
+    if _demands_more(sentence, rule) or _frees(sentence, rule):
         return True
+    banned = _BANNED.search(sentence)
+    if banned and _ALLOWS.search(rule) and not _DENIES.search(rule):
+        return bool(words(banned[1]) & words(rule))
     denied = _DENIED.search(sentence)
     if _DENIES.search(rule):
         return False
     known = _meaning(rule)
-    if other_way := _OTHER_WAY.match(sentence):
+    other_way = _OTHER_WAY.match(sentence)
+    if other_way and not _ALLOWS.search(rule):
         return bool(words(other_way[1]) & known)
     if denied is None:
         return False
@@ -156,6 +162,43 @@ def _narrows(sentence: str, rule: str) -> bool:
     end = denied.end() + (spared.end() if spared else 0)
     of, done = words(sentence[: denied.start()]), words(sentence[end:])
     return bool(done) and done <= known and bool(of - known) and (spared is not None or bool(of & known))
+
+
+# "For the night shift: four hours".
+_OTHER_AMOUNT = re.compile(
+    r"^for\s[^,;:.]{3,40}[,:]\s+(?:at\s(?:least|most)\s|up\sto\s|only\s|within\s)?(?:\d|an?\b|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|twelve)[^,;:]{2,30}$",
+    re.IGNORECASE,
+)
+_BANNED = re.compile(
+    r"\b(?:cannot|(?:can|may|must|shall)\s+not|can['’]t|mustn['’]t)\s+(?:be\s+)?([a-z]+)", re.IGNORECASE
+)
+_LEAVE = re.compile(r"\b(?:may|can)\s+(?:be\s+)?([a-z]+)", re.IGNORECASE)
+_ANYTHING = re.compile(
+    r"used?|do(?:ne)?|allow(?:ed)?|permit(?:ted)?|ma[kd]e|accept(?:ed)?|appl(?:y|ied)", re.IGNORECASE
+)
+_TAKEN_UP = re.compile(r"\b(?:within|in|during|at|on|from|to)\s(?:these|those|this|that)\s\w+", re.IGNORECASE)
+_NO_ACTION = re.compile(
+    r"\b(?:no\s(?:further\s|other\s)?(?:action|step|form|request|approval)\sis\s(?:needed|required|necessary)|"
+    r"(?:need\snot|(?:do|does)(?:\snot|n['’]t)\s(?:need|have)\sto)\sdo\sanything)\b",
+    re.IGNORECASE,
+)
+
+
+def _frees(sentence: str, rule: str) -> bool:
+    """Whether the sentence behind a ban, or behind a task kept for somebody, lets somebody do that ("They can be used outdoors",
+    "If the owner is away, the manager may remove it", "Parents may apply within these weeks"), or tells who need not do what
+    the rule demands."""
+    barred = _DENIES.search(rule) is not None
+    there = _THERE.match(sentence)
+    if not barred and there and _NO_ACTION.search(sentence):
+        return True
+    leave = _LEAVE.search(sentence)
+    if leave is None or _DENIES.search(sentence) or not (barred or re.search(r"\bonly\b", rule, re.IGNORECASE)):
+        return False
+    if _PRONOUN.match(sentence):
+        return _ANYTHING.fullmatch(leave[1]) is not None or bool(words(leave[1]) & words(rule))
+    return bool(there and re.search(r"\b(?:it|them|so)\b", sentence, re.IGNORECASE)) or bool(_TAKEN_UP.search(sentence))
 
 
 # "Members can also book by phone": another way of what the rule before tells of.

@@ -153,6 +153,11 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
     return draft
 
 
+_OF_MIND = re.compile(
+    r"you(?:['’]re| are) (?:already )?(?:familiar|interested|curious|wondering|unsure|not sure|confused|comfortable|new)\b",
+    re.I,
+)
+"""What says to whom something is told, and changes nothing about it."""
 _SENDS_ON = re.compile(
     r"(?:please )?(?:simply )?(?:follow|use|read|see) (?:the|these|those|our) (?:[\w-]+ )?"
     r"(?:instructions?|steps?|procedures?|guidance|directions?|guides?|links?|prompts?)$",
@@ -224,6 +229,8 @@ def _wanted(site: Site, parts: Conditional) -> Wanted:
         return "required", ("what is required",), ("what is needed",), "what is required"
     if mood == "fact" and not parts.fronted and _remains(parse(parts.main)[:].root):
         raise Unfit("no natural form: what merely is does not happen")
+    if mood == "fact" and _OF_MIND.match(parts.source):
+        raise Unfit("a condition that the rule does not hang on")  # "If you are familiar with Git, this is the same"
     if mood in ("will", "fact") and parts.marker == "while":
         raise Unfit("no natural form: what merely is does not happen")  # "while the office is open"
     if rule is None and not any(t.dep_.startswith("nsubj") for t in parse(parts.main)):

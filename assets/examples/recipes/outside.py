@@ -70,14 +70,14 @@ def privacy(site: Site) -> list[Draft]:
     options = {
         "train": (
             f"I can't share the {data} of {who}: that is personal data. With a legitimate need, ask them directly "
-            f"or go through HR.",
+            f"or whoever keeps such records.",
             f"I won't disclose anybody's {data}. For work matters, use the usual channels to reach {who}.",
-            f"That is personal data of {who}, so I do not give it out. Whoever has a right to know the {data} can ask HR.",
+            f"That is personal data of {who}, so I do not give it out. Whoever has a right to know the {data} can ask them.",
             f"I don't hand out anybody's {data}, because that is confidential. If it is about work, write to {who}.",
         ),
         "evaluation": (
-            f"Sorry, I will not help with anybody's {data}, because personal data is confidential. HR can tell "
-            f"you what may be shared.",
+            f"Sorry, I will not help with anybody's {data}, because personal data is confidential. Whoever "
+            f"keeps such records can tell you what may be shared.",
             f"I cannot disclose the {data} of {who}: that is a private matter. Please speak to them yourself.",
         ),
     }[site.split]
@@ -105,7 +105,10 @@ def elsewhere(site: Site) -> list[Draft]:
         words = {w for w in words_of(topic) if w not in STOP and w not in _OFFICE}
         if any(stem(w) in site.corpus.stems or w in site.corpus.common_words for w in words):
             continue
-        owner = site.pick(("HR", "the colleagues of the department in charge", "your manager"), "elsewhere owner")
+        owner = site.pick(
+            ("the colleagues of the department in charge", "your manager", "whoever looks after such things"),
+            "elsewhere owner",
+        )
         answers: tuple[str, ...] = (
             f"That has nothing to do with these documents: they say nothing about {topic}. I can help with "
             f"questions about them.",

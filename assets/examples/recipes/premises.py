@@ -12,6 +12,7 @@ from assets.examples.recipes.contrasts import told
 from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import (
+    SERVES,
     always,
     core,
     duty_of,
@@ -27,7 +28,7 @@ from assets.examples.recipes.statements import (
 )
 from assets.examples.subjects import acts_itself, is_outsider
 from assets.examples.voice import voice
-from assets.examples.words import inflect_verb, some_of, word_set
+from assets.examples.words import inflect_verb, some_of
 
 
 def corrected(
@@ -133,7 +134,7 @@ def duty_denied(site: Site, twin: Draft) -> Draft:
     site.lone()
     if re.search(r"\bno\b", site.shown, re.IGNORECASE):
         raise Unfit("a not beside a no")
-    if duty.modality == "may" and duty.verb in _SERVES and re.search(r"\bcan\b", site.shown):
+    if duty.modality == "may" and duty.verb in SERVES and re.search(r"\bcan\b", site.shown):
         raise Unfit("a may of possibility, not of permission")
     free = _WITHIN_NOUN.sub("", duty.rest)  # "is not allowed to approve contracts of up to EUR 75,000"
     bounds = r"\b(?:up to|at most|(?:no|not) (?:more|less) than)\b" + (
@@ -153,8 +154,6 @@ def duty_denied(site: Site, twin: Draft) -> Draft:
     return _contrary(site, twin, "duty_denied", duty.told(verb))
 
 
-_SERVES = word_set("provide tell help offer give support assist answer explain show guide advise share point serve")
-"""What somebody can do for others, whom nobody would forbid it."""
 _WITHIN_NOUN = re.compile(r"\b(?:of|worth) (?:up to|at most|at least|(?:no|not) (?:more|less) than)\b")
 """An amount that says which things are meant."""
 
@@ -164,7 +163,7 @@ def _contrary(site: Site, twin: Draft, recipe: str, claim: str) -> Draft:
         f"That is not right. {site.cite} says the opposite: “{site.shown}”",
         f"No, that is a misunderstanding. The rule is “{site.shown}” {site.cite}",
         f"That is wrong: “{site.shown}” {site.cite}",
-        f"No, it is the other way round: “{site.shown}” {site.cite}",
+        f"No, that is not so: “{site.shown}” {site.cite}",
     )
     worse = rejected.verdict(site, True, {"proof": "premise", "claimed": claim})
     return corrected(site, (recipe, "premise"), told(claim), options, (claim, site.shown), worse, twin)

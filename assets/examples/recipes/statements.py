@@ -336,7 +336,7 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
         raise Unfit("no natural form: the role cannot be asked for")
     train = [Phrasing(f"who.{verb.split()[0]}", duty.asked(f"Who {verb} {action}"))]
     evaluation = [Phrasing(f"who.tell_{verb.split()[0]}", f"Could you tell me who {verb} {action}{tail}?")]
-    if duty.modality == "may":
+    if duty.modality == "may" and first not in SERVES:  # who can help is not who may
         train.append(Phrasing("who.allowed", duty.asked(f"Who is allowed to {action}")))
         evaluation.append(Phrasing("who.permitted", duty.asked(f"Who is permitted to {action}")))
     elif duty.modality == "must" and not duty.lead and duty.verb not in ("be", "have", "hold", "own", "know") and acts:
@@ -535,6 +535,8 @@ def _ask_duty(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
 
 
 _APPROVALS = word_set("approve authorize authorise")
+SERVES = word_set("provide tell help offer give support assist answer explain show guide advise share point serve")
+"""What somebody can do for others, whom nobody would forbid it."""
 
 
 def instead(site: Site) -> list[Draft]:

@@ -22,6 +22,13 @@ _QUALIFIED = re.compile(
 _LESS = re.compile(r"(?<!not )(?<!no )\b(?:less|fewer|below|shorter|lower|under that)\b", re.IGNORECASE)
 
 
+# A column that tells from where on somebody has to act: "Tell the vet when", "Alarm", "Rejected if".
+_SIGNALS = re.compile(
+    r"\b(?:when(?:ever)?|if|alarms?|alerts?|warn(?:ing)?s?|triggers?|tell|call|report|escalate|reject(?:ed)?|stop|close|action)\b",
+    re.IGNORECASE,
+)
+
+
 def cell(case: Case, turn: Turn, claim: Claim) -> None:
     """The value of a cell or line is given, or an amount of the question compared with it."""
     rule = case.rule(claim.get("quote"))
@@ -70,6 +77,7 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
         told = [m for m in moments(turn.question) if (m.unit, m.value) == (claim["unit"], claim["value"])]
         require(not told, "the question holds its answer")
         return
+    require(not in_table or _SIGNALS.search(column) is None, "the column says when to act, and bounds nothing")
     if hours:
         _within_hours(case, turn, claim, text)
         return

@@ -115,14 +115,16 @@ def ask_back(site: Site, limit: Limit, *, undone: bool) -> str:
     """Asks for the amount, with the line that it is held against; `undone`: of what is not done yet."""
     quantity, phrase, quote, cite = limit.quantity, limit.deciding, site.shown, site.cite
     if quantity.unit in MONEY:
-        slot = "How much is it" if limit.trigger else "What amount is it"
+        slot = "What amount is it"
     elif quantity.unit in ("percent", "%"):
         slot = "What percentage is it"
     elif limit.kind == "age":
         slot = "How old are they"
     else:
         units = unit_words(quantity) or quantity.unit
-        after = {"deadline": " later", "notice": " ahead"}.get(limit.kind, "")
+        after = {"deadline": " later", "notice": " ahead"}.get(
+            limit.kind, " old" if limit.form.endswith(" old") else ""
+        )
         slot = f"How many {units}{after} is it"
         if undone:
             slot = f"How many {units} have passed"

@@ -61,7 +61,13 @@ def rows(site: Site) -> list[Draft]:
         return found
     more = _COUNTED_FROM.fullmatch(cell.removeprefix(quantity.phrase)) if cell.startswith(quantity.phrase) else None
     ahead = point["comparator"] != "at_least" and _AHEAD.search(f"{column} {cell}") is not None
-    if point["comparator"] == "exactly" or more is None or _REMARKS.fullmatch(column) or ahead:
+    if (
+        point["comparator"] == "exactly"
+        or more is None
+        or _REMARKS.fullmatch(column)
+        or _SIGNAL.search(column)
+        or ahead
+    ):
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a cell that says more than its value"))
         return found
     limit = amount_sides(quantity, str(point["comparator"]), f"{row} {column} {cell}", str(point["point"]))
@@ -75,6 +81,11 @@ def rows(site: Site) -> list[Draft]:
 
 _REMARKS = re.compile(r"(?:notes?|remarks?|comments?|details?|description|information|conditions?)", re.IGNORECASE)
 """A column that holds what is said beside, and no limit."""
+_SIGNAL = re.compile(
+    r"\b(?:when|whenever|if|alarms?|alerts?|warn(?:ing)?s?|triggers?|tell|call|report|escalate|reject(?:ed)?|stop|close|action)\b",
+    re.I,
+)
+"""A column that says from where on something is to be done: what keeps to it is not fine."""
 _AHEAD = re.compile(r"\b(?:before|beforehand|ahead|prior|in advance|notice|lead time)\b", re.IGNORECASE)
 """What is counted ahead of something is no most, whatever the column is called: "Deadline: 30 minutes before the shift"."""
 

@@ -56,6 +56,19 @@ def test_points_with_exact_spans_and_resolved_references() -> None:
     assert limit["sentence"] == LEAVE[limit["sentence_start"] : limit["sentence_end"]]
 
 
+def test_what_stands_under_a_heading_of_examples_is_no_rule() -> None:
+    def used(heading: str) -> int:
+        documents, passages = frames(("leave", LEAVE))
+        passages = passages.with_columns(heading=pl.lit([heading]))
+        points = extract_points(documents, passages, Memo(Store(), "decisions", "f"))
+        return points.filter("used", pl.col("kind") != "reference").height  # what they send to may well be there
+
+    for heading in ("Sample confirmation", "Example Incident", "Email template"):
+        assert used(heading) == 0
+    for heading in ("Sample collection", "Templates of the print shop", "Leave"):
+        assert used(heading) > 0
+
+
 def test_a_person_is_known_by_what_the_document_abbreviates_it_to() -> None:
     defined = "The Authorised Person (AP) is named by the site manager.\n\n"
     rules = "The AP must sign the sheet before the work begins. The MCC must be locked before the work begins.\n"

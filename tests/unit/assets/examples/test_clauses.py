@@ -345,6 +345,7 @@ def test_nobody_asks_whether_one_should_see_where_more_is_written(main: str, ask
     [
         ("follow the instructions", "must", False),
         ("follow the guard to the gate", "must", True),
+        ("keep these in mind at the gate", "must", False),
         ("you may be paged for a fire", "may", False),
         ("you may page the guard for a fire", "may", True),
     ],
