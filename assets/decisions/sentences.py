@@ -129,7 +129,7 @@ _ILLUSTRATION = re.compile(
 )
 AMONG_EXAMPLES = "stands among examples"
 SHOWS_EXAMPLES = re.compile(
-    r"\bexamples?\b|\btemplates?$|^(?:sample|specimen|model) (?:texts?|letters?|messages?|e-?mails?|confirmations?|forms?|"
+    r"\bexamples?\b|(?<=\w )templates?$|^(?:sample|specimen|model) (?:texts?|letters?|messages?|e-?mails?|confirmations?|forms?|"
     r"replies|reply|answers?|wording|notes?|invoices?|reports?|agendas?|announcements?|posts?|cvs?|resumes?|calculations?|cases?)\b",
     re.IGNORECASE,
 )

@@ -174,7 +174,7 @@ _FOR_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """An amount for some, without a verb: "For the night shift: four hours"."""
-_CANNOT = re.compile(r"\b(?:cannot|(?:can|may|must|shall)(?: not|n['’]t)|can['’]t) (?:be )?([a-z]+)", re.IGNORECASE)
+_CANNOT = re.compile(r"\b(?:cannot|(?:can|may)(?: not|n['’]t)|can['’]t) (?:be )?([a-z]+)", re.IGNORECASE)
 
 
 def _lets(text: str, rule: str) -> bool:

@@ -170,9 +170,7 @@ _OTHER_AMOUNT = re.compile(
     r"eight|nine|ten|twelve)[^,;:]{2,30}$",
     re.IGNORECASE,
 )
-_BANNED = re.compile(
-    r"\b(?:cannot|(?:can|may|must|shall)\s+not|can['’]t|mustn['’]t)\s+(?:be\s+)?([a-z]+)", re.IGNORECASE
-)
+_BANNED = re.compile(r"\b(?:cannot|(?:can|may)\s+not|can['’]t)\s+(?:be\s+)?([a-z]+)", re.IGNORECASE)
 _LEAVE = re.compile(r"\b(?:may|can)\s+(?:be\s+)?([a-z]+)", re.IGNORECASE)
 _ANYTHING = re.compile(
     r"used?|do(?:ne)?|allow(?:ed)?|permit(?:ted)?|ma[kd]e|accept(?:ed)?|appl(?:y|ied)", re.IGNORECASE

@@ -178,6 +178,7 @@ def test_what_turns_a_rule_round_under_a_circumstance_is_an_exception(beside: st
         ("Guards are not granted leave in June.", "Parents may ask for a locker.", False),
         ("A loan may be extended by 30 days.", "Boats can't be extended.", True),
         ("A loan may be extended by 30 days.", "Boats can't be painted.", False),
+        ("Only a guard may open the hall.", "The hall must not be open at night.", False),
         ("Ring at least 2 hours before the shift begins.", "For night shifts: four hours.", True),
         ("Ring at least 2 hours before the shift begins.", "For night shifts: ring twice.", False),
         ("Members must make a choice.", "If you keep the old one, no further action is needed.", True),
