@@ -317,8 +317,8 @@ _DUE_TO_YOU = {"get", "receive", "lose", "forfeit", "pay", "repay", "owe"}
 _SHOWN = {
     "message", "error", "list", "link", "mail", "e-mail", "email", "page", "notification", "prompt", "answer", "result", "reply",
     "warning", "idea", "overview", "alert", "response", "view", "output", "feeling", "impression", "sense", "track",
-    "time", "count", "interest", "focus", "motivation", "attention", "visit", "chance", "opportunity", "window", "popup", "dialog",
-    "menu", "data", "connection", "value", "file",
+    "time", "count", "interest", "focus", "motivation", "attention", "visit", "chance", "opportunity", "window", "popup",
+    "dialog", "menu", "data", "connection", "value", "file",
 }  # fmt: skip
 """What one gets from a program or loses of oneself."""
 _STATES = {
