@@ -342,7 +342,7 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     elif duty.modality == "must" and not duty.lead and duty.verb not in ("be", "have", "hold", "own", "know") and acts:
         train.append(Phrasing("who.responsible", f"Who is responsible for {gerund(first)}{action[len(first) :]}?"))
         evaluation.append(Phrasing("who.supposed", f"Who is supposed to {action}?"))
-    else:
+    elif duty.modality != "may":
         train.append(Phrasing("who.expected", duty.asked(f"Who is expected to {action}")))
     return train, evaluation, f"who {verb} {action}{tail}"
 

@@ -1144,8 +1144,11 @@ def test_what_cannot_be_renewed_is_refused_to_people() -> None:
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("Blood samples within one day of the call.", True), ("Dock informs Berthing by radio within one day.", False)],
-)
+    [
+        ("Blood samples within one day of the call.", True), ("Dock informs Berthing by radio within one day.", False),
+        ("Book at least four weeks ahead.", False), ("Notice at least four weeks.", True),
+    ],
+)  # fmt: skip
 def test_what_may_be_a_verb_before_a_name_makes_no_line(text: str, named: bool) -> None:
     passage = {"document": "d", "procedure": False, "passages": [["p", text, 0, 1, ["H"]]]}
     assert any(r["form"] == "line" and r["used"] for r in read_document(passage)) == named

@@ -357,6 +357,14 @@ def test_what_only_sends_on_or_happens_to_somebody_is_not_asked_for_openly(
     assert ("what " in asked(found.get("met", [])).lower()) == openly
 
 
+def test_what_one_knows_changes_nothing_about_what_is_told() -> None:
+    rule = "If you are familiar with vans, the lift works on the same principles."
+    fields = {"modality": "fact", "subject": "the lift"}
+    assert "happens" not in asked(cells(rule, "If", "you are familiar with vans", **fields).get("met", []))
+    rule = "If you are late with vans, the lift is locked for the night."
+    assert "happens" in asked(cells(rule, "If", "you are late with vans", **fields).get("met", []))
+
+
 def test_who_could_not_be_asked_where_they_are_says_it() -> None:
     rule = "A wedding ring may be worn if a glove covers it."
     found = cells(rule, "if", "a glove covers it", modality="may", subject="a wedding ring")["unknown"]

@@ -105,6 +105,7 @@ def test_doubtful_sentences_are_refused(sentence: str) -> None:
         ("Staff named in a complaint are told of the outcome.", "are"),
         ("The news of a recall is passed to the shift leader.", "is"),
         ("Staff must wear a badge at the gate.", "are"),
+        ("TOIL may be built up at the gate.", "is"),
     ],
 )
 def test_the_verb_of_the_sentence_says_the_number_of_its_subject(sentence: str, be: str) -> None:

@@ -39,6 +39,14 @@ def test_a_cell_that_says_more_is_compared_with_where_that_is_no_rule_of_its_own
     assert all((" head" in row["question"]) == more.endswith(" head") for row in outside)
 
 
+@pytest.mark.parametrize("column", ["Tell the cook when", "Alarm", "Rejected if"])
+def test_a_column_that_says_when_to_act_bounds_nothing(world: World, column: str) -> None:
+    meal(world, column=column)
+    made = proven(world)
+    assert of(made, "answerable")
+    assert not of(made, "outside_limit") + of(made, "inside_limit") + of(made, "at_limit")
+
+
 def test_a_line_is_asked_for_and_compared_with(world: World) -> None:
     benefit(world, "**Eye tests**: up to £30 per test.", "up to £30", 30.0)
     made = proven(world)

@@ -52,6 +52,12 @@ def test_a_rule_that_names_the_same_role_is_no_worse_answer(world: World, also: 
     assert any("opens the hall" in text for text in worse) == quoted
 
 
+def test_nobody_in_particular_is_made_up(company: World) -> None:
+    site = place(company.frames()[2], Corpus(*company.frames()[:2]), ExampleSettings(), [])[0]
+    site.roles = ("owner", "team", "harbour master")
+    assert "harbour master" in invented(site, [site.passage], "who waters the plants")[0]
+
+
 def test_a_permission_does_not_quote_the_ban_as_it_stands(company: World) -> None:
     bans = [d for d in company.drafts() if d.recipe.startswith("ban") or "prohibition" in d.recipe]
     wrong = [(str(d.rejected), d.claim["quote"]) for d in bans if d.rejected_kind == "fabrication"]

@@ -37,6 +37,13 @@ def test_a_role_is_asked_for_by_what_it_does() -> None:
     assert who("The plant manager signs the report every month.") == "who signs the report every month"
 
 
+@pytest.mark.parametrize(("does", "allowed"), [("explain the log", False), ("sign the log", True)])
+def test_who_can_help_is_not_who_is_allowed_to(does: str, allowed: bool) -> None:
+    train, evaluation, _ = _ask_who(read_duty(f"The plant manager can {does} to guests.", None, frozenset()))
+    assert ("who.allowed" in {p.skeleton for p in train}) == allowed
+    assert ("who.permitted" in {p.skeleton for p in evaluation}) == allowed
+
+
 def test_nobody_is_responsible_for_an_adverb() -> None:
     train, _, _ = _ask_who(
         read_duty("All members need to actively participate in the talks.", None, frozenset({"members"}))
