@@ -21,7 +21,7 @@ from assets.decisions.mood import (
 )
 from assets.decisions.plain_amounts import FRONTED, without_comparator
 from assets.decisions.points import Doubt, Parse, Point, Token
-from assets.decisions.quantities import DURATIONS, FREQUENCY, Quantity
+from assets.decisions.quantities import CARRIED, DURATIONS, FREQUENCY, Quantity
 
 _NOT = r"(?:not|n't|cannot|never)"
 _NAMED = r"(?: (?!(?:and|or|but|that|which|if|must|may|can|shall|should|is|are)\b)\w+){0,6}?"
@@ -405,6 +405,8 @@ def comparator_of(text: str, quantity: Quantity, end: int) -> tuple[str, int, in
         if not match:
             continue
         cue, gap = match["cue"].lower(), (match["gap"] or "").lower()
+        if cue == "over" and CARRIED.search(before[: match.end("cue")]):
+            continue
         if re.search(r"last|past|previous|prior|preceding", gap):
             doubts.append(("a time window, not a limit", 0.5))
         if (

@@ -173,11 +173,17 @@ def _agent(token: Token, verb: Token) -> bool:
 def _granted(token: Token) -> bool:
     """Whether a value without comparator is what a granting verb gives: "receive 13 days of leave"."""
     verb = governor_of(token)
-    if verb is None or not (verb.lemma_.lower() in _GRANTING or _allows(token, verb)):
+    carried = verb is not None and verb.lemma_.lower() in _CARRIED_OVER and mood_of(verb)[0] in ("may", "must")
+    carried &= token.lemma_.lower() in DURATIONS  # "may be carried over five bridges"
+    if verb is None or not (carried or verb.lemma_.lower() in _GRANTING or _allows(token, verb)):
         return False
     direct = token.head.i == verb.i and token.dep_ in ("dobj", "attr", "npadvmod", "obj")
-    through = token.dep_ == "pobj" and token.head.lower_ in ("for", "to") and token.head.head.i == verb.i
+    links = ("over",) if verb.lemma_.lower() in _CARRIED_OVER else ("for", "to")
+    through = token.dep_ == "pobj" and token.head.lower_ in links and token.head.head.i == verb.i
     return direct or through
+
+
+_CARRIED_OVER = {"carry", "roll"}
 
 
 _ALLOWED = {"borrow", "bring", "book", "reserve", "claim", "order", "invite", "swap", "request", "hire"}

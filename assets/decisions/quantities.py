@@ -96,6 +96,8 @@ _unit("liter", "liter", "liters", "litre", "litres")
 _unit("km/h", "km/h", "kph")
 for _short in ("gram", "tonne", "volt"):
     _unit(_short, _short, f"{_short}s")
+CARRIED = re.compile(r"\b(?:carry|carried|carrying|roll|rolled|rolling|hand|handed|bring|brought) over$", re.I)
+"""An over that belongs to its verb: "You can carry over five days"."""
 SYMBOLS = (
     "mph", "kt", "bar", "psi", "ppm", "lux", "kW", "kWh", "m", "m²", "m³", "g", "mg", "l", "V", "W", "Hz", "dB", "mSv",
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from assets.decisions.quantities import SYMBOLS
+from assets.decisions.quantities import CARRIED, SYMBOLS
 from assets.examples.words import inflect_noun, noun_lemma
 
 _ONES = [
@@ -93,6 +93,8 @@ def find_quantity(text: str, written: str, value: float, unit: str) -> Quantity 
         return None
     start, end = places[0], places[0] + len(written)
     before, after = _BEFORE_RE.search(text[:start]), _AFTER_RE.search(text[end:])
+    if before and CARRIED.search(text[:start].rstrip()):
+        before = None
     if before and not after:
         words, start = before[1].lower(), before.start()
     elif after and not before:

@@ -80,6 +80,8 @@ def test_how_often_and_for_how_long_are_no_alternatives() -> None:
         ("Members may bring two guests to the lounge.", 2, "guest"),
         ("You can borrow six books for a week.", 6, "book"),
         ("Staff may book three desks at a time.", 3, "desk"),
+        ("You can carry over five days of leave.", 5, "day"),
+        ("Employees may roll over 40 hours a year.", 40, "hour"),
     ],
 )
 def test_how_many_people_may_bring_or_borrow_is_asked_for(text: str, value: int, unit: str) -> None:
@@ -94,6 +96,7 @@ def test_how_many_people_may_bring_or_borrow_is_asked_for(text: str, value: int,
         "Readers may have two accounts.",
         "Members can bring their two guests.",
         "One adult may bring two children under 8.",
+        "A load may be carried over five bridges.",
         "Members must bring their two guests.",
         "A storm may bring two floods.",
     ],

@@ -512,3 +512,22 @@ def test_who_may_bring_so_many_is_not_told_that_fewer_are_wrong() -> None:
         number = json.loads(row["claim"])["claimed"].split(" ")[0]
         assert number in ("seven", "eight", "nine", "ten", "twelve", "fifteen") or int(number) > 6
         assert verifier.reason(turned(row, f"{number} guests", "four guests")) == "who may have so many may have fewer"
+
+
+def test_the_over_of_carry_over_compares_nothing() -> None:
+    rule = "You can carry over five days of leave to the next season."
+    told: dict[str, Any] = {
+        "comparator": "exactly",
+        "value": 5.0,
+        "value_text": "five days",
+        "unit": "day",
+        "scope": "rule",
+    }
+    verifier, rows = proven(
+        rule, "limit", "five days", modality="may", subject="You", predicate="carry", owes=["asked"], **told
+    )
+    (row,) = [r for r in rows if r["cell"] == "asked"]
+    assert re.search(
+        "how many days of leave (?:can I|I can) carry over to the next season", question(row), re.IGNORECASE
+    )
+    assert verifier.reason(turned(row, "leave", "rent")) is not None
