@@ -295,13 +295,25 @@ def _excepted_from(text: str) -> str:
     return before if re.search(r"\w", before) else text.partition(",")[2] or text
 
 
+_HALF = re.compile(r"\s*[;,–-]\s*(?:but |though )?(\S[^\n]*)")
+"""What the sentence goes on with behind its rule."""
+_TOLERATES = re.compile(
+    r"\b(?:is|are) (?:tolerated|allowed|permitted|fine|ok|okay|accepted|acceptable|welcome)\b|\b(?:may|can)\b",
+    re.IGNORECASE,
+)
+
+
 def exceptions_beside(passages: list[Passage], start: int, end: int, rule: str) -> Iterator[tuple[Passage, int, int]]:
-    """Sentences of a section, outside [start, end) of the document, that make an exception of the rule there."""
+    """Sentences of a section, outside [start, end) of the document, that make an exception of the rule there; the half behind a
+    ban that tolerates something, too: "Private tools are not allowed; tape measures are tolerated"."""
     for passage in passages:
         follows = False
         for a, b in sentence_spans(passage.text):
             if passage.start + a < end and start < passage.start + b:
                 follows = True
+                behind = _HALF.match(passage.text, end - passage.start, b)
+                if behind and _BARS.search(rule) and _TOLERATES.search(behind[1]) and not _BARS.search(behind[1]):
+                    yield passage, passage.start + behind.start(1), passage.start + b
                 continue
             text = passage.text[a:b]
             block = max((m.end() for m in BLOCK_END.finditer(passage.text, 0, a)), default=0)

@@ -123,6 +123,24 @@ def test_this_takes_up_its_own_paragraph(text: str, beside: bool) -> None:
     assert _excepted("Lists must be approved.", text) == [beside, beside]
 
 
+@pytest.mark.parametrize(
+    ("half", "taken_out"),
+    [
+        ("; rulers are tolerated.", True),
+        ("; rulers are sold.", False),
+        ("; rulers are not tolerated either.", False),
+        (".", False),
+    ],
+)
+def test_the_half_behind_a_ban_may_take_something_out(half: str, taken_out: bool) -> None:
+    rule = "Private tools are not allowed in the hall"
+    text = f"{rule}{half} Lamps are lit at 18:00."
+    place = Passage("p", "d", 0, "Manual > Rules", ("Rules",), text, 0, len(text), 1, "wiki", "Manual")
+    found = [text[a:b].strip() for _, a, b in exceptions_beside([place], 0, len(rule), rule)]
+    assert bool(found) == taken_out
+    assert not found or found == ["rulers are tolerated."]
+
+
 GIFTS = "Staff may accept gifts of up to EUR 30 from a supplier."
 
 
