@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assets.decisions.duties import PERSONS
+from assets.decisions.quantities import find
 from assets.examples.corpus import BLOCK_END, Passage, content_words, sentence_spans, stem, words_of
 from assets.examples.families import family
 from assets.examples.words import SAVE, noun_lemma
@@ -157,6 +158,8 @@ def _narrows(text: str, rule: str) -> bool:
         return True
     if _demands_more(text, rule) or _allows_also(text, rule) or _lets(text, rule) or _spares(text, rule):
         return True
+    if amount and _measures_some(text, rule):
+        return True
     if _MAY.search(rule) and not _BARS.search(rule) and (ban := _CANNOT.search(text)):  # "Loans can't be extended"
         return family(ban[1].lower()) in {family(word) for word in words_of(rule)}
     denied = _DENIED.search(text)
@@ -168,6 +171,30 @@ def _narrows(text: str, rule: str) -> bool:
     return bool(done) and done <= _meaning(rule) and some
 
 
+def _measures_some(text: str, rule: str) -> bool:
+    """Whether a sentence goes on where the amount of the rule before it ends ("Between EUR 300 and EUR 5,000 ..."), gives some an
+    amount of the same measure ("Schools may have 60 days"), or does for some what the rule is on: "Devices of patients are
+    examined within 2 days", behind "The examination begins within 5 days"."""
+    if not _DONE.search(text):
+        return False  # a row of a table
+    subject, done = _DONE.split(rule, maxsplit=1)[0], _DONE.split(text, maxsplit=1)[-1]
+    acts = {family(word) for word in words_of(done)} & {
+        family(w) for w in words_of(subject) if stem(w) in _meaning(rule)
+    }
+    for own in find(rule):
+        for other in find(text):
+            if own.unit is None or own.unit != other.unit:
+                continue
+            goes_on = other.value == own.value and _BEYOND.search(text[: other.start]) is not None
+            if goes_on or acts or _HAVE_SO_MANY.fullmatch(text):
+                return True
+    return False
+
+
+_BEYOND = re.compile(
+    r"\b(?:between|above|over|beyond|exceeding|from|after|(?:more|longer|later|higher) than) (?:the )?$", re.IGNORECASE
+)
+_HAVE_SO_MANY = re.compile(r"[^,;:]+ (?:may|can) (?:have|get|take|keep) (?:up to )?[\w.,€$£ ]{1,20}[.]?", re.IGNORECASE)
 _FOR_OTHERS = re.compile(
     r"for [^,;:.]{3,40}[,:] (?:at (?:least|most) |up to |only |within )?(?:\d|an?\b|one|two|three|four|five|six|seven|eight|"
     r"nine|ten|twelve)[^,;:]{2,30}$",

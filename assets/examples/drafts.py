@@ -193,7 +193,13 @@ class Site:
         whole sentence where the words stand in another order ("Badges are kept for a year, keys for two years")."""
         if self.point["form"] not in PUT_TOGETHER:
             before = str(self.corpus.texts[self.point["document"]])[self.passage.start : self.start]
-            return f"… {self.shown}" if self.shown[:1].islower() and _GOES_ON.search(before) else self.shown
+            begins = "… " if self.shown[:1].islower() and _GOES_ON.search(before) else ""
+            goes_on = (
+                " …"
+                if self.point["form"] == "sentence" and not self.whole and re.search(r"[\w%)]$", self.shown)
+                else ""
+            )
+            return f"{begins}{self.shown}{goes_on}"
         text, words = tidy(re.sub(r"[*_`]", "", self.passage.text)).casefold(), self.shown.split(" ")
         if self.shown.casefold() in text:
             return self.shown

@@ -593,6 +593,8 @@ def shifted(token: Token) -> str:
     if lower in ("your", "yours", "yourself"):
         return {"your": "my", "yours": "mine", "yourself": "myself"}[lower]
     if lower == "you":
+        if token.i and token.nbor(-1).text == "-":
+            return token.text  # a thank-you letter
         if _is_made_to(token):
             return "me"
         if token.dep_ in ("nsubj", "nsubjpass") and not any(

@@ -196,7 +196,9 @@ _TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 )
 _NARROWS = re.compile(r"(?<!^)\bonly\b|\b(?:unless|except|until|other than|provided|as long as|so long as)\b")
 _GIVEN = re.compile(
-    r"\b(?:if|when|once|with(?:out)? (?:the |a )?(?:\w+ )?(?:consent|approval|permission|agreement))\b", re.I
+    r"\b(?:if|when|once|without|(?:full stop|period|ever|no exceptions?)(?=\.$)|"
+    r"with (?:the |a )?(?:\w+ )?(?:consent|approval|permission|agreement))\b",
+    re.IGNORECASE,
 )
 _BANS = re.compile(
     r"\b(?:(?:may|can|must|shall|should|does|do) not|cannot|never|(?:can|don|doesn|shouldn|mustn)['’]t|forbidden|prohibited)\b"

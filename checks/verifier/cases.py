@@ -72,7 +72,7 @@ class Turn:
     @property
     def plain(self) -> str:
         """The answer in plain text, without the "…" of what its quotations leave out."""
-        return plain(self.answer).replace(" … ", " ").replace("“… ", "“")
+        return plain(self.answer).replace(" … ", " ").replace("“… ", "“").replace(" …”", "”")
 
     def quotes(self, text: str) -> bool:
         """Whether one quotation of the answer contains the text, or is the sentence that says it with another."""
@@ -266,7 +266,7 @@ def split_answer(answer: str, sections: frozenset[str]) -> tuple[str, tuple[str,
             if depth:
                 current += piece
             else:
-                quotations.append(plain(current).replace(" … ", " ").removeprefix("… "))
+                quotations.append(plain(current).replace(" … ", " ").removeprefix("… ").removesuffix(" …"))
                 prose.append(" ")
         elif depth:
             current += piece

@@ -2,9 +2,10 @@
 
 import re
 
+from checks.verifier.amounts import quantities
 from checks.verifier.cases import Case, Rule
 from checks.verifier.language import EXCEPTION
-from checks.verifier.words import PERSONS, blocks, sentences, stem, words
+from checks.verifier.words import PERSONS, blocks, related, sentences, stem, words
 
 # It says that there is an exception, not from what: one word in common ties it to a rule.
 # "With the exception of" stands behind what it excepts from.
@@ -144,7 +145,7 @@ def _narrows(sentence: str, rule: str) -> bool:
         _GRANTS_MORE.search(sentence) or _same_of_some(sentence, rule) or _OTHER_AMOUNT.match(sentence)
     ):
         return True
-    if _demands_more(sentence, rule) or _frees(sentence, rule):
+    if _demands_more(sentence, rule) or _frees(sentence, rule) or _measures_others(sentence, rule):
         return True
     banned = _BANNED.search(sentence)
     if banned and _ALLOWS.search(rule) and not _DENIES.search(rule):
@@ -162,6 +163,30 @@ def _narrows(sentence: str, rule: str) -> bool:
     end = denied.end() + (spared.end() if spared else 0)
     of, done = words(sentence[: denied.start()]), words(sentence[end:])
     return bool(done) and done <= known and bool(of - known) and (spared is not None or bool(of & known))
+
+
+_ON_FROM = re.compile(
+    r"\b(?:between|above|over|beyond|exceeding|from|after|(?:more|longer|later|higher)\s+than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_MAY_HAVE = re.compile(r"^[^,;:]+\s(?:may|can)\s(?:have|get|take|keep)\s(?:up\sto\s)?[\w.,€$£ ]{1,20}$", re.IGNORECASE)
+
+
+def _measures_others(sentence: str, rule: str) -> bool:
+    """Whether the sentence behind a rule has an amount of its measure: from where the rule's ends on, of what some may have, or
+    of what the rule's subject is the name of ("are examined" behind "The examination begins")."""
+    if not _PREDICATE.search(sentence):
+        return False
+    (subject, *_), (_, *done) = _PREDICATE.split(rule, maxsplit=1), _PREDICATE.split(sentence, maxsplit=1)
+    names_it = any(related(a, b) for a in words(subject) for b in words(" ".join(done)))
+    for own in quantities(rule):
+        for other in quantities(sentence):
+            if not set(own.units) & set(other.units):
+                continue
+            goes_on = own.value == other.value and _ON_FROM.search(sentence[: other.start]) is not None
+            if goes_on or names_it or _MAY_HAVE.match(sentence.rstrip(".")):
+                return True
+    return False
 
 
 # "For the night shift: four hours".

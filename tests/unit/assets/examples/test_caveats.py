@@ -199,6 +199,12 @@ def test_what_turns_a_rule_round_under_a_circumstance_is_an_exception(beside: st
         ("Only a guard may open the hall.", "The hall must not be open at night.", False),
         ("Ring at least 2 hours before the shift begins.", "For night shifts: four hours.", True),
         ("Ring at least 2 hours before the shift begins.", "For night shifts: ring twice.", False),
+        ("Tools of up to EUR 300 are approved by the foreman.", "Above EUR 300 the chief also has to agree.", True),
+        ("Tools of up to EUR 300 are approved by the foreman.", "Above EUR 900 a lift is hired.", False),
+        ("Payment terms are 30 days.", "Public schools may have 60 days.", True),
+        ("Payment terms are 30 days.", "Public schools may have 2 keys.", False),
+        ("The examination begins within 5 days of receipt.", "Pumps of patients are examined within 2 days.", True),
+        ("Windows are cleaned within 5 days of a storm.", "Carpets are cleaned within 2 days.", False),
         ("Members must make a choice.", "If you keep the old one, no further action is needed.", True),
         ("Members must make a choice.", "If you keep the old one, a list is kept.", False),
     ],
@@ -242,7 +248,7 @@ LOANS, VISITORS = (
         (
             "Loans of up to EUR 50 must be approved by the clerk.",
             "Loans above EUR 50 must also be approved by the board.",
-            False,
+            True,  # it goes on where the rule ends
         ),
         (VISITORS, "They must wear a vest.", True),
         (VISITORS, "They are told about the risks.", False),

@@ -205,3 +205,8 @@ def test_so_many_people_may_be_in_a_place_but_what_may_be_the_case_is_no_leave()
     ):
         with pytest.raises(Unfit, match="possibility"):
             read_rule(possible, COMMON)
+
+
+def test_a_thank_you_letter_thanks_whomever_it_did() -> None:
+    rule = read_rule("You may send a thank-you letter to your donors.", frozenset())
+    assert rule.can() == "Can I send a thank-you letter to my donors?"

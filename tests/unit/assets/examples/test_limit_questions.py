@@ -173,7 +173,7 @@ def test_a_quotation_from_the_middle_of_a_sentence_shows_that_it_has_begun(world
     world.points[-1] |= {"sentence": half, "sentence_start": at, "sentence_end": at + len(half)}
     answers = [row["answer"] for row in of(proven(world), "inside_limit")]
     assert answers
-    assert all(f"“… {half}”" in answer for answer in answers)
+    assert all(f"“… {half} …”" in answer for answer in answers)
     assert not any(re.search(r"[a-z]”(?: \[[^\]]+\])? [A-Z]", answer) for answer in answers)
 
 

@@ -59,6 +59,7 @@ def test_an_amount_is_moved_to_the_other_side_of_the_one_asked_about(world: Worl
          "Guests may park here without the consent of the porter."),
         ("Only guests may park in the yard.", "Only guests may park in the yard with the written consent of management."),
         ("The desk is open on Mondays.", "The desk is open on Mondays."),
+        ("Keys must not be lent, full stop.", "Keys may be lent, full stop."),
     ],
 )  # fmt: skip
 def test_a_rule_is_remembered_with_a_condition_that_somebody_made_up(world: World, rule: str, recalled: str) -> None:
