@@ -5,7 +5,7 @@ import re
 from checks.verifier.amounts import quantities
 from checks.verifier.cases import Case, Rule
 from checks.verifier.language import EXCEPTION
-from checks.verifier.words import PERSONS, blocks, related, sentences, stem, words
+from checks.verifier.words import PERSONS, blocks, sentences, stem, words
 
 # It says that there is an exception, not from what: one word in common ties it to a rule.
 # "With the exception of" stands behind what it excepts from.
@@ -173,18 +173,13 @@ _MAY_HAVE = re.compile(r"^[^,;:]+\s(?:may|can)\s(?:have|get|take|keep)\s(?:up\st
 
 
 def _measures_others(sentence: str, rule: str) -> bool:
-    """Whether the sentence behind a rule has an amount of its measure: from where the rule's ends on, of what some may have, or
-    of what the rule's subject is the name of ("are examined" behind "The examination begins")."""
-    if not _PREDICATE.search(sentence):
-        return False
-    (subject, *_), (_, *done) = _PREDICATE.split(rule, maxsplit=1), _PREDICATE.split(sentence, maxsplit=1)
-    names_it = any(related(a, b) for a in words(subject) for b in words(" ".join(done)))
+    """Whether the sentence behind a rule has an amount of its measure from where that ends on, or of what some may have."""
     for own in quantities(rule):
         for other in quantities(sentence):
-            if not set(own.units) & set(other.units):
+            if not set(own.units) & set(other.units) or "|" in sentence:
                 continue
             goes_on = own.value == other.value and _ON_FROM.search(sentence[: other.start]) is not None
-            if goes_on or names_it or _MAY_HAVE.match(sentence.rstrip(".")):
+            if goes_on or _MAY_HAVE.match(sentence.rstrip(".")):
                 return True
     return False
 

@@ -203,7 +203,6 @@ def test_what_turns_a_rule_round_under_a_circumstance_is_an_exception(beside: st
         ("Tools of up to EUR 300 are approved by the foreman.", "Above EUR 900 a lift is hired.", False),
         ("Payment terms are 30 days.", "Public schools may have 60 days.", True),
         ("Payment terms are 30 days.", "Public schools may have 2 keys.", False),
-        ("The examination begins within 5 days of receipt.", "Pumps of patients are examined within 2 days.", True),
         ("Windows are cleaned within 5 days of a storm.", "Carpets are cleaned within 2 days.", False),
         ("Members must make a choice.", "If you keep the old one, no further action is needed.", True),
         ("Members must make a choice.", "If you keep the old one, a list is kept.", False),
