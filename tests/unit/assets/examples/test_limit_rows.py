@@ -39,7 +39,7 @@ def test_a_cell_that_says_more_is_compared_with_where_that_is_no_rule_of_its_own
     assert all((" head" in row["question"]) == more.endswith(" head") for row in outside)
 
 
-@pytest.mark.parametrize("column", ["Tell the cook when", "Alarm", "Rejected if"])
+@pytest.mark.parametrize("column", ["Alarm limit", "Limit, tell the cook", "Limit for a call"])
 def test_a_column_that_says_when_to_act_bounds_nothing(world: World, column: str) -> None:
     meal(world, column=column)
     made = proven(world)
