@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.ui import CHROMIUM, chromium
 from tests.installation import Demo, Server
@@ -106,7 +106,8 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A new page; whatever it asks for, it asks this machine."""
     context = browser.new_context(viewport={"width": 1500, "height": 950})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)  # a machine that is busy with the other tests is slow to draw
+    expect.set_options(timeout=30_000)
     opened = context.new_page()
     asked: list[str] = []
     opened.on("request", lambda request: asked.append(request.url))
