@@ -164,17 +164,8 @@ def _has(link: Token) -> bool:
 
 
 _COMES_TO_ANYBODY = {
-    "question",
-    "query",
-    "concern",
-    "doubt",
-    "interest",
-    "problem",
-    "idea",
-    "suggestion",
-    "issue",
-    "complaint",
-}
+    "question", "query", "concern", "doubt", "interest", "problem", "idea", "suggestion", "issue", "complaint",
+}  # fmt: skip
 
 
 _TOLD = re.compile(
@@ -338,17 +329,8 @@ HANDED = {
 """What is done with something that somebody gets, with its participle."""
 ALONE = ("only", "exclusively", "solely")
 _PLACES = {
-    "team",
-    "staff",
-    "company",
-    "agency",
-    "office",
-    "division",
-    "department",
-    "unit",
-    "organisation",
-    "organization",
-}
+    "team", "staff", "company", "agency", "office", "division", "department", "unit", "organisation", "organization",
+}  # fmt: skip
 _WIDE = _PLACES | {"customer", "user", "visitor", "patient", "client", "student", "reader", "author"}
 _PASSING = _WIDE | {"guest", "passenger", "resident", "pupil", "tenant", "participant", "candidate", "applicant"}
 """One of whom does something as it comes."""

@@ -21,7 +21,7 @@ from assets.decisions.mood import (
 )
 from assets.decisions.plain_amounts import FRONTED, without_comparator
 from assets.decisions.points import Doubt, Parse, Point, Token
-from assets.decisions.quantities import CARRIED, DURATIONS, FREQUENCY, Quantity
+from assets.decisions.quantities import CARRIED, DURATIONS, FREQUENCY, Quantity, counted_back
 
 _NOT = r"(?:not|n't|cannot|never)"
 _NAMED = r"(?: (?!(?:and|or|but|that|which|if|must|may|can|shall|should|is|are)\b)\w+){0,6}?"
@@ -385,11 +385,6 @@ def _counted(token: Token) -> tuple[str, Token] | None:
     return lemma, head
 
 
-_BY_THEN = re.compile(r"(?:no|not|never) (?:be )?(?:later|sooner|earlier) than$")
-_AHEAD = re.compile(r" (?:before|beforehand|prior to|ahead|in advance)\b", re.I)
-"""Behind a time that is counted back from what comes then."""
-
-
 def comparator_of(text: str, quantity: Quantity, end: int) -> tuple[str, int, int, list[Doubt]] | None:
     """(comparator, start, end of the deciding words, doubts) by the words before or after the quantity."""
     before = text[: quantity.start]
@@ -442,9 +437,7 @@ def comparator_of(text: str, quantity: Quantity, end: int) -> tuple[str, int, in
             doubts.append(("a bare number", 0.7))
         if after and after[0] != name:
             doubts.append(("two comparators", 0.5))
-        back = _BY_THEN.search(cue) and quantity.unit in DURATIONS and _AHEAD.match(text, end)
-        # "no later than 4 weeks before": four or more
-        meant = name if not back else "at_least" if name == "at_most" else "at_most"
+        meant = counted_back(name, cue, text, end) if quantity.unit in DURATIONS else name
         return meant, match.start("cue"), end, doubts
     if after and not re.search(r"\b(?:once|about)\s$", before, re.I):
         match = after[1]

@@ -98,6 +98,9 @@ for _short in ("gram", "tonne", "volt"):
     _unit(_short, _short, f"{_short}s")
 CARRIED = re.compile(r"\b(?:carry|carried|carrying|roll|rolled|rolling|hand|handed|bring|brought) over$", re.I)
 """An over that belongs to its verb: "You can carry over five days"."""
+_BY_THEN = re.compile(r"(?:no|not|never) (?:be )?(?:later|sooner|earlier) than$")
+_AHEAD = re.compile(r" (?:before|beforehand|prior to|ahead|in advance)\b", re.I)
+"""Behind a time that is counted back from what comes then."""
 SYMBOLS = (
     "mph", "kt", "bar", "psi", "ppm", "lux", "kW", "kWh", "m", "m²", "m³", "g", "mg", "l", "V", "W", "Hz", "dB", "mSv",
 )  # fmt: skip
@@ -233,6 +236,13 @@ _DATE = re.compile(
     r"\(?\d{3}\)?[- ]\d{3}[- ]\d{4}|\b\d+/\d+\b|\bv?\d+\.\d+\.\d+\b|\b\d+(?:\.\d+){2,}\b",
     re.I,
 )
+
+
+def counted_back(comparator: str, words: str, text: str, end: int) -> str:
+    """What words of comparison with a time that ends at `end` of the text bound: a time that is counted back the other way, "no
+    later than 4 weeks before" being four or more."""
+    back = _BY_THEN.search(words) is not None and _AHEAD.match(text, end) is not None
+    return comparator if not back else "at_least" if comparator == "at_most" else "at_most"
 
 
 def find(text: str) -> list[Quantity]:

@@ -174,14 +174,14 @@ def _narrows(text: str, rule: str) -> bool:
 def _measures_some(text: str, rule: str) -> bool:
     """Whether a sentence goes on where the amount of the rule before it ends ("Between EUR 300 and EUR 5,000 ..."), or gives some
     an amount of the same measure ("Schools may have 60 days")."""
-    for own in find(rule):
-        for other in find(text):
-            if own.unit is None or own.unit != other.unit or "|" in text:
-                continue
-            goes_on = other.value == own.value and _BEYOND.search(text[: other.start]) is not None
-            if goes_on or _HAVE_SO_MANY.fullmatch(text):
-                return True
-    return False
+    if "|" in text:
+        return False  # a row of a table
+    pairs = [
+        (own, other) for own in find(rule) for other in find(text) if own.unit is not None and own.unit == other.unit
+    ]
+    if _HAVE_SO_MANY.fullmatch(text):
+        return bool(pairs)
+    return any(own.value == other.value and _BEYOND.search(text[: other.start]) for own, other in pairs)
 
 
 _BEYOND = re.compile(

@@ -88,7 +88,7 @@ def _made_up(site: Site, rule: str) -> str:
     """A condition that no document names, for what a rule bans, allows or demands."""
     named = [r for r in site.named if r.lower() not in rule.lower() and not is_outsider(r) and _AUTHORITY.search(r)]
     whose = f"the {site.pick(named, 'made up condition')}" if named else "management"
-    if _NOT_DONE.search(rule) or NO_SUBJECT.search(rule) or _BANS.search(rule) or _NOT_ALLOWED.search(rule):
+    if _NOT_DONE.search(rule) or NO_SUBJECT.search(rule) or _BANS.search(rule):
         return f"without the written consent of {whose}"
     if re.search(r"\b(?:may|can|could|allowed|permitted)\b", rule):
         return f"with the written consent of {whose}"
@@ -201,11 +201,10 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _BANS = re.compile(
-    r"\b(?:(?:may|can|must|shall|should|does|do) not|cannot|never|(?:can|don|doesn|shouldn|mustn)['’]t|forbidden|prohibited)\b"
-    r"(?! have to\b)",
+    r"\b(?:(?:may|can|must|shall|should|does|do) not|cannot|never|(?:can|don|doesn|shouldn|mustn)['’]t|forbidden|prohibited|"
+    r"(?:is|are)(?: not| never|n['’]t) (?:allowed|permitted))\b(?! have to\b)",
     re.IGNORECASE,
 )
-_NOT_ALLOWED = re.compile(r"\b(?:is|are)(?: not| never|n['’]t) (?:allowed|permitted)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:^|, )no (?:more|less|fewer|later|longer|sooner|earlier)\b", re.IGNORECASE)
 _DENYING = re.compile(r" (?:at all(?! (?:times?|hours)\b)|whatsoever)\b")
 _NOT_DONE = re.compile(r"\b(?:(is|are|will)(?: not| never|n['’]t)|won['’]t)(?! (?:allowed|permitted)\b)")

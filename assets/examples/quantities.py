@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from assets.decisions.quantities import CARRIED, SYMBOLS
+from assets.decisions.quantities import CARRIED, SYMBOLS, counted_back
 from assets.examples.words import inflect_noun, noun_lemma
 
 _ONES = [
@@ -104,14 +104,9 @@ def find_quantity(text: str, written: str, value: float, unit: str) -> Quantity 
     else:
         words = ""
     surface = _MEANING.get(words, "exactly")
-    if _BY_THEN.search(words) and unit in TIME and _AHEAD.match(text, end):
-        surface = "at_least" if surface == "at_most" else "at_most"  # "no later than 4 weeks before": four or more
+    if unit in TIME:
+        surface = counted_back(surface, words, text, end)
     return Quantity(text[start:end], written, surface, words, value, unit)
-
-
-_BY_THEN = re.compile(r"(?:no|not) (?:later|sooner|earlier) than$")
-_AHEAD = re.compile(r" (?:before|beforehand|prior to|ahead|in advance)\b", re.IGNORECASE)
-"""Behind a time that is counted back from what comes then."""
 
 
 def find_range(text: str, written: str, low: float, high: float, unit: str) -> Quantity | None:

@@ -174,14 +174,12 @@ _MAY_HAVE = re.compile(r"^[^,;:]+\s(?:may|can)\s(?:have|get|take|keep)\s(?:up\st
 
 def _measures_others(sentence: str, rule: str) -> bool:
     """Whether the sentence behind a rule has an amount of its measure from where that ends on, or of what some may have."""
-    for own in quantities(rule):
-        for other in quantities(sentence):
-            if not set(own.units) & set(other.units) or "|" in sentence:
-                continue
-            goes_on = own.value == other.value and _ON_FROM.search(sentence[: other.start]) is not None
-            if goes_on or _MAY_HAVE.match(sentence.rstrip(".")):
-                return True
-    return False
+    if "|" in sentence:
+        return False
+    alike = [(a, b) for a in quantities(rule) for b in quantities(sentence) if set(a.units) & set(b.units)]
+    if _MAY_HAVE.match(sentence.rstrip(".")):
+        return bool(alike)
+    return any(a.value == b.value and _ON_FROM.search(sentence[: b.start]) for a, b in alike)
 
 
 # "For the night shift: four hours".

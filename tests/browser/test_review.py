@@ -71,9 +71,7 @@ def test_a_link_one_sentence_and_one_click_sign_the_version(
 
     page.goto(f"{server.url}/assets/dataset_version?view=partitions&partition={version}")
     standing = page.get_by_role("row").filter(has_text="standing")
-    expect(standing.get_by_text("approved", exact=True)).to_be_visible(
-        timeout=20_000
-    )  # the page loads its partition late
+    expect(standing.get_by_text("approved", exact=True)).to_be_visible()
     expect(page.get_by_role("cell", name="Demo officer A (not a person)", exact=True)).to_be_visible()
     expect(page.get_by_text("ready for review", exact=True)).to_be_visible()
     packet = (company.store / "packets" / f"{version}.html").read_text(encoding="utf-8")

@@ -130,8 +130,8 @@ def _met_open(site: Site, parts: Conditional, cell: str) -> Draft:
     if parts.clause is None and parts.rule is not None and parts.rule.number != "i" and _is_participle(parts.source):
         raise Unfit("no natural form: the condition has no subject of its own")  # "when deposited by the payee": what?
     train, evaluation, asks = _open(site, parts)
-    said, page = content_words(parts.source), content_words(f"{site.passage.title} {site.passage.section}")
-    little = len(said) < 3 or not said & page  # "once someone is selected": for what?
+    # "once someone is selected": for what?
+    little = len(content_words(parts.source)) < 3 or not _says_where(site, parts.source)
     phrasing = site.say(train, evaluation, cell + " open", about=little)
     lead = upper(parts.main)
     options = [
@@ -546,10 +546,10 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     )  # fmt: skip
 
 
-def _says_where(site: Site, question: str) -> bool:
-    """Whether a question says by a word of its own what page or section it is about: without one, where somebody is would have to
-    be asked first."""
-    return bool(content_words(question) & content_words(f"{site.passage.title} {' '.join(site.passage.heading)}"))
+def _says_where(site: Site, said: str) -> bool:
+    """Whether words say by one of their own what page or section they are about: without it, where somebody is would have to be
+    asked first."""
+    return bool(content_words(said) & content_words(f"{site.passage.title} {site.passage.section}"))
 
 
 def plainly(asked: str, *, training: bool) -> str | None:

@@ -286,23 +286,17 @@ def _ask_receiver(duty: Duty, received: Receipt) -> tuple[list[Phrasing], list[P
     what, be = some_of(duty.subject), duty.be()
     many = duty.number == "plural"
     asked, told = {
-        "fact": (f"{be} {what}", f"{what} {be}"),
+        "fact": (f"{be} {what}", f"{what} {be}") if duty.verb == "be" else
+                (f"{'do' if many else 'does'} {what} go", f"{what} {'go' if many else 'goes'}"),
         "must": (f"{'do' if many else 'does'} {what} have to be", f"{what} {duty.have_to()} be"),
         "should": (f"should {what} be", f"{what} should be"),
         "may": (f"can {what} be", f"{what} can be"),
-    }[duty.modality]
+    }[duty.modality]  # fmt: skip
     done, after = received.done, received.after
-    if duty.verb == "go":
-        asked, told, done = f"{'do' if many else 'does'} {what}", f"{what} {'go' if many else 'goes'}", "to"
-        train = [
-            Phrasing("who.receives", duty.asked(f"Who {asked} go to{after}")),
-            Phrasing("who.to_whom", duty.asked(f"To whom {asked} go{after}")),
-        ]
-        evaluation = [Phrasing("who.tell_receives", f"Could you tell me who {told} to{after}{duty.tail}?")]
-        return train, evaluation, f"who {told} to{after}{duty.tail}"
+    asks = f"{asked} {done}"
     train = [
-        Phrasing("who.receives", duty.asked(f"Who {asked} {done}{after}")),
-        Phrasing("who.to_whom", duty.asked(f"To whom {asked} {done.removesuffix(' to')}{after}")),
+        Phrasing("who.receives", duty.asked(f"Who {asks}{after}")),
+        Phrasing("who.to_whom", duty.asked(f"To whom {asks.removesuffix(' to')}{after}")),
     ]
     evaluation = [Phrasing("who.tell_receives", f"Could you tell me who {told} {done}{after}{duty.tail}?")]
     return train, evaluation, f"who {told} {done}{after}{duty.tail}"
