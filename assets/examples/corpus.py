@@ -171,9 +171,9 @@ class Corpus:
             chosen.append(other)
         return chosen
 
-    def holds_reference(self, name: str) -> bool:
-        """Whether a name stands anywhere in the corpus, ignoring case, spaces and punctuation."""
-        return re.sub(r"[^a-z0-9]", "", name.lower()) in self.squeezed
+    def mentions(self, name: str) -> int:
+        """How often a name stands in the corpus, ignoring case, spaces and punctuation."""
+        return self.squeezed.count(re.sub(r"[^a-z0-9]", "", name.lower()))
 
 
 def citable(section: str) -> bool:

@@ -296,12 +296,19 @@ class Site:
         return Evidence(passage, a, a + len(body), body)
 
     def say(
-        self, train: Sequence[Phrasing], evaluation: Sequence[Phrasing], salt: str, *, about: bool = False
+        self,
+        train: Sequence[Phrasing],
+        evaluation: Sequence[Phrasing],
+        salt: str,
+        *,
+        about: bool = False,
+        alone: bool = False,
     ) -> Phrasing:
         """The first natural phrasing of the split, in an order that the point's content decides; raises Unfit.
 
         A skeleton is one split's alone: what training may say is never said in evaluation. With `about` the question is led
-        in by its topic even where it could stand alone, and so is one that does not say of which case its section speaks.
+        in by its topic even where it could stand alone, and so is one that does not say of which case its section speaks. What is
+        asked of a document by its name stands `alone`: its topic would be half of the answer.
         """
         trained = {o.skeleton for o in train}
         options = train if self.split == "train" else [o for o in evaluation if o.skeleton not in trained]
@@ -312,7 +319,7 @@ class Site:
         for option in ordered:
             named = any(h and h <= content_words(option.text) for h in headings)
             # a short rule is not understood without its heading
-            lacks = (
+            lacks = not alone and (
                 about
                 or (short and not named)
                 or not topics.names_case(option.text, self.passage)
@@ -322,7 +329,7 @@ class Site:
             if objection is None:
                 return option
             reason = f"no natural form: {objection}"
-            if objection == DANGLING and (led := self._led(option, salt)):
+            if objection == DANGLING and not alone and (led := self._led(option, salt)):
                 return led
         raise Unfit(reason)
 

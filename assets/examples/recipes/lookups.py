@@ -27,14 +27,14 @@ def look_up(site: Site) -> list[Draft]:
     return [] if any(d.cell == "asked" for d in site.drafts) else [draft_of(site)]
 
 
-def draft_of(site: Site, name: str | None = None) -> Draft:
-    """The open question about a rule's topic, or about what its sentence names; raises Unfit."""
+def draft_of(site: Site) -> Draft:
+    """The open question about a rule's topic; raises Unfit."""
     if site.point["form"] in FRAGMENTS:
         raise Unfit(site.gaps.get("asked", "no recipe for a table of this kind"))
     site.lone()
     evidence, said = _quotable(site)
     ban = site.point["kind"] == "prohibition"
-    topic = name or topic_of(site.shown, str(site.point["predicate"] or ""), site.corpus, ban=ban)
+    topic = topic_of(site.shown, str(site.point["predicate"] or ""), site.corpus, ban=ban)
     if re.search(r"(?<!\w)/|/(?!\w)", topic):
         raise Unfit("the sentence holds markup, links or quotes")  # "over/short" cut in two
     if str(site.point["value_text"] or "@") in topic or "@" in topic:
@@ -58,17 +58,14 @@ def draft_of(site: Site, name: str | None = None) -> Draft:
         Phrasing("lookup.guidance", f"What does the guidance say about {topic}?"),
         Phrasing("lookup.written", f"What is written about {topic}?"),
     ]
-    options: tuple[str, ...] = (
+    options = (
         f"{site.cite} says: “{said}”",
         f"The rule on that is “{said}” {site.cite}",
         f"“{said}” That is what {site.cite} says about it.",
         f"There is a rule on that in {site.cite}: “{said}”",
     )
-    if name:  # no rule is on a document
-        train, evaluation = train[1:3], evaluation[1:]
-        options = options[::2]
     # a single noun is not understood without what it belongs to
-    phrasing = site.say(train, evaluation, "lookup", about=not name and len(content_words(topic)) == 1)
+    phrasing = site.say(train, evaluation, "lookup", about=len(content_words(topic)) == 1)
     return site.draft(
         ("answerable", "answer"), ("look_up", "asked"), phrasing,
         site.pick(options, "lookup answer"), {"proof": "quote", "quote": said, "topic": topic},

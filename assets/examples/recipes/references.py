@@ -2,7 +2,7 @@
 document bears. Proofs: `quote`, `dangling`, `nonexistent`."""
 
 import re
-from contextlib import suppress
+from typing import Any
 
 from assets.examples import rejected
 from assets.examples.corpus import content_words
@@ -41,13 +41,14 @@ def references(site: Site) -> list[Draft]:
     name = _name(site)
     noun = next((w for w in reversed(re.findall(r"[a-z]+", name.lower())) if w in _NOUNS), "document")
     noun = "procedure" if noun == "sop" else noun
-    try:
-        real = _in_use(site, name, noun)
-    except Unfit:
+    for ask in (_in_use, _mentioned, _named_under, _pointed_at):
         try:
-            real = _spoken_of(site, name, noun)
+            real = ask(site, name, noun)
+            break
         except Unfit:
-            real = _pointed_at(site, name)
+            continue
+    else:
+        real = draft_of(site)
     drafts = [real]
     for make in (_dangling, _nonexistent):
         try:
@@ -105,57 +106,52 @@ def _agreeing(name: str) -> tuple[str, str]:
     )
 
 
-def _in_use(site: Site, name: str, noun: str) -> Draft:
-    """What is done with the document, or else where it is mentioned: a passing reference tells nothing about it."""
-    context = site.surroundings()
-    be, do = _agreeing(name)
-    try:
-        common = site.corpus.common_words
-        said = _UNDIVIDED.sub(r"\1, \2", site.shown)
-        told = _labelled(site) or _seen_besides(site, name)
-        train, evaluation = told or _asked_for(site, read_duty(said, None, common), name, noun)
-        phrasing = site.say(train, evaluation, "reference")
-        known = True
-    except Unfit:
-        full = site.shown.endswith((".", "!")) and parse(site.shown)[:].root.pos_ in ("VERB", "AUX")
-        titled = noun != "document" or re.search(r"\d", name)
-        if not full or not titled or len(content_words(site.shown) - content_words(name)) < 3:
-            raise
-        if name.lower() in site.passage.section.lower():
-            raise Unfit("the page is about the document") from None
-        if sum(name.lower() in f"{p.section} {p.text}".lower() for p in context) != 1:
-            raise Unfit("other passages speak of the document") from None
-        train = [Phrasing("reference.mentioned", f"Where {be} {the(name)} mentioned?"),
-                 Phrasing("reference.refers", f"Which section mentions {the(name)}?")]  # fmt: skip
-        evaluation = [Phrasing("reference.comes_up", f"Where {do} {the(name)} come up?")]
-        phrasing = site.say(train, evaluation, "reference")
-        known = False
+def _asked(site: Site, train: list[Phrasing], evaluation: list[Phrasing], name: str, **said: Any) -> Draft:
+    """The question that the document's name answers."""
+    phrasing = site.say(train, evaluation, "reference", **said)
     options = (
-        (
-            f"It is {the(name)}: “{site.shown}” {site.cite}",
-            f"That is {the(name)}, according to {site.cite}: “{site.shown}”",
-            f"{site.cite} points to {the(name)}: “{site.shown}”",
-        )
-        if known
-        else (
-            f"{upper(the(name))} {be} mentioned in {site.cite}: “{site.shown}”",
-            f"The place to look is {site.cite}: “{site.shown}”",
-            f"{site.cite} mentions {the(name)}: “{site.shown}”",
-        )
+        f"It is {the(name)}: “{site.shown}” {site.cite}",
+        f"That is {the(name)}, according to {site.cite}: “{site.shown}”",
+        f"{site.cite} points to {the(name)}: “{site.shown}”",
     )
-    claim = {"proof": "quote", "quote": site.quote} | ({"role": name} if known else {})
     return site.draft(
-        ("answerable", "answer"), ("references", "asked"), phrasing, site.pick(options, "reference"), claim,
-        rejected=rejected.refusal(site, phrasing.text), context=context,
+        ("answerable", "answer"), ("references", "asked"), phrasing, site.pick(options, "reference"),
+        {"proof": "quote", "quote": site.quote, "role": name}, rejected=rejected.refusal(site, phrasing.text),
     )  # fmt: skip
 
 
-def _spoken_of(site: Site, name: str, noun: str) -> Draft:
-    """What is said about the document, where its name says that it is one; else about what the sentence is about."""
-    if re.search(r"\d", name) or noun not in ("document", "page"):
-        with suppress(Unfit):
-            return draft_of(site, the(name))
-    return draft_of(site)
+def _in_use(site: Site, name: str, noun: str) -> Draft:
+    """What is done with the document, or what it is to be seen for."""
+    said = _UNDIVIDED.sub(r"\1, \2", site.shown)
+    told = _labelled(site) or _seen_besides(site, name)
+    train, evaluation = told or _asked_for(site, read_duty(said, None, site.corpus.common_words), name, noun)
+    return _asked(site, train, evaluation, name)
+
+
+def _mentioned(site: Site, name: str, noun: str) -> Draft:
+    """Where the document is mentioned, which nobody can say of one that is mentioned twice."""
+    full = site.shown.endswith((".", "!")) and parse(site.shown)[:].root.pos_ in ("VERB", "AUX")
+    titled = noun != "document" or re.search(r"\d", name)
+    if not full or not titled or len(content_words(site.shown) - content_words(name)) < 3:
+        raise Unfit("no natural form: the name is not what is used")
+    if not re.search(r"\d", name) and len(content_words(_KIND.sub("", name))) < 2:
+        raise Unfit("no natural form: the reference has no proper name")  # "the Handbook page"
+    if site.corpus.mentions(name) != 1:
+        raise Unfit("other passages speak of the document")
+    be, do = _agreeing(name)
+    train = [Phrasing("reference.mentioned", f"Where {be} {the(name)} mentioned?"),
+             Phrasing("reference.refers", f"Which section mentions {the(name)}?")]  # fmt: skip
+    evaluation = [Phrasing("reference.comes_up", f"Where {do} {the(name)} come up?")]
+    phrasing = site.say(train, evaluation, "reference", alone=True)
+    options = (
+        f"{upper(the(name))} {be} mentioned in {site.cite}: “{site.shown}”",
+        f"The place to look is {site.cite}: “{site.shown}”",
+        f"{site.cite} mentions {the(name)}: “{site.shown}”",
+    )
+    return site.draft(
+        ("answerable", "answer"), ("references", "asked"), phrasing, site.pick(options, "reference"),
+        {"proof": "quote", "quote": site.quote}, rejected=rejected.refusal(site, phrasing.text),
+    )  # fmt: skip
 
 
 _POINTER = (
@@ -164,26 +160,35 @@ _POINTER = (
 )
 
 
-def _pointed_at(site: Site, name: str) -> Draft:
+def _named_under(site: Site, name: str, noun: str) -> Draft:
+    """'Which guide is mentioned under "Static analysis"?': the only one of its kind that a section names."""
+    heading = _heading(site, name)
+    texts = [p.text.lower() for p in site.corpus.by_section[(site.passage.document, site.passage.heading)]]
+    if noun not in name.lower() or sum(t.count(noun) for t in texts) != sum(t.count(name.lower()) for t in texts):
+        raise Unfit("no natural form: the section may name another document")
+    train = [Phrasing("reference.named_under", f'Which {noun} is mentioned under "{heading}"?')]
+    evaluation = [Phrasing("reference.under_named", f'Under "{heading}", which {noun} is named?')]
+    return _asked(site, train, evaluation, name, alone=True)
+
+
+def _pointed_at(site: Site, name: str, _noun: str) -> Draft:
     """'Which document am I referred to under "Money"?': the one document that a section only says to see."""
-    heading = (site.passage.heading or (site.passage.title,))[-1]
     others = [o for o in site.siblings if o["kind"] == "reference" and o["target"] != site.point["target"]]
     if not re.fullmatch(_POINTER.format(re.escape(name)), site.shown, re.IGNORECASE) or others:
         raise Unfit("no natural form: nothing in it says what it is about")
-    if (
-        re.search(r"[\"“”\[\]?:]", heading)
-        or not content_words(heading)
-        or content_words(heading) & content_words(name)
-    ):
-        raise Unfit("no natural form: the section has no name of its own")
+    heading = _heading(site, name)
     train = [Phrasing("reference.referred", f'Which document am I referred to under "{heading}"?')]
     evaluation = [Phrasing("reference.should_see", f'Under "{heading}", which document should I see?')]
-    options = (f"It is {the(name)}: “{site.shown}” {site.cite}", f"{site.cite} points to {the(name)}: “{site.shown}”")
-    phrasing = site.say(train, evaluation, "reference")
-    return site.draft(
-        ("answerable", "answer"), ("references", "asked"), phrasing, site.pick(options, "reference"),
-        {"proof": "quote", "quote": site.quote, "role": name}, rejected=rejected.refusal(site, phrasing.text),
-    )  # fmt: skip
+    return _asked(site, train, evaluation, name)
+
+
+def _heading(site: Site, name: str) -> str:
+    """The heading of the section, which does not give the document away; raises Unfit."""
+    heading = (site.passage.heading or (site.passage.title,))[-1]
+    known = content_words(heading)
+    if re.search(r"[\"“”\[\]?:]", heading) or not known or known & content_words(name):
+        raise Unfit("no natural form: the section has no name of its own")
+    return heading
 
 
 def _labelled(site: Site) -> tuple[list[Phrasing], list[Phrasing]] | None:
@@ -350,13 +355,11 @@ def _nonexistent(site: Site, name: str, noun: str, twin: Draft) -> Draft:
     train = [
         Phrasing("reference.mentioned", f"Where {be} {the(other)} mentioned?"),
         Phrasing("reference.refers", f"Which section mentions {the(other)}?"),
-        Phrasing("lookup.say", f"What do the documents say about {the(other)}?"),
         Phrasing("nonexistent.fill", f"How do I have to fill in {the(other)}?") if form
         else Phrasing("nonexistent.section", f"What does section {section} of {the(other)} say?"),
     ]  # fmt: skip
     evaluation = [
         Phrasing("reference.comes_up", f"Where {do} {the(other)} come up?"),
-        Phrasing("lookup.guidance", f"What does the guidance say about {the(other)}?"),
         Phrasing("nonexistent.send", f"Who can send me {the(other)}?") if form
         else Phrasing("nonexistent.read", f"Where can I read {the(other)}?"),
     ]  # fmt: skip
@@ -368,7 +371,7 @@ def _nonexistent(site: Site, name: str, noun: str, twin: Draft) -> Draft:
         f"There is no mention of {the(other)} here; {site.cite} speaks of {the(name)}. Could the name be wrong? "
         f"Otherwise ask {site.owner(twin.context, 'nonexistent owner')}.",
     )
-    phrasing = site.say(train, evaluation, "nonexistent")
+    phrasing = site.say(train, evaluation, "nonexistent", alone=True)
     return site.draft(
         ("nonexistent_reference", "refuse"), ("nonexistent", "nonexistent"), phrasing,
         site.pick(options, "nonexistent"), {"proof": "nonexistent", "reference": other},
@@ -397,7 +400,7 @@ def _invented_name(site: Site, name: str) -> str:
         kinds = _SWAPS if titled else [kind.lower() for kind in _SWAPS]
         options = [f"{stem} {kinds[(seed + n) % len(kinds)]}" for n in range(len(kinds))]
     for other in options:
-        if other != name and not site.corpus.holds_reference(other):
+        if other != name and not site.corpus.mentions(other):
             return other
     raise Unfit("the invented name stands in the corpus")
 

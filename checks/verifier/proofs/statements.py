@@ -3,6 +3,8 @@ by an "only"."""
 
 import re
 
+import regex
+
 from checks.verifier.amounts import AHEAD, TIME, Quantity, quantities, same_measure
 from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.language import (
@@ -58,7 +60,7 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
     """The documents answer an open question in so many words."""
     rule = case.rule(claim.get("quote"))
     if pointed := _POINTED.search(last_question(turn.question)):
-        _pointed_at(case, turn, rule, plain(str(claim.get("role", ""))), plain(pointed["after"] or pointed["before"]))
+        _pointed_at(case, turn, rule, plain(str(claim.get("role", ""))), *map(plain, pointed.group("heading", "kind")))
         return
     dated = any(m.unit != "clock" for m in moments(rule.quote))
     warm = any(q.units[0].startswith("°") for q in quantities(rule.quote))
@@ -140,28 +142,34 @@ def _nobody_else(case: Case, turn: Turn, rule: Rule, given: Quantity) -> None:
         require(not covers, "another rule shown is on the same amount")
 
 
-_POINTED = re.compile(
-    r"\bwhich document am i referred to under \"(?P<after>[^\"]+)\"\?$|"
-    r"\bunder \"(?P<before>[^\"]+)\", which document should i see\?$",
-    re.IGNORECASE,
+_POINTED = regex.compile(
+    r"\bwhich (?P<kind>\w+) (?:am i referred to|is mentioned) under \"(?P<heading>[^\"]+)\"\?$|"
+    r"\bunder \"(?P<heading>[^\"]+)\", which (?P<kind>\w+) (?:should i see|is named)\?$",
+    regex.IGNORECASE,
 )
 _SENT = r"\b(?:see|consult|refer to|visit)\b"
 
 
-def _pointed_at(case: Case, turn: Turn, rule: Rule, name: str, heading: str) -> None:
-    """Which document a section sends one to: its sentence does nothing but name it, and none beside it sends one anywhere."""
+def _pointed_at(case: Case, turn: Turn, rule: Rule, name: str, heading: str, kind: str) -> None:
+    """Which document a section names: the only one of its kind there, or the only one to which it sends anybody, by a sentence
+    that does nothing else."""
     require(
         heading.casefold() == plain(rule.section.rpartition(" > ")[2]).casefold(), "the question names another section"
     )
-    sent = rf"(?:please )?{_SENT}(?: also)? (?:the )?\W?{re.escape(name)}\W?(?: (?:page|guide|section|document|procedure))?"
-    require(
-        name and re.fullmatch(rf"{sent}(?: for [\w ]+)?\W*", rule.quote, re.IGNORECASE),
-        "the quote does more than point",
-    )
     texts = case.corpus.section_text(rule.document, rule.start, rule.end)
-    sending = [s for text in texts for s in sentences(text) if re.search(_SENT, s, re.IGNORECASE)]
     others = [s for s in case.context if s.section != rule.section and plain(s.section).endswith(f"> {heading}")]
-    require(len(sending) == 1 and not others, "it may be another document that is meant")
+    require(name and not others, "it may be another document that is meant")
+    if kind.casefold() == "document":
+        sent = rf"(?:please )?{_SENT}(?: also)? (?:the )?\W?{re.escape(name)}\W?(?: (?:page|guide|section|document|procedure))?"
+        require(
+            re.fullmatch(rf"{sent}(?: for [\w ]+)?\W*", rule.quote, re.IGNORECASE), "the quote does more than point"
+        )
+        sending = [s for text in texts for s in sentences(text) if re.search(_SENT, s, re.IGNORECASE)]
+        require(len(sending) == 1, "it may be another document that is meant")
+    else:
+        said = " ".join(plain(text) for text in texts).casefold()
+        require(kind.casefold() in name.casefold() and name in rule.quote, "the quote names no such document")
+        require(said.count(kind.casefold()) == said.count(name.casefold()), "it may be another document that is meant")
     require(turn.opening is None and not asks(turn), "the answer's opening does not fit an open question")
     require(turn.quotes(rule.quote), "the answer does not contain the quote")
     refuses_nothing(turn)

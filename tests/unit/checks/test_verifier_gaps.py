@@ -220,3 +220,9 @@ def test_a_section_sends_one_to_a_document_where_it_does_nothing_else() -> None:
     assert asked(question, "Pump Care", two, sent) == "it may be another document that is meant"
     told = "See Pump Care and change the oil."
     assert asked(question, "Pump Care", told, told) == "the quote does more than point"
+    guide, question = "Pumps are oiled as the Oil Guide says.", 'Which guide is mentioned under "Pumps"?'
+    assert asked(question, "Oil Guide", guide, guide) is None
+    assert asked(question.replace("guide", "form"), "Oil Guide", guide, guide) == "the quote names no such document"
+    assert asked(question, "Oil Guide", f"{guide} The Pump Guide is older.", guide) == (
+        "it may be another document that is meant"
+    )
