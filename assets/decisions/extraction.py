@@ -44,8 +44,9 @@ from assets.decisions.rules import CUE
 from assets.decisions.sentences import Sentence
 from assets.identity import content_id
 from assets.memo import Memo
+from resources import parser as sentence_parser
 from resources.parallel import Workers
-from resources.parser import MODEL, nlp
+from resources.parser import MODEL, Parser
 from resources.progress import track
 
 CODE: tuple[ModuleType, ...] = (
@@ -71,6 +72,7 @@ CODE: tuple[ModuleType, ...] = (
     references,
     rules,
     scopes,
+    sentence_parser,
     sentences,
     statements,
     steps,
@@ -172,7 +174,7 @@ def _names(effective: pl.DataFrame, passages: pl.DataFrame) -> list[str]:
 
 def read_document(work: Work) -> list[dict[str, Any]]:
     """A document's points as rows of DecisionPoints without `document`, `point` and `resolves`."""
-    parser = nlp()
+    parser = Parser()
     found: dict[tuple[str, int, int], dict[str, Any]] = {}
     persons = duties.abbreviated("\n".join(text for _, text, *_ in work["passages"]))
     goes_on, above = False, None
@@ -191,7 +193,7 @@ def read_document(work: Work) -> list[dict[str, Any]]:
 
 
 def _points(
-    text: str, listed: list[Sentence], heading: str, procedure: bool, persons: frozenset[str], parser: Any
+    text: str, listed: list[Sentence], heading: str, procedure: bool, persons: frozenset[str], parser: Parser
 ) -> Iterator[tuple[Sentence, Point]]:
     """All points of a passage of these sentences, each with the sentence that it stands in."""
     read, whole = _read(text, listed, procedure, parser)
@@ -229,7 +231,7 @@ def _qualifies(following: Sentence, part: Sentence, text: str) -> bool:
     return (goes_on or following.form == part.form) and changed is not None
 
 
-def _exempted(text: str, whole: list[tuple[Sentence, Any]], parser: Any) -> dict[int, tuple[Sentence, Point]]:
+def _exempted(text: str, whole: list[tuple[Sentence, Any]], parser: Parser) -> dict[int, tuple[Sentence, Point]]:
     """What sentences take out of the rule right before them, by where they start."""
     found: dict[int, tuple[Sentence, Point]] = {}
     for (before, rule), (part, parse) in pairwise(whole):
@@ -242,7 +244,7 @@ def _exempted(text: str, whole: list[tuple[Sentence, Any]], parser: Any) -> dict
 
 
 def _read(
-    text: str, listed: list[Sentence], procedure: bool, parser: Any
+    text: str, listed: list[Sentence], procedure: bool, parser: Parser
 ) -> tuple[list[tuple[Sentence, Any]], list[tuple[Sentence, Any]]]:
     """The statements of a passage in order, each with its parse, or None where it holds no rule that is modelled; and the same
     of its sentences, which are what a list of steps consists of."""
@@ -265,7 +267,7 @@ def _read(
         told = parse if parse is not None else parser(before.text)  # what it goes on about may hold no rule itself
         taken = statements.taken_up(sentence, before, told)
         if taken is not None:
-            whole[n] = (taken, parser(taken.text, disable=["ner"]))
+            whole[n] = (taken, parser(taken.text))
     read: list[tuple[Sentence, Any]] = []
     for sentence, parse in whole:
         parts = statements.cut(sentence, parse) if parse is not None else [sentence]
@@ -279,7 +281,7 @@ def _read(
     otherwise: dict[Sentence, tuple[Sentence, Any]] = {}
     for part, parse in dict([*whole, *read]).items():
         other = statements.commanded(part, parse) if parse is not None else None
-        again = parser(other.text, disable=["ner"]) if other is not None else None
+        again = parser(other.text) if other is not None else None
         if other is not None and statements.is_commanded(again):
             otherwise[part] = other, again
         elif parse is not None and (line := fragments.as_line(part, parse)) is not None:

