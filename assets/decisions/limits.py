@@ -311,14 +311,23 @@ def _binds_others(modality: str | None, head: Token | None) -> bool:
 
 
 def _past(verb: Token) -> bool:
-    """Past or perfect: "worked", "has been helping", "have received"."""
+    """Past or perfect: "worked", "has been helping", "have received"; but not what goes on with a passive in the present: "Calls
+    are recorded and kept 90 days"."""
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" and c.lower_ != "having" for c in verb.children)
-    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    passive = any(c.dep_ == "auxpass" for c in verb.children) or _goes_on_passive(verb)
     return (
         perfect
         or (verb.tag_ in ("VBD", "VBN") and not passive)
         or any(c.dep_ == "auxpass" and c.tag_ == "VBD" for c in verb.children)
     )
+
+
+def _goes_on_passive(verb: Token) -> bool:
+    """Whether a verb goes on with a passive in the present, with no subject and no object of its own but a time."""
+    own = any(c.dep_ in ("aux", "auxpass", *SUBJECTS) for c in verb.children)
+    takes = any(c.dep_ == "dobj" and c.lemma_.lower() not in DURATIONS for c in verb.children)
+    done = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in verb.head.children)
+    return verb.dep_ == "conj" and done and not own and not takes
 
 
 def _purpose(token: Token) -> bool:

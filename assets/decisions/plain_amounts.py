@@ -177,7 +177,8 @@ def _granted(token: Token) -> bool:
     carried &= token.lemma_.lower() in DURATIONS  # "may be carried over five bridges"
     if verb is None or not (carried or verb.lemma_.lower() in _GRANTING or _allows(token, verb)):
         return False
-    direct = token.head.i == verb.i and token.dep_ in ("dobj", "attr", "npadvmod", "obj")
+    timed = token.dep_ == "oprd" and token.lemma_.lower() in DURATIONS  # "waste notes are kept two years"
+    direct = token.head.i == verb.i and (timed or token.dep_ in ("dobj", "attr", "npadvmod", "obj"))
     links = ("over",) if verb.lemma_.lower() in _CARRIED_OVER else ("for", "to")
     through = token.dep_ == "pobj" and token.head.lower_ in links and token.head.head.i == verb.i
     return direct or through

@@ -41,12 +41,16 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
         raise Unfit("no natural form: the value of a ban cannot be asked for")
     before, after = (part.strip() for part in rule.base.split(quantity.phrase, 1))
     after = re.sub(r"^(?:, )?and then .*$", "", after)  # "kept for 14 days and then given to charity"
+    if before.startswith("be ") and not rule.end():
+        after = _DONE_BESIDE.sub("", after)  # "calibrated every six months and checked in ice water"
     if re.match(r"(?:and|or|but)\b", after):
         raise Unfit("two rules in one sentence")  # "kept between 2 and 8 °C and at a humidity of"
     if after.startswith(("'", "’")):
         raise Unfit("no natural form: an amount in the possessive")
     if quantity.words in ("exceed", "exceeds") and not before:
         before = "be"  # "may not exceed 5 litres": how much can it be?
+    if quantity.surface == "exactly" and _BOTH_DONE.fullmatch(before):
+        before = re.sub(r"^be [a-z]+ and ", "be ", before)  # "recorded and kept for 90 days": how long are they kept?
     name, wh, rest = _lead(quantity, before, after, rule)
     rule, wh, rest = _noun_first(rule, wh, rest)
     rest = re.sub(r"(?:\s*,)+", ",", f"{rest}{rule.end()}".strip(" ,"))
@@ -58,7 +62,7 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
         raise Unfit("no natural form: the value cannot be asked for")  # "at another branch, at least two miles away"
     if name == "how_often" and re.match(r"[\d,.]+ ", rule.subject):
         raise Unfit("no natural form: so many of them are told, not how often")  # "396,000 letters are sent every day"
-    if re.search(r"\b(?:and|or|but)\b", before):
+    if re.search(r"\b(?:and|or|but)\b", before) and not _BOTH_DONE.fullmatch(before):
         raise Unfit("two rules in one sentence")
     set_at = before == "be" and rule.modality == "must" and not (limit.floor and quantity.words)
     direct, indirect = ask_with(rule, wh, "do" if set_at else helper, rest)
@@ -70,6 +74,10 @@ def ask_value(site: Site) -> tuple[Sequence[Phrasing], str]:
     return (Phrasing(f"value.{name}", direct), Phrasing(f"value.tell_{name}", told)), to_you(asked)
 
 
+_DONE = r"(?:[a-z]+(?:ed|wn|pt|nt|ld|ught)|taken|given|written|driven|frozen|chosen|shut|cut|put|set)"
+_DONE_BESIDE = re.compile(rf"^(?:, )?and (?:then |also )?{_DONE}\b(?! (?:to|and|or)\b)[^,;]*$")
+_BOTH_DONE = re.compile(rf"be {_DONE} and {_DONE}(?: for)?")
+"""Two things done side by side, of which the amount says the same: "checked and answered within five days"."""
 _TAKES_UP = re.compile(r"\b(?:it|they|them)\b")
 """A pronoun for what the clause names, which then stands first: "If a kitchen fails, how long do I have to clean it?" """
 

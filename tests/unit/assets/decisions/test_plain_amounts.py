@@ -22,6 +22,9 @@ from tests.unit.assets.decisions.test_rules import points
         ("The lease may be ended with four weeks' notice.", "at_least", 4, "rule"),
         ("You have 14 days to object.", "exactly", 14, "rule"),
         ("Samples are kept for a period of six months.", "exactly", 6, "rule"),
+        ("Waste notes are kept two years.", "exactly", 2, "rule"),
+        ("Calls are recorded and kept 90 days.", "exactly", 90, "rule"),
+        ("Applications are checked and answered within five days.", "at_most", 5, "rule"),
         ("A fee of £20 is charged for late returns.", "exactly", 20, "subject"),
         ("A deposit of €50 is payable on collection.", "exactly", 50, "subject"),
         ("A pass mark of 70% is required.", "exactly", 70, "rule"),
@@ -45,6 +48,8 @@ def test_what_an_amount_without_a_comparator_bounds(text: str, comparator: str, 
         "The story was told by two brothers.",
         "The shop has two doors.",
         "The walk is three miles.",
+        "The bridge is closed and served us for ten years.",
+        "The drawer is opened and the clerk waited for two hours.",
     ],
 )
 def test_what_is_only_told_bounds_nothing(text: str) -> None:

@@ -60,6 +60,10 @@ def test_a_range_that_recurs_is_how_often(world: World) -> None:
         ("Labels of valves are kept for 5 years and then burnt.", "5 years", "year", "or how long are labels of valves kept?"),
         ("Labels of valves are kept for 5 years and at a height of 3 metres.", "5 years", "year", None),
         ("Labels of valves get an additional 5 years, paid.", "5 years", "year", None),
+        ("Labels of valves are kept for 5 years and scanned by the clerk.", "5 years", "year",
+         "or how long are labels of valves kept?"),
+        ("Labels of valves are kept for 5 years and scanned by the clerk if they are torn.", "5 years", "year", None),
+        ("Labels of valves are scanned and kept for 5 years.", "5 years", "year", "or how long are labels of valves kept?"),
     ],
 )  # fmt: skip
 def test_what_goes_with_the_verb_is_not_asked_for(
@@ -69,6 +73,15 @@ def test_what_goes_with_the_verb_is_not_asked_for(
     asked = [row["question"] for row in of(proven(world), "answerable") if "ow long" in row["question"]]
     assert bool(asked) == bool(question)
     assert all(question in text for text in asked if question)
+
+
+@pytest.mark.parametrize(("between", "asked"), [("", True), (" by the clerk", False)])
+def test_how_soon_two_things_are_done_side_by_side_is_asked_for(world: World, between: str, asked: bool) -> None:
+    sentence = f"Claims for a torn label are opened{between} and answered within 7 days."
+    add(world, sentence, "within 7 days", 7.0, "7 days", "day", comparator="at_most", modality="fact")
+    questions = [row["question"].lower() for row in of(proven(world), "answerable")]
+    assert any("claims for a torn label are opened and answered" in q or
+               "are claims for a torn label opened and answered" in q for q in questions) == asked  # fmt: skip
 
 
 def test_the_amount_of_what_is_named_later_is_not_asked_for(world: World) -> None:
