@@ -205,7 +205,11 @@ _AHEAD = re.compile(r"\b(?:before|beforehand|ahead|prior|in\s+advance|notice|lea
 def _compared(case: Case, turn: Turn, claim: Claim, cell: tuple[Quantity, str], headers: str) -> None:
     (amount, text), unit = cell, str(claim["unit"])
     label = plain(str(claim["row"]))
-    rest = plain(turn.question).replace(label, " ").replace(plain(str(claim["column"] or label)), " ")
+    said = text[: amount.end].split()[-1]
+    counts = not claim["column"] and label.startswith(said)  # "holds per card" of "Up to 15 holds per card"
+    rest = (
+        plain(turn.question).replace(label, said if counts else " ").replace(plain(str(claim["column"] or label)), " ")
+    )
     asked = [v for q in quantities(rest) if same_measure(q, amount) for v in [measured(q, unit)]]
     require(len(asked) == 1 and asked[0] == claim.get("asked"), "the question's amount is not the one claimed")
     value = asked[0] or 0.0

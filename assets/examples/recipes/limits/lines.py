@@ -42,12 +42,15 @@ def lines(site: Site) -> list[Draft]:
     found = [_asked(site, label)]
     quantity = find_quantity(text, str(point["value_text"]), float(point["value"]), str(point["unit"]))
     comparator = str(point["comparator"])
+    counted = quantity is not None and _counts(text, label, quantity)
     more = None
     if quantity is not None and text.startswith(f"{label}: {quantity.phrase}"):
         more = _OF_WHAT.fullmatch(text, len(label) + 2 + len(quantity.phrase))
     elif quantity is not None and text.startswith(f"{label} {quantity.phrase}") and not BOUND_NAME.match(label):
         more = _PER.fullmatch(text, len(label) + 1 + len(quantity.phrase))
-    open_ended = comparator in ("exactly", "between") or _names_person(label)
+    elif quantity is not None and counted:
+        more = _OF_WHAT.fullmatch(text, len(quantity.phrase))
+    open_ended = comparator in ("exactly", "between") or (not counted and _names_person(label))
     if quantity is None or more is None or open_ended or _LOOSE.search(more["kept"]):
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a line that says more than its value"))
         return found
@@ -57,6 +60,11 @@ def lines(site: Site) -> list[Draft]:
         return _side(site, label, quantity, side, asked, more["kept"], found[0])
 
     return held_against(site, found[0], amounts, held, lambda twin: _missing(site, label, quantity, twin))
+
+
+def _counts(text: str, label: str, quantity: Quantity) -> bool:
+    """Whether a line begins with its amount and counts what it names: "Up to 15 holds per card"."""
+    return text.startswith(quantity.phrase) and quantity.phrase.endswith(label.split(maxsplit=1)[0])
 
 
 def _names_person(label: str) -> bool:
@@ -118,8 +126,9 @@ def _side(site: Site, label: str, quantity: Quantity, side: str, asked: float, o
     amount, holds = quantity.write(asked), satisfies(comparator, asked, quantity.value)
     most = comparator in ("at_most", "less_than")
     fits, fine = ("still be okay", "be fine") if most else ("be enough", "be sufficient")
-    train = [Phrasing("line.okay", f"Would {amount}{of_what} {fits} for {called}?")]
-    evaluation = [Phrasing("line.fine", f"Would {amount}{of_what} {fine} for {called}?")]
+    behind = "" if _counts(unmarked(site.shown), label, quantity) else f" for {called}"
+    train = [Phrasing("line.okay", f"Would {amount}{of_what} {fits}{behind}?")]
+    evaluation = [Phrasing("line.fine", f"Would {amount}{of_what} {fine}{behind}?")]
     than = compared(comparator, asked, quantity.value)
     word, cite, line, phrase = "Yes" if holds else "No", site.cite, unmarked(site.shown), quantity.phrase
     options = (
@@ -129,7 +138,7 @@ def _side(site: Site, label: str, quantity: Quantity, side: str, asked: float, o
     )
     contrary = "No" if holds else "Yes"
     told = f"{contrary}. {cite} says “{line}”, and {amount} is on the {'wrong' if holds else 'right'} side of that."
-    missing = f"whether {amount} would {fits} for {called}"
+    missing = f"whether {amount}{of_what} would {fits}{behind}"
     worse = rejected.refusal(site, "", missing) if side == "inside" else (told, "fabrication")
     decided = {"asked": asked, "holds": holds, "polarity": word.lower()}
     return site.draft(

@@ -97,14 +97,18 @@ def test_a_line_without_a_colon_is_asked_for_and_compared_with(world: World) -> 
     assert outside["answer"].startswith("No")
 
 
-def test_a_line_that_counts_what_it_names_is_only_asked_for(world: World) -> None:
+def test_a_line_that_counts_what_it_names_is_asked_for_and_compared_with(world: World) -> None:
     document = world.page("Benefits", ["Up to six parcels per member."])
     fields = {"value": 6.0, "value_text": "six parcels", "unit": "parcel", "scope": "rule", "modality": "fact"}
     world.limit(document, "Up to six parcels per member.", "Up to six parcels", subject="parcels per member",
                 lead="parcels per member", form="line", comparator="at_most", **fields)  # fmt: skip
     made = proven(world)
     assert "parcels per member" in of(made, "answerable")[0]["question"]
-    assert not of(made, "outside_limit")
+    (outside,) = of(made, "outside_limit")
+    assert outside["claim"]["asked"] > 6
+    assert re.search(r"\w+ parcels per member (?:still be okay|be fine)\?$", outside["question"])
+    assert outside["answer"].startswith("No")
+    assert of(made, "missing_amount")
 
 
 @pytest.mark.parametrize("hours", ["08:00–16:30", "22:00 to 06:00"])
