@@ -181,9 +181,9 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
     who, number, nobody = ("we", "plural", False) if withheld else _subject(subject, first, common)
     if nobody:
         shall = modality == "must" and any(t.lower_ in ("shall", "must") for t in root.children if t.dep_ == "aux")
-        if not (shall or modality == "may" or (modality == "fact" and doc[first].lemma_ == "be")):
+        if not (shall or modality in ("may", "fact")):
             raise Unfit("a quantified or negative subject")
-        modality = "not_done" if modality == "fact" else "must_not"
+        modality = "not_done" if modality == "fact" and doc[first].lemma_ == "be" else "must_not"
     start = subject.left_edge.i if subject is not None else min(
         [root.i, *(t.i for t in root.children if t.dep_ in ("aux", "neg"))]
     )  # fmt: skip

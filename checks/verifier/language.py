@@ -204,7 +204,7 @@ def modals(sentence: str) -> tuple[tuple[int, Modality], ...]:
         if bound and not found and _NO_SUBJECT.match(main):
             kind = "must_not"
         found.append((m.start(), kind))
-    if not found and (_NO_SUCH_THING.match(sentence) or _NOBODY_FOR_MORE.match(main)):
+    if not found and (_NO_SUCH_THING.match(sentence) or _NOBODY_DOES.match(main)):
         found.append((0, "must_not"))
     return tuple(found)
 
@@ -220,12 +220,13 @@ _NO_SUCH_THING = re.compile(
     re.IGNORECASE,
 )
 """A sentence without a verb that bans what it names: "No food or drink in the surgeries."."""
-_NOBODY_FOR_MORE = re.compile(
-    r"(?:nobody|no\sone)\s(?:works|stays|drives|lifts|carries|sits|stands|dives|swims|rides|operates|borrows|remains)\s"
-    r"(?:\w+\s){0,3}?(?:more|longer)\sthan\s",
+_NOBODY_DOES = re.compile(
+    r"(?:nobody|no\sone)\s(?!(?:is|was|has|does|knows|likes|wants|needs|minds|cares|notices|remembers|understands|believes|expects|"
+    r"seems|means|deserves|owns|belongs|gets|loses|receives|sees|hears|feels|thinks|hopes|finds|wins|dies|"
+    r"complains|objects|doubts|this|yes|else)\b)[a-z]+s\s",
     re.IGNORECASE,
 )
-"""What nobody does for more than so much, which bans it: "Nobody works more than four nights in a row"."""
+"""What nobody does, which bans it: "Nobody works more than four nights in a row", "Nobody sleeps in a cab"."""
 
 
 def modality(sentence: str) -> Modality | None:

@@ -170,11 +170,19 @@ def advice(duty: Duty) -> None:
         raise Unfit("advice, not a ban")
 
 
+_EXCEPT_WHOM = re.compile(
+    r"\bexcept(?: for)? (?!(?:in|on|at|by|if|when|where|while|with|during|after|before|to|under|between)\b)"
+)
+"""An exception of persons, which says of nobody when: "Nobody opens it except the warden"."""
+
+
 def _unless(site: Site, duty: Duty) -> Draft:
     """ "When can I restart the database servers?" where the ban holds unless, until or except."""
     match = re.match(r"(.*?)(?:(?:^|,?\s+)(unless|until|except)\b|$)", duty.rest)
     bans = ("must_not", "should_not", "not_allowed", "prohibited")
     if duty.modality not in bans or not match or duty.only or duty.lead:
+        raise Unfit("unmodelled exception in the ban")
+    if duty.subject == "anyone" and _EXCEPT_WHOM.search(duty.rest):
         raise Unfit("unmodelled exception in the ban")
     core = f"{duty.verb} {match[1]}".strip()
     who = some_of(duty.subject)  # "when can an account be opened"
@@ -395,17 +403,31 @@ def sole(site: Site) -> bool:
 
 
 def other_role(site: Site) -> str:
-    """A role with nothing in common with the point's own, of its document where that has one, and nobody from outside in the
-    place of those who work there; raises Unfit."""
+    """A role with nothing in common with the point's own, of its document where that has one, nobody from outside in the place
+    of those who work there, and nobody of whom the passage tells the same; raises Unfit."""
     own = {w.lower().rstrip("s") for w in site.role.split()}
     options = [
         r for r in site.roles
         if r.lower() not in site.shown.lower() and not own & {w.lower().rstrip("s") for w in r.split()}
-        and (is_outsider(site.role) or not is_outsider(r))
+        and (is_outsider(site.role) or not is_outsider(r)) and not _does_so_too(site, r)
     ]  # fmt: skip
     if not options:
         raise Unfit("no other role to confuse it with")
     return min(site.nearest(options), key=lambda r: sha256(site.point["point"] + r))
+
+
+def _does_so_too(site: Site, other: str) -> bool:
+    """Whether a sentence of the passage names the other one with the verb of the rule: "Only Quality can release. Out of hours
+    the on-call manager may release by telephone."."""
+    verb = str(site.point["predicate"] or "")
+    forms = (
+        "|".join(re.escape(inflect_verb(verb, tag)) for tag in ("VB", "VBZ", "VBD", "VBN", "VBG")) if verb else r"\w+"
+    )
+    return any(
+        re.search(rf"\b{re.escape(core(other))}\b", said, re.IGNORECASE)
+        and re.search(rf"\b(?:{forms})\b", said, re.IGNORECASE)
+        for said in re.split(r"(?<=[.!?;])\s+|\n", site.passage.text)
+    )
 
 
 _DETERMINERS = "an?|the|your|our|my|their|each|every|any|all|no"

@@ -28,6 +28,20 @@ def test_save_excepts_where_nothing_is_kept() -> None:
     assert not EXCEPTION.search("Staff have to save for the course and save where they can.")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "bans"),
+    [
+        ("Nobody works more than four nights in a row.", True),
+        ("No one sleeps in a cab on site.", True),
+        ("Nobody knows where the old key is.", False),
+        ("Nobody likes the new form.", False),
+        ("Nobody else sleeps in a cab.", False),
+    ],
+)
+def test_what_nobody_does_is_banned_and_what_nobody_knows_is_not(sentence: str, bans: bool) -> None:
+    assert (modality(sentence) == "must_not") == bans
+
+
 def test_a_plain_statement_is_denied_by_one_negation_of_its_verb_or_subject() -> None:
     assert denied("Rooms are not let to visitors.") is not None
     assert denied("No room is let to visitors.") is not None

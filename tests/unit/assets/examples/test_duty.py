@@ -95,6 +95,11 @@ def test_nobody_may_is_a_ban_for_anyone():
     assert (duty.subject, duty.modality) == ("anyone", "must_not")
 
 
+def test_what_nobody_does_is_asked_about_as_a_ban() -> None:
+    duty = read_duty("Nobody sleeps in a cab on site.", "sleep")
+    assert (duty.subject, duty.modality, duty.verb, duty.rest) == ("anyone", "must_not", "sleep", "in a cab on site")
+
+
 def test_what_is_not_done_is_asked_about_without_its_negation():
     duty = read_duty("Advances are not paid from petty cash.", "pay")
     assert (duty.subject, duty.modality, duty.rest) == ("advances", "not_done", "paid from petty cash")

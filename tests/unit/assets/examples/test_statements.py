@@ -98,6 +98,22 @@ def test_a_ban_with_an_any_or_a_no_is_told_as_a_permission(sentence: str, predic
     assert claim in question
 
 
+@pytest.mark.parametrize(("exception", "asked"), [("the warden", False), ("during a drill", True)])
+def test_an_exception_of_persons_is_not_asked_for_by_when(exception: str, asked: bool) -> None:
+    world = World()
+    sentence = f"Nobody may open the vault except {exception}."
+    world.point(
+        world.page("Vault", [sentence]),
+        sentence,
+        "prohibition",
+        "Nobody may open",
+        predicate="open",
+        modality="must_not",
+    )
+    made = [d for d in world.drafts() if "(unless)" in d.skeleton or d.skeleton.startswith("unless")]
+    assert bool(made) == asked
+
+
 def test_until_the_end_of_a_second_command_is_no_exception_of_the_first() -> None:
     duty = read_duty("Do not speak in the workshop, keep your remarks until the end.", None)
     with pytest.raises(Unfit, match="two rules"):
@@ -148,9 +164,33 @@ def test_one_confuses_roles_of_one_document_first() -> None:
     assert porter.nearest(["surveyor"]) == ["surveyor"]
 
 
+@pytest.mark.parametrize(("verb", "confused"), [("release", False), ("move", True)])
+def test_who_does_the_same_in_another_sentence_is_not_confused_with_those_who_alone_may(
+    verb: str, confused: bool
+) -> None:
+    world = World()
+    said = ["Only Quality can release held stock.", f"Out of hours the on-call manager may {verb} it by telephone."]
+    document = world.page("Holds", said)
+    world.point(document, said[0], "role", "Quality", role="Quality", predicate="release", modality="may")
+    world.point(
+        document, said[1], "role", "the on-call manager", role="the on-call manager", predicate=verb, modality="may"
+    )
+    documents, passages, points = world.frames()
+    sites = place(points, Corpus(documents, passages), ExampleSettings(), [])
+    quality = next(s for s in sites if s.role == "Quality")
+    if confused:
+        assert other_role(quality) == "on-call manager"
+    else:
+        with pytest.raises(Unfit, match="no other role"):
+            other_role(quality)
+
+
 @pytest.mark.parametrize(("own", "taken"), [("porter", False), ("visitor", True)])
 def test_nobody_from_outside_is_confused_with_those_who_work_there(own: str, taken: bool) -> None:
-    site = Mock(role=own, roles=("guest",), shown=f"The {own} signs the list.", point={"point": "p"})
+    site = Mock(
+        role=own, roles=("guest",), shown=f"The {own} signs the list.", point={"point": "p", "predicate": "sign"}
+    )
+    site.passage.text = site.shown
     site.nearest = list
     if taken:
         assert other_role(site) == "guest"
