@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assets.examples.drafts import Site, tidy, to_you
+from assets.examples.drafts import Site, tidy
 from assets.examples.parsing import parse
 from assets.examples.quantities import neighbours, rewrite, satisfies
 from assets.examples.subjects import is_outsider
-from assets.examples.words import NO_SUBJECT, lower, one_of, upper
+from assets.examples.turned import turned as straight
+from assets.examples.words import NO_SUBJECT, inflect_verb, lower, noun_lemma, one_of, upper
 
 
 def misquoted(site: Site, claim: Mapping[str, Any], *, yes: bool) -> str:
@@ -24,14 +25,13 @@ def misquoted(site: Site, claim: Mapping[str, Any], *, yes: bool) -> str:
             excepts = site.point["kind"] == "exception"
             if stated == excepts:  # what the rule says without the clause is the wrong verdict
                 return unconditional(site)
-            return site.shown if excepts else turned(site.shown) if yes else conditional(site)
+            return contrary(site)
         case {"proof": "exempt" | "scope"}:
             return turned(site.shown)
         case {"proof": "polarity"}:
-            return hedged(site) or turned(site.shown)
+            return hedged(site) or denied(site.shown)
         case {"proof": "premise", "claimed": claimed}:
-            other = hedged(site) or turned(site.shown)
-            return other if other != site.shown else f"{upper(to_you(str(claimed)))}."
+            return contradicted(site, str(claimed))
     return site.shown
 
 
@@ -49,7 +49,9 @@ def moved(site: Site, claim: Mapping[str, Any]) -> str:
     others = [
         v
         for v in dict.fromkeys((*named, *near, *round_, asked))
-        if v > 0 and (v % 1 == 0 or value % 1) and satisfies(claim["comparator"], asked, v) != claim["holds"]
+        if _likely(v, (value, asked))
+        and (v % 1 == 0 or value % 1)
+        and satisfies(claim["comparator"], asked, v) != claim["holds"]
     ]
     if not others:
         return shown
@@ -61,80 +63,107 @@ def moved(site: Site, claim: Mapping[str, Any]) -> str:
         return shown
 
 
+def _likely(value: float, near: tuple[float, ...]) -> bool:
+    """Whether somebody may take a value for one of those near it: nobody does who reads 200,000 for 1,800."""
+    return min(near) / _FAR <= value <= max(near) * _FAR and value > 0
+
+
+_FAR = 4
+
+
 def unconditional(site: Site) -> str:
-    """The sentence without its condition or exception."""
-    return _instead_of_clause(site, "")
+    """The sentence without its condition or exception; as it stands where that does not stand first or last, or says what an
+    "it" means."""
+    parts = _around_clause(site)
+    return site.shown if parts is None or _POINTS_BACK.search(parts[1]) else upper(parts[1])
 
 
-def conditional(site: Site) -> str:
-    """The sentence under a condition that somebody made up in the place of its own."""
-    return _instead_of_clause(site, _made_up(site, _instead_of_clause(site, "")))
+def contrary(site: Site) -> str:
+    """The sentence under its condition, said to do the contrary then."""
+    if (parts := _around_clause(site)) is None:
+        return site.shown
+    before, rule, after = parts
+    other = denied(upper(rule))
+    if other == upper(rule):
+        return site.shown
+    return f"{before}{other if rule[0].isupper() else lower(other)}" if before else f"{other[:-1]}{after}"
+
+
+def contradicted(site: Site, claimed: str) -> str:
+    """A rule that says what a wrong claim says of it."""
+    rule = site.shown
+    if _bans(rule) and (parts := _WITH_EXCEPTION.fullmatch(rule)):  # "unless the nurse agrees"
+        return turned(f"{parts['rule']}.")
+    other = denied(rule)
+    if re.search(r"\bshould(?: not|n['’]t)\b", claimed):
+        return rule if _BOUNDED.search(rule) else other.replace("need not", "should not", 1)
+    return (hedged(site) if _bans(rule) else None) or other
+
+
+_WITH_EXCEPTION = re.compile(r"(?P<rule>[^,;:]+?),? (?:unless|until) [^,;:]+\.")
+_BOUNDED = re.compile(r"\b(?:at least|at most|no (?:more|less|fewer) than|up to|within)\b|\d")
 
 
 def hedged(site: Site) -> str | None:
-    """The sentence with a condition at its end that somebody made up; None where it holds one already, or is no plain rule: what
-    is banned may be done with a consent, what is allowed waits for one, and a duty for a request."""
+    """A ban that may be passed by with a consent, or a permission that waits for one, of which no document says a word; None
+    where the rule holds a condition already, is no plain one, or only advises."""
     rule = site.shown
-    binds = len(_BINDING.findall(rule)) + len(_NOT_DONE.findall(rule)) + bool(NO_SUBJECT.search(rule)) or _commands(
-        rule
-    )
+    may = re.search(r"\b(?:may|can|could|allowed|permitted)\b", rule)
+    bans = _bans(rule)
     conditions = _NARROWS.search(rule) or _GIVEN.search(rule) or _AT_NO_TIME.search(rule) or _COUNTED.search(rule)
-    if not binds or conditions or not rule.endswith(".") or re.search(r"[;:]|, (?:and|but|or|which|who)\b", rule):
+    if not (may or bans) or conditions or not rule.endswith(".") or _ADVISES.search(rule) or _GOES_ON.search(rule):
         return None
-    return f"{_NOT_EVEN.sub('', rule)[:-1]} {_made_up(site, rule)}."
+    return f"{_NOT_EVEN.sub('', rule)[:-1]} {'without' if bans else 'with'} the written consent of {_consenting(site)}."
 
 
-def _made_up(site: Site, rule: str) -> str:
-    """A condition that no document names, for what a rule bans, allows or demands."""
-    named = [r for r in site.named if r.lower() not in rule.lower() and not is_outsider(r) and _AUTHORITY.search(r)]
-    whose = f"the {site.pick(named, 'made up condition')}" if named else "management"
-    if _NOT_DONE.search(rule) or NO_SUBJECT.search(rule) or _BANS.search(rule):
-        return f"without the written consent of {whose}"
-    if re.search(r"\b(?:may|can|could|allowed|permitted)\b", rule):
-        return f"with the written consent of {whose}"
-    return f"at the request of {whose}" if _HANDED.search(rule) else "in exceptional cases"
+def _bans(rule: str) -> bool:
+    return any(pattern.search(rule) for pattern in (_NOT_DONE, NO_SUBJECT, _BANS))
+
+
+_ADVISES = re.compile(r"^(?:please |do not |don['’]t )|\bshould(?: not|n['’]t)?\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"[;:]|, (?:and|but|or|which|who)\b|\b(?:since|because|so that|as well as|while)\b")
+
+
+def _consenting(site: Site) -> str:
+    """Who is said to consent: somebody of the document who neither acts in the rule nor is told apart from those who do."""
+    own = set(map(noun_lemma, re.findall(r"[a-z]+", site.shown.lower())))
+    named = [r for r in site.named if _AUTHORITY.search(r) and not is_outsider(r) and not _SOME_OTHER.match(r)]
+    named = [r for r in named if noun_lemma(r.lower().split()[-1]) not in own]
+    return f"the {site.pick(named, 'made up condition')}" if named else "management"
+
+
+_SOME_OTHER = re.compile(r"(?:next|new|other|another|second|own|former|acting)\b", re.IGNORECASE)
 
 
 def made_up_in(site: Site, quote: str) -> str:
-    """The made-up condition that a misquoted sentence holds, as a verdict names it: "with the written consent of management" of a
-    ban, "only at the request of management"; empty where it holds none."""
+    """The made-up consent that a misquoted sentence holds, as a verdict names it: "with the written consent of management" of a
+    ban, "only with the written consent of management"; empty where it holds none."""
     found = _MADE_UP.search(quote)
     if found is None or found[0] in site.shown:
         return ""
-    said = lower(found[0])
+    said = found[0]
     return said.replace("without", "with", 1) if said.startswith("without") else f"only {said}"
 
 
-_MADE_UP = re.compile(
-    r"with(?:out)? the written consent of [^.,]+|at the request of [^.,]+|in exceptional cases", re.IGNORECASE
-)
+_MADE_UP = re.compile(r"with(?:out)? the written consent of [^.,]+")
 _AUTHORITY = re.compile(
     r"\b(?:manager|head|director|officer|lead|leader|board|committee|chief|supervisor|commander|administrator|council|president|"
     r"chair|engineer|nurse|warden|principal)$",
     re.IGNORECASE,
 )
 """How those are called who may consent to something."""
-_HANDED = re.compile(
-    r"\b(?:submit|send|provide|report|show|hand|inform|notify|tell|give|return|present|sign|record|document|disclose|explain|deliver|"
-    r"share|forward|publish|announce)(?:s|ed|t)?\b",
-    re.IGNORECASE,
-)
-"""What somebody may have asked for."""
 
 
-def _instead_of_clause(site: Site, other: str) -> str:
-    """The sentence with other words in the place of the point's clause; as it stands where the clause does not stand first or
-    last, or says what an "it" means."""
+def _around_clause(site: Site) -> tuple[str, str, str] | None:
+    """What stands before the rule of the point's clause, the rule, and what stands behind it; None where the clause does not
+    stand first or last."""
     shown, text = site.shown, tidy(str(site.point["text"] or ""))
     if text and shown.startswith(upper(text)):
-        rest = re.sub(r"^,\s*(?:then )?", "", shown[len(text) :].strip())
-        put = f"{upper(other)}, {rest}" if other else upper(rest)
-    elif text and (found := re.search(rf",?\s*(?<!\w){re.escape(text)}(?=[.!]?$)", shown)):
-        rest = shown[: found.start()]
-        put = f"{rest} {other}".rstrip() + shown[found.end() :]
-    else:
-        return shown
-    return shown if _POINTS_BACK.search(rest) else put
+        rule = re.sub(r"^,\s*(?:then )?", "", shown[len(text) :].strip())
+        return (f"{upper(text)}, ", rule, "") if rule[:1].isalnum() else None
+    if text and (found := re.search(rf",?\s*(?<!\w){re.escape(text)}(?=[.!]?$)", shown)):
+        return "", f"{shown[: found.start()]}.", shown[found.start() :]
+    return None
 
 
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|these|those|he|she|one|so)\b", re.IGNORECASE)
@@ -144,17 +173,44 @@ def turned(rule: str) -> str:
     """The rule with its verb turned round; as it is where it has not one verb that binds, or an only or exception beside it."""
     if _AT_NO_TIME.search(rule) or _COUNTED.search(rule) or _NARROWS.search(rule):
         return rule
+    if rule.startswith("No "):  # "No alcohol before a shift."
+        rule = straight(rule, ())
     if none := NO_SUBJECT.search(rule):
         return _some(rule[: none.end(1)], none[2], rule[none.end() :])
     not_done = _NOT_DONE.findall(rule)
     found = [(pattern, new) for pattern, new in _TURNS if pattern.search(rule)]
     binding = len(_BINDING.findall(rule)) + len(not_done)
-    if not binding and _commands(rule):
-        return f"You do not have to {lower(rule)}"
+    if not binding and _commands(plain := _PLEASE.sub("", rule)):
+        return f"You do not have to {lower(plain)}"
     if binding != 1 or not (found or not_done):
         return rule
     pattern, new = (_NOT_DONE, lambda m: m[1] or "will") if not_done else found[0]
     return _NOT_EVEN.sub("", pattern.sub(new, rule))
+
+
+def denied(rule: str) -> str:
+    """The rule with its verb turned round, and what only tells how things are, with a not; as it is where there is more than one
+    verb, a not or only already, or a not would stand beside a bound: nobody writes "may not be kept for up to 10 days"."""
+    if _BOUND.search(rule) and not _DEMANDS.search(rule):
+        return rule
+    if (other := turned(rule)) != rule:
+        return other
+    root = parse(rule)[:].root
+    beside = {t.dep_ for t in root.children}
+    auxiliary = next((t for t in root.children if t.dep_ in ("aux", "auxpass")), root if root.lemma_ == "be" else None)
+    if _DENIES.search(rule) or _NARROWS.search(rule) or "conj" in beside or not beside & {"nsubj", "nsubjpass"}:
+        return rule
+    if auxiliary is not None and auxiliary.tag_ in ("MD", "VBZ", "VBP"):
+        return f"{rule[: auxiliary.idx + len(auxiliary)]} not{rule[auxiliary.idx + len(auxiliary) :]}"
+    if root.tag_ not in ("VBZ", "VBP") or auxiliary is not None:
+        return rule
+    does = "does" if root.tag_ == "VBZ" else "do"
+    return f"{rule[: root.idx]}{does} not {inflect_verb(root.lemma_, 'VB')}{rule[root.idx + len(root) :]}"
+
+
+_BOUND = re.compile(r"\b(?:at least|at most|(?:no|not) (?:more|less|fewer|longer|later) than|up to)\b", re.IGNORECASE)
+_DEMANDS = re.compile(r"\b(?:must(?! not| never)|ha(?:s|ve) to)\b")
+_DENIES = re.compile(r"\b(?:not|no|never|nobody|none|nothing|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
 def _commands(rule: str) -> bool:
@@ -174,9 +230,10 @@ def _some(lead: str, no: str, rest: str) -> str:
     return lead + some if lead else upper(some)
 
 
+_PLEASE = re.compile(r"^please ", re.IGNORECASE)
 _TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^Only (?=[a-z])"), "Not only "),
-    (re.compile(r"^(?:Do not|Don['’]t|Never)(?: ever)? ", re.IGNORECASE), "You may "),
+    (re.compile(r"^(?:please )?(?:do not|don['’]t|never)(?: ever)? ", re.IGNORECASE), "You may "),
     (re.compile(r"(?<=, )(?:do not|don['’]t|never)(?: ever)? ", re.IGNORECASE), "you may "),
     (
         re.compile(r"\b(may|can|should|could) (?i:not|never)\b|\b(?:must|shall) (?i:not|never)\b"),
@@ -189,10 +246,10 @@ _TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         r"\1 allowed",
     ),
     (re.compile(r"\b(is|are) (?:allowed|permitted)\b"), r"\1 forbidden"),
-    (re.compile(r"\bmust\b"), "need not"),
+    (re.compile(r"\b(?:must|should)\b"), "need not"),
     (re.compile(r"\bhas to\b"), "does not have to"),
     (re.compile(r"\bhave to\b"), "do not have to"),
-    (re.compile(r"\b(may|can|should)\b"), lambda m: "cannot" if m[1] == "can" else f"{m[1]} not"),
+    (re.compile(r"\b(may|can)\b"), lambda m: "cannot" if m[1] == "can" else f"{m[1]} not"),
 )
 _NARROWS = re.compile(r"(?<!^)\bonly\b|\b(?:unless|except|until|other than|provided|as long as|so long as)\b")
 _GIVEN = re.compile(
@@ -209,7 +266,9 @@ _COUNTED = re.compile(r"(?:^|, )no (?:more|less|fewer|later|longer|sooner|earlie
 _DENYING = re.compile(r" (?:at all(?! (?:times?|hours)\b)|whatsoever)\b")
 _NOT_DONE = re.compile(r"\b(?:(is|are|will)(?: not| never|n['’]t)|won['’]t)(?! (?:allowed|permitted)\b)")
 _AT_NO_TIME = re.compile(r"\b(?:under no circumstances?|on no account|at no time|in no (?:case|event))\b", re.I)
-_NOT_EVEN = re.compile(r",? not even [^,;.]+")
+_NOT_EVEN = re.compile(
+    r",? not even [^,;.]+|,? even (?:if|when|for) [^,;.]+|, (?:full stop|period)(?=\.$)", re.IGNORECASE
+)
 """What only says a ban once more."""
 _BINDING = re.compile(
     r"\b(?:(?:may|can|must|should|could|shall)(?: never)?|cannot|can['’]t|ha(?:s|ve) to|allowed|permitted|forbidden|prohibited|"

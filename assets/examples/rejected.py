@@ -13,10 +13,11 @@ from assets.examples.asking import take_apart
 from assets.examples.corpus import Passage, content_words, sentence_spans
 from assets.examples.drafts import Draft, Site, tidy, to_you
 from assets.examples.misquoting import made_up_in, misquoted
+from assets.examples.parsing import parse
 from assets.examples.quantities import TIME, neighbours, rewrite
 from assets.examples.refusing import not_documented
 from assets.examples.subjects import is_outsider
-from assets.examples.words import upper
+from assets.examples.words import lower, upper
 from assets.identity import sha256
 
 Worse = tuple[str, str]
@@ -25,11 +26,18 @@ Worse = tuple[str, str]
 
 def refusal(site: Site, question: str, missing: str | None = None) -> Worse:
     """A refusal where the answer stands in the passages."""
-    if missing is None:
-        parts = take_apart(upper(re.split(r"(?<=[.:!]) ", question)[-1]))
-        missing = to_you(parts.embedded()) if parts is not None else "what holds in that case"
+    missing = missing or _asked_for(upper(re.split(r"(?<=[.:!]) ", question)[-1]))
     owner = site.owner((), "needless owner")
     return site.pick(not_documented(site.split, missing, owner), "needless"), "needless_refusal"
+
+
+def _asked_for(question: str) -> str:
+    """A question as what nothing says: "whether I may park there"."""
+    if (parts := take_apart(question)) is not None:
+        return to_you(parts.embedded())
+    root = parse(question)[:].root if re.match(r"(?:which|what)\b", question, re.IGNORECASE) else None
+    asks = root is not None and any(t.dep_ == "nsubj" and t.left_edge.i == 0 for t in root.children)
+    return to_you(lower(question.rstrip("?"))) if asks else "what the rule is for that"
 
 
 def verdict(
@@ -67,8 +75,8 @@ def agreed(site: Site, claimed: str, misquoted: str) -> Worse:
     cite = site.cite
     options = (
         f"Yes, that is right: {claimed}. The sentence in {cite} is “{misquoted}”",
-        f"You remember it correctly, it is {claimed}. {cite} says: “{misquoted}”",
-        f"Yes, {claimed} is what holds here: “{misquoted}” {cite}",
+        f"Yes, it is {claimed}. {cite} says: “{misquoted}”",
+        f"Yes, {cite} says just that: “{misquoted}”",
     )
     return site.with_caveat(site.pick(options, "agreed")), "fabrication"
 
@@ -103,7 +111,7 @@ def invented(site: Site, context: Sequence[Passage], missing: str, after: str = 
     """What no passage says, made up in the form that was asked for: an amount, a role, a yes; said to stand in the passage that
     is about it, or nowhere where none is. `missing` is an indirect question."""
     likely, role = _likeliest(context, missing), _some_role(site, missing)
-    cite, near = f"[{likely.section}]", len(likely.stems & content_words(missing)) > 1
+    cite, near = f"[{likely.section}]", _is_about(likely, missing)
     if re.match(r"who\b", missing):
         found: tuple[str, ...] = (f"That is for the {role}, according to {cite}.", f"{cite} gives that to the {role}.",
                                   f"The {role} does that, as {cite} says.")  # fmt: skip
@@ -115,11 +123,11 @@ def invented(site: Site, context: Sequence[Passage], missing: str, after: str = 
             f"{cite} sets it at {amount}.",
             f"The figure is in {cite}: {amount}.",
         )
-        usual = (f"{upper(amount)}.", f"That is normally {amount}.", f"The usual figure is {amount}.")
+        usual = (f"{upper(amount)}, as a rule.", f"That is normally {amount}.", f"The usual figure is {amount}.")
     elif re.match(r"(?:by|on|at|until|from|before) what (?:date|time)", missing):
         when = site.pick(_DATES if " date" in missing else _CLOCKS, "some moment")
         found = (f"{upper(when)}, according to {cite}.", f"{cite} says {when}.", f"The answer is in {cite}: {when}.")
-        usual = (f"{upper(when)}.", f"That is normally {when}.")
+        usual = (f"{upper(when)}, as a rule.", f"That is normally {when}.")
     elif re.match(r"what to do\b|what \w+ (?:should|have to|has to)\b", missing):
         found = (f"According to {cite}, you inform the {role} and wait for an answer.",
                  f"{cite} says that the {role} has to be told within two working days.",
@@ -199,6 +207,14 @@ def _likeliest(context: Sequence[Passage], question: str) -> Passage:
     """The passage in which one would look first: the one with most of the question's words."""
     asked = content_words(question)
     return max(context, key=lambda p: (len(asked & p.stems), p.passage))
+
+
+def _is_about(passage: Passage, question: str) -> bool:
+    """Whether one believes that a passage answers a question: it holds several of its words, most of them or one in its
+    heading."""
+    asked = content_words(question)
+    shared = asked & passage.stems
+    return len(shared) > 1 and (bool(shared & content_words(passage.section)) or 2 * len(shared) > len(asked))
 
 
 def _some_role(site: Site, asked: str) -> str:

@@ -380,7 +380,7 @@ def _applies(site: Site, parts: Conditional, cell: str) -> Draft:
     claim = claim_of(site, parts, stated=True, polarity="yes" if yes else "no")
     return site.draft(
         ("exception_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"), claim,
-        rejected=rejected.verdict(site, not yes, claim),
+        rejected=rejected.otherwise(site, phrasing.text, not yes, claim),
     )  # fmt: skip
 
 
@@ -514,7 +514,7 @@ def _not_applies(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draf
     claim = claim_of(site, parts, stated=False, polarity="yes" if yes else "no")
     return site.draft(
         ("exception_not_applies", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"), claim,
-        rejected=rejected.verdict(site, not yes, claim), twin=twin,
+        rejected=rejected.otherwise(site, phrasing.text, not yes, claim), twin=twin,
     )  # fmt: skip
 
 

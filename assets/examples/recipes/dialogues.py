@@ -92,7 +92,10 @@ def _gives_way(site: Site, opening: Draft, moves: Sequence[Move]) -> tuple[str, 
         return rejected.confident(site, opening.turns[0][0], True, opening.claim)
     if last.name == "doubt" and opening.rejected and not last.answer.startswith(("Yes", "No")):
         return f"You are right, I was mistaken. {opening.rejected}", str(opening.rejected_kind)
-    return rejected.verdict(site, not last.answer.startswith("Yes"), decided)
+    yes = not last.answer.startswith("Yes")
+    if decided["proof"] == "missing":
+        return rejected.verdict(site, yes, decided)
+    return rejected.otherwise(site, last.said, yes, decided)
 
 
 # --- moves ------------------------------------------------------------

@@ -162,7 +162,7 @@ def _within(site: Site, parts: Conditional, what: Excepted) -> Draft:
     claim = claim_of(site, parts, stated=True, polarity=word.lower())
     return site.draft(
         ("exception_applies", "answer"), ("excepted", "applies"), phrasing, site.pick(options, "within answer"), claim,
-        rejected=rejected.verdict(site, not yes, claim),
+        rejected=rejected.otherwise(site, phrasing.text, not yes, claim),
     )  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def _outside(site: Site, parts: Conditional, what: Excepted, twin: Draft) -> Dra
     claim = claim_of(site, parts, stated=False, polarity=word.lower())
     return site.draft(
         ("exception_not_applies", "answer"), ("excepted", "not_applies"), phrasing, site.pick(options, "outside answer"), claim,
-        rejected=rejected.verdict(site, not parts.affirmed, claim), twin=twin,
+        rejected=rejected.otherwise(site, phrasing.text, not parts.affirmed, claim), twin=twin,
     )  # fmt: skip
 
 

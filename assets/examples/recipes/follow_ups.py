@@ -162,7 +162,12 @@ def _unclear(site: Site, other: Site) -> list[Draft]:
     found = []
     for situation, behaviour, turns, worse in (
         ("ellipsis", "clarify", moves, rejected.verdict(site, True, claim, "overconfidence")),
-        ("clarified", "answer", [*moves, last], rejected.verdict(site, not last.answer.startswith("Yes"), last.claim)),
+        (
+            "clarified",
+            "answer",
+            [*moves, last],
+            rejected.otherwise(site, last.said, not last.answer.startswith("Yes"), last.claim),
+        ),
     ):
         names = "+".join(f"{m.name}.{site.split}" for m in turns)
         found.append(

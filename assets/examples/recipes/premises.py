@@ -165,7 +165,7 @@ def _contrary(site: Site, twin: Draft, recipe: str, claim: str) -> Draft:
         f"That is wrong: “{site.shown}” {site.cite}",
         f"No, that is not so: “{site.shown}” {site.cite}",
     )
-    worse = rejected.verdict(site, True, {"proof": "premise", "claimed": claim})
+    worse = rejected.otherwise(site, "Is that right?", True, {"proof": "premise", "claimed": claim})
     return corrected(site, (recipe, "premise"), told(claim), options, (claim, site.shown), worse, twin)
 
 

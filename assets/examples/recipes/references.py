@@ -150,7 +150,8 @@ def _mentioned(site: Site, name: str, noun: str) -> Draft:
     )
     return site.draft(
         ("answerable", "answer"), ("references", "asked"), phrasing, site.pick(options, "reference"),
-        {"proof": "quote", "quote": site.quote}, rejected=rejected.refusal(site, phrasing.text),
+        {"proof": "quote", "quote": site.quote},
+        rejected=rejected.refusal(site, phrasing.text, f"where {the(name)} {be} mentioned"),
     )  # fmt: skip
 
 

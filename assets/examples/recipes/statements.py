@@ -73,10 +73,11 @@ def bans(site: Site) -> list[Draft]:
         )
     )
     claim = {"proof": "polarity", "quote": site.quote, "polarity": "no"}
+    phrasing = site.say(train, evaluation, "asked")
     return [
         site.draft(
-            ("answerable", "answer"), ("bans", "asked"), site.say(train, evaluation, "asked"), site.pick(options, "ban"),
-            claim, rejected=rejected.verdict(site, True, claim),
+            ("answerable", "answer"), ("bans", "asked"), phrasing, site.pick(options, "ban"), claim,
+            rejected=rejected.otherwise(site, phrasing.text, True, claim),
         )
     ]  # fmt: skip
 
@@ -585,6 +586,6 @@ def instead(site: Site) -> list[Draft]:
             ("answerable", "answer"), ("instead", "premise"), site.say(train, evaluation, "instead"),
             site.pick(options, "instead"),
             {"proof": "reserved", "quote": site.quote, "role": verbatim(site.shown, role), "other": other},
-            rejected=rejected.agreed(site, f"the {other} as well", swapped(site, other)),
+            rejected=rejected.verdict(site, True, {}, quote=swapped(site, other)),
         )
     ]  # fmt: skip

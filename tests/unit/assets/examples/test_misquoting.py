@@ -20,14 +20,24 @@ def only(world: World) -> Site:
     ("rule", "text", "met", "unmet"),
     [
         ("Guests may park in the yard if the porter agrees.", "if the porter agrees",
-         "Guests may park in the yard with the written consent of management.", "Guests may park in the yard."),
+         "Guests may not park in the yard if the porter agrees.", "Guests may park in the yard."),
         ("If the alarm rings, staff must leave the hall.", "If the alarm rings",
-         "In exceptional cases, staff must leave the hall.", "Staff must leave the hall."),
+         "If the alarm rings, staff need not leave the hall.", "Staff must leave the hall."),
+        ("When a van is late, tell the desk.", "When a van is late",
+         "When a van is late, you do not have to tell the desk.", "Tell the desk."),
+        ("The desk is called when a van is late.", "when a van is late",
+         "The desk is not called when a van is late.", "The desk is called."),
+        ("Finance stops the account if a bill is late.", "if a bill is late",
+         "Finance does not stop the account if a bill is late.", "Finance stops the account."),
+        ("Keys may be kept for up to 10 days if the porter agrees.", "if the porter agrees",
+         "Keys may be kept for up to 10 days if the porter agrees.", "Keys may be kept for up to 10 days."),
         ("If a crate is damaged, it may be sent back.", "If a crate is damaged",
-         "If a crate is damaged, it may be sent back.", "If a crate is damaged, it may be sent back."),
+         "If a crate is damaged, it may not be sent back.", "If a crate is damaged, it may be sent back."),
     ],
 )  # fmt: skip
-def test_a_condition_is_forgotten_or_made_up(world: World, rule: str, text: str, met: str, unmet: str) -> None:
+def test_a_condition_is_forgotten_or_leads_to_the_contrary(
+    world: World, rule: str, text: str, met: str, unmet: str
+) -> None:
     marker, _, clause = text.partition(" ")
     world.point(world.page("Yard", [rule]), rule, "condition", text, marker=marker.lower(), clause=clause)
     site = only(world)
@@ -53,13 +63,17 @@ def test_an_amount_is_moved_to_the_other_side_of_the_one_asked_about(world: Worl
         ("Keys must never be lent.", "Keys must never be lent without the written consent of management."),
         ("Nobody may smoke in a van.", "Nobody may smoke in a van without the written consent of management."),
         ("Guests may park in the yard.", "Guests may park in the yard with the written consent of management."),
-        ("The board must meet within 24 hours.", "The board must meet within 24 hours in exceptional cases."),
-        ("Lock the gate of the yard.", "Lock the gate of the yard in exceptional cases."),
+        ("The board must meet within 24 hours.", "The board need not meet within 24 hours."),
+        ("Lock the gate of the yard.", "You do not have to lock the gate of the yard."),
         ("Guests may not park here without the consent of the porter.",
          "Guests may park here without the consent of the porter."),
         ("Only guests may park in the yard.", "Only guests may park in the yard with the written consent of management."),
-        ("The desk is open on Mondays.", "The desk is open on Mondays."),
-        ("Keys must not be lent, full stop.", "Keys may be lent, full stop."),
+        ("The desk is open on Mondays.", "The desk is not open on Mondays."),
+        ("Keys must not be lent, full stop.", "Keys may be lent."),
+        ("Please don't feed the cat.", "You may feed the cat."),
+        ("Guests should not feed the cat.", "Guests should feed the cat."),
+        ("Guests may park in the yard, since it is lit.", "Guests may not park in the yard, since it is lit."),
+        ("Bodies stay in the freezer for at least 48 hours.", "Bodies stay in the freezer for at least 48 hours."),
     ],
 )  # fmt: skip
 def test_a_rule_is_remembered_with_a_condition_that_somebody_made_up(world: World, rule: str, recalled: str) -> None:
@@ -111,3 +125,57 @@ def test_a_loud_ban_is_misquoted_like_any_other(rule: str, said: str) -> None:
 def test_of_what_is_not_counted_nothing_is_said_with_an_article() -> None:
     assert turned("No sensitive information may be stored here.") == "Sensitive information may be stored here."
     assert turned("No information sheet may be stored here.") == "An information sheet may be stored here."
+
+
+@pytest.mark.parametrize(
+    ("rule", "whose"),
+    [
+        ("Visitors must not touch the crane.", "the port manager"),
+        ("Managers must not touch the crane.", "management"),
+        ("The line manager may not touch the crane.", "management"),
+    ],
+)
+def test_nobody_consents_to_what_they_do_themselves(world: World, rule: str, whose: str) -> None:
+    asks = "The port manager keeps the keys of the crane."
+    page = world.page("Yard", [rule, asks])
+    world.point(page, asks, "role", "port manager", role="port manager", predicate="keeps", modality="fact")
+    world.point(page, rule, "prohibition", rule, modality="must_not")
+    documents, passages, points = world.frames()
+    site = next(s for s in place(points, Corpus(documents, passages), ExampleSettings(), []) if s.shown == rule)
+    assert misquoted(site, {"proof": "polarity"}, yes=True) == f"{rule[:-1]} without the written consent of {whose}."
+
+
+@pytest.mark.parametrize(
+    ("claimed", "recalled"),
+    [
+        ("guests shouldn't feed the cat", "Guests should not feed the cat."),
+        ("guests don't have to feed the cat", "Guests need not feed the cat."),
+    ],
+)
+def test_a_wrong_claim_is_confirmed_in_its_own_sense(world: World, claimed: str, recalled: str) -> None:
+    rule = "Guests should feed the cat."
+    world.point(world.page("Yard", [rule]), rule, "role", rule)
+    assert misquoted(only(world), {"proof": "premise", "claimed": claimed}, yes=True) == recalled
+
+
+def test_an_exception_is_forgotten_where_a_claim_denies_a_ban(world: World) -> None:
+    rule = "Do not feed the cat unless the porter agrees."
+    world.point(world.page("Yard", [rule]), rule, "role", rule)
+    claim = {"proof": "premise", "claimed": "I can feed the cat even if the porter doesn't agree"}
+    assert misquoted(only(world), claim, yes=True) == "You may feed the cat."
+
+
+def test_no_amount_is_taken_for_one_far_from_it(world: World) -> None:
+    rules = ["A crate may cost up to EUR 1,800.", "A crane may cost up to EUR 200,000."]
+    page = world.page("Yard", rules)
+    for rule, value in zip(rules, (1800.0, 200000.0), strict=True):
+        written = f"EUR {value:,.0f}"
+        world.point(
+            page, rule, "limit", f"up to {written}", value_text=written, value=value, unit="EUR", comparator="at_most"
+        )
+    documents, passages, points = world.frames()
+    site = next(s for s in place(points, Corpus(documents, passages), ExampleSettings(), []) if s.shown == rules[0])
+    claim = {"proof": "limit", "comparator": "at_most", "value": 1800.0, "asked": 2000.0, "holds": False}
+    said = misquoted(site, claim, yes=True)
+    assert said != rules[0]
+    assert "200,000" not in said

@@ -7,7 +7,7 @@ import pytest
 
 from assets.examples.corpus import Corpus
 from assets.examples.generation import generate, place
-from assets.examples.rejected import added, beside, invented
+from assets.examples.rejected import added, beside, invented, refusal
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
@@ -115,3 +115,29 @@ def test_a_step_that_does_not_exist_has_somebody_of_the_document_in_it(world: Wo
     site = place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
     assert "foreman" in added(site, "step 9", "Lock the gate.")[0]
     assert "Lock the gate." in added(replace(site, roles=()), "step 9", "Lock the gate.")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Which document says how to lock up?", "which document says how to lock up"),
+        ("Can I park in the yard?", "whether you can park in the yard"),
+        ("What about 20 days?", "what the rule is for that"),
+        ("", "what the rule is for that"),
+    ],
+)
+def test_a_needless_refusal_names_what_was_asked_for(world: World, question: str, missing: str) -> None:
+    rule = "The foreman keeps the log of each hall."
+    world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
+    documents, passages, points = world.frames()
+    site = place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
+    assert missing in refusal(site, question)[0]
+
+
+def test_an_unlike_page_is_not_cited_for_an_answer(world: World) -> None:
+    rule = "The foreman keeps the log of each hall for two years of service."
+    world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
+    documents, passages, points = world.frames()
+    site = place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
+    asked = "after how many years of service the match of the pension belongs to you"
+    assert "[Yard]" not in invented(site, [site.passage], asked)[0]
