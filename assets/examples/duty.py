@@ -204,6 +204,8 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
     }
     if modality in _BANNING and beside >= {"but", "VERB"}:
         raise Unfit("two rules in one sentence")  # "do not mix two ideas but rather use two paragraphs"
+    if re.search(r", (?:and|but) only\b", rest):
+        raise Unfit("an only behind the rule narrows it")  # "may release records, and only on receipt of a court order"
     if rest.count('"') % 2:
         raise Unfit("the sentence holds markup, links or quotes")
     if re.match(r"(?:may|must|can|cannot|should|shall|will|is|are|has|have)\b", rest):

@@ -163,6 +163,7 @@ _REJECT_TEXT = tuple(
 )
 _LABEL = re.compile(r"^(?:note|reminder|important|tip|warning|please note)(?: that)?[:,]?\s+", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
+_FULL_STOP = re.compile(r"(?:,| [-–—]) (?:full stop|period|no exceptions)(?=[.!]?$)", re.IGNORECASE)
 _RULE_WORDS = re.compile(
     r"^(?:and|or|but)\b|"
     r"\b(unless|except|if|when|only|solely|exclusively|alone|not|must|may|excluding|minimum|maximum)\b",
@@ -198,14 +199,15 @@ _DROPPED_ADVERBS = {"also", "please", "therefore", "then", "thus", "additionally
 
 
 def clean(sentence: str) -> str:
-    """One line, without list marker, label or harmless parentheses, ending in a full stop."""
+    """One line, without list marker, label, harmless parentheses or what only says that there is no more to say, ending in a
+    full stop."""
     text = re.sub(r"\s+", " ", sentence).strip()
     text = re.sub(r"^(?:[-*•]|\d+[.)])\s+", "", text)
     text = _LABEL.sub("", text).strip()
     for match in list(_PARENTHESIS.finditer(text)):
         if _RULE_WORDS.search(match[1]):
             raise Unfit("a rule stands in parentheses")
-    text = _PARENTHESIS.sub("", text)
+    text = _FULL_STOP.sub("", _PARENTHESIS.sub("", text))
     return text if text.endswith(".") else text.rstrip(",!") + "."
 
 

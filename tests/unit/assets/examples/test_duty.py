@@ -331,3 +331,15 @@ def test_what_a_ban_turns_on_is_not_left_out(sentence: str, fits: bool) -> None:
         return
     with pytest.raises(Unfit):
         read_duty(sentence, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fits"),
+    [
+        ("Only the warden may lend keys, and only on receipt of a form.", False),
+        ("Only the warden may lend keys and maps.", True),
+    ],
+)
+def test_what_a_second_only_narrows_is_not_asked_as_if_it_were_part_of_the_task(sentence: str, fits: bool) -> None:
+    with nullcontext() if fits else pytest.raises(Unfit, match="an only behind the rule"):
+        read_duty(sentence, "lend")

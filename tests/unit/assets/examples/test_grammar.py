@@ -210,3 +210,16 @@ def test_so_many_people_may_be_in_a_place_but_what_may_be_the_case_is_no_leave()
 def test_a_thank_you_letter_thanks_whomever_it_did() -> None:
     rule = read_rule("You may send a thank-you letter to your donors.", frozenset())
     assert rule.can() == "Can I send a thank-you letter to my donors?"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Porters may not lend keys, full stop.", "Porters may not lend keys."),
+        ("Porters may not lend keys, no exceptions!", "Porters may not lend keys."),
+        ("Porters may not write a full stop.", "Porters may not write a full stop."),
+        ("Porters end a line with a comma, a full stop.", "Porters end a line with a comma, a full stop."),
+    ],
+)
+def test_that_there_is_no_more_to_say_is_no_part_of_a_rule(sentence: str, said: str) -> None:
+    assert clean(sentence) == said
