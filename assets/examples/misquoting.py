@@ -1,5 +1,5 @@
-"""A rule as somebody misremembers it, so that a wrong verdict follows from it: with another amount, without its condition, under
-another condition, or with its verb turned round.
+"""A rule as somebody misremembers it, so that a wrong verdict follows from it: with another amount, without its condition or
+exception, with a consent that nobody asks for, or with its verb turned round or denied.
 """
 
 import re
