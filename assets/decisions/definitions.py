@@ -109,6 +109,12 @@ def _meaning_start(root: Token, term: Token) -> int | None:
     return None
 
 
+_NO_TERM = re.compile(
+    r"(?:for )?(?:examples?|instance|notes?|exceptions?|reasons?|sources?|see|see also)", re.IGNORECASE
+)
+"""What stands before a colon among the terms of a glossary and is none."""
+
+
 def read_line(sentence: Sentence, heading: str) -> list[Point]:
     """The definition that a line under a glossary's heading is: "Recall: the return of ...", "SEV - severity"."""
     if sentence.form not in ("item", "sentence") or not GLOSSARY.search(heading):
@@ -119,7 +125,13 @@ def read_line(sentence: Sentence, heading: str) -> list[Point]:
         term, begin = (line[1], line.end()) if line else ("", 0)
     term = term.strip(' *_"“”')
     end = len(re.sub(r"[.\s]+$", "", sentence.text))
-    if not term[:1].isalnum() or len(term.split()) > 6 or end - begin < 8 or "?" in sentence.text:
+    if (
+        not term[:1].isalnum()
+        or _NO_TERM.fullmatch(term)
+        or len(term.split()) > 6
+        or end - begin < 8
+        or "?" in sentence.text
+    ):
         return []
     quoted = not re.search(r" [-–—] $", sentence.text[:begin]) and re.match(r"\s*[\"“]", sentence.text[begin:])
     if quoted or re.search(r"\bplease\b|\bthank", sentence.text[begin:], re.I):

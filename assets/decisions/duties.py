@@ -147,7 +147,7 @@ def is_person(token: Token) -> bool:
             return True
     # "a person who repairs it", "people with a key", "the Collections Unit", "an authorised person"
     named = lemma not in _VAGUE or any(
-        c.dep_ in ("relcl", "acl")
+        (c.dep_ in ("relcl", "acl") and lemma != "unit")  # "a unit that fails" is a thing
         or (c.dep_ == "prep" and _has(c))
         or (c.dep_ == "compound" and token.tag_ == "NNP")
         or (c.dep_ == "amod" and c.lower_ in _QUALIFIED)

@@ -69,6 +69,8 @@ _POINTS = re.compile(
     r"\bsee (?:the (?:section|information|instructions|steps|table|list|guidance)\b|section\b|also\b)",
     re.IGNORECASE,
 )
+_THEN = re.compile(r"\b(?:then|by now)$", re.IGNORECASE)
+"""A time that the sentence before names: "if the reading has not gone down then"."""
 _PERSONAL = re.compile(r"\b(?:I|me|my|mine|he|she|him|her|his)\b")
 _DROPPED = re.compile(
     r"^(?:please|also|additionally|in addition|note that|please note that|furthermore|moreover|finally|then)\b,?\s+",
@@ -120,7 +122,7 @@ def take_apart(site: Site) -> Conditional:
         main = _DROPPED.sub("", main)
     if re.search(r"\b(?:and|or|but|to|of|for|with|on|about)$", main):
         raise Unfit("the clause is one of several that are joined")
-    if not main or _POINTS.search(main) or _POINTS.search(source) or _takes_up(main, source):
+    if not main or _POINTS.search(main) or _POINTS.search(source) or _takes_up(main, source) or _THEN.search(source):
         raise Unfit("it points to something outside the sentence")
     if re.search(r"\b(?:if|when|once|unless|except|whether|provided)\b", source, re.IGNORECASE) or _NOT_UNTIL.search(
         main

@@ -78,9 +78,12 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
 def case_of(passage: Passage) -> str | None:
     """The heading that says of which case or things the rules below it are ("Emergency changes", "United Kingdom", "At the
     end"): the nearest that tells something beyond the title, asks nothing ("Who decides", "Can I appeal?") and is short enough
-    to be said; None where there is none."""
-    headings, known = map(unnumbered, reversed(passage.heading)), content_words(passage.title) | _EMPTY
-    return next((h for h in headings if content_words(h) - known and not _ASKS.match(h) and _is_sayable(h)), None)
+    to be said; None where there is none. Below one that tells, "Brite tanks" is a case though the title speaks of tanks."""
+    headings = [h for h in map(unnumbered, reversed(passage.heading)) if not _ASKS.match(h) and _is_sayable(h)]
+    known = content_words(passage.title) | _EMPTY
+    if not any(content_words(h) - known for h in headings):
+        return None
+    return next(h for h in headings if content_words(h) - _EMPTY)
 
 
 def _is_sayable(heading: str) -> bool:

@@ -16,6 +16,7 @@ from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.grammar import Unfit
 from assets.examples.grounds import other_grounds
+from assets.examples.one_case import of_a_case
 from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
 from assets.examples.subjects import acts_itself
@@ -356,8 +357,6 @@ def _met_polar(site: Site, parts: Conditional, cell: str) -> Draft:
         f"{_word(yes)}: “{site.shown}” {site.cite}",
         f"{_word(yes)}, see {site.cite}: “{site.shown}”",
     ]
-    if parts.marker == "if" and parts.clause is not None and not parts.clause.negative:
-        options.append(f"{_word(yes)}, since {asserted(parts.source)}: “{site.shown}” {site.cite}")
     claim = claim_of(site, parts, stated=True, polarity="yes" if yes else "no")
     return site.draft(
         ("condition_met", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"), claim,
@@ -524,14 +523,14 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     back = parts.back
     if back is None:
         raise Unfit("an event, not a state that one can be asked about")
-    asked, other = polar(parts)
+    asked, others = polar(parts)
     if _PRONOUN.search(asked):
         raise Unfit("no natural form: a pronoun without its noun")
-    phrasing = site.say(
-        [Phrasing(plainly(asked, training=True) or "clause.bare", f"{upper(asked)}?")],
-        [Phrasing(plainly(question, training=False) or "clause.bare_other", f"{upper(question)}?") for question in other],
-        cell, about=not _says_where(site, asked),
-    )  # fmt: skip
+    train = [Phrasing(plainly(asked, training=True) or "clause.bare", f"{upper(asked)}?")]
+    evaluation = [
+        Phrasing(plainly(other, training=False) or "clause.bare_other", f"{upper(other)}?") for other in others
+    ]
+    phrasing = site.say(*of_a_case(site, train, evaluation), cell, about=not _says_where(site, asked))
     options = (
         f"That depends: {back}? The rule reads “{site.shown}” {site.cite}",
         f"I need to know one thing first. {upper(back)}? {site.cite} says: “{site.shown}”",

@@ -91,7 +91,7 @@ _LEANS = re.compile(
     r"^(?:however|but|and|or|so|then|also|in (?:this|that)|for example|even|"
     r"similarly|likewise|moreover|furthermore|additionally|finally|after that|"
     r"\W*(?:(?:if|when|where|unless|once|after|until|before) )?(?:it|they|he|she|its|their|that)\b)|"
-    r"(?<!or )\b(?:he|she)\b(?! or)",
+    r"(?<!or )\b(?:he|she)\b(?! or)|\bthere\b(?! (?:is|are|was|were|has|have|will|must|may|can|should|shall)\b)",
     re.IGNORECASE,
 )
 _TAKES_UP = re.compile(

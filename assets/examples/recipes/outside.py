@@ -110,8 +110,7 @@ def elsewhere(site: Site) -> list[Draft]:
             "elsewhere owner",
         )
         answers: tuple[str, ...] = (
-            f"That has nothing to do with these documents: they say nothing about {topic}. I can help with "
-            f"questions about them.",
+            f"These documents say nothing about {topic}, and I only know what they say. You could ask {owner}.",
             f"I can only answer from these documents, and they do not mention {topic}. You could try {owner}.",
             f"Sorry, these documents do not cover {topic}; {owner} may know more.",
             f"There is nothing about {topic} in the documents I have, so I would rather not guess. Try {owner}.",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from itertools import pairwise
 
 from assets.examples import rejected
-from assets.examples.corpus import Passage, content_words, sentence_spans
+from assets.examples.corpus import Passage, content_words
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site, tidy, to_you
 from assets.examples.duty import read_duty
 from assets.examples.grammar import Unfit
@@ -36,10 +36,11 @@ def order(site: Site) -> list[Draft]:
         own, before = _action(site, site.shown), _action(site, tidy(earlier.text))
     except Unfit:
         return _read_out(site, earlier)
-    evidence = (earlier, *site.evidence)
     drafts = []
-    for way, given, quoted in (("next", before, site.shown), ("previous", own, tidy(earlier.text))):
+    for way, given, told in (("next", before, _told(site, site.evidence[-1])), ("previous", own, _told(site, earlier))):
         train, evaluation = _ask(way, given)
+        quoted = tidy(told.text)
+        evidence = (earlier, told) if way == "next" else (told, *site.evidence)
         drafts.append(
             site.draft(
                 ("answerable", "answer"), ("order", "asked"),
@@ -58,6 +59,7 @@ def order(site: Site) -> list[Draft]:
 
 def _when(site: Site, own: str, earlier: Evidence) -> Draft:
     """ "At which point do I sign the form?", in the words that ask for steps that there are not."""
+    earlier = _told(site, earlier)
     quoted = tidy(earlier.text)
     options = (f"Right after “{quoted}” {site.cite}", f"{site.cite} puts it right after “{quoted}”",
                f"After “{quoted}”, going by {site.cite}.")  # fmt: skip
@@ -87,14 +89,16 @@ def _read_out(site: Site, earlier: Evidence) -> list[Draft]:
         if text.count(step) != 1:
             raise Unfit("doubtful parse: two steps in the same words")
     drafts = []
-    for way, given, quoted in (("next", before, own), ("previous", own, before)):
+    for way, given, told in (("next", before, _told(site, site.evidence[-1])), ("previous", own, _told(site, earlier))):
         train, evaluation = _ask_read_out(way, given.rstrip("."))
+        quoted = tidy(told.text)
+        evidence = (earlier, told) if way == "next" else (told, *site.evidence)
         drafts.append(
             site.draft(
                 ("answerable", "answer"), ("order", "asked"), site.say(train, evaluation, way),
                 site.pick(_tell(way, quoted, site.cite), way),
                 {"proof": "step", "quote": quoted, "given": given, "asks": way},
-                rejected=rejected.refusal(site, "", "in which order that is done"), evidence=(earlier, *site.evidence),
+                rejected=rejected.refusal(site, "", "in which order that is done"), evidence=evidence,
             )
         )  # fmt: skip
     return drafts
@@ -252,7 +256,7 @@ def _wrong_order(site: Site, own: str, before: str, earlier: Evidence, twin: Dra
 
 def numbered(site: Site) -> list[Draft]:
     """ "What does step 3 under "Returns" say?", and the same for a number beyond the last step."""
-    label, whole, step = _label(site), _whole(site), _called(site)
+    label, whole, step = _label(site), _whole(site.passage, site.start), _called(site)
     place, shown = _place(site, label), tidy(whole.text)
     if shown[:1].islower() and shown.endswith((";", ",")):
         raise Unfit("the item is a part of a sentence")
@@ -332,14 +336,19 @@ def _label(site: Site) -> str:
     return match[1]
 
 
-def _whole(site: Site) -> Evidence:
-    """The step with all that its item says; raises Unfit where that is more than a few sentences."""
-    text = site.passage.text[site.start - site.passage.start :]
+def _whole(passage: Passage, start: int) -> Evidence:
+    """The step that begins there with all that its item says; raises Unfit where that is more than a few sentences."""
+    text = passage.text[start - passage.start :]
     end = _ITEM_END.search(text)
     said = (text[: end.start()] if end else text).rstrip()
     if said.endswith(":") or "\n\n" in said or len(said) > 400 or re.search(r"[“”\[\]|`]", said):
         raise Unfit("the step says more than can be quoted")
-    return Evidence(site.passage, site.start, site.start + len(said), said)
+    return Evidence(passage, start, start + len(said), said)
+
+
+def _told(site: Site, step: Evidence) -> Evidence:
+    """A step as an answer quotes it: an item whole, one that a "then" orders by its sentence."""
+    return step if site.point["value"] is None else _whole(step.passage, step.start)
 
 
 _ITEM_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|(?:\d+\.)*\d+[.)]?)[ \t]+\S)")
@@ -375,8 +384,8 @@ def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
     asked, step = named.format(other), named.partition(" ")[0]
     options = (
         f"There is no {step} {other} in {site.cite}. The last one there is “{shown}”",
-        f"{site.cite} has no {step} {other}; it ends with “{shown}”",
-        f"No {step} {other} exists there. The list ends with “{shown}” {site.cite}",
+        f"{site.cite} has no {step} {other}; the last one is “{shown}”",
+        f"No {step} {other} exists there. The last one reads “{shown}” {site.cite}",
     )
     return site.draft(
         ("invented_step", "correct_premise"), ("beyond", "invented"), _ask_for(site, asked),
@@ -387,7 +396,7 @@ def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
 
 
 def _last(section: Sequence[Passage], above: str) -> tuple[Evidence, int]:
-    """The first sentence of the last item of a numbered list, and its number; `above` is what stands before that: 5 of 5.3."""
+    """The last item of a numbered list, and its number; `above` is what stands before that: 5 of 5.3."""
     numbered = ((p, m) for p in section for m in _ITEM.finditer(p.text)) if above else _outer(section)
     items = [(p, m) for p, m in numbered if m["number"].rpartition(".")[0] == above]
     if any(
@@ -395,13 +404,10 @@ def _last(section: Sequence[Passage], above: str) -> tuple[Evidence, int]:
     ):
         raise Unfit("another list in the same section")
     passage, item = max(items, key=lambda found: int(found[1]["number"].rpartition(".")[2]))
-    text = passage.text[item.end() :]
-    end = _ITEM_END.search(text)
-    a, b = sentence_spans(text[: end.start()] if end else text)[0]
-    said, start = text[a:b].rstrip(), passage.start + item.end() + a
-    if said.endswith((":", "?")) or _SEES.search(said):
+    step = _whole(passage, passage.start + item.end())
+    if step.text.endswith("?") or _SEES.search(step.text):
         raise Unfit("the step says more than can be quoted")
-    return Evidence(passage, start, start + len(said), said), int(item["number"].rpartition(".")[2])
+    return step, int(item["number"].rpartition(".")[2])
 
 
 def _outer(section: Sequence[Passage]) -> list[tuple[Passage, re.Match[str]]]:

@@ -38,14 +38,13 @@ def step(case: Case, turn: Turn, claim: Claim) -> None:
         return
     if asked == "number":
         label = str(claim.get("given", ""))
-        at, place = _place(case, rule, sentences(rule.quote)[0])
+        place = _whole(case, rule)
         require(label and place.label == label, "the quote does not bear that number")
         require(place in _outer(_section(case, rule)), "the step is a part of another step")
         _asked_by_number(case, rule, said, label)
-        after = _passage(case, rule)[at + 1 :]
-        end = next((n for n, part in enumerate(after) if part.label and part.indent <= place.indent), None)
-        require(end is None or all(p.text in rule.quote for p in after[:end]), "the quote is not the whole step")
         return
+    if _place(case, rule, rule.quote)[1].label:
+        _whole(case, rule)
     given = plain(str(claim.get("given", "")))
     _adjacent(case, rule, *((given, rule.quote) if asked == "next" else (rule.quote, given)))
     named = [p for shown in case.context for p in _parts(shown.passage.text) if p.text.startswith(given)]
@@ -94,8 +93,7 @@ def order(case: Case, turn: Turn, claim: Claim) -> None:
 def invented(case: Case, turn: Turn, claim: Claim) -> None:
     """The question asks when a step is done that the document does not hold, or for a number beyond its last."""
     rule, name = case.rule(claim.get("quote")), plain(str(claim.get("step", "")))
-    place = _place(case, rule, rule.quote)[1]
-    require(place.number is not None, "the quote is not a numbered step")
+    require(_place(case, rule, rule.quote)[1].number is not None, "the quote is not a numbered step")
     if claim.get("number") is not None:
         _beyond(case, turn, rule, str(claim["number"]))
         return
@@ -181,11 +179,20 @@ def _passage(case: Case, rule: Rule) -> list[Part]:
 
 
 def _place(case: Case, rule: Rule, text: str) -> tuple[int, Part]:
-    """The one part of its passage that begins with `text`, and its place among the parts."""
-    parts = enumerate(_passage(case, rule))
-    found = [(at, part) for at, part in parts if text and part.text.startswith(plain(text))]
+    """The one part of its passage that begins as `text` does, and its place among the parts."""
+    parts, first = enumerate(_passage(case, rule)), next(iter(sentences(text)), "")
+    found = [(at, part) for at, part in parts if first and part.text.startswith(plain(first))]
     require(len(found) == 1, "the step does not stand once in the passage")
     return found[0]
+
+
+def _whole(case: Case, rule: Rule) -> Part:
+    """The part that begins the quote, which is all of its numbered step."""
+    at, place = _place(case, rule, rule.quote)
+    after = _passage(case, rule)[at + 1 :]
+    end = next((n for n, part in enumerate(after) if part.label and part.indent <= place.indent), None)
+    require(end is None or all(p.text in rule.quote for p in after[:end]), "the quote is not the whole step")
+    return place
 
 
 def _adjacent(case: Case, rule: Rule, earlier: str, later: str) -> None:
@@ -226,7 +233,7 @@ def _asked_by_number(case: Case, rule: Rule, said: str, label: str) -> None:
 def _beyond(case: Case, turn: Turn, rule: Rule, label: str) -> None:
     """The question asks for a number beyond the last of a list that the passage holds from its first step on."""
     _asked_by_number(case, rule, plain(turn.question).casefold(), label)
-    last, parts = _place(case, rule, rule.quote)[1], _outer(_section(case, rule))
+    last, parts = _whole(case, rule), _outer(_section(case, rule))
     alike = [p.number for p in parts if p.number is not None and p.above == last.above]
     require(alike[0] == 1 and all(b == a + 1 for a, b in pairwise(alike)), "the section holds more than one plain list")
     headings = {p.heading for p in case.corpus.at(rule.document, rule.start, rule.end)}

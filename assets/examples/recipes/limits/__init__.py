@@ -11,6 +11,7 @@ from assets.decisions.records import FRAGMENTS
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Site, to_you
 from assets.examples.grammar import Unfit
+from assets.examples.one_case import of_a_case
 from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits import ages
 from assets.examples.recipes.limits.answers import (
@@ -89,7 +90,7 @@ def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None)
     if limit.trigger and not holds:
         uncovered(site, asked)
     yes = polarity(limit, holds)
-    phrasing = site.say(*ask_amount(limit, limit.with_amount(amount)), cell)
+    phrasing = site.say(*of_a_case(site, *ask_amount(limit, limit.with_amount(amount))), cell)
     if yes is not None and phrasing.contrary:
         yes = not yes
     amount = f"the age of {amount}" if limit.kind == "age" else amount
@@ -103,7 +104,7 @@ def _side(site: Site, limit: Limit, cell: str, asked: float, twin: Draft | None)
 
 def _missing(site: Site, limit: Limit, told: list[Draft]) -> Draft:
     """The amount left out; the twin is the one of `told` that is worded alike, so that the amount alone tells them apart."""
-    phrasing = site.say(*ask_without_amount(limit), "missing")
+    phrasing = site.say(*of_a_case(site, *ask_without_amount(limit)), "missing")
     twin = next((d for d in told if d.skeleton == phrasing.skeleton), told[0])
     back = ask_back(site, limit, undone=phrasing.skeleton.startswith("limit.not_yet"))
     claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(limit.quantity)}

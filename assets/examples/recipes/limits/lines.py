@@ -13,7 +13,7 @@ from assets.examples.quantities import Quantity, compared, find_quantity, satisf
 from assets.examples.recipes.limits.answers import unit_name
 from assets.examples.recipes.limits.rows import amount_asked_back, held_against, unmarked
 from assets.examples.recipes.limits.sides import amount_sides
-from assets.examples.words import lower
+from assets.examples.words import lower, verb_lemma
 
 # What a question about another amount repeats of the line: "up to 5 days for a close relative", "EUR 60 per ride".
 _OF_WHAT = re.compile(
@@ -36,6 +36,10 @@ def lines(site: Site) -> list[Draft]:
         raise Unfit("the sentence holds markup, links or quotes")
     if not label or (" " not in label and not site.shown.startswith(label)):  # "Minimum 12 characters"
         raise Unfit("a line that does not name what its amount is of")
+    if (
+        " " not in label and verb_lemma(label.lower()) == label.lower() and not text.startswith(f"{label}:")
+    ):  # "Claim within 45 days"
+        raise Unfit("doubtful parse: two readings of the verb")
     if "." in label:
         raise Unfit("no natural form: a short form in what the line names")  # "Max. weight"
     site.lone()

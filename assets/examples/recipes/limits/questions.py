@@ -286,6 +286,10 @@ def _within_and_over(limit: Limit) -> tuple[str, str]:
     )
 
 
+_DIMENSION = r"(?:old|long|wide|high|deep|thick|tall|late|early|away|apart|ahead|before|after|from|in)\b"
+"""What goes with an amount behind "be": "the beds are some metres apart"."""
+
+
 def ask_without_amount(limit: Limit) -> Frames:
     """Questions that leave open what the limit turns on, worded like those that tell it; raises Unfit where that reads
     badly."""
@@ -305,7 +309,7 @@ def ask_without_amount(limit: Limit) -> Frames:
             raise Unfit("no natural form: the amount cannot be left vague")  # "with an indicator and charges"
         rule = _dropped(limit) if of else limit.with_amount(_vague(limit))
         return _trigger(rule)
-    if limit.kind == "named" or re.search(rf"\bbe {re.escape(limit.old)}$", limit.rule.base):
+    if limit.kind == "named" or re.search(rf"\bbe {re.escape(limit.old)}(?! {_DIMENSION})", limit.rule.base):
         raise Unfit("no natural form: the amount cannot be left vague")  # "the meeting is some minutes"
     if (undone := _undone(limit)) is not None:
         return (

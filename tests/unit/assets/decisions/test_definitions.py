@@ -74,6 +74,7 @@ def test_lines_of_a_glossary_define() -> None:
         'Caller: "Is there anybody on this line?"',
         'Message for customers: "We are looking into it now."',
         "IC: Liaison, please page the yard team and ask them to join.",
+        "Examples: glass, undeclared nuts, caustic carried over.",
     ):
         assert not [p for s in split(said) for p in read_line(s, "Glossary of calls")], said
 

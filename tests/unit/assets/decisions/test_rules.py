@@ -272,6 +272,7 @@ def test_whom_something_goes_to_is_a_role(text: str, role: str) -> None:
         "Refunds go to the customer.",
         "Printouts do not go to the driver.",
         "Proceeds go to charity.",
+        "A unit that fails goes into the red tray.",
     ],
 )
 def test_who_goes_somewhere_and_what_is_owed_names_no_role(text: str) -> None:

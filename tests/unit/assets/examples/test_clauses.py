@@ -120,6 +120,8 @@ def test_an_exception_turns_the_rule_round() -> None:
         ("The log book of Hall 4 may be split if it makes sense.", "if", "it makes sense", "met"),
         ("If the van has no tow bar, you can still take a trailer of Hall 4.", "If", "the van has no tow bar", "unmet"),
         ("You may want to bring a lamp if the cellar of a customer is dark.", "if", "the cellar of a customer is dark", "met"),
+        ("If the gauge has not gone down then, you must leave the cellar of Hall 4.", "If", "the gauge has not gone down then",
+         "met"),
         # fear is no duty
         ("You do not have to be afraid to call the dispatcher, if the van has a tow bar.", "if", "the van has a tow bar", "met"),
     ],

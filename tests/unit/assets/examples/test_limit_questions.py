@@ -130,6 +130,7 @@ def test_a_pronoun_does_not_come_before_its_noun(world: World, sentence: str, qu
     [
         ("A cylinder must not weigh more than 15 kg.", "more than 15 kg", 15.0, "kg"),
         ("The inspection of a cylinder is limited to 15 minutes.", "limited to 15 minutes", 15.0, "minute"),
+        ("Mourning leave is up to five days paid for divers.", "up to five days", 5.0, "day"),
     ],
 )
 def test_an_amount_that_has_no_vague_form_is_not_left_out(

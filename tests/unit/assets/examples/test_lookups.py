@@ -4,7 +4,7 @@ import pytest
 
 from assets.examples.corpus import Corpus
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.lookups import topic_of
+from assets.examples.recipes.lookups import _LEANS, topic_of
 from tests.unit.assets.examples.conftest import World
 
 
@@ -98,3 +98,8 @@ def test_a_topic_that_more_is_said_about_is_not_looked_up(company: World, beside
 def test_a_thing_that_only_its_context_knows_is_not_looked_up(company: World, thing: str, asked: bool) -> None:
     rule = f"{thing} may be extended once, by up to 30 days."
     assert bool(looked_up(company, rule, rule=rule)) is asked
+
+
+def test_what_leans_on_the_place_before_is_not_looked_up() -> None:
+    assert _LEANS.search("Candles are banned there on account of the barrels.")
+    assert not _LEANS.search("There must be a lamp on each barrel.")

@@ -44,7 +44,7 @@ def test_the_paragraphs_of_a_text_are_points_even_if_one_commands(numbers: str, 
 @pytest.mark.parametrize(
     ("text", "above", "last", "number"),
     [
-        ("1. Print the form.\n2. Sign the form. Keep a copy.\n\nThat is all.", "", "Sign the form.", 2),
+        ("1. Print the form.\n2. Sign the form. Keep a copy.\n\nThat is all.", "", "Sign the form. Keep a copy.", 2),
         ("9.1 Print the form.\n9.10 The form is kept.\n10.1 It is blue.", "9", "The form is kept.", 10),
         ("1. Print the form.\n  1. Take paper.\n  2. Add ink.\n  3. Wait.\n2. Sign it.", "", "Sign it.", 2),
     ],
@@ -60,8 +60,8 @@ def test_a_part_of_a_sentence_is_no_point_that_says_something(monkeypatch: pytes
     monkeypatch.setattr(procedures, "_label", lambda site: "under")
     monkeypatch.setattr(procedures, "_called", lambda site: "point")
     monkeypatch.setattr(procedures, "_place", lambda site, label: "Keys")
-    monkeypatch.setattr(procedures, "_whole", lambda site: SimpleNamespace(text="the key of the yard;"))
-    site: Any = SimpleNamespace()
+    monkeypatch.setattr(procedures, "_whole", lambda passage, start: SimpleNamespace(text="the key of the yard;"))
+    site: Any = SimpleNamespace(passage=None, start=0)
     with pytest.raises(Unfit, match="part of a sentence"):
         procedures.numbered(site)
 

@@ -73,8 +73,9 @@ def test_on_a_page_that_says_nothing_a_question_is_the_name_of_its_section() -> 
     assert led(asked, title="All about renting a car – 2026") == ['About "All about renting a car – 2026": ']
 
 
-def place(heading: str, title: str) -> Passage:
-    return Passage("p", "d", 0, f"{title} > {heading}", (heading,), "Text.", 0, 5, 1, "wiki", title)
+def place(heading: str, title: str, *above: str) -> Passage:
+    path = (*above, heading)
+    return Passage("p", "d", 0, " > ".join((title, *path)), path, "Text.", 0, 5, 1, "wiki", title)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +88,11 @@ def place(heading: str, title: str) -> Passage:
 )  # fmt: skip
 def test_a_heading_that_tells_more_than_the_title_names_a_case(heading: str, case: str | None) -> None:
     assert case_of(place(heading, "Changes to systems")) == case
+
+
+@pytest.mark.parametrize(("above", "case"), [("Standard cycle", "Brite tanks"), ("Fermenters", None)])
+def test_the_nearest_heading_is_the_case_where_one_above_it_would_be(above: str, case: str | None) -> None:
+    assert case_of(place("Brite tanks", "Fermenters and brite tanks", above)) == case
 
 
 def test_a_case_is_said_where_its_words_are_in_the_question() -> None:
