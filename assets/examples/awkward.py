@@ -34,12 +34,15 @@ LOOSE = "a pronoun without its noun"
 _BROKEN = re.compile(
     r"\b(\w+) \1\b(?<!had had)|\bI (?:is|are|has|does)\b|\bI \w+ am\b|\b(?:a|an) (?:an?|the|my)\b|\bto (?:is|are|has)\b|"
     r"\bdo(?:es)? \w+ (?:am|is|are)\b|"
-    r"[<>{}\[\]]|XX|_[A-Z]{6}\b|\s\s|"
+    r"[<>{}\[\]]|XX|_[A-Z]{6}\b|\s\s|\b(?:and|or|but|the|a|an)\?|"
+    r"\bgo (?:up to |over |beyond )?(?:[£$€]|EUR |USD |GBP )\d|\bhow much (?:can|may) [\w ]+ go\?|"
     r"\b(?:of course|needless to say|nevertheless|nonetheless)\b|, though\b|\bthough\?|\bI or \w+one\b|"
     r"\b(?:have|has) to \w+ (?:nothing|nobody|no) |"
     r" [,.?]|[,;]\?|\?\?|\.\.(?!\.)|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
     re.IGNORECASE,
 )
+_DASHED = re.compile(r"[a-z] [-–—] [a-z]+ ")  # "agreeing each time - ask before a student walks in"
+_QUOTED = re.compile(r"\"[^\"]*\"")
 # "Section 4" of what? "Section 4 of the lease" says it.
 _PART = re.compile(
     r"\b(?:[Ss]ection|[Ss]tep|[Pp]art|[Bb]ox|[Ll]ine|[Ff]ield|[Rr]ow|[Cc]olumn|[Ii]tem|[Qq]uestion|[Pp]aragraph)s? "
@@ -117,7 +120,7 @@ def awkward(question: str, introduced: frozenset[str] = frozenset(), *, led: boo
     """
     if len(question.split()) > (40 if led else 30):
         return "too long"
-    if _BROKEN.search(question):
+    if _BROKEN.search(question) or _DASHED.search(_QUOTED.sub("", question)):
         return "broken grammar"
     named = re.sub(r'"[^"]+"', '"name"', question)
     if _OTHER_BRANCH.search(named):

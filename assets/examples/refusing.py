@@ -16,6 +16,6 @@ def not_documented(split: Split, missing: str, owner: str) -> tuple[str, ...]:
         )
     return (
         f"I can't find that here: nothing in the passages states {missing}. I would ask {owner}.",
-        f"Sorry, {missing} is not stated in any of these passages. It would be best to ask {owner}.",
+        f"Sorry, none of these passages states {missing}. It would be best to ask {owner}.",
         f"The passages leave open {missing}, and none of them gives a hint. Please check with {owner}.",
     )

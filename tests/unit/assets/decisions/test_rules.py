@@ -272,11 +272,15 @@ def test_whom_something_goes_to_is_a_role(text: str, role: str) -> None:
         "Refunds go to the customer.",
         "Printouts do not go to the driver.",
         "Proceeds go to charity.",
-        "A unit that fails goes into the red tray.",
     ],
 )
 def test_who_goes_somewhere_and_what_is_owed_names_no_role(text: str) -> None:
     assert not [p for p in points(text) if p.kind == "role" and p.reason is None]
+
+
+def test_a_unit_that_fails_is_a_thing() -> None:
+    said = points("A unit that fails goes into the red tray.", procedure=True)
+    assert not [p for p in said if p.kind == "role" and p.reason is None]
 
 
 def test_who_is_meant_may_be_said_by_what_they_have() -> None:

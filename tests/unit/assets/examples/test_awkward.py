@@ -30,6 +30,14 @@ def test_a_writers_aside_is_not_asked() -> None:
     assert awkward("Is it paid even though the form is late?") != "broken grammar"
 
 
+def test_what_hangs_behind_a_dash_or_an_and_is_no_question() -> None:
+    assert awkward("Who is responsible for agreeing each time - ask before a student walks in?") == "broken grammar"
+    assert awkward("Who signs the rules of the club before the first race and?") == "broken grammar"
+    assert awkward("Who signs the rules of the club before the first race?") != "broken grammar"
+    assert awkward("Can managers of the club go up to £150?") == "broken grammar"
+    assert awkward("Can managers of the club pay up to £150?") != "broken grammar"
+
+
 def test_the_asker_and_anyone_are_no_one_subject() -> None:
     assert awkward("If I or anyone becomes aware of a leak in the hall, what should I do?") == "broken grammar"
     assert awkward("If I or a colleague find a leak in a hall, what should I do?") is None
