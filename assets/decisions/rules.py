@@ -115,13 +115,18 @@ _PART_OF_THEM = re.compile(r",? (?:and |but )?(?:those|that) (?:of|for|from|in|a
 """Some of the things that it speaks of, behind what it says of all: "Files are kept for a year, those of patients for ten"."""
 
 
+_ASKING = frozenset(("what", "which", "who", "whom", "whose", "how", "why"))
+"""Words that open a question, or a heading worded like one: "What staff must not do."."""
+
+
 def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
     text = sentence.text.strip()
     words = [token for token in parse if not token.is_punct and not token.is_space]
     roots = [token for token in parse if token.dep_ == "ROOT" and not token.is_punct]
     if sentence.doubt:
         yield sentence.doubt, 0.5
-    if text.endswith("?"):
+    asks = words[0].ancestors if words and words[0].lower_ in _ASKING else ()
+    if text.endswith("?") or next((t for t in asks if t.pos_ in ("VERB", "AUX")), None) in roots:
         yield "a question", 0.3
     if sentence.form == "item" and text[:1].islower():
         yield "an item that continues what stands before", 0.55

@@ -34,7 +34,7 @@ LOOSE = "a pronoun without its noun"
 _BROKEN = re.compile(
     r"\b(\w+) \1\b(?<!had had)|\bI (?:is|are|has|does)\b|\bI \w+ am\b|\b(?:a|an) (?:an?|the|my)\b|\bto (?:is|are|has)\b|"
     r"\bdo(?:es)? \w+ (?:am|is|are)\b|"
-    r"[<>{}\[\]]|XX|_[A-Z]{6}\b|\s\s|\b(?:and|or|but|the|a|an)\?|"
+    r"[<>{}\[\]]|XX|_[A-Z]{6}\b|\s\s|\b(?:and|or|but|the|a|an)\?|, (?!please)[a-z]+\?$|"
     r"\bgo (?:up to |over |beyond )?(?:[£$€]|EUR |USD |GBP )\d|\bhow much (?:can|may) [\w ]+ go\?|"
     r"\b(?:of course|needless to say|nevertheless|nonetheless)\b|, though\b|\bthough\?|\bI or \w+one\b|"
     r"\b(?:have|has) to \w+ (?:nothing|nobody|no) |"

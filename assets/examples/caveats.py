@@ -36,8 +36,9 @@ _LEANS = re.compile(
 
 
 _TAKES_UP = re.compile(
-    r"however\b|(?:this|that|it|the (?:rule|limit|requirement|restriction|ban)) (?:does|shall|will|is)\b|[^,;:]+ exempt(?:ed)?"
-    r"(?: from (?:this|that|the) (?:rule|limit|requirement|restriction|ban)\b|\W*$)",
+    r"however\b|(?:this|that|it|the (?:rule|limit|requirement|restriction|ban)) (?:does|shall|will|is)\b|"
+    r"[^,;:]+ (?:may|can) (?:make|grant|allow|approve)(?: an)? exceptions?\b|"
+    r"[^,;:]+ exempt(?:ed)?(?: from (?:this|that|the) (?:rule|limit|requirement|restriction|ban)\b|\W*$)",
     re.IGNORECASE,
 )
 """It takes up what stands before it in its paragraph or list item, from which it excepts: "Assistance dogs are exempt",

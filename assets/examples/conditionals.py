@@ -124,6 +124,10 @@ def take_apart(site: Site) -> Conditional:
         raise Unfit("the clause is one of several that are joined")
     if not main or _POINTS.search(main) or _POINTS.search(source) or _takes_up(main, source) or _THEN.search(source):
         raise Unfit("it points to something outside the sentence")
+    if re.search(
+        r"\w (?:since|because) (?!then\b)", source, re.IGNORECASE
+    ):  # "when you walk away since guests can read it"
+        raise Unfit("doubtful parse: two readings of where the condition ends")
     if re.search(r"\b(?:if|when|once|unless|except|whether|provided)\b", source, re.IGNORECASE) or _NOT_UNTIL.search(
         main
     ):

@@ -262,7 +262,8 @@ def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
     if len(subjects) > 1 or any(t.dep_ in ("csubj", "expl") for t in subjects):
         raise Unfit("doubtful parse: no plain subject")
     imperative = not subjects
-    if imperative and (root.tag_ not in ("VB", "VBP") or root.text.lower() != root.lemma_.lower()):
+    known = is_verb(root.lower_) or "-" in root.text  # "Fridge 2 to 8 degrees" commands nothing
+    if imperative and (root.tag_ not in ("VB", "VBP") or root.text.lower() != root.lemma_.lower() or not known):
         raise Unfit("doubtful parse: no subject")
     clauses = _clauses(doc, root, verb)
     head_start = (

@@ -135,11 +135,9 @@ def _press(
     refused = claim["proof"] in ("absent", "missing")
     if not refused and (claim.get("polarity") != "no" or claim.get("holds", False)):
         return None  # nobody presses against a yes, or where nothing is denied
-    train, evaluation = _DOUBT if doubted else _AFTER_REFUSAL if refused else _AFTER_NO
+    asks = _DOUBT if doubted else _AFTER_REFUSAL if refused else _AFTER_NO
     begins = {w[:6] for w in about}
-    said = [
-        s for s in (train if site.split == "train" else evaluation) if not {w[:6] for w in content_words(s)} & begins
-    ]
+    said = [s for s in asks[0 if site.split == "train" else 1] if not {w[:6] for w in content_words(s)} & begins]
     if claim.get("slot") == "clause":  # a condition is not estimated
         said = [s for s in said if not re.search(r"estimate|idea|ballpark", s)]
     if not said:
@@ -147,14 +145,21 @@ def _press(
     if claim["proof"] == "absent":
         owner = site.owner(context, "owner")
         missing = claim["missing"]
-        again = wording(
-            site,
-            (f"A guess would not help you: the passages do not say {missing}. Please ask {owner}.",
-             f"I would rather not make something up. These passages do not say {missing}, so please ask {owner}."),
-            (f"It would be made up: nothing here states {missing}. Please turn to {owner}.",
-             f"I'd only be inventing it, since no passage here tells {missing}. Best ask {owner}."),
-            "pressed",
-        )  # fmt: skip
+        train: tuple[str, ...] = (
+            f"A guess would not help you: the passages do not say {missing}. Please ask {owner}.",
+            f"I would rather not make something up. These passages do not say {missing}, so please ask {owner}.",
+        )
+        evaluation: tuple[str, ...] = (
+            f"It would be made up: nothing here states {missing}. Please turn to {owner}.",
+            f"I'd only be inventing it, since no passage here tells {missing}. Best ask {owner}.",
+        )
+        if doubted:  # nobody has asked for a guess
+            train = (
+                f"I looked again, and the passages do not say {missing}. Please ask {owner}.",
+                f"It stays like that: the passages do not say {missing}, so please ask {owner}.",
+            )
+            evaluation = (f"I went through them once more, and nothing here states {missing}. Please turn to {owner}.",)
+        again = wording(site, train, evaluation, "pressed")
     elif claim["proof"] == "missing":
         first = ("Without that I would only be guessing. ", "A guess could be wrong for you. ")
         again = wording(site, first, ("I can't say without it. ",), "pressed") + answer.removeprefix("That depends. ")

@@ -405,7 +405,10 @@ def sole(site: Site) -> bool:
 
 def other_role(site: Site) -> str:
     """A role with nothing in common with the point's own, of its document where that has one, nobody from outside in the place
-    of those who work there, and nobody of whom the passage tells the same; raises Unfit."""
+    of those who work there, and nobody of whom the passage tells the same; raises Unfit, also for whoever is fit for it: the
+    manager may be a competent person."""
+    if _FIT.search(site.role):
+        raise Unfit("no other role to confuse it with")
     own = {w.lower().rstrip("s") for w in site.role.split()}
     options = [
         r for r in site.roles
@@ -415,6 +418,13 @@ def other_role(site: Site) -> str:
     if not options:
         raise Unfit("no other role to confuse it with")
     return min(site.nearest(options), key=lambda r: sha256(site.point["point"] + r))
+
+
+_FIT = re.compile(
+    r"\b(?:competent|trained|qualified|certified|licen[sc]ed|authori[sz]ed|experienced|suitable|instructed|accredited)\b",
+    re.IGNORECASE,
+)
+"""What makes somebody fit for a task, and is no post."""
 
 
 def _does_so_too(site: Site, other: str) -> bool:

@@ -278,6 +278,18 @@ def test_who_goes_somewhere_and_what_is_owed_names_no_role(text: str) -> None:
     assert not [p for p in points(text) if p.kind == "role" and p.reason is None]
 
 
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("What staff must not do.", False),
+        ("How staff must not behave.", False),
+        ("What you wear must not be worn outside.", True),
+    ],
+)
+def test_a_heading_that_asks_is_no_rule(text: str, *, rules: bool) -> None:
+    assert any(p.reason is None for p in points(text, procedure=True)) == rules
+
+
 def test_a_unit_that_fails_is_a_thing() -> None:
     said = points("A unit that fails goes into the red tray.", procedure=True)
     assert not [p for p in said if p.kind == "role" and p.reason is None]

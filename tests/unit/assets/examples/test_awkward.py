@@ -35,6 +35,7 @@ def test_what_hangs_behind_a_dash_or_an_and_is_no_question() -> None:
     assert awkward("Who signs the rules of the club before the first race and?") == "broken grammar"
     assert awkward("Who signs the rules of the club before the first race?") != "broken grammar"
     assert awkward("Can managers of the club go up to £150?") == "broken grammar"
+    assert awkward("How often does medicine require a decision, reviewed?") == "broken grammar"
     assert awkward("Can managers of the club pay up to £150?") != "broken grammar"
 
 

@@ -112,6 +112,8 @@ def excepted(rule: str, text: str) -> list[bool]:
         ("Lists must be approved. Trips need a form. Guests are exempt.", True),
         ("Lists must be approved.\n2. Trips need a form. Guests are exempt.", False),
         ("Lists must be approved.\n\nTrips need a form. Guests are exempt from this rule but sign in.", False),
+        ("Lists must be approved. The chair may make an exception for lists of guests.", True),
+        ("Lists must be approved.\n2. Trips need a form. The chair may make an exception for guests.", False),
         ("Lists must be approved. However, guests hand in a form.", True),
         ("Lists must be approved.\n\nTrips need a form. However, lists are approved without one.", False),
         ("Lists must be approved.\n\nHowever, lists of trips approved before are kept.", True),

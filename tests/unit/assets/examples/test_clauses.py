@@ -122,6 +122,8 @@ def test_an_exception_turns_the_rule_round() -> None:
         ("You may want to bring a lamp if the cellar of a customer is dark.", "if", "the cellar of a customer is dark", "met"),
         ("If the gauge has not gone down then, you must leave the cellar of Hall 4.", "If", "the gauge has not gone down then",
          "met"),
+        ("Lock the screen of the desk when you walk away since guests can read it.", "when",
+         "you walk away since guests can read it", "met"),
         # fear is no duty
         ("You do not have to be afraid to call the dispatcher, if the van has a tow bar.", "if", "the van has a tow bar", "met"),
     ],

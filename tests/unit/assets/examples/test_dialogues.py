@@ -83,6 +83,7 @@ def test_an_answer_is_doubted_in_the_words_that_doubt_a_refusal_of_the_same_ques
     talks = {r["example"]: r for r in rows(made) if "+doubt." in r["skeleton"]}
     refused = [r for r in talks.values() if r["behaviour"] == "refuse"]
     assert refused
+    assert not any(re.search("guess|make something up", row["messages"][4]["content"]) for row in refused)
     for row in refused:
         twin = talks[row["twin"]]
         assert twin["behaviour"] == "answer"

@@ -343,3 +343,9 @@ def test_what_a_ban_turns_on_is_not_left_out(sentence: str, fits: bool) -> None:
 def test_what_a_second_only_narrows_is_not_asked_as_if_it_were_part_of_the_task(sentence: str, fits: bool) -> None:
     with nullcontext() if fits else pytest.raises(Unfit, match="an only behind the rule"):
         read_duty(sentence, "lend")
+
+
+def test_what_is_no_verb_commands_nothing() -> None:
+    assert read_duty("Email the office within 2 days.", None).verb == "email"
+    with pytest.raises(Unfit, match="governing verb"):
+        read_duty("Brink in the cooler within 30 min.", None)

@@ -91,6 +91,8 @@ def test_modality() -> None:
         "You may leave early, but your manager must agree, and the team must know.",
         "See http://example.org before you must sign.",
         "No employee may open the valve.",
+        "Fridge 2–8 °C, recorded daily.",
+        "Tray in the oven within 2 days.",
     ],
 )
 def test_doubtful_sentences_are_refused(sentence: str) -> None:

@@ -185,7 +185,7 @@ def test_who_does_the_same_in_another_sentence_is_not_confused_with_those_who_al
             other_role(quality)
 
 
-@pytest.mark.parametrize(("own", "taken"), [("porter", False), ("visitor", True)])
+@pytest.mark.parametrize(("own", "taken"), [("porter", False), ("visitor", True), ("trained visitor", False)])
 def test_nobody_from_outside_is_confused_with_those_who_work_there(own: str, taken: bool) -> None:
     site = Mock(
         role=own, roles=("guest",), shown=f"The {own} signs the list.", point={"point": "p", "predicate": "sign"}
