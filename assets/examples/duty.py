@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from assets.decisions.duties import ALONE, WHEN
 from assets.decisions.mood import ADMISSIBLE, INADMISSIBLE
-from assets.examples.grammar import Unfit, clean, shift
+from assets.examples.grammar import Unfit, clean, is_done, shift
 from assets.examples.parsing import is_mark, parse
 from assets.examples.subjects import holds_insertion, number_of, with_article
 from assets.examples.turned import turned
@@ -175,8 +175,8 @@ def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str])
         raise Unfit("doubtful parse: another clause stands before the rule")
     subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass") or _is_deed(t)), None)
     modality, verb, first = _modality(root, subject)
-    if subject is None and modality == "must" and verb == root and not (is_verb(verb.lower_) or "-" in verb.text):
-        raise Unfit("doubtful parse: no single governing verb")  # "Fridge 2 to 8 degrees" commands nothing
+    if subject is None and modality == "must" and verb == root and not is_done(verb):
+        raise Unfit("doubtful parse: no single governing verb")
     if predicate is not None and predicate not in (verb.lemma_.lower(), root.lemma_.lower()):
         raise Unfit("the duty is not the sentence's own")
     withheld = modality in ("not_done", "must_not") and subject is not None and subject.lower_ == "we"

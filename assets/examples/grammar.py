@@ -237,6 +237,13 @@ def read_rule(sentence: str, common_words: frozenset[str] = frozenset()) -> Rule
     return _take_apart(doc, roots[0], common_words)
 
 
+def is_done(verb: Token) -> bool:
+    """Whether what seems to command is a verb: one of the dictionary, or done to something that is no amount; "Fridge 2 to 8
+    degrees" commands nothing."""
+    things = (c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i)
+    return is_verb(verb.lower_) or any(not re.search(r"\d", c.left_edge.text) for c in things)
+
+
 def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
     before = (t for t in doc[: root.i] if t.dep_ in ("parataxis", "intj", "ccomp") and t.head == root)
     if any(t.lower_ != "please" for t in before):
@@ -262,8 +269,7 @@ def _take_apart(doc: Doc, root: Token, common: frozenset[str]) -> Rule:
     if len(subjects) > 1 or any(t.dep_ in ("csubj", "expl") for t in subjects):
         raise Unfit("doubtful parse: no plain subject")
     imperative = not subjects
-    known = is_verb(root.lower_) or "-" in root.text  # "Fridge 2 to 8 degrees" commands nothing
-    if imperative and (root.tag_ not in ("VB", "VBP") or root.text.lower() != root.lemma_.lower() or not known):
+    if imperative and (root.tag_ not in ("VB", "VBP") or root.text.lower() != root.lemma_.lower() or not is_done(root)):
         raise Unfit("doubtful parse: no subject")
     clauses = _clauses(doc, root, verb)
     head_start = (

@@ -346,6 +346,6 @@ def test_what_a_second_only_narrows_is_not_asked_as_if_it_were_part_of_the_task(
 
 
 def test_what_is_no_verb_commands_nothing() -> None:
-    assert read_duty("Email the office within 2 days.", None).verb == "email"
+    assert read_duty("Deburr the edges of the plate.", None).verb == "deburr"
     with pytest.raises(Unfit, match="governing verb"):
-        read_duty("Brink in the cooler within 30 min.", None)
+        read_duty("Autoclave 134 degrees for 4 minutes.", None)

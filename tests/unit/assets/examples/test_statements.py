@@ -185,7 +185,18 @@ def test_who_does_the_same_in_another_sentence_is_not_confused_with_those_who_al
             other_role(quality)
 
 
-@pytest.mark.parametrize(("own", "taken"), [("porter", False), ("visitor", True), ("trained visitor", False)])
+def test_whoever_is_fit_for_it_may_be_another_role() -> None:
+    site = Mock(roles=("usher",), shown="Only a porter opens the gate.", point={"point": "p", "predicate": "open"})
+    site.passage.text = site.shown
+    site.nearest = list
+    site.role = "porter"
+    assert other_role(site) == "usher"
+    site.role = "competent person"
+    with pytest.raises(Unfit):
+        other_role(site)
+
+
+@pytest.mark.parametrize(("own", "taken"), [("porter", False), ("visitor", True)])
 def test_nobody_from_outside_is_confused_with_those_who_work_there(own: str, taken: bool) -> None:
     site = Mock(
         role=own, roles=("guest",), shown=f"The {own} signs the list.", point={"point": "p", "predicate": "sign"}
