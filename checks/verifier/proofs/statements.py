@@ -49,6 +49,10 @@ _FORBIDDING = words(
     "forbidden prohibited banned disallowed inadmissible impermissible unacceptable unlawful illegal acceptable admissible "
     "permissible allowable strictly circumstance circumstances account event"
 )
+_DEFINES = re.compile(
+    r"\b(?:means?|meant|refers?|stands?|defined|describes?|covers?|includes?|called|known|is|are)\b|[:|–—]|\s-\s",
+    re.IGNORECASE,
+)
 _NO_MEANING = re.compile(
     r"\b(?:is|are|be|been|was|were)\s+(?:\w+\s+)?referred\s+(?:back\s+)?to\b(?!\s+as\b)|"
     r"\bmeans?\s+(?:that\s+)?(?:you|we|they|it|I)\b",
@@ -93,6 +97,9 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
             _nobody_else(case, turn, rule, stated[0])
     if _MEANING.search(last_question(turn.question)):
         require(not _NO_MEANING.search(rule.quote), "the quote hands on or concludes and defines nothing")
+        # a cell or a line may give the meaning alone; what names the term says that it means something
+        told = _DEFINES.search(rule.quote) or not asked_words(turn.topic) & words(rule.quote)
+        require(told, "the quote defines nothing")
     conditions_not_contradicted(turn, rule)
     if re.search(r"\bhow\b|\bwhen\b|\bwhat(?:['’]s| is)?\b", last_question(turn.question), re.I):
         for amount in quantities(rule.quote):

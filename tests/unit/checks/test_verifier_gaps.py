@@ -164,6 +164,8 @@ def test_a_sentence_that_hands_something_on_is_no_meaning() -> None:
     handed_on = "Disputes over tare are referred to the plant manager."
     assert "defines nothing" in str(explained('What do we mean by "disputes over tare"?', handed_on))
     assert "defines nothing" in str(explained('What does "tare" mean?', "Tare means that you cannot load the pallet."))
+    weighed = "The plant manager shall weigh the tare within a day."
+    assert explained('What is meant by "tare"?', weighed) == "the quote defines nothing"
 
 
 def test_a_condition_of_an_alternative_is_none_of_the_rule() -> None:
