@@ -71,6 +71,8 @@ _POINTS = re.compile(
 )
 _THEN = re.compile(r"\b(?:then|by now)$", re.IGNORECASE)
 """A time that the sentence before names: "if the reading has not gone down then"."""
+_FOR_A_REASON = re.compile(r"\w (?:since|because) (?!then\b)", re.IGNORECASE)
+"""A reason of the rule behind its condition: "when you walk away since guests can read it"."""
 _PERSONAL = re.compile(r"\b(?:I|me|my|mine|he|she|him|her|his)\b")
 _DROPPED = re.compile(
     r"^(?:please|also|additionally|in addition|note that|please note that|furthermore|moreover|finally|then)\b,?\s+",
@@ -124,9 +126,7 @@ def take_apart(site: Site) -> Conditional:
         raise Unfit("the clause is one of several that are joined")
     if not main or _POINTS.search(main) or _POINTS.search(source) or _takes_up(main, source) or _THEN.search(source):
         raise Unfit("it points to something outside the sentence")
-    if re.search(
-        r"\w (?:since|because) (?!then\b)", source, re.IGNORECASE
-    ):  # "when you walk away since guests can read it"
+    if _FOR_A_REASON.search(source):
         raise Unfit("doubtful parse: two readings of where the condition ends")
     if re.search(r"\b(?:if|when|once|unless|except|whether|provided)\b", source, re.IGNORECASE) or _NOT_UNTIL.search(
         main

@@ -526,11 +526,7 @@ def _unknown(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     asked, others = polar(parts)
     if _PRONOUN.search(asked):
         raise Unfit("no natural form: a pronoun without its noun")
-    train = [Phrasing(plainly(asked, training=True) or "clause.bare", f"{upper(asked)}?")]
-    evaluation = [
-        Phrasing(plainly(other, training=False) or "clause.bare_other", f"{upper(other)}?") for other in others
-    ]
-    phrasing = site.say(*of_a_case(site, train, evaluation), cell, about=not _says_where(site, asked))
+    phrasing = site.say(*barely(site, asked, others, "clause"), cell, about=not _says_where(site, asked))
     options = (
         f"That depends: {back}? The rule reads “{site.shown}” {site.cite}",
         f"I need to know one thing first. {upper(back)}? {site.cite} says: “{site.shown}”",
@@ -549,6 +545,13 @@ def _says_where(site: Site, said: str) -> bool:
     """Whether words say by one of their own what page or section they are about: without it, where somebody is would have to be
     asked first."""
     return bool(content_words(said) & content_words(f"{site.passage.title} {site.passage.section}"))
+
+
+def barely(site: Site, asked: str, others: Sequence[str], name: str) -> tuple[list[Phrasing], list[Phrasing]]:
+    """The question without its condition or exception, of a case in which that may hold."""
+    train = [Phrasing(plainly(asked, training=True) or f"{name}.bare", f"{upper(asked)}?")]
+    evaluation = [Phrasing(plainly(o, training=False) or f"{name}.bare_other", f"{upper(o)}?") for o in others]
+    return of_a_case(site, train, evaluation)
 
 
 def plainly(asked: str, *, training: bool) -> str | None:

@@ -13,9 +13,8 @@ from assets.examples.conditionals import Conditional, take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.grammar import Unfit, shift
-from assets.examples.one_case import of_a_case
 from assets.examples.parsing import parse
-from assets.examples.recipes.clauses import claim_of, plainly, polar, say_polar
+from assets.examples.recipes.clauses import barely, claim_of, polar, say_polar
 from assets.examples.subjects import acts_itself, number_of
 from assets.examples.words import lower, upper, word_set
 
@@ -191,11 +190,7 @@ def _open(site: Site, parts: Conditional, what: Excepted, twin: Draft) -> Draft:
     if what.state is None:
         raise Unfit("no natural form: what is not excepted has no name")
     asked, others = polar(parts)
-    train = [Phrasing(plainly(asked, training=True) or "excepted.bare", f"{upper(asked)}?")]
-    evaluation = [
-        Phrasing(plainly(other, training=False) or "excepted.bare_other", f"{upper(other)}?") for other in others
-    ]
-    phrasing = site.say(*of_a_case(site, train, evaluation), "unknown")
+    phrasing = site.say(*barely(site, asked, others, "excepted"), "unknown")
     back = to_you(re.sub(r"^(\w+(?: \w+)?) (are|is)\b", r"\2 \1", _either(what.state)))
     options = (
         f"That depends: {back}? {site.cite} makes an exception of that: “{site.shown}”",

@@ -37,10 +37,8 @@ def order(site: Site) -> list[Draft]:
     except Unfit:
         return _read_out(site, earlier)
     drafts = []
-    for way, given, told in (("next", before, _told(site, site.evidence[-1])), ("previous", own, _told(site, earlier))):
+    for given, (way, quoted, evidence) in zip((before, own), _both_ways(site, earlier), strict=True):
         train, evaluation = _ask(way, given)
-        quoted = tidy(told.text)
-        evidence = (earlier, told) if way == "next" else (told, *site.evidence)
         drafts.append(
             site.draft(
                 ("answerable", "answer"), ("order", "asked"),
@@ -55,6 +53,12 @@ def order(site: Site) -> list[Draft]:
     with suppress(Unfit):  # no lead says which procedure is meant
         drafts.append(_when(site, own, earlier))
     return drafts
+
+
+def _both_ways(site: Site, earlier: Evidence) -> list[tuple[str, str, tuple[Evidence, ...]]]:
+    """(way, the step that answers, evidence) for what comes after the step before, and before this one."""
+    own, before = _told(site, site.evidence[-1]), _told(site, earlier)
+    return [("next", tidy(own.text), (earlier, own)), ("previous", tidy(before.text), (before, *site.evidence))]
 
 
 def _when(site: Site, own: str, earlier: Evidence) -> Draft:
@@ -89,10 +93,8 @@ def _read_out(site: Site, earlier: Evidence) -> list[Draft]:
         if text.count(step) != 1:
             raise Unfit("doubtful parse: two steps in the same words")
     drafts = []
-    for way, given, told in (("next", before, _told(site, site.evidence[-1])), ("previous", own, _told(site, earlier))):
+    for given, (way, quoted, evidence) in zip((before, own), _both_ways(site, earlier), strict=True):
         train, evaluation = _ask_read_out(way, given.rstrip("."))
-        quoted = tidy(told.text)
-        evidence = (earlier, told) if way == "next" else (told, *site.evidence)
         drafts.append(
             site.draft(
                 ("answerable", "answer"), ("order", "asked"), site.say(train, evaluation, way),

@@ -2,7 +2,6 @@
 document bears. Proofs: `quote`, `dangling`, `nonexistent`."""
 
 import re
-from typing import Any
 
 from assets.examples import rejected
 from assets.examples.corpus import content_words
@@ -106,9 +105,9 @@ def _agreeing(name: str) -> tuple[str, str]:
     )
 
 
-def _asked(site: Site, train: list[Phrasing], evaluation: list[Phrasing], name: str, **said: Any) -> Draft:
+def _asked(site: Site, train: list[Phrasing], evaluation: list[Phrasing], name: str, *, alone: bool = False) -> Draft:
     """The question that the document's name answers."""
-    phrasing = site.say(train, evaluation, "reference", **said)
+    phrasing = site.say(train, evaluation, "reference", alone=alone)
     options = (
         f"It is {the(name)}: “{site.shown}” {site.cite}",
         f"That is {the(name)}, according to {site.cite}: “{site.shown}”",

@@ -43,8 +43,7 @@ def step(case: Case, turn: Turn, claim: Claim) -> None:
         require(place in _outer(_section(case, rule)), "the step is a part of another step")
         _asked_by_number(case, rule, said, label)
         return
-    if _place(case, rule, rule.quote)[1].label:
-        _whole(case, rule)
+    _whole(case, rule)
     given = plain(str(claim.get("given", "")))
     _adjacent(case, rule, *((given, rule.quote) if asked == "next" else (rule.quote, given)))
     named = [p for shown in case.context for p in _parts(shown.passage.text) if p.text.startswith(given)]
@@ -187,11 +186,12 @@ def _place(case: Case, rule: Rule, text: str) -> tuple[int, Part]:
 
 
 def _whole(case: Case, rule: Rule) -> Part:
-    """The part that begins the quote, which is all of its numbered step."""
+    """The part that begins the quote, which is all of its step where that is numbered."""
     at, place = _place(case, rule, rule.quote)
     after = _passage(case, rule)[at + 1 :]
     end = next((n for n, part in enumerate(after) if part.label and part.indent <= place.indent), None)
-    require(end is None or all(p.text in rule.quote for p in after[:end]), "the quote is not the whole step")
+    told = place.label is None or end is None or all(p.text in rule.quote for p in after[:end])
+    require(told, "the quote is not the whole step")
     return place
 
 

@@ -36,9 +36,8 @@ def lines(site: Site) -> list[Draft]:
         raise Unfit("the sentence holds markup, links or quotes")
     if not label or (" " not in label and not site.shown.startswith(label)):  # "Minimum 12 characters"
         raise Unfit("a line that does not name what its amount is of")
-    if (
-        " " not in label and verb_lemma(label.lower()) == label.lower() and not text.startswith(f"{label}:")
-    ):  # "Claim within 45 days"
+    verb = " " not in label and verb_lemma(label.lower()) == label.lower()
+    if verb and not text.startswith(f"{label}:"):  # "Claim within 45 days"
         raise Unfit("doubtful parse: two readings of the verb")
     if "." in label:
         raise Unfit("no natural form: a short form in what the line names")  # "Max. weight"

@@ -8,7 +8,7 @@ import pytest
 
 from assets.decisions.records import OBLIGATIONS, DecisionPoints
 from assets.examples.corpus import Corpus
-from assets.examples.drafts import Draft, Split
+from assets.examples.drafts import Draft, Site, Split
 from assets.examples.generation import Generated, generate, place, realise
 from assets.examples.settings import ExampleSettings
 from assets.identity import content_id, sha256
@@ -149,12 +149,14 @@ class World:
             DecisionPoints.validate(pl.DataFrame(self.points, schema=DecisionPoints.create_empty().schema), cast=True),
         )
 
+    def sites(self) -> list[Site]:
+        """The sites of this world's points."""
+        documents, passages, points = self.frames()
+        return place(points, Corpus(documents, passages), ExampleSettings(), [])
+
     def drafts(self, split: Split = "train") -> list[Draft]:
         """What the recipes make of this world before selection, neutral."""
-        documents, passages, points = self.frames()
-        corpus = Corpus(documents, passages)
-        sites = place(points, corpus, ExampleSettings(), [])
-        return [d for site in sites for d in realise(site.turned(split)).drafts]
+        return [d for site in self.sites() for d in realise(site.turned(split)).drafts]
 
     def generate(self, **settings: Any) -> Generated:
         """Examples of this world, in the neutral voice unless told otherwise."""

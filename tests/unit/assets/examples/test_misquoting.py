@@ -3,17 +3,13 @@
 import polars as pl
 import pytest
 
-from assets.examples.corpus import Corpus
 from assets.examples.drafts import Site
-from assets.examples.generation import place
 from assets.examples.misquoting import misquoted, turned
-from assets.examples.settings import ExampleSettings
 from tests.unit.assets.examples.conftest import World
 
 
 def only(world: World) -> Site:
-    documents, passages, points = world.frames()
-    return place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
+    return world.sites()[0]
 
 
 @pytest.mark.parametrize(
@@ -140,8 +136,7 @@ def test_nobody_consents_to_what_they_do_themselves(world: World, rule: str, who
     page = world.page("Yard", [rule, asks])
     world.point(page, asks, "role", "port manager", role="port manager", predicate="keeps", modality="fact")
     world.point(page, rule, "prohibition", rule, modality="must_not")
-    documents, passages, points = world.frames()
-    site = next(s for s in place(points, Corpus(documents, passages), ExampleSettings(), []) if s.shown == rule)
+    site = next(s for s in world.sites() if s.shown == rule)
     assert misquoted(site, {"proof": "polarity"}, yes=True) == f"{rule[:-1]} without the written consent of {whose}."
 
 
@@ -173,8 +168,7 @@ def test_no_amount_is_taken_for_one_far_from_it(world: World) -> None:
         world.point(
             page, rule, "limit", f"up to {written}", value_text=written, value=value, unit="EUR", comparator="at_most"
         )
-    documents, passages, points = world.frames()
-    site = next(s for s in place(points, Corpus(documents, passages), ExampleSettings(), []) if s.shown == rules[0])
+    site = next(s for s in world.sites() if s.shown == rules[0])
     claim = {"proof": "limit", "comparator": "at_most", "value": 1800.0, "asked": 2000.0, "holds": False}
     said = misquoted(site, claim, yes=True)
     assert said != rules[0]

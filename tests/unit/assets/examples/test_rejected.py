@@ -45,8 +45,7 @@ def test_a_rule_that_names_the_same_role_is_no_worse_answer(world: World, also: 
     for rule, verb in zip([*rules, f"The {also} opens the hall at dawn."], [*does, "opens"], strict=True):
         role = "foreman" if "foreman" in rule else also
         world.point(page, rule, "role", role, role=role, predicate=verb, modality="fact")
-    documents, passages, points = world.frames()
-    sites = place(points, Corpus(documents, passages), ExampleSettings(), [])
+    sites = world.sites()
     worse = [beside(site, "Who does it?")[0] for site in sites if site.role == "foreman"]
     assert not any("foreman" in text.lower() for text in worse)
     assert any("opens the hall" in text for text in worse) == quoted
@@ -103,16 +102,14 @@ def test_what_is_half_right_stands_between_the_chosen_and_the_worst_answer(compa
 def test_what_is_made_up_cites_only_a_passage_that_is_about_it(world: World, missing: str, cited: bool) -> None:
     rule = "The foreman keeps the log of each hall."
     world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
-    documents, passages, points = world.frames()
-    site = place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
+    site = world.sites()[0]
     assert ("[" in invented(site, [site.passage], missing)[0]) == cited
 
 
 def test_a_step_that_does_not_exist_has_somebody_of_the_document_in_it(world: World) -> None:
     rule = "The foreman keeps the log of each hall."
     world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
-    documents, passages, points = world.frames()
-    site = place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
+    site = world.sites()[0]
     assert "foreman" in added(site, "step 9", "Lock the gate.")[0]
     assert "Lock the gate." in added(replace(site, roles=()), "step 9", "Lock the gate.")[0]
 
@@ -129,15 +126,13 @@ def test_a_step_that_does_not_exist_has_somebody_of_the_document_in_it(world: Wo
 def test_a_needless_refusal_names_what_was_asked_for(world: World, question: str, missing: str) -> None:
     rule = "The foreman keeps the log of each hall."
     world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
-    documents, passages, points = world.frames()
-    site = place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
+    site = world.sites()[0]
     assert missing in refusal(site, question)[0]
 
 
 def test_an_unlike_page_is_not_cited_for_an_answer(world: World) -> None:
     rule = "The foreman keeps the log of each hall for two years of service."
     world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
-    documents, passages, points = world.frames()
-    site = place(points, Corpus(documents, passages), ExampleSettings(), [])[0]
+    site = world.sites()[0]
     asked = "after how many years of service the match of the pension belongs to you"
     assert "[Yard]" not in invented(site, [site.passage], asked)[0]

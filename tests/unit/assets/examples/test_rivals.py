@@ -3,10 +3,7 @@
 import polars as pl
 import pytest
 
-from assets.examples.corpus import Corpus
 from assets.examples.families import family
-from assets.examples.generation import place
-from assets.examples.settings import ExampleSettings
 from tests.unit.assets.examples.conftest import World
 
 
@@ -39,8 +36,7 @@ def bound(world: World, title: str, sentence: str, deciding: str, value: float, 
 
 def paired(world: World) -> bool:
     """Whether any two rules are rivals."""
-    documents, passages, points = world.frames()
-    sites = place(points, Corpus(documents, passages), ExampleSettings(), [])
+    sites = world.sites()
     return any(site.rival is not None for site in sites)
 
 

@@ -2,9 +2,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from assets.examples.corpus import Corpus
 from assets.examples.duty import read_duty
-from assets.examples.generation import place
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.statements import (
     _ask_receiver,
@@ -18,7 +16,6 @@ from assets.examples.recipes.statements import (
     swapped,
     verbatim,
 )
-from assets.examples.settings import ExampleSettings
 from tests.unit.assets.examples.conftest import World
 
 
@@ -157,8 +154,7 @@ def test_one_confuses_roles_of_one_document_first() -> None:
         (other, "The surveyor draws the maps of the field.", "The surveyor", "draw"),
     ):
         world.point(page, sentence, "role", role, role=role, predicate=verb, modality="fact")
-    documents, passages, points = world.frames()
-    sites = place(points, Corpus(documents, passages), ExampleSettings(), [])
+    sites = world.sites()
     porter = next(s for s in sites if s.role == "porter")
     assert other_role(porter) == "usher"
     assert porter.nearest(["surveyor"]) == ["surveyor"]
@@ -175,8 +171,7 @@ def test_who_does_the_same_in_another_sentence_is_not_confused_with_those_who_al
     world.point(
         document, said[1], "role", "the on-call manager", role="the on-call manager", predicate=verb, modality="may"
     )
-    documents, passages, points = world.frames()
-    sites = place(points, Corpus(documents, passages), ExampleSettings(), [])
+    sites = world.sites()
     quality = next(s for s in sites if s.role == "Quality")
     if confused:
         assert other_role(quality) == "on-call manager"
