@@ -101,7 +101,8 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             doubts.append(("especially if is another relation", 0.6))
         if _COURTESY.match(point.clause or ""):
             doubts.append(("a courtesy, not a condition", 0.4))
-        if (len((point.clause or "").split()) < 3 and not phrase) or not (point.clause or "").strip():
+        short = len((point.clause or "").split()) < 3 and not phrase and not _says_a_case(point, parse)
+        if short or not (point.clause or "").strip():
             doubts.append(("the clause is too short", 0.5))
         if root is None or (
             point.modality in (None, "fact") and not prescribes(root, procedure, listed="," in text[: match.start()])
@@ -173,6 +174,40 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             doubts.append(("advice or narrative, no rule", 0.6))
         wish = _WISH.match(point.clause or "") is not None and (point.subject or "").lower() == "you"
         yield replace(point, scene=wish or _sets_scene(marker, verb, point.modality)).doubting(*doubts)
+
+
+def _says_a_case(clause: Point, parse: Parse) -> bool:
+    """Whether one or two words are a case: what somebody or something named does ("if it rains", "while visitors wait"), or
+    how what the main clause is about is ("when torn", "if visibly cloudy", "while driving")."""
+    words = [t for t in parse if clause.start <= t.idx < clause.end][len((clause.marker or "").split()) :]
+    first, last = (words[0], words[-1]) if words else (None, None)
+    if first is None or last is None or last.lemma_.lower() in _LEANS_ON:
+        return False
+    if len(words) == 1 or first.tag_ == "RB":
+        state = last.tag_ in ("VBN", "JJ") or (last.tag_ == "VBG" and last.lemma_.lower() not in _STATES)
+        return state and all(t.tag_ != "RB" or t.lower_.endswith("ly") for t in words[:-1])
+    weather = first.lower_ == "it" and last.lemma_.lower() in ("rain", "snow", "freeze", "thunder", "hail")
+    named = first.pos_ in ("NOUN", "PROPN") or first.lower_ in ("you", "nobody", "somebody", "someone")
+    return (weather or named) and last.tag_ in ("VBZ", "VBP") and last.pos_ == "VERB"
+
+
+_LEANS_ON = {
+    "done",
+    "given",
+    "said",
+    "same",
+    "so",
+    "such",
+    "other",
+    "else",
+    "different",
+    "ready",
+    "able",
+    "like",
+    "wish",
+    "want",
+}
+"""What leans on something told before, or is a courtesy, where it is all that a clause says."""
 
 
 _PLACING = {

@@ -145,7 +145,9 @@ def take_apart(site: Site) -> Conditional:
     if any(t.lower_ in ("it", "they", "them") and t.text != "IT" and not _is_named(t) for t in own):
         raise Unfit("a pronoun in the rule means something outside the sentence")
     rule = voice(main)
-    doing = _doing(marker, source) if rule is not None and rule.number == "i" else None
+    doing = None
+    if rule is not None:
+        doing = _doing(marker, source) if rule.number == "i" else _being(marker, source, rule)
     said = shift(list(parse(f"{doing or source} ."))[:-1])
     if marker == "once" and voice(source) is None:
         raise Unfit("doubtful parse: two readings of the condition")
@@ -256,10 +258,23 @@ def _doing(marker: str, source: str) -> str | None:
     parcel", "you are asked to help" of "if asked to help"."""
     case = f"you are {source}"
     verb = parse(f"{case}.")[2]
-    done = verb.tag_ == "VBN" and verb.lemma_.lower() in _ASKED_OF and len(source.split()) > 2
+    done = verb.tag_ == "VBN" and verb.lemma_.lower() in _ASKED_OF
     does = verb.tag_ == "VBG" and verb.lower_.endswith("ing") and verb.lemma_.lower() not in _NOT_GOING_ON
     whole = verb.dep_ == "ROOT" and parse(f"{source}.")[:].root.i == 0 and not _PURPOSE.search(source)
     return case if marker in ("if", "when", "whenever") and whole and (done or does) else None
+
+
+def _being(marker: str, source: str, rule: Voiced) -> str | None:
+    """What one or two words without a subject say of what the main clause is about: "they are torn" of "when torn"."""
+    words, subject = source.split(), str(rule.subject or "")
+    somebody = acts_itself(re.split(r" (?:of|at|in|for|on|who|with) ", subject)[0])
+    if len(words) > 2 or marker not in ("if", "when", "whenever", "while", "unless") or not subject:
+        return None
+    case = f"{'they are' if rule.number == 'plural' or somebody else 'it is'} {source}"
+    last = parse(f"{case}.")[len(words) + 1]
+    does = last.tag_ == "VBG" and somebody
+    how = last.tag_ in ("VBN", "JJ") and last.lemma_.lower() not in _ASKED_OF
+    return case if does or how else None
 
 
 _ASKED_OF = word_set("ask invite tell call contact select choose assign appoint stop instruct summon page visit")

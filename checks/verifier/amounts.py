@@ -48,7 +48,7 @@ _NOT_AMOUNT = re.compile(
     r"^(?:st|nd|rd|th)\b|^\s?(?:a\.?m|p\.?m|o['’]clock)\b|^[:/'’]\d|^\.\d|^\s\d{3}\b|^-\d+-|^\s(?:u\.?s\.?c|cfr)\b|^[\w_]",
     re.IGNORECASE,
 )
-_CURRENCY = {
+CURRENCY = {
     "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
     "euros": "EUR", "£": "GBP", "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "chf": "CHF",
 }  # fmt: skip
@@ -111,7 +111,7 @@ class Quantity:
 
     def has_unit(self, unit: str) -> bool:
         """Whether one reading of the unit is `unit`."""
-        wanted = " ".join(singular(w) for w in unit.split()) if unit not in _CURRENCY.values() else unit
+        wanted = " ".join(singular(w) for w in unit.split()) if unit not in CURRENCY.values() else unit
         return unit in self.units or wanted in self.units
 
     def admits(self, amount: float, comparator: Comparator | None = None) -> bool:
@@ -263,7 +263,7 @@ def numbers(text: str) -> tuple[float, ...]:
 def _units(text: str, start: int, end: int) -> tuple[tuple[str, ...], int, int]:
     """The readings of the unit of the number at [start, end), and the span with the unit."""
     if before := _PREFIX.search(text[max(0, start - 4) : start]):
-        return (_CURRENCY[before[1].strip().lower()],), start - len(before[0].lstrip()), end
+        return (CURRENCY[before[1].strip().lower()],), start - len(before[0].lstrip()), end
     if percent := _PERCENT.match(text, end):
         return ("percent",), start, percent.end()
     if degrees := _DEGREES.match(text, end):
@@ -273,7 +273,7 @@ def _units(text: str, start: int, end: int) -> tuple[tuple[str, ...], int, int]:
     if symbol := _SYMBOL.match(text, end):
         return (singular(symbol[1]),), start, symbol.end()
     if after := _SUFFIX.match(text, end):
-        return (_CURRENCY[after[1].lower()],), start, after.end()
+        return (CURRENCY[after[1].lower()],), start, after.end()
     repeated = _REPEATED.match(text, end)
     at, names, stop = (repeated.end() if repeated else end), [], end
     for _ in range(4):

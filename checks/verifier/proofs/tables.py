@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from checks.verifier.amounts import Comparator, Quantity, measured, quantities, same_measure
+from checks.verifier.amounts import CURRENCY, TIME, Comparator, Quantity, measured, quantities, same_measure
 from checks.verifier.cases import DIALOGUES, Case, Rejected, Rule, Turn, require
 from checks.verifier.language import clauses, form, modals, negations, outside
 from checks.verifier.moments import moments
@@ -83,6 +83,9 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
         return
     if amount is None:
         raise Rejected("the table does not say what its amount means")
+    if amount.high is not None:
+        _within_range(case, turn, claim, (amount, text))
+        return
     require(not _QUALIFIED.search(text), "the cell says more of its amount than the comparison heeds")
     # a row with an amount in its name says what the row is about: "Balances up to 5 kg"
     _compared(case, turn, claim, (amount, text), column if quantities(row) else f"{row} {column}")
@@ -140,7 +143,9 @@ def _amount(text: str, column: str, claim: Claim, *, whole: bool) -> Quantity:
     require(len(found) == 1, "the cell does not hold the one amount that is claimed")
     beside = [q for q in quantities(read) if q != found[0] and counts(q)]
     require(whole or not beside, "the cell does not hold the one amount that is claimed")
-    require(not found[0].hedged and found[0].high is None, "the cell's amount is not one number")
+    require(
+        not found[0].hedged and found[0].high == claim.get("value_high"), "the cell's amount is not the one claimed"
+    )
     return found[0]
 
 
@@ -190,6 +195,36 @@ def _within_hours(case: Case, turn: Turn, claim: Claim, text: str) -> None:
     prose_keeps_to(turn, case.rule(claim.get("quote")), verdict)
     require(contrary not in turn.prose, "the answer's own words compare wrongly")
     require({m.value for m in moments(turn.prose)} == {value}, "the answer's own words speak of another time")
+
+
+# A range that tells how long or dear something usually is bounds nothing.
+_ESTIMATE = re.compile(
+    r"\b(?:typical(?:ly)?|usual(?:ly)?|average|expected|estimated?|approx\w*|about|ca)\b", re.IGNORECASE
+)
+
+
+def _within_range(case: Case, turn: Turn, claim: Claim, cell: tuple[Quantity, str]) -> None:
+    """An amount of the question, held against a cell that is nothing but a range: "48-50 °F"."""
+    (amount, text), unit = cell, str(claim["unit"])
+    row, column = plain(str(claim["row"])), plain(str(claim["column"] or ""))
+    alone = column and amount.words == (0, len(text)) and not _ESTIMATE.search(f"{row} {column}")
+    require(alone and unit not in (*TIME, *CURRENCY.values()), "the range may be no bound")
+    rest = plain(turn.question).replace(row, " ").replace(column, " ")
+    asked = [v for q in quantities(rest) if same_measure(q, amount) for v in [measured(q, unit)]]
+    require(len(asked) == 1 and asked[0] == claim.get("asked"), "the question's amount is not the one claimed")
+    value = asked[0] or 0.0
+    require(value not in (amount.value, amount.high), "whether an end of the range belongs to it is not said")
+    holds = amount.admits(value, "between")
+    require(claim.get("holds") is holds, "the outcome is not that of the cell")
+    actual = "inside_limit" if holds else "outside_limit"
+    require(case.situation in (actual, *DIALOGUES), "the situation is not that of the amount")
+    require(form(turn.question) in ("permission", "fact"), "the question does not ask whether the amount is allowed")
+    require(not negations(outside(turn.question, clauses(turn.question))), "the question is negated")
+    verdict, contrary = ("yes", "outside") if holds else ("no", "inside")
+    require(claim.get("polarity") == verdict, "the polarity does not follow from the cell")
+    prose_keeps_to(turn, case.rule(claim.get("quote")), verdict)
+    compares = contrary in turn.prose or _MORE.search(turn.prose) or _LESS.search(turn.prose)
+    require(not compares, "the answer's own words compare wrongly")
 
 
 def _with_unit(text: str, column: str, unit: str) -> str:

@@ -340,6 +340,37 @@ def test_a_time_is_held_against_hours_alone(
     assert (reason in (None, "it names no twin")) == accepted, reason
 
 
+@pytest.mark.parametrize(
+    ("cell", "column", "asked", "polarity", "accepted"),
+    [
+        ("48-56 °C", "Oven", 60, "no", True),
+        ("48-56 °C", "Oven", 50, "yes", True),
+        ("48-56 °C", "Oven", 60, "yes", False),
+        ("48-56 °C", "Oven", 50, "no", False),
+        ("48-56 °C", "Oven", 48, "yes", False),
+        ("48-56 °C", "Usual heat", 60, "no", False),
+        ("48-56 °C at night", "Oven", 60, "no", False),
+        ("48-56 days", "Drying", 60, "no", False),
+    ],
+)
+def test_an_amount_is_held_against_a_range_alone(
+    cell: str, column: str, asked: int, polarity: str, accepted: bool
+) -> None:
+    table = f"| Glue | {column} |\n| --- | --- |\n| Bone glue | {cell} |\n| Resin | none |"
+    library = Library((("Kiln", [(("Glues",), table)]), "kiln", 0))
+    section, line, unit = "Kiln > Glues", f"| Bone glue | {cell} |", "°C" if "°C" in cell else "day"
+    claim = {"proof": "cell", "quote": line, "row": "Bone glue", "column": column, "value": 48.0, "value_high": 56.0,
+             "unit": unit, "asked": float(asked), "holds": polarity == "yes", "polarity": polarity}  # fmt: skip
+    amount, span = f"{asked} {'°C' if unit == '°C' else 'days'}", "inside" if polarity == "yes" else "outside"
+    place = f"[{section}] says “{cell}” for “Bone glue” under “{column}”"
+    answer = f"{polarity.capitalize()}. {place}, and {amount} is {span} that range."
+    question = f'For "Bone glue", is {amount} still okay under "{column}"?'
+    row = example(f"{span}_limit", "answer", [question, answer], claim, context=[section], evidence=[(section, line)],
+                  library=library)  # fmt: skip
+    reason = Verifier(library.documents, library.passages).reason(row)
+    assert (reason in (None, "it names no twin")) == accepted, reason
+
+
 def test_at_least_of_the_things_decides_nothing() -> None:
     sentence = "Two clerks are needed for deliveries of at least 20 days."
     asked = "Is it enough if two clerks are needed for deliveries of 15 days?"

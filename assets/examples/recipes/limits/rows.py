@@ -8,7 +8,7 @@ from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.moments import Moment
-from assets.examples.quantities import TIME, Quantity, compared, find_quantity, satisfies, unit_words
+from assets.examples.quantities import MONEY, TIME, Quantity, compared, find_quantity, find_range, satisfies, unit_words
 from assets.examples.recipes.limits.answers import unit_name
 from assets.examples.recipes.limits.sides import amount_sides
 from assets.examples.words import lower, word_set
@@ -36,7 +36,7 @@ def rows(site: Site) -> list[Draft]:
     column = unmarked(str(point["lead"] or "").removeprefix(f"{point['subject']}, "))
     cell = unmarked(str(point["sentence"]).removeprefix(f"{point['lead']}: "))
     hours = point["unit"] == "clock" and point["comparator"] == "between"
-    if not point["value_text"] or point["value"] is None or (point["comparator"] in (None, "between") and not hours):
+    if not point["value_text"] or point["value"] is None or point["comparator"] is None:
         raise Unfit("no recipe for this form of limit")
     if (
         not row
@@ -50,6 +50,10 @@ def rows(site: Site) -> list[Draft]:
         names = _Names(row, column, cell)
         found = [_asked(site, names)]
         return _within_hours(site, names, found[0]) if hours else found
+    if point["comparator"] == "between":
+        site.lone()
+        names = _Names(row, column, cell)
+        return _within_range(site, names, _asked(site, names))
     quantity = find_quantity(cell, str(point["value_text"]), float(point["value"]), str(point["unit"]))
     if quantity is None:
         raise Unfit("a number whose unit stands elsewhere")
@@ -171,6 +175,8 @@ def _asked(site: Site, names: _Names) -> Draft:
     )
     claim = {"proof": "cell", "quote": site.quote, "row": row, "column": column, "value": site.point["value"],
              "unit": site.point["unit"], "asked": None, "holds": None, "polarity": None}  # fmt: skip
+    if site.point["value_high"] is not None and site.point["unit"] not in UNITS:
+        claim["value_high"] = site.point["value_high"]
     missing = f"what the {names.noun} for {names.called} is" if names.noun else f'what "{column}" is for {names.called}'
     return site.draft(
         ("answerable", "answer"), ("cells", "asked"), site.say(train, evaluation, "cell"),
@@ -239,6 +245,52 @@ def _within_hours(site: Site, names: _Names, asked: Draft) -> list[Draft]:
         raise Unfit("no natural form: the moment cannot be left vague")
 
     return held_against(site, asked, hours.sides(site.number("moment")), held, missing)
+
+
+_ESTIMATE = re.compile(
+    r"\b(?:typical(?:ly)?|usual(?:ly)?|average|expected|estimated?|approx\w*|about|ca)\b", re.IGNORECASE
+)
+"""What says of a range that it is none to keep to."""
+
+
+def _within_range(site: Site, names: _Names, asked: Draft) -> list[Draft]:
+    """The range asked for, and an amount inside and one outside of it; a range of times or prices may be an estimate."""
+    point = site.point
+    low, high, unit = float(point["value"]), float(point["value_high"]), str(point["unit"])
+    quantity = find_range(names.cell, str(point["value_text"]), low, high, unit)
+    headers = f"{names.row} {names.column}"
+    loose = _REMARKS.fullmatch(names.column) or _SIGNAL.search(names.column) or _ESTIMATE.search(headers)
+    if quantity is None or quantity.phrase != names.cell or unit in (*TIME, *MONEY) or loose:
+        site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a range that may be no bound"))
+        return [asked]
+
+    def held(side: str, value: float) -> Draft:
+        amount, holds = quantity.write(value), side == "inside"
+        train = [Phrasing("cell.okay", f'For {names.called}, is {amount} still okay under "{names.column}"?')]
+        evaluation = [
+            Phrasing("cell.would_be", f'Would {amount} still be okay for {names.called} under "{names.column}"?')
+        ]
+        word, span = ("Yes", "inside") if holds else ("No", "outside")
+        options = (
+            f"{word}. {site.cite} says {names.place}, and {amount} is {span} that range.",
+            f"{word}: {amount} is {span} what the table in {site.cite} gives, {names.place}.",
+            f"{word}. The table has {names.place} {site.cite}; {amount} is {span} that range.",
+        )
+        claim = {"proof": "cell", "quote": site.quote, "row": names.row, "column": names.column, "value": low,
+                 "value_high": high, "unit": unit, "asked": value, "holds": holds, "polarity": word.lower()}  # fmt: skip
+        contrary, other = ("No", "outside") if holds else ("Yes", "inside")
+        told = f"{contrary}. {site.cite} says {names.place}, and {amount} is {other} that range."
+        missing = f"whether {amount} is okay for {names.called}"
+        return site.draft(
+            (f"{side}_limit", "answer"), ("cells", side), site.say(train, evaluation, f"range {side}"),
+            site.pick(options, f"range {side} answer"), claim,
+            rejected=rejected.refusal(site, "", missing) if holds else (told, "fabrication"), twin=asked,
+        )  # fmt: skip
+
+    def missing(_: Draft) -> Draft:
+        raise Unfit("no natural form: the amount cannot be left vague")
+
+    return held_against(site, asked, amount_sides(quantity, "between", headers, str(point["point"])), held, missing)
 
 
 def _missing(site: Site, names: _Names, quantity: Quantity, twin: Draft) -> Draft:

@@ -157,6 +157,25 @@ def test_conditions(text: str, marker: str, clause: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "clause", "short"),
+    [
+        ("Sails may be dried on the lawn when it rains.", "it rains", False),
+        ("The keeper must close the sluice while visitors wait.", "visitors wait", False),
+        ("Ropes must be replaced when torn.", "torn", False),
+        ("Rowers may not be left alone when swimming.", "swimming", False),
+        ("The filter must be changed if visibly cloudy.", "visibly cloudy", False),
+        ("Ropes must be replaced if they fray.", "they fray", True),
+        ("The keeper must be told if you can.", "you can", True),
+        ("Boats must be handed over if ready.", "ready", True),
+        ("The warden must open the window if guests like.", "guests like", True),
+    ],
+)
+def test_one_or_two_words_may_be_a_case(text: str, clause: str, short: bool) -> None:
+    (point,) = (p for p in points(text) if p.kind == "condition")
+    assert (point.clause, point.reason == "the clause is too short") == (clause, short)
+
+
+@pytest.mark.parametrize(
     ("text", "clause"),
     [
         ("If you miss two payments, you lose your place on the list.", "you miss two payments"),

@@ -168,6 +168,34 @@ def test_a_condition_that_holds_for_some_reason_is_not_asked_back() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "clause", "subject", "said"),
+    [
+        ("Sails may be rolled up in Hall 4 when wet.", "wet", "sails", "they are wet"),
+        ("A sail may be rolled up in Hall 4 when wet.", "wet", "a sail", "it is wet"),
+        ("Clerks may sit behind Hall 4 when resting.", "resting", "clerks", "they are resting"),
+        ("Sails may be rolled up in Hall 4 when racing.", "racing", "sails", None),  # who races?
+        ("Sails may be lent in Hall 4 when asked.", "asked", "sails", None),
+    ],
+)
+def test_what_the_rule_is_about_is_the_subject_of_a_word_without_one(
+    sentence: str, clause: str, subject: str, said: str | None
+) -> None:
+    found = cells(sentence, "when", clause, modality="may", subject=subject)
+    if said is None:
+        assert not re.search(r"\b(?:they|it)\b", asked(found.get("met", [])))
+        assert "unmet" not in found
+        return
+    assert f"when {said}?" in asked(found["met"])
+    assert said.replace("are", "aren't").replace("is", "isn't") in asked(found["unmet"])
+    assert f"{' '.join(said.split()[1::-1])} {clause}?" in found["unknown"][0].turns[0][1].lower()
+
+
+def test_a_word_about_nobody_named_stands_behind_the_rule() -> None:
+    found = cells("Sails may be lent in Hall 4 if asked.", "if", "asked", modality="may", subject="sails")
+    assert all(d.turns[0][0].endswith("if asked?") for d in found["met"])
+
+
+@pytest.mark.parametrize(
     ("sentence", "marker", "clause", "back", "denied"),
     [
         ("When lending out a canoe, enter the time in the log book of Hall 4.", "When", "lending out a canoe",

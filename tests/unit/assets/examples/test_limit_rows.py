@@ -127,6 +127,36 @@ def test_a_time_is_held_against_the_hours_of_a_cell(world: World, hours: str) ->
 
 
 @pytest.mark.parametrize(
+    ("cell", "unit", "column", "bounds"),
+    [
+        ("48-56 °C", "°C", "Oven", True),
+        ("48 to 56 °C", "°C", "Oven", True),
+        ("48-56 °C", "°C", "Typical heat", False),
+        ("48-56 °C", "°C", "Call the potter", False),
+        ("48-56 °C at night", "°C", "Oven", False),
+        ("48-56 days", "day", "Drying", False),
+    ],
+)
+def test_an_amount_is_held_against_the_range_of_a_cell(
+    world: World, cell: str, unit: str, column: str, bounds: bool
+) -> None:
+    document = world.page("Kiln", [f"| Glue | {column} |\n| --- | --- |\n| Bone glue | {cell} |\n| Resin | none |"])
+    value = cell.removesuffix(" at night")
+    world.limit(document, f"| Bone glue | {cell}", value, value=48.0, value_text=value, unit=unit, scope="rule",
+                modality="fact", subject="Bone glue", lead=f"Bone glue, {column}", form="row", comparator="between")  # fmt: skip
+    world.points[-1] |= {"sentence": f"Bone glue, {column}: {cell}", "value_high": 56.0}
+    made = proven(world)
+    (asked,) = of(made, "answerable")
+    assert f"“{cell}”" in asked["answer"]
+    for situation, word in (("inside_limit", "Yes"), ("outside_limit", "No")):
+        rows = of(made, situation)
+        assert bool(rows) == bounds
+        for row in rows:
+            assert re.search(r"\d °C (?:still )?(?:be )?(?:still )?okay", row["question"])
+            assert row["answer"].startswith(word)
+
+
+@pytest.mark.parametrize(
     ("cell", "value", "unit"),
     [
         ("4", 4.0, "guest"),
