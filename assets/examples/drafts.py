@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
-from assets.decisions.records import PUT_TOGETHER
-from assets.examples import topics
+from assets.decisions.records import FRAGMENTS, PUT_TOGETHER
+from assets.examples import quoting, topics
 from assets.examples.awkward import DANGLING, LOOSE, awkward
 from assets.examples.caveats import exceptions_beside
 from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
@@ -77,13 +77,17 @@ class Draft:
         """The content id of the finished example."""
         return content_id([self.messages, self.situation, self.behaviour, self.claim])
 
-    def replaced(self, words: Mapping[str, str]) -> None:
-        """Put other words into its answers, before it has an id, and a full stop behind a quotation that has none and goes on."""
+    def quote(self, quotations: Mapping[str, str]) -> None:
+        """Put the quotations into its answers as they are to stand, before it has an id, and a full stop behind one that has
+        none and goes on. A worse answer's misquotation goes on as the right one does."""
 
         def other(text: str) -> str:
-            for old, new in words.items():
-                text = text.replace(old, new)
+            for said, whole in quotations.items():
+                text = text.replace(f"“{said}”", f"“{whole}”")
             return _UNCLOSED.sub(r"\1. ", text)
+
+        def worse(text: str) -> str:
+            return other(_QUOTED.sub(lambda m: f"“{quoting.alike(m[1], quotations)}”", text))
 
         def told(claim: Any) -> Any:
             if isinstance(claim, dict):
@@ -91,11 +95,12 @@ class Draft:
             return [told(part) for part in claim] if isinstance(claim, list) else claim
 
         self.turns = tuple((question, other(answer)) for question, answer in self.turns)
-        self.rejected = self.rejected and other(self.rejected)
-        self.also_rejected = tuple((other(answer), kind) for answer, kind in self.also_rejected)
+        self.rejected = self.rejected and worse(self.rejected)
+        self.also_rejected = tuple((worse(answer), kind) for answer, kind in self.also_rejected)
         self.claim = told(self.claim)
 
 
+_QUOTED = re.compile(r"“([^“”]+)”")
 _UNCLOSED = re.compile(r"(“[^“”]{15,}[^“”.!?…:;,]”(?: \[[^\[\]]+\])?) (?=(?:[A-Z][a-z]+|I|So) [a-z])")
 """A quotation without a full stop, and a sentence after it."""
 
@@ -188,18 +193,28 @@ class Site:
         return tidy(self.quote)
 
     @cached_property
-    def marked(self) -> str:
-        """The same with "…" where words are left out: "Badges … must not be lent", "… up to five days can be carried over"; the
-        whole sentence where the words stand in another order ("Badges are kept for a year, keys for two years")."""
-        if self.point["form"] not in PUT_TOGETHER:
-            before = str(self.corpus.texts[self.point["document"]])[self.passage.start : self.start]
-            begins = "… " if self.shown[:1].islower() and _GOES_ON.search(before) else ""
-            goes_on = (
-                " …"
-                if self.point["form"] == "sentence" and not self.whole and re.search(r"[\w%)]$", self.shown)
-                else ""
-            )
-            return f"{begins}{self.shown}{goes_on}"
+    def quotation(self) -> str:
+        """The sentence as an answer quotes it in the end: with all that it says and what completes it behind it, and "…" where
+        words are left out ("Badges … must not be lent")."""
+        if self.point["form"] in PUT_TOGETHER:
+            return self._joint
+        if self.point["form"] in FRAGMENTS:
+            return self.shown
+        text, said, at = self.passage.text, self.shown, self.passage.start
+        start, end = self.start - at, int(self.point["sentence_end"]) - at
+        besides = next((a - at for passage, a, _ in self._exceptions if passage == self.passage), None)
+        first, last = quoting.whole(text, start, end, besides)
+        before, behind = (re.sub(r"\s+", " ", part) for part in (text[first:start], text[end:last]))
+        if not before and said[:1].islower() and _GOES_ON.search(text[:start]):
+            before = "… "
+        if not behind and self.point["form"] == "sentence" and not self.whole and re.search(r"[\w%)]$", said):
+            behind = " …"
+        return f"{before}{said}{behind}"
+
+    @property
+    def _joint(self) -> str:
+        """What is put together, with "…" where words are left out; the whole sentence where the words stand in another order
+        ("Badges are kept for a year, keys for two years")."""
         text, words = tidy(re.sub(r"[*_`]", "", self.passage.text)).casefold(), self.shown.split(" ")
         if self.shown.casefold() in text:
             return self.shown

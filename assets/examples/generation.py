@@ -3,7 +3,7 @@ the tables."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -151,20 +151,25 @@ def generate(
     uncovered: list[dict[str, str]] = []
     sites = place(points, corpus, settings, uncovered)
     reasons: dict[str, str] = {}
-    joints = {f"“{site.shown}”": f"“{site.marked}”" for site in sites if site.marked != site.shown}
+    quotations: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+    for site in sites:
+        if site.quotation != site.shown:
+            quotations[site.passage.document, site.start][site.shown] = site.quotation
+
+    def quote(drafts: Iterable[Draft]) -> None:
+        for draft in drafts:
+            places = [(e.passage.document, e.start) for e in draft.evidence]
+            draft.quote({said: whole for place in places for said, whole in quotations.get(place, {}).items()})
 
     def attempt(split: Split, sites: Sequence[Site]) -> tuple[list[Site], list[Draft]]:
         realised = [realise(site.turned(split)) for site in sites]
         dialogues.returns(realised)
         follow_ups.follow_ups(realised)
         together.together(realised)
-        for site in realised:
-            for draft in site.drafts:
-                draft.replaced(joints)
+        quote(draft for site in realised for draft in site.drafts)
         held, rejected = _proven([d for site in realised for d in site.drafts], verdicts)
         wider = lookups.in_place_of(realised, rejected)
-        for draft in wider:
-            draft.replaced(joints)
+        quote(wider)
         wide, failed = _proven(wider, verdicts)
         again, _ = _proven(_paired_again(realised, held + wide, rejected), verdicts)
         reasons.update(rejected | failed)
@@ -186,8 +191,7 @@ def generate(
     handbook = Handbook(corpus)
     asked = decide(realised, drafts, handbook)
     heard = [made.draft for made in asked if made.draft is not None]
-    for draft in heard:
-        draft.replaced(joints)
+    quote(heard)
     accepted, _ = _proven([*heard, *(d.twin for d in heard if d.twin)], verdicts)
     drafts += [d for d in accepted if d in heard]
     drafts = on_one_side(drafts)

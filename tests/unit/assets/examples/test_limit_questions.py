@@ -164,9 +164,9 @@ def test_what_has_a_deadline_is_told_as_not_done_yet(world: World, sentence: str
 
 
 @pytest.mark.parametrize("before", ["Vans stay in the yard;", "Exposed keys:"])
-def test_a_quotation_from_the_middle_of_a_sentence_shows_that_it_has_begun(world: World, before: str) -> None:
+def test_a_quotation_of_part_of_a_sentence_shows_that_it_has_begun_and_goes_on(world: World, before: str) -> None:
     half = "an exposed key must be replaced within 4 hours"
-    whole = f"{before} {half}, and nobody leaves."
+    whole = f"{before} {half}, and **nobody** leaves."  # the markup keeps it from being quoted whole
     start = world.page("Cylinders in vehicles", [whole])
     world.limit(start, whole, "within 4 hours", predicate="replace", value=4.0, value_text="4 hours", unit="hour",
                 scope="rule", comparator="at_most", modality="must")  # fmt: skip

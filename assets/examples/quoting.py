@@ -1,0 +1,114 @@
+"""How an answer quotes a rule: its sentence whole, and the sentence behind it that completes it.
+
+Whoever reads only the words that decide is misled by what stands right behind them: "Food is eaten within 3 days; rice within 24
+hours.", "Customers may bring old oil. Not on Saturdays."
+"""
+
+import re
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+
+from assets.decisions.quantities import find
+from assets.examples.corpus import BLOCK_END, content_words, sentence_spans, stem, words_of
+from assets.examples.narrowing import BARS, PREDICATE, meaning
+from assets.examples.parsing import parse
+from assets.examples.quantities import TIME
+
+_LONGEST, _SHORT = 50, 25
+"""Words of a quotation that is still read, and of a sentence that is taken into one."""
+_MARKER = re.compile(r"\s*(?:[-*+•]|\(?(?:\d+(?:\.\d+)*|[a-z])[.)])[ \t]+")
+_FOREIGN = re.compile(r"[\[\]“”|*_`<>{}#…]|\n[ \t]*\n|:$")
+"""Markup, quotations and lead-ins, which no quotation can hold in one line."""
+
+
+def whole(text: str, start: int, end: int, besides: int | None = None) -> tuple[int, int]:
+    """The place of what is quoted of a passage for the rule at [start, end): its whole sentence and the one behind it in its
+    paragraph or item that completes it; as much of that as can be quoted in one line. What begins at `besides` is quoted on
+    its own."""
+    spans = sentence_spans(text)
+    own = next((span for span in spans if span[0] <= start < span[1]), (start, end))
+    marker = _MARKER.match(text, own[0])
+    first, last = min(marker.end() if marker else own[0], start), max(_stripped(text, own), end)
+    if text[first:start].rstrip().endswith(":"):
+        first = start  # a label
+    if not _quotable(text[first:last]) or (besides is not None and first <= besides < last):
+        return start, end
+    behind = next((span for span in spans if span[0] >= last), None)
+    block = BLOCK_END.search(text, last)
+    apart = behind is None or text[last : behind[0]].strip() or (block and block.start() < behind[0])
+    if behind is None or apart or behind[0] == besides:
+        return first, last
+    until = _stripped(text, behind)
+    added = text[behind[0] : until]
+    goes_on = _quotable(text[first:until]) and len(added.split()) <= _SHORT and completes(added, text[first:last])
+    return first, until if goes_on else last
+
+
+def _stripped(text: str, span: tuple[int, int]) -> int:
+    """Where the words of a sentence end."""
+    return span[0] + len(text[slice(*span)].rstrip())
+
+
+def _quotable(text: str) -> bool:
+    return not _FOREIGN.search(text) and len(text.split()) <= _LONGEST
+
+
+_LEANS = re.compile(
+    r"(?!(?-i:IT)\b)(?:it|they|this|that|these|those|both|then|otherwise|in between|in (?:this|that|these|those) cases?|"
+    r"the same)\b",
+    re.IGNORECASE,
+)
+"""It takes up the sentence before it."""
+_LABELLED = re.compile(r"[\w ]{1,30}:")
+_OF_SOME = re.compile(
+    r"(?:for|in|on|at|between|above|over|under|below|up to|after|before|outside|during)\b", re.IGNORECASE
+)
+_DEMANDS = re.compile(r"\b(?:must|shall|has to|have to|needs?|only|required)\b", re.IGNORECASE)
+_ALLOWS = re.compile(r"\b(?:may|can|could|allowed|permitted)\b", re.IGNORECASE)
+
+
+def completes(text: str, rule: str) -> bool:
+    """Whether the sentence behind a rule goes on with it: it takes it up, has no verb of its own, gives another amount of the
+    same, or denies, demands or allows the same things otherwise."""
+    if _LEANS.match(text):
+        return bool(PREDICATE.search(text) or BARS.search(text) or re.search(r"\d", text))
+    if _LABELLED.match(text):
+        return False
+    if not any(t.tag_ in _VERBS or (t.dep_ == "ROOT" and t.tag_ == "VB") for t in parse(text)):
+        return True
+    common = meaning(text) & meaning(rule)
+    if _dimensions(text) & _dimensions(rule):
+        return bool(common) or _OF_SOME.match(text) is not None
+    if bar := BARS.search(text):
+        denied = next(iter(w for w in words_of(text[bar.end() :]) if content_words(w)), "")
+        if not BARS.search(rule) and (stem(denied) in common or len(common) > 1):
+            return True
+    turned = any(a.search(rule) and b.search(text) for a, b in ((_DEMANDS, _ALLOWS), (_ALLOWS, _DEMANDS)))
+    return turned and len(common) > 1
+
+
+_VERBS = ("VBZ", "VBP", "VBD", "MD")
+
+
+def _dimensions(text: str) -> frozenset[str]:
+    """What the amounts of a text measure: units, but one name for all spans of time."""
+    return frozenset("time" if q.unit in TIME else q.unit for q in find(text) if q.unit is not None)
+
+
+def alike(misquotation: str, quotations: Mapping[str, str]) -> str:
+    """A misquotation with what goes before and after the words that it is nearest to in their whole quotation; as it stands where
+    it is near to none of them."""
+    for said, whole in quotations.items():
+        before, found, behind = whole.partition(said)
+        if (
+            said != misquotation
+            and misquotation[:1].isupper()
+            and found
+            and SequenceMatcher(None, said, misquotation).ratio() >= _NEAR
+        ):
+            return f"{before}{misquotation.removesuffix('.') if behind[:1] in ',;' else misquotation}{behind}"
+    return misquotation
+
+
+_NEAR = 0.7
+"""How much of two wordings is the same where the one is a slip of the other's."""
