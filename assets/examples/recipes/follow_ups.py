@@ -14,7 +14,7 @@ from assets.examples.parsing import parse
 from assets.examples.quantities import satisfies, unit_words
 from assets.examples.recipes.dialogues import Move, another_rule, first_of, given, wording
 from assets.examples.recipes.limits import answer_amount, limit_claim, polarity, read_limit, sides
-from assets.examples.recipes.limits.rows import called
+from assets.examples.tables import called
 from assets.identity import sha256
 
 

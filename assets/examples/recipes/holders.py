@@ -1,16 +1,14 @@
 """Who a table names for a row: asked for, and told wrong with another name of the same column. Proofs: `cell`, `cell_denied`."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import takewhile
 
 from assets.decisions.duties import names_person
 from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.limits.rows import called, unmarked
 from assets.examples.recipes.statements import is_anybody
+from assets.examples.tables import called, column_of, said_besides, unmarked
 from assets.examples.words import lower
 
 _OF_PERSONS = re.compile(
@@ -63,14 +61,14 @@ def _asked(site: Site, row: str, column: str, cell: str) -> Draft:
              "asked": None, "holds": None, "polarity": None}  # fmt: skip
     return site.draft(
         ("answerable", "answer"), ("holders", "asked"), site.say(train, evaluation, "holder"),
-        site.pick(options, "holder answer"), claim,
+        site.pick(options, "holder answer") + said_besides(site, column), claim,
         rejected=rejected.refusal(site, "", f'who stands under "{column}" for {named}'),
     )  # fmt: skip
 
 
 def _denied(site: Site, row: str, column: str, cell: str, twin: Draft) -> Draft:
     """Somebody who has another name of the column in mind."""
-    others = [o for o in _column(site, column) if names_person(o) and not content_words(o) & content_words(cell)]
+    others = [o for o in column_of(site, column) if names_person(o) and not content_words(o) & content_words(cell)]
     others = [o for o in dict.fromkeys(others) if re.fullmatch(r"[A-Za-z][\w'’& -]*[A-Za-z]", o) and not is_anybody(o)]
     if not others:
         raise Unfit("no other role to confuse it with")
@@ -85,25 +83,11 @@ def _denied(site: Site, row: str, column: str, cell: str, twin: Draft) -> Draft:
         f"That is not right: it is “{cell}”, going by the row “{row}” and the column “{column}” in {site.cite}.",
         f"That is wrong. The table in {site.cite} has “{cell}” in the row “{row}”, column “{column}”.",
     )
-    agreed = f"Yes, that is right: {site.cite} has “{other}” for “{row}” under “{column}”."
+    besides = said_besides(site, column)
+    agreed = f"Yes, that is right: {site.cite} has “{other}” for “{row}” under “{column}”.{besides}"
     return site.draft(
         ("false_premise", "correct_premise"), ("holders", "premise"), site.say(train, evaluation, "holder denied"),
-        site.pick(options, "holder denied answer"),
+        site.pick(options, "holder denied answer") + besides,
         {"proof": "cell_denied", "quote": site.quote, "row": row, "column": column, "claimed": other},
         rejected=(agreed, "fabrication"), twin=twin,
     )  # fmt: skip
-
-
-def _column(site: Site, column: str) -> list[str]:
-    """What the other rows of the table hold under a column."""
-    at = int(site.point["sentence_start"]) - site.passage.start
-    before, after = (part.split("\n") for part in (site.passage.text[:at], site.passage.text[at:]))
-    above = list(_run(reversed(before[:-1])))[::-1]
-    rows = [[unmarked(c) for c in line.strip().strip("|").split("|")] for line in (*above, *_run(after))]
-    place = rows[0].index(column) if rows and column in rows[0] else 0
-    return [cells[place] for cells in rows[1:] if place and len(cells) > place]
-
-
-def _run(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of a table, up to the first that is none of it."""
-    return takewhile(lambda line: line.lstrip().startswith("|"), lines)

@@ -11,8 +11,9 @@ from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
 from assets.examples.quantities import Quantity, compared, find_quantity, satisfies
 from assets.examples.recipes.limits.answers import unit_name
-from assets.examples.recipes.limits.rows import amount_asked_back, held_against, unmarked
+from assets.examples.recipes.limits.rows import amount_asked_back, held_against
 from assets.examples.recipes.limits.sides import amount_sides
+from assets.examples.tables import unmarked
 from assets.examples.words import lower, verb_lemma
 
 # What a question about another amount repeats of the line: "up to 5 days for a close relative", "EUR 60 per ride".

@@ -11,6 +11,7 @@ from assets.examples.moments import Moment
 from assets.examples.quantities import MONEY, TIME, Quantity, compared, find_quantity, find_range, satisfies, unit_words
 from assets.examples.recipes.limits.answers import unit_name
 from assets.examples.recipes.limits.sides import amount_sides
+from assets.examples.tables import REMARKS, called, said_besides, unmarked
 from assets.examples.words import lower, word_set
 
 # Nouns that name a measure of whatever stands in the row: "the limit for ...", "the notice period for ...".
@@ -47,7 +48,7 @@ def rows(site: Site) -> list[Draft]:
         raise Unfit("a table whose row or column cannot be named")
     if point["unit"] is None or point["unit"] in UNITS:
         site.lone()
-        names = _Names(row, column, cell)
+        names = _Names(row, column, cell, said_besides(site, column))
         found = [_asked(site, names)]
         return _within_hours(site, names, found[0]) if hours else found
     if point["comparator"] == "between":
@@ -58,20 +59,14 @@ def rows(site: Site) -> list[Draft]:
     if quantity is None:
         raise Unfit("a number whose unit stands elsewhere")
     site.lone()
-    names = _Names(row, column, cell)
+    names = _Names(row, column, cell, said_besides(site, column))
     found = [_asked(site, names)]
     if not re.search(r"[A-Za-z%$€£]", quantity.written):  # the column counts it: "3" under "Guests at the table"
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a number whose unit stands elsewhere"))
         return found
     more = _COUNTED_FROM.fullmatch(cell.removeprefix(quantity.phrase)) if cell.startswith(quantity.phrase) else None
     ahead = point["comparator"] != "at_least" and _AHEAD.search(f"{column} {cell}") is not None
-    if (
-        point["comparator"] == "exactly"
-        or more is None
-        or _REMARKS.fullmatch(column)
-        or _SIGNAL.search(column)
-        or ahead
-    ):
+    if point["comparator"] == "exactly" or more is None or REMARKS.fullmatch(column) or _SIGNAL.search(column) or ahead:
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a cell that says more than its value"))
         return found
     limit = amount_sides(quantity, str(point["comparator"]), f"{row} {column} {cell}", str(point["point"]))
@@ -83,8 +78,6 @@ def rows(site: Site) -> list[Draft]:
     return held_against(site, found[0], limit, held, lambda twin: _missing(site, names, quantity, twin))
 
 
-_REMARKS = re.compile(r"(?:notes?|remarks?|comments?|details?|description|information|conditions?)", re.IGNORECASE)
-"""A column that holds what is said beside, and no limit."""
 _SIGNAL = re.compile(
     r"\b(?:when|whenever|if|alarms?|alerts?|warn(?:ing)?s?|triggers?|tell|call|report|escalate|reject(?:ed)?|stop|close|action)\b",
     re.I,
@@ -127,10 +120,10 @@ def amount_asked_back(quantity: Quantity) -> str:
 
 
 class _Names:
-    """Row, column and cell as an answer quotes them, and as a question calls them."""
+    """Row, column and cell as an answer quotes them, and as a question calls them; and what the row says `besides`."""
 
-    def __init__(self, row: str, column: str, cell: str):
-        self.row, self.column, self.cell = row, column, cell
+    def __init__(self, row: str, column: str, cell: str, besides: str):
+        self.row, self.column, self.cell, self.besides = row, column, cell, besides
         plain = re.sub(r"\s*\([^()]*\)", "", column)
         words = plain.split()
         measures = words[-1].lower() in _ATTRIBUTES or re.fullmatch(r"\w+ allowed", plain, re.IGNORECASE)
@@ -144,16 +137,6 @@ class _Names:
     def place(self) -> str:
         """What stands where, quoted."""
         return f"“{self.cell}” for “{self.row}” under “{self.column}”"
-
-
-def called(row: str) -> str:
-    """A row as a question names it: in quotes, where it is no code ("SEV1")."""
-    return row if re.fullmatch(r"[A-Z]+[\d-]*", row) else f'"{row}"'
-
-
-def unmarked(text: str) -> str:
-    """The text without emphasis, in one line."""
-    return " ".join(re.sub(r"[*`]+|(?<!\w)_|_(?!\w)", "", text).split())
 
 
 def _asked(site: Site, names: _Names) -> Draft:
@@ -180,7 +163,7 @@ def _asked(site: Site, names: _Names) -> Draft:
     missing = f"what the {names.noun} for {names.called} is" if names.noun else f'what "{column}" is for {names.called}'
     return site.draft(
         ("answerable", "answer"), ("cells", "asked"), site.say(train, evaluation, "cell"),
-        site.pick(options, "cell answer"), claim, rejected=rejected.refusal(site, "", missing),
+        site.pick(options, "cell answer") + names.besides, claim, rejected=rejected.refusal(site, "", missing),
     )  # fmt: skip
 
 
@@ -205,12 +188,12 @@ def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float
              "unit": unit_name(quantity), "asked": asked, "holds": holds, "polarity": word.lower()}  # fmt: skip
     phrasing = site.say(train, evaluation, side)
     contrary = "No" if holds else "Yes"
-    told = f"{contrary}. {cite} says {place}, and {amount} is on the {'wrong' if holds else 'right'} side of that."
+    told = f"{contrary}. {cite} says {place}, and {amount} is on the {'wrong' if holds else 'right'} side of that.{names.besides}"
     missing = f"whether {amount} is {fits.removeprefix('still ')} for {names.called}"
     worse = rejected.refusal(site, "", missing) if side == "inside" else (told, "fabrication")
     return site.draft(
         (f"{side}_limit", "answer"), ("cells", side), phrasing,
-        site.pick(options, f"cell {side}"), claim, rejected=worse, twin=twin,
+        site.pick(options, f"cell {side}") + names.besides, claim, rejected=worse, twin=twin,
     )  # fmt: skip
 
 
@@ -233,11 +216,11 @@ def _within_hours(site: Site, names: _Names, asked: Draft) -> list[Draft]:
         decided = {"value_high": hours.high, "unit": "clock", "asked": value, "holds": holds, "polarity": word.lower()}
         claim = {"proof": "cell", "quote": site.quote, "row": names.row, "column": names.column, "value": hours.value}
         contrary, other = ("No", "outside") if holds else ("Yes", "inside")
-        told = f"{contrary}. {site.cite} says {names.place}, and {time} is {other} that span."
+        told = f"{contrary}. {site.cite} says {names.place}, and {time} is {other} that span.{names.besides}"
         missing = f"whether {time} is within the hours {under}"
         return site.draft(
             (f"{side}_limit", "answer"), ("cells", side), site.say(train, evaluation, f"hours {side}"),
-            site.pick(options, f"hours {side} answer"), {**claim, **decided},
+            site.pick(options, f"hours {side} answer") + names.besides, {**claim, **decided},
             rejected=rejected.refusal(site, "", missing) if holds else (told, "fabrication"), twin=asked,
         )  # fmt: skip
 
@@ -313,8 +296,10 @@ def _missing(site: Site, names: _Names, quantity: Quantity, twin: Draft) -> Draf
         f"That depends. {slot} exactly? The table in {site.cite} says {place}.",
     )
     claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(quantity)}
-    sure = f"{site.pick(('Yes', 'No'), 'sure')}. {site.cite} settles it, whatever the amount may be: the table says {place}."
+    told = f"{site.cite} settles it, whatever the amount may be: the table says {place}.{names.besides}"
+    sure = f"{site.pick(('Yes', 'No'), 'sure')}. {told}"
     return site.draft(
-        ("missing_amount", "clarify"), ("cells", "missing"), phrasing, site.pick(options, "cell missing answer"), claim,
+        ("missing_amount", "clarify"), ("cells", "missing"), phrasing,
+        site.pick(options, "cell missing answer") + names.besides, claim,
         rejected=(sure, "overconfidence"), twin=twin,
     )  # fmt: skip

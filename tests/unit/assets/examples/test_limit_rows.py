@@ -183,3 +183,29 @@ def test_what_is_counted_ahead_is_no_most(world: World, more: str, column: str) 
     made = proven(world)
     assert of(made, "answerable")
     assert not [*of(made, "inside_limit"), *of(made, "outside_limit"), *of(made, "at_limit")]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "expected"),
+    [
+        ("Notes", "Overnight stays", " The row adds “Overnight stays” under “Notes”."),
+        ("Paid", "Only after a night away", " The row adds “Only after a night away” under “Paid”."),
+        ("Paid", "Every Friday afternoon", ""),
+        ("Notes", "see [list]", ""),
+        ("Notes", "-", ""),
+    ],
+)
+def test_when_for_whom_or_for_what_a_row_holds_is_said_besides(
+    world: World, head: str, cell: str, expected: str
+) -> None:
+    row = f"| Lunch | EUR 20 | {cell} |"
+    page = world.page("Travel", [f"| Meal | Limit | {head} |\n|---|---|---|\n{row}\n| Breakfast | EUR 9 | - |"])
+    world.limit(page, row, "EUR 20", value=20.0, value_text="EUR 20", unit="EUR", subject="Lunch", lead="Lunch, Limit",
+                form="row", scope="rule", comparator="at_most", modality="fact")  # fmt: skip
+    world.points[-1] |= {"sentence": "Lunch, Limit: EUR 20"}
+    made = proven(world)
+    told = [
+        row["answer"] for situation in ("answerable", "outside_limit", "missing_amount") for row in of(made, situation)
+    ]
+    assert len(told) == 3
+    assert all(answer.endswith(expected) if expected else "The row adds" not in answer for answer in told)
