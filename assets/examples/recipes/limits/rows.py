@@ -242,7 +242,7 @@ def _within_range(site: Site, names: _Names, asked: Draft) -> list[Draft]:
     low, high, unit = float(point["value"]), float(point["value_high"]), str(point["unit"])
     quantity = find_range(names.cell, str(point["value_text"]), low, high, unit)
     headers = f"{names.row} {names.column}"
-    loose = _REMARKS.fullmatch(names.column) or _SIGNAL.search(names.column) or _ESTIMATE.search(headers)
+    loose = REMARKS.fullmatch(names.column) or _SIGNAL.search(names.column) or _ESTIMATE.search(headers)
     if quantity is None or quantity.phrase != names.cell or unit in (*TIME, *MONEY) or loose:
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a range that may be no bound"))
         return [asked]
@@ -262,11 +262,11 @@ def _within_range(site: Site, names: _Names, asked: Draft) -> list[Draft]:
         claim = {"proof": "cell", "quote": site.quote, "row": names.row, "column": names.column, "value": low,
                  "value_high": high, "unit": unit, "asked": value, "holds": holds, "polarity": word.lower()}  # fmt: skip
         contrary, other = ("No", "outside") if holds else ("Yes", "inside")
-        told = f"{contrary}. {site.cite} says {names.place}, and {amount} is {other} that range."
+        told = f"{contrary}. {site.cite} says {names.place}, and {amount} is {other} that range.{names.besides}"
         missing = f"whether {amount} is okay for {names.called}"
         return site.draft(
             (f"{side}_limit", "answer"), ("cells", side), site.say(train, evaluation, f"range {side}"),
-            site.pick(options, f"range {side} answer"), claim,
+            site.pick(options, f"range {side} answer") + names.besides, claim,
             rejected=rejected.refusal(site, "", missing) if holds else (told, "fabrication"), twin=asked,
         )  # fmt: skip
 
