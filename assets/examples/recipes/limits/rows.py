@@ -46,20 +46,16 @@ def rows(site: Site) -> list[Draft]:
         or len(row.split()) > 9
     ):
         raise Unfit("a table whose row or column cannot be named")
+    site.lone()
+    names = _Names(row, column, cell, said_besides(site, column))
     if point["unit"] is None or point["unit"] in UNITS:
-        site.lone()
-        names = _Names(row, column, cell, said_besides(site, column))
         found = [_asked(site, names)]
         return _within_hours(site, names, found[0]) if hours else found
     if point["comparator"] == "between":
-        site.lone()
-        names = _Names(row, column, cell)
         return _within_range(site, names, _asked(site, names))
     quantity = find_quantity(cell, str(point["value_text"]), float(point["value"]), str(point["unit"]))
     if quantity is None:
         raise Unfit("a number whose unit stands elsewhere")
-    site.lone()
-    names = _Names(row, column, cell, said_besides(site, column))
     found = [_asked(site, names)]
     if not re.search(r"[A-Za-z%$€£]", quantity.written):  # the column counts it: "3" under "Guests at the table"
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a number whose unit stands elsewhere"))
