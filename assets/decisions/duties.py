@@ -16,6 +16,7 @@ from assets.decisions.mood import (
     subject_of,
 )
 from assets.decisions.points import Doubt, Parse, Point, Token
+from assets.decisions.quantities import DURATIONS
 
 PERSONS = frozenset(
     re.findall(
@@ -466,16 +467,14 @@ _WHAT_FOR = re.compile(
 
 def _without_place(who: Token, phrase: str) -> str:
     """The holder without what their act is entered in, or when it is done: "the host in the VisitIn tool" is the host, and so
-    are "the host outside working hours" and "the host for approval"."""
+    are "the host outside working hours", "the host the same day" and "the host for approval"."""
     for child in who.rights:
         held = next((c for c in child.children if c.dep_ == "pobj"), None)
         if child.lower_ == "for" and held is not None and _WHAT_FOR.fullmatch(held.lemma_.lower()):
             return str(who.doc[who.left_edge.i : child.i].text).strip()
-        if child.lower_ in WHEN or (
-            child.lower_ in ("in", "via", "through", "on")
-            and held is not None
-            and _RECORDS.fullmatch(held.lemma_.lower())
-        ):
+        record = held is not None and _RECORDS.fullmatch(held.lemma_.lower())
+        the_same_day = child.dep_ == "npadvmod" and child.lemma_.lower() in DURATIONS
+        if child.lower_ in WHEN or the_same_day or (record and child.lower_ in ("in", "via", "through", "on")):
             return str(who.doc[who.left_edge.i : child.i].text).strip()
     return phrase
 

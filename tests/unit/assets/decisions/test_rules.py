@@ -1345,6 +1345,8 @@ def test_as_soon_as_possible_is_no_second_condition() -> None:
 
 def test_what_something_is_sent_to_somebody_for_is_no_part_of_who_they_are() -> None:
     assert used("The nomination is submitted to the supervisor for approval.", "role").role == "the supervisor"
+    day = "Breakages and losses of $9 or more are reported to the supervisor the same day."
+    assert used(day, "role").role == "the supervisor"
     assert used("The officer for fire safety must sign the form.", "role").role == "The officer for fire safety"
     assert not [
         p for p in points("The form is sent to the other recipients in order.") if p.kind == "role" and p.reason is None
