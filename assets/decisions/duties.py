@@ -475,7 +475,7 @@ def _without_place(who: Token, phrase: str) -> str:
         record = held is not None and _RECORDS.fullmatch(held.lemma_.lower())
         the_same_day = child.dep_ == "npadvmod" and child.lemma_.lower() in DURATIONS
         if child.lower_ in WHEN or the_same_day or (record and child.lower_ in ("in", "via", "through", "on")):
-            return str(who.doc[who.left_edge.i : child.i].text).strip()
+            return str(who.doc[who.left_edge.i : child.left_edge.i].text).strip()
     return phrase
 
 
