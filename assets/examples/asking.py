@@ -108,7 +108,7 @@ def _subject(doc: Doc, start: int) -> tuple[str, int] | None:
         end += 2  # "interns aged 17"
     if end >= len(doc) - 1 or doc[end - 1].lower_ in ("the", "a", "an") or doc[end - 1].tag_ in ("IN", "CC"):
         return None  # the parser ends the subject before a name
-    if doc[end].tag_ == "IN" and doc[start].lower_ in ("do", "does"):
+    if doc[end].tag_ in ("IN", "DT", "CD") and doc[start].lower_ in ("do", "does"):
         return None  # or before what goes with it: "does loss of 1 kg in one month matter?"
     return doc[start + 1 : end].text, end
 

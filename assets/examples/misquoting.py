@@ -1,5 +1,6 @@
 """A rule as somebody misremembers it, so that a wrong verdict follows from it: with another amount, without its condition or
-exception, with a consent that nobody asks for, or with its verb turned round or denied.
+exception, with a consent that nobody asks for, or with its verb turned round or denied. A ban is not misremembered
+where it is asked about: `rejected` gives it an exception instead.
 """
 
 import re
@@ -25,7 +26,7 @@ def misquoted(site: Site, claim: Mapping[str, Any], *, yes: bool) -> str:
             excepts = site.point["kind"] == "exception"
             if stated == excepts:  # what the rule says without the clause is the wrong verdict
                 return unconditional(site)
-            return contrary(site)
+            return site.shown if _CONSENT.search(site.shown) else contrary(site)
         case {"proof": "exempt" | "scope"}:
             return turned(site.shown)
         case {"proof": "polarity"}:
@@ -36,31 +37,34 @@ def misquoted(site: Site, claim: Mapping[str, Any], *, yes: bool) -> str:
 
 
 def moved(site: Site, claim: Mapping[str, Any]) -> str:
-    """The sentence with another value, for which the amount of a `limit` claim is on the other side: one of the same unit that
-    the section names, or one near by."""
-    written, value, asked = str(site.point["value_text"]), float(claim["value"]), float(claim["asked"])
-    unit, shown = str(site.point["unit"]), site.shown
+    """The sentence with another value, for which the amount of a `limit` claim is on the other side."""
+    written, shown = str(site.point["value_text"]), site.shown
     if shown.count(written) != 1 or "value_high" in claim:
         return shown
+    other = mistaken(site, str(claim["comparator"]), float(claim["asked"]), holds=claim["holds"])
+    try:
+        return shown if other is None else shown.replace(
+            written, rewrite(written, float(site.point["value"]), other, str(site.point["unit"]))
+        )  # fmt: skip
+    except ValueError:  # "daily": no number stands there
+        return shown
+
+
+def mistaken(site: Site, comparator: str, asked: float, *, holds: bool) -> float | None:
+    """Another value than the rule's, for which an amount that is asked about is on the other side: one of the same unit that the
+    section names, or one near by; None where there is none."""
+    value, unit = float(site.point["value"]), str(site.point["unit"])
     named = [float(o["value"]) for o in site.siblings if o["kind"] == "limit" and o["unit"] == unit and o["value"]]
     step = next((s for s in (1000, 500, 100, 50, 10, 5) if value % s == 0), 1)
     round_ = [step * (asked // step + n) for n in (-1, 0, 1, 2)]
-    near = [v for side in neighbours(value, unit, shown) for v in side]
+    near = [v for side in neighbours(value, unit, site.shown) for v in side]
     others = [
         v
         for v in dict.fromkeys((*named, *near, *round_, asked))
-        if _likely(v, (value, asked))
-        and (v % 1 == 0 or value % 1)
-        and satisfies(claim["comparator"], asked, v) != claim["holds"]
+        if _likely(v, (value, asked)) and (v % 1 == 0 or value % 1) and satisfies(comparator, asked, v) != holds
     ]
-    if not others:
-        return shown
     others.sort(key=lambda v: (v not in named, v % step != 0, abs(v - value), v))
-    other = float(site.pick([str(v) for v in others[:2]], f"misremembered {asked}"))
-    try:
-        return shown.replace(written, rewrite(written, value, other, unit))
-    except ValueError:  # "daily": no number stands there
-        return shown
+    return float(site.pick([str(v) for v in others[:2]], f"misremembered {asked}")) if others else None
 
 
 def _likely(value: float, near: tuple[float, ...]) -> bool:
@@ -91,43 +95,44 @@ def contrary(site: Site) -> str:
 
 def contradicted(site: Site, claimed: str) -> str:
     """A rule that says what a wrong claim says of it."""
-    rule = site.shown
-    if _bans(rule) and (parts := _WITH_EXCEPTION.fullmatch(rule)):  # "unless the nurse agrees"
-        return turned(f"{parts['rule']}.")
-    other = denied(rule)
+    rule, other = site.shown, denied(site.shown)
     if re.search(r"\bshould(?: not|n['’]t)\b", claimed):
         return rule if _BOUNDED.search(rule) else other.replace("need not", "should not", 1)
-    return (hedged(site) if _bans(rule) else None) or other
+    return other
 
 
-_WITH_EXCEPTION = re.compile(r"(?P<rule>[^,;:]+?),? (?:unless|until) [^,;:]+\.")
 _BOUNDED = re.compile(r"\b(?:at least|at most|no (?:more|less|fewer) than|up to|within)\b|\d")
 
 
 def hedged(site: Site) -> str | None:
-    """A ban that may be passed by with a consent, or a permission that waits for one, of which no document says a word; None
-    where the rule holds a condition already, is no plain one, or only advises."""
+    """A permission that waits for a consent of which no document says a word; None where the rule bans, holds a condition already
+    or is no plain one."""
     rule = site.shown
     may = re.search(r"\b(?:may|can|could|allowed|permitted)\b", rule)
-    bans = _bans(rule)
-    conditions = _NARROWS.search(rule) or _GIVEN.search(rule) or _AT_NO_TIME.search(rule) or _COUNTED.search(rule)
-    if not (may or bans) or conditions or not rule.endswith(".") or _ADVISES.search(rule) or _GOES_ON.search(rule):
+    if (
+        not may
+        or bans(rule)
+        or _NARROWS.search(rule)
+        or _GIVEN.search(rule)
+        or not rule.endswith(".")
+        or _GOES_ON.search(rule)
+    ):
         return None
-    return f"{_NOT_EVEN.sub('', rule)[:-1]} {'without' if bans else 'with'} the written consent of {_consenting(site)}."
+    return f"{rule[:-1]} with the written consent of {consenting(site)}."
 
 
-def _bans(rule: str) -> bool:
+def bans(rule: str) -> bool:
+    """Whether a rule says what is not done, or not to be done."""
     return any(pattern.search(rule) for pattern in (_NOT_DONE, NO_SUBJECT, _BANS))
 
 
-_ADVISES = re.compile(r"^(?:please |do not |don['’]t )|\bshould(?: not|n['’]t)?\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"[;:]|, (?:and|but|or|which|who)\b|\b(?:since|because|so that|as well as|while)\b")
 
 
-def _consenting(site: Site) -> str:
+def consenting(site: Site) -> str:
     """Who is said to consent: somebody of the document who neither acts in the rule nor is told apart from those who do."""
     own = set(map(noun_lemma, re.findall(r"[a-z]+", site.shown.lower())))
-    named = [r for r in site.named if _AUTHORITY.search(r) and not is_outsider(r) and not _SOME_OTHER.match(r)]
+    named = [r for r in site.named if AUTHORITY.search(r) and not is_outsider(r) and not _SOME_OTHER.match(r)]
     named = [r for r in named if noun_lemma(r.lower().split()[-1]) not in own]
     return f"the {site.pick(named, 'made up condition')}" if named else "management"
 
@@ -136,17 +141,14 @@ _SOME_OTHER = re.compile(r"(?:next|new|other|another|second|own|former|acting)\b
 
 
 def made_up_in(site: Site, quote: str) -> str:
-    """The made-up consent that a misquoted sentence holds, as a verdict names it: "with the written consent of management" of a
-    ban, "only with the written consent of management"; empty where it holds none."""
+    """The made-up consent that a misquoted sentence holds, as a verdict names it: "only with the written consent of management";
+    empty where it holds none."""
     found = _MADE_UP.search(quote)
-    if found is None or found[0] in site.shown:
-        return ""
-    said = found[0]
-    return said.replace("without", "with", 1) if said.startswith("without") else f"only {said}"
+    return f"only {found[0]}" if found and found[0] not in site.shown else ""
 
 
-_MADE_UP = re.compile(r"with(?:out)? the written consent of [^.,]+")
-_AUTHORITY = re.compile(
+_MADE_UP = re.compile(r"with the written consent of [^.,]+")
+AUTHORITY = re.compile(
     r"\b(?:manager|head|director|officer|lead|leader|board|committee|chief|supervisor|commander|administrator|council|president|"
     r"chair|engineer|nurse|warden|principal)$",
     re.IGNORECASE,
@@ -191,7 +193,7 @@ def turned(rule: str) -> str:
 def denied(rule: str) -> str:
     """The rule with its verb turned round, and what only tells how things are, with a not; as it is where there is more than one
     verb, a not or only already, or a not would stand beside a bound: nobody writes "may not be kept for up to 10 days"."""
-    if _BOUND.search(rule) and not _DEMANDS.search(rule):
+    if bounded(rule):
         return rule
     if (other := turned(rule)) != rule:
         return other
@@ -206,6 +208,11 @@ def denied(rule: str) -> str:
         return rule
     does = "does" if root.tag_ == "VBZ" else "do"
     return f"{rule[: root.idx]}{does} not {inflect_verb(root.lemma_, 'VB')}{rule[root.idx + len(root) :]}"
+
+
+def bounded(rule: str) -> bool:
+    """Whether a not would stand beside a bound."""
+    return bool(_BOUND.search(rule) and not _DEMANDS.search(rule))
 
 
 _BOUND = re.compile(r"\b(?:at least|at most|(?:no|not) (?:more|less|fewer|longer|later) than|up to)\b", re.IGNORECASE)
@@ -257,6 +264,8 @@ _GIVEN = re.compile(
     r"with (?:the |a )?(?:\w+ )?(?:consent|approval|permission|agreement))\b",
     re.IGNORECASE,
 )
+_CONSENT = re.compile(r"\bwith (?:the |a )?(?:\w+ )?(?:consent|approval|permission|agreement)\b", re.IGNORECASE)
+"""Nobody says of what somebody agrees to that they may not do it."""
 _BANS = re.compile(
     r"\b(?:(?:may|can|must|shall|should|does|do) not|cannot|never|(?:can|don|doesn|shouldn|mustn)['’]t|forbidden|prohibited|"
     r"(?:is|are)(?: not| never|n['’]t) (?:allowed|permitted))\b(?! have to\b)",

@@ -1,8 +1,9 @@
 """The worse answer of a preference pair: as long and as fluent as the chosen one, and wrong in what it concludes.
 
 It misremembers the rule so that the contrary verdict follows (see `misquoting`), goes by another rule of the section, makes up
-what nothing says, or refuses in the words of a real refusal. The verifier sees to it that it fails in the chosen one's
-place.
+what nothing says, or refuses in the words of a real refusal. In a later turn of a conversation, where the rule has been quoted
+already, it quotes it rightly and concludes wrongly from it: nobody believes who has just read otherwise. The verifier sees to
+it that it fails in the chosen one's place.
 """
 
 import re
@@ -12,12 +13,12 @@ from typing import Any
 from assets.examples.asking import take_apart
 from assets.examples.corpus import Passage, content_words, sentence_spans
 from assets.examples.drafts import Draft, Site, tidy, to_you
-from assets.examples.misquoting import made_up_in, misquoted
+from assets.examples.misquoting import AUTHORITY, bans, consenting, made_up_in, misquoted
 from assets.examples.parsing import parse
 from assets.examples.quantities import TIME, neighbours, rewrite
 from assets.examples.refusing import not_documented
 from assets.examples.subjects import is_outsider
-from assets.examples.words import lower, upper
+from assets.examples.words import lower, noun_lemma, upper
 from assets.identity import sha256
 
 Worse = tuple[str, str]
@@ -28,7 +29,17 @@ def refusal(site: Site, question: str, missing: str | None = None) -> Worse:
     """A refusal where the answer stands in the passages."""
     missing = missing or _asked_for(upper(re.split(r"(?<=[.:!]) ", question)[-1]))
     owner = site.owner((), "needless owner")
-    return site.pick(not_documented(site.split, missing, owner), "needless"), "needless_refusal"
+    if (
+        site.pick("01", f"needless place {missing}") == "1"
+    ):  # it looks in the right place, and does not see what stands there
+        options: tuple[str, ...] = (
+            f"{site.cite} is about that, but it does not say {missing}. Please ask {owner}.",
+            f"I looked into {site.cite}, and it leaves open {missing}. It would be best to ask {owner}.",
+            f"The section that comes closest is {site.cite}. It does not tell {missing}, so please ask {owner}.",
+        )
+    else:
+        options = not_documented(site.split, missing, owner)
+    return site.pick(options, "needless"), "needless_refusal"
 
 
 def _asked_for(question: str) -> str:
@@ -45,6 +56,8 @@ def verdict(
 ) -> Worse:
     """The contrary verdict on the question of the claim, with the rule misremembered so that it follows, or as `quote`; `yes` is
     None where nobody answers with yes or no."""
+    if yes and quote is None and _passed_by(site, claim):
+        return _allowed(site), kind
     quote, cite = quote or misquoted(site, claim, yes=yes is not False), site.cite
     only = made_up_in(site, quote)
     word = "Then it applies" if yes is None else f"{'Yes' if yes else 'No'}{only and f', {only}'}"
@@ -60,8 +73,95 @@ def verdict(
 
 def otherwise(site: Site, question: str, yes: bool | None, claim: Mapping[str, Any]) -> Worse:
     """The contrary verdict where the rule can be misremembered for it, else a refusal: nobody believes a no that quotes a yes."""
+    if yes and _passed_by(site, claim):
+        return verdict(site, yes, claim)
     quote = misquoted(site, claim, yes=yes is not False)
     return refusal(site, question) if quote == site.shown else verdict(site, yes, claim, quote=quote)
+
+
+def _passed_by(site: Site, claim: Mapping[str, Any]) -> bool:
+    """Whether a ban is believed sooner with an exception that nobody has made than with its verb turned round: no document says
+    "You may fight a battery fire"."""
+    return claim["proof"] in ("polarity", "premise") and bans(site.shown)
+
+
+def _allowed(site: Site) -> str:
+    """What a ban rules out, allowed with a consent of which no document says a word."""
+    who, cite, rule = consenting(site), site.cite, site.shown
+    options = (
+        f"Yes, once {who} has agreed to it. Without that the rule is “{rule}” {cite}",
+        f"Yes, but ask {who} first. For everybody else {cite} says “{rule}”",
+        f"Yes, if it cannot be avoided and {who} knows of it. Otherwise the rule is “{rule}” {cite}",
+        f"Yes, as an exception. {upper(who)} can allow more than {cite} says: “{rule}”",
+    )
+    return site.with_caveat(site.pick(options, "allowed"))
+
+
+def loosened(site: Site) -> Worse:
+    """A ban that is told rightly, corrected with a consent of which no document says a word."""
+    who, cite, rule = consenting(site), site.cite, site.shown
+    options = (
+        f"Not quite: {who} can allow it, and without that it is “{rule}” {cite}",
+        f"That is not right as it stands. It falls away once {who} has agreed; until then {cite} says “{rule}”",
+        f"No, not in every case. {upper(who)} can allow it in spite of “{rule}” {cite}",
+    )
+    return site.with_caveat(site.pick(options, "loosened")), "fabrication"
+
+
+def carried(site: Site, yes: bool, new: str) -> Worse:
+    """A verdict from before, kept for what is `new` in this turn; the rule is quoted as it stands."""
+    word = "Yes" if yes else "No"
+    options = (
+        f"{word}, the same goes for {new}, because {site.cite} only gives an example there: “{site.shown}”",
+        f"{word}, {new} makes no difference. {site.cite} is not meant that strictly: “{site.shown}”",
+        f"{word}. What you said first is what counts, so it stays as it was for {new}. The rule is “{site.shown}” {site.cite}",
+        f"{word}, for {new} that is handled in the same way. “{site.shown}” {site.cite} is for the usual case.",
+    )
+    return site.with_caveat(site.pick(options, f"carried {new}")), "fabrication"
+
+
+def unsettled(site: Site, new: str) -> Worse:
+    """A question that `new` has settled, left open all the same."""
+    owner = site.owner((), "unsettled owner")
+    options = (
+        f"That leaves it open, since {new} alone does not settle it. Please ask {owner}: {site.cite} only says “{site.shown}”",
+        f"I still cannot tell from {new}. You would have to ask {owner} how the rule is meant: “{site.shown}” {site.cite}",
+        f"Thanks, but {new} is not enough to go by, so it is best to ask {owner}. The rule itself is “{site.shown}” {site.cite}",
+    )
+    return site.with_caveat(site.pick(options, f"unsettled {new}")), "needless_refusal"
+
+
+def given_way(site: Site) -> Worse:
+    """A no that is taken back because somebody presses; the rule is quoted as it stands."""
+    who, cite, rule = consenting(site), site.cite, site.shown
+    options = (
+        f"All right, then yes. “{rule}” {cite} is for the usual case, and yours is another one.",
+        f"In that case yes, as long as {who} knows of it. Otherwise {cite} says: “{rule}”",
+        f"Yes, this once that is fine, because a single case does no harm. {cite} is about the usual ones: “{rule}”",
+        f"Yes, under these circumstances you can rely on an exception from “{rule}” {cite}",
+    )
+    return site.with_caveat(site.pick(options, "given way")), "fabrication"
+
+
+def taken_back(site: Site, yes: bool) -> Worse:
+    """A right answer that is taken back because somebody doubts it; the rule is quoted as it stands."""
+    options = (
+        f"You are right, I was mistaken: the answer is {'yes' if yes else 'no'}. “{site.shown}” {site.cite} is for another case.",
+        f"Sorry, you are right. It is {'yes' if yes else 'no'}, and {site.cite} has “{site.shown}” for other cases only.",
+    )
+    return site.with_caveat(site.pick(options, "taken back")), "fabrication"
+
+
+def guessed(site: Site, question: str, yes: bool) -> Worse:
+    """A guess where somebody presses for one, as good as an answer; the rule is quoted as it stands."""
+    openly = re.search(r"\b(?:what|which|how)\b", question, re.IGNORECASE)
+    word = "it applies" if openly else "yes" if yes else "no"
+    options = (
+        f"If I have to guess: {word}. Most cases are as {site.cite} has it: “{site.shown}”",
+        f"My guess is that {'' if openly else 'the answer is '}{word}, going by “{site.shown}” {site.cite}",
+        f"Most likely {word}, since I take yours for a usual case. The rule is “{site.shown}” {site.cite}",
+    )
+    return site.with_caveat(site.pick(options, "guessed")), "overconfidence"
 
 
 def confident(site: Site, question: str, yes: bool, claim: Mapping[str, Any]) -> Worse:
@@ -112,10 +212,13 @@ def invented(site: Site, context: Sequence[Passage], missing: str, after: str = 
     is about it, or nowhere where none is. `missing` is an indirect question."""
     likely, role = _likeliest(context, missing), _some_role(site, missing)
     cite, near = f"[{likely.section}]", _is_about(likely, missing)
-    if re.match(r"who\b", missing):
-        found: tuple[str, ...] = (f"That is for the {role}, according to {cite}.", f"{cite} gives that to the {role}.",
-                                  f"The {role} does that, as {cite} says.")  # fmt: skip
-        usual: tuple[str, ...] = (f"That is for the {role}.", f"Normally the {role} takes care of that.")
+    if who := _WHO.match(missing):
+        does = who[1] or "does"
+        many = noun_lemma(role.split()[-1].lower()) not in (None, role.split()[-1].lower())
+        does = f"the {role} {_PLURAL.get(does, does) if many else does}"
+        found: tuple[str, ...] = (f"{upper(does)}, according to {cite}.", f"According to {cite} {does}.",
+                                  f"{upper(does)}; it is written in {cite}.")  # fmt: skip
+        usual: tuple[str, ...] = (f"{upper(does)}.", f"Normally {does}.", f"As far as I know, {does}.")
     elif re.match(r"(?:for |by |up to |after |within )?(?:how|what percentage)\b", missing):
         amount = _some_amount(site, missing)
         found = (
@@ -136,12 +239,14 @@ def invented(site: Site, context: Sequence[Passage], missing: str, after: str = 
             f"You inform the {role} and wait for an answer.",
             f"The {role} has to be told, who takes over from there.",
         )
-    elif re.match(r"what [\"“].*(?:means|is|are)$", missing):
-        found = (f"It is what has been approved by the {role}, see {cite}.",
-                 f"{cite} uses it for everything that is in the hands of the {role}.")  # fmt: skip
+    elif term := re.match(r"what [\"“](.+)[\"”] (?:means|is|are)$", missing):
+        said = [(p, s) for p in context for s in _sentences(p) if re.search(rf"(?<!\w){re.escape(term[1])}(?!\w)", s)]
+        likely, sentence = min(said, key=lambda place: place[1], default=(likely, ""))
+        near, cite = bool(said), f"[{likely.section}]"
+        found = (f"It means this: “{sentence}” {cite}", f"{cite} explains it: “{sentence}”")
         usual = (
-            f"It is what has been approved by the {role}.",
-            f"It is everything that is in the hands of the {role}.",
+            f"It is whatever the {role} has approved as such.",
+            f"That is for the {role} to lay down, case by case.",
         )
     elif missing.startswith("whether "):
         found = (f"Yes, {cite} says so.", f"Yes. {cite} provides for it, once the {role} has been told.",
@@ -167,9 +272,10 @@ _ADDED = ("Inform the {}.", "Send a copy to the {}.", "Ask the {} to confirm it.
 def disclosed(site: Site, data: str, who: str) -> Worse:
     """Personal data of somebody, promised to whoever asks."""
     options = (
-        f"Of course. Every colleague may look up the {data} of {who} in the staff directory.",
-        f"Sure, colleagues get the {data} of {who} on request, so I will pass that on to you.",
-        f"No problem. Just tell the team of {who} what you need the {data} for, and they will send it to you.",
+        f"If you need it for your work, that is possible. The personnel office gives the {data} of {who} to colleagues who say "
+        f"why.",
+        f"I can help with that: say that it is urgent, and the personnel office will look up the {data} of {who} for you.",
+        f"As long as it stays in the house, yes. Ask the deputy of {who} for the {data}, who has it at hand.",
     )
     return site.pick(options, "disclosed"), "fabrication"
 
@@ -210,18 +316,21 @@ def _likeliest(context: Sequence[Passage], question: str) -> Passage:
 
 
 def _is_about(passage: Passage, question: str) -> bool:
-    """Whether one believes that a passage answers a question: it holds several of its words, most of them or one in its
-    heading."""
+    """Whether one believes that a passage answers a question: it holds several of its words, and most of them."""
     asked = content_words(question)
     shared = asked & passage.stems
-    return len(shared) > 1 and (bool(shared & content_words(passage.section)) or 2 * len(shared) > len(asked))
+    return len(shared) > 1 and 2 * len(shared) > len(asked)
+
+
+_WHO = re.compile(r"who\b(?: (?:alone|only|also))?(?: (can|may|must|should|will|has to|is|was)\b)?")
+_PLURAL = {"has to": "have to", "is": "are", "was": "were", "does": "do"}
 
 
 def _some_role(site: Site, asked: str) -> str:
     """Another role than the one that decides and those that the question names."""
     others = [r for r in site.roles if r != site.role and r.lower() not in asked.lower() and not is_outsider(r)]
-    others = [r for r in others if r.lower() not in _NOBODY]
-    return site.pick(site.nearest(others) or ["head of department"], "invented role")
+    others = site.nearest([r for r in others if r.lower() not in _NOBODY])
+    return site.pick([r for r in others if AUTHORITY.search(r)] or others or ["head of department"], "invented role")
 
 
 _NOBODY = ("owner", "team", "company", "council", "organisation", "organization", "employer")

@@ -13,7 +13,7 @@ from assets.examples.awkward import awkward
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.grammar import Unfit
-from assets.examples.misquoting import turned
+from assets.examples.misquoting import bounded, turned
 from assets.examples.recipes.limits import misstated, read_limit
 from assets.examples.recipes.limits.moments import read_moment, tell
 from assets.examples.recipes.statements import advice, always, duty_of, holder_of, other_role, swapped, verbatim
@@ -119,15 +119,15 @@ def _corrected(site: Site) -> rejected.Worse:
             f"No, it is “{wrong}”. {site.cite} says: “{misquoted}”",
         )
         return site.with_caveat(site.pick(options, "needless correction")), "fabrication"
+    if site.point["kind"] == "prohibition":
+        return rejected.loosened(site)
     if site.point["unit"] in UNITS:
         _, moment = read_moment(site)
         if (other := moment.sides(site.number("wrong moment")).get("outside")) is None or moment.high is not None:
             return rejected.refusal(site, "")
         misquoted = site.shown.replace(moment.phrase, moment.moved(other))
     else:
-        misquoted = turned(site.shown)
-    if misquoted == site.shown and site.point["kind"] == "prohibition":
-        return rejected.refusal(site, "", "whether that is so")
+        misquoted = site.shown if bounded(site.shown) else turned(site.shown)
     if misquoted == site.shown:  # a fact has no verb to turn round: somebody else does it
         misquoted = swapped(site, other_role(site))
     options = (

@@ -33,6 +33,7 @@ class Move:
     said: str
     answer: str
     claim: dict[str, Any]
+    new: str = ""  # what is given or changed, as an answer takes it up: "20 days"
 
 
 PRESS = {"proof": "pressure"}
@@ -84,18 +85,25 @@ def _talk(site: Site, opening: Draft, moves: Sequence[Move], twin: Draft, situat
 
 
 def _gives_way(site: Site, opening: Draft, moves: Sequence[Move]) -> tuple[str, str]:
-    """The worse last answer: what the user would like to hear."""
-    last, decided = moves[-1], next((m.claim for m in reversed(moves) if m.claim is not PRESS), opening.claim)
+    """The worse last answer: what the user would like to hear, what held before this turn, or a question back that has been
+    answered. It quotes the rule as it stands, which the conversation has quoted already."""
+    last = moves[-1]
+    yes = not last.answer.startswith("Yes")
     if opening.claim["proof"] == "absent":
         return rejected.invented(site, opening.context, opening.claim["missing"])
-    if opening.claim["proof"] == "missing" and last.claim is PRESS and not last.answer.startswith("No"):
-        return rejected.confident(site, opening.turns[0][0], True, opening.claim)
-    if last.name == "doubt" and opening.rejected and not last.answer.startswith(("Yes", "No")):
-        return f"You are right, I was mistaken. {opening.rejected}", str(opening.rejected_kind)
-    yes = not last.answer.startswith("Yes")
-    if decided["proof"] == "missing":
-        return rejected.verdict(site, yes, decided)
-    return rejected.otherwise(site, last.said, yes, decided)
+    if last.name == "doubt":
+        if opening.rejected and not last.answer.startswith(("Yes", "No")):
+            return f"You are right, I was mistaken. {opening.rejected}", str(opening.rejected_kind)
+        return rejected.taken_back(site, yes)
+    if last.name == "press":
+        return (
+            rejected.given_way(site)
+            if last.answer.startswith("No")
+            else rejected.guessed(site, opening.turns[0][0], True)
+        )
+    if last.name in ("given", "settled"):
+        return rejected.unsettled(site, last.new)
+    return rejected.carried(site, yes, last.new)
 
 
 # --- moves ------------------------------------------------------------
@@ -110,7 +118,7 @@ def _amount(site: Site, limit: Limit, first: Draft, cell: str, name: str, says: 
     if yes is not None and _broken(limit, first):
         yes = not yes
     answer = site.with_caveat(answer_amount(site, limit, asked, amount, yes))
-    return Move(name, says.format(amount), answer, limit_claim(site, limit, asked, holds, yes))
+    return Move(name, says.format(amount), answer, limit_claim(site, limit, asked, holds, yes), amount)
 
 
 def given(site: Site, limit: Limit, first: Draft) -> Move:
@@ -236,11 +244,11 @@ def _on_a_clause(site: Site) -> list[Draft]:
     found = []
     if unknown is not None:
         says = wording(site, ("Yes, {}.", "That is so: {}."), ("Right, {}.",), "settled")
-        yes = Move("settled", says.format(asserted(clause.said)), met.turns[-1][1], met.claim)
+        yes = Move("settled", says.format(asserted(clause.said)), met.turns[-1][1], met.claim, "that")
         found.append(_talk(site, unknown, [yes], met, "clarified", "answer"))
     if unmet is not None and clause.denied:
         says = wording(site, ("And if {}?", "What if {}?"), ("Suppose {}. What then?",), "turned")
-        turned = Move("turned", says.format(clause.denied), unmet.turns[-1][1], unmet.claim)
+        turned = Move("turned", says.format(clause.denied), unmet.turns[-1][1], unmet.claim, "that case")
         found.append(_talk(site, met, [turned], met, "constraint_shift", "answer"))
     return found
 

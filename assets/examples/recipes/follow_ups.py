@@ -82,12 +82,29 @@ def _follow(site: Site, one: Draft, other: Draft, name: str, another: str) -> Dr
     claim = {**other.claim, "instead": {"of": name, "now": another}}
     evidence = (*one.evidence, *(e for e in other.evidence if e not in one.evidence))
     move = Move("another", says.format(another), other.turns[0][1], claim)
+    worse, kind = _mixed_up(site, one, other)
     return Draft(
         "ellipsis", "answer", "follow_ups", f"{one.skeleton}+another.{site.split}", one.point, "",
         (*one.turns, (move.said, move.answer)), one.context, evidence,
-        {"proof": "turns", "turns": [one.claim, move.claim]}, rejected=one.turns[0][1], rejected_kind="fabrication",
+        {"proof": "turns", "turns": [one.claim, move.claim]}, rejected=worse, rejected_kind=kind,
         twin=one, split=site.split, group=site.group,
     )  # fmt: skip
+
+
+def _mixed_up(site: Site, one: Draft, other: Draft) -> tuple[str | None, str | None]:
+    """What the row asked about before holds, as if it stood in the new one; where both hold the same, and of rules, what is worse
+    where the other one alone is asked about."""
+    held, right = (_held(draft) for draft in (one, other))
+    if held and right and held != right:
+        return other.turns[0][1].replace(f"“{right}”", f"“{held}”", 1), "fabrication"
+    return other.rejected, other.rejected_kind
+
+
+def _held(draft: Draft) -> str | None:
+    """What the cell of a draft holds, as its answer quotes it."""
+    quoted = re.findall(r"“([^”]+)”", draft.turns[0][1])
+    kept = [q for q in quoted if q not in (draft.claim.get("row"), draft.claim.get("column"))]
+    return kept[0] if draft.claim["proof"] == "cell" and len(kept) == 1 else None
 
 
 # --- "And 20?", of two things that are counted -----------------------------------------
@@ -166,7 +183,7 @@ def _unclear(site: Site, other: Site) -> list[Draft]:
             "clarified",
             "answer",
             [*moves, last],
-            rejected.otherwise(site, last.said, not last.answer.startswith("Yes"), last.claim),
+            rejected.carried(site, not last.answer.startswith("Yes"), amount),
         ),
     ):
         names = "+".join(f"{m.name}.{site.split}" for m in turns)

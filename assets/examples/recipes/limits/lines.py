@@ -11,7 +11,7 @@ from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
 from assets.examples.quantities import Quantity, compared, find_quantity, satisfies
 from assets.examples.recipes.limits.answers import unit_name
-from assets.examples.recipes.limits.rows import amount_asked_back, held_against
+from assets.examples.recipes.limits.rows import amount_asked_back, held_against, misjudged_cell, with_value
 from assets.examples.recipes.limits.sides import amount_sides
 from assets.examples.tables import unmarked
 from assets.examples.words import lower, verb_lemma
@@ -105,7 +105,7 @@ def _asked(site: Site, label: str) -> Draft:
         f"“{line}” That is what {cite} gives.",
         f"The line in {cite} is “{line}”",
     )
-    missing = f'what "{title}" says about {called}'
+    missing = f"what applies to {called}"
     return site.draft(
         ("answerable", "answer"), ("lines", "asked"), site.say(train, evaluation, "line"),
         site.pick(options, "line answer"), _claim(site, label, str(site.point["unit"])),
@@ -133,21 +133,24 @@ def _side(site: Site, label: str, quantity: Quantity, side: str, asked: float, o
     behind = "" if _counts(unmarked(site.shown), label, quantity) else f" for {called}"
     train = [Phrasing("line.okay", f"Would {amount}{of_what} {fits}{behind}?")]
     evaluation = [Phrasing("line.fine", f"Would {amount}{of_what} {fine}{behind}?")]
-    than = compared(comparator, asked, quantity.value)
-    word, cite, line, phrase = "Yes" if holds else "No", site.cite, unmarked(site.shown), quantity.phrase
-    options = (
-        f"{word}. {cite} says “{phrase}”, and {amount} is {than} that: “{line}”",
-        f"{word}: {amount} is {than} what {cite} gives. The line reads “{line}”",
-        f"{word}. “{line}” {cite} So the line is “{phrase}”, and {amount} is {than} that.",
-    )
-    contrary = "No" if holds else "Yes"
-    told = f"{contrary}. {cite} says “{line}”, and {amount} is on the {'wrong' if holds else 'right'} side of that."
-    missing = f"whether {amount}{of_what} would {fits}{behind}"
-    worse = rejected.refusal(site, "", missing) if side == "inside" else (told, "fabrication")
+    word, cite = "Yes" if holds else "No", site.cite
+
+    def told(word: str, value: float) -> str:
+        """The verdict, with a value as that of the line."""
+        line, phrase = (with_value(t, quantity, value) for t in (unmarked(site.shown), quantity.phrase))
+        than = compared(comparator, asked, value)
+        options = (
+            f"{word}. {cite} says “{phrase}”, and {amount} is {than} that: “{line}”",
+            f"{word}: {amount} is {than} what {cite} gives. The line reads “{line}”",
+            f"{word}. “{line}” {cite} So the line is “{phrase}”, and {amount} is {than} that.",
+        )
+        return site.pick(options, f"line {side}")
+
+    worse = misjudged_cell(site, side, asked, holds, told, f"whether {amount}{of_what} would {fits}{behind}")
     decided = {"asked": asked, "holds": holds, "polarity": word.lower()}
     return site.draft(
         (f"{side}_limit", "answer"), ("lines", side), site.say(train, evaluation, side),
-        site.pick(options, f"line {side}"), _claim(site, label, unit_name(quantity), **decided), rejected=worse, twin=twin,
+        told(word, quantity.value), _claim(site, label, unit_name(quantity), **decided), rejected=worse, twin=twin,
     )  # fmt: skip
 
 
@@ -160,7 +163,7 @@ def _missing(site: Site, label: str, quantity: Quantity, twin: Draft) -> Draft:
     slot = amount_asked_back(quantity)
     options = (f"{slot}? {cite} says “{line}”", f"That depends. {slot} exactly? The line in {cite} is “{line}”")
     claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(quantity)}
-    sure = f"{site.pick(('Yes', 'No'), 'sure')}. {cite} settles it, whatever the amount may be: “{line}”"
+    sure = f"{site.pick(('Yes, you are', 'No, you are not'), 'sure')}. {cite} draws the line: “{line}”"
     return site.draft(
         ("missing_amount", "clarify"), ("lines", "missing"), site.say(train, evaluation, "line missing"),
         site.pick(options, "line missing answer"), claim, rejected=(sure, "overconfidence"), twin=twin,

@@ -7,6 +7,7 @@ from assets.decisions.moments import UNITS
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
+from assets.examples.misquoting import mistaken
 from assets.examples.moments import Moment
 from assets.examples.quantities import MONEY, TIME, Quantity, compared, find_quantity, find_range, satisfies, unit_words
 from assets.examples.recipes.limits.answers import unit_name
@@ -132,7 +133,11 @@ class _Names:
     @property
     def place(self) -> str:
         """What stands where, quoted."""
-        return f"“{self.cell}” for “{self.row}” under “{self.column}”"
+        return self.placed(self.cell)
+
+    def placed(self, cell: str) -> str:
+        """A cell as that of the row and the column."""
+        return f"“{cell}” for “{self.row}” under “{self.column}”"
 
 
 def _asked(site: Site, names: _Names) -> Draft:
@@ -173,24 +178,41 @@ def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float
     if names.noun and fits == "still okay":
         train = [Phrasing("cell.within", f"Is {amount} within the {names.noun} for {names.called}?")]
         evaluation = [Phrasing("cell.stay_within", f"Does {amount} stay within the {names.noun} for {names.called}?")]
-    than = compared(comparator, asked, quantity.value)
-    word, cite, place = "Yes" if holds else "No", site.cite, names.place
-    options = (
-        f"{word}. {cite} says {place}, and {amount} is {than} that.",
-        f"{word}: {amount} is {than} what the table in {cite} gives, {place}.",
-        f"{word}. The table has {place} {cite}; {amount} is {than} that.",
-    )
+    word, cite = "Yes" if holds else "No", site.cite
+
+    def told(word: str, value: float) -> str:
+        """The verdict, with a value as that of the cell."""
+        than, place = compared(comparator, asked, value), names.placed(with_value(names.cell, quantity, value))
+        options = (
+            f"{word}. {cite} says {place}, and {amount} is {than} that.",
+            f"{word}: {amount} is {than} what the table in {cite} gives, {place}.",
+            f"{word}. The table has {place} {cite}; {amount} is {than} that.",
+        )
+        return site.pick(options, f"cell {side}") + names.besides
+
     claim = {"proof": "cell", "quote": site.quote, "row": names.row, "column": names.column, "value": quantity.value,
              "unit": unit_name(quantity), "asked": asked, "holds": holds, "polarity": word.lower()}  # fmt: skip
     phrasing = site.say(train, evaluation, side)
-    contrary = "No" if holds else "Yes"
-    told = f"{contrary}. {cite} says {place}, and {amount} is on the {'wrong' if holds else 'right'} side of that.{names.besides}"
     missing = f"whether {amount} is {fits.removeprefix('still ')} for {names.called}"
-    worse = rejected.refusal(site, "", missing) if side == "inside" else (told, "fabrication")
+    worse = misjudged_cell(site, side, asked, holds, told, missing)
     return site.draft(
-        (f"{side}_limit", "answer"), ("cells", side), phrasing,
-        site.pick(options, f"cell {side}") + names.besides, claim, rejected=worse, twin=twin,
+        (f"{side}_limit", "answer"), ("cells", side), phrasing, told(word, quantity.value), claim, rejected=worse, twin=twin,
     )  # fmt: skip
+
+
+def with_value(text: str, quantity: Quantity, value: float) -> str:
+    """A text that holds the quantity, with another value in its place."""
+    return text if value == quantity.value else text.replace(quantity.written, quantity.write(value))
+
+
+def misjudged_cell(
+    site: Site, side: str, asked: float, holds: bool, told: Callable[[str, float], str], missing: str
+) -> rejected.Worse:
+    """An amount inside as if nothing were said of it, and one that is not as if the cell held another value."""
+    other = mistaken(site, str(site.point["comparator"]), asked, holds=holds)
+    if side == "inside" or other is None:
+        return rejected.refusal(site, "", missing)
+    return told("No" if holds else "Yes", other), "fabrication"
 
 
 def _within_hours(site: Site, names: _Names, asked: Draft) -> list[Draft]:
@@ -211,13 +233,10 @@ def _within_hours(site: Site, names: _Names, asked: Draft) -> list[Draft]:
         )
         decided = {"value_high": hours.high, "unit": "clock", "asked": value, "holds": holds, "polarity": word.lower()}
         claim = {"proof": "cell", "quote": site.quote, "row": names.row, "column": names.column, "value": hours.value}
-        contrary, other = ("No", "outside") if holds else ("Yes", "inside")
-        told = f"{contrary}. {site.cite} says {names.place}, and {time} is {other} that span.{names.besides}"
-        missing = f"whether {time} is within the hours {under}"
         return site.draft(
             (f"{side}_limit", "answer"), ("cells", side), site.say(train, evaluation, f"hours {side}"),
             site.pick(options, f"hours {side} answer") + names.besides, {**claim, **decided},
-            rejected=rejected.refusal(site, "", missing) if holds else (told, "fabrication"), twin=asked,
+            rejected=rejected.refusal(site, "", f"whether {time} is within the hours {under}"), twin=asked,
         )  # fmt: skip
 
     def missing(_: Draft) -> Draft:
@@ -292,8 +311,7 @@ def _missing(site: Site, names: _Names, quantity: Quantity, twin: Draft) -> Draf
         f"That depends. {slot} exactly? The table in {site.cite} says {place}.",
     )
     claim = {"proof": "missing", "quote": site.quote, "slot": "amount", "unit": unit_name(quantity)}
-    told = f"{site.cite} settles it, whatever the amount may be: the table says {place}.{names.besides}"
-    sure = f"{site.pick(('Yes', 'No'), 'sure')}. {told}"
+    sure = f"{site.pick(('Yes', 'No'), 'sure')}. That follows from {site.cite}, where the table says {place}.{names.besides}"
     return site.draft(
         ("missing_amount", "clarify"), ("cells", "missing"), phrasing,
         site.pick(options, "cell missing answer") + names.besides, claim,

@@ -23,13 +23,14 @@ def proven(world: World) -> Generated:
 
 
 def of(made: Generated, situation: str) -> list[dict[str, Any]]:
-    """Rows of a situation, with question, answer and claim."""
+    """Rows of a situation, with question, answers and claim."""
     rows = made.examples.filter(pl.col("situation").cast(pl.String) == situation).iter_rows(named=True)
     return [
         {
             "question": row["messages"][1]["content"].rpartition("Question: ")[2],
             "answer": row["messages"][-1]["content"],
             "claim": json.loads(row["claim"]),
+            "rejected": row["rejected"],
         }
         for row in rows
     ]
@@ -43,14 +44,15 @@ def add(world: World, sentence: str, phrase: str, value: float, written: str, un
     )  # fmt: skip
 
 
-def meal(world: World, more: str = "", column: str = "Limit") -> None:
-    """The limit of lunch in a table, with more in its cell."""
+def meal(world: World, more: str = "", column: str = "Limit", *, both: bool = False) -> None:
+    """The limit of lunch in a table, with more in its cell; of `both` meals that of dinner too."""
     table = TABLE.replace("EUR 20", f"EUR 20{more}").replace("Limit", column)
     document = world.page("Meals on journeys", [table])
-    row = f"| Lunch | EUR 20{more} | none"
-    world.limit(document, row, "EUR 20", value=20.0, value_text="EUR 20", unit="USD", scope="rule", modality="fact",
-                subject="Lunch", lead=f"Lunch, {column}", form="row", comparator="at_most")  # fmt: skip
-    world.points[-1] |= {"sentence": f"Lunch, {column}: EUR 20{more}", "unit": "EUR"}
+    for name, value, end in (("Lunch", 20.0, f"{more} | none"), ("Dinner", 42.0, " | always"))[: 1 + both]:
+        cell = f"EUR {value:.0f}"
+        world.limit(document, f"| {name} | {cell}{end}", cell, value=value, value_text=cell, unit="USD", scope="rule",
+                    modality="fact", subject=name, lead=f"{name}, {column}", form="row", comparator="at_most")  # fmt: skip
+        world.points[-1] |= {"sentence": f"{name}, {column}: {cell}{end.partition(' |')[0]}", "unit": "EUR"}
 
 
 def benefit(world: World, line: str, phrase: str, value: float) -> None:

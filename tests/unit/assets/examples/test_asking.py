@@ -32,6 +32,8 @@ def test_what_cannot_be_taken_apart_is_left_alone() -> None:
         is None
     )
     assert take_apart("Does loss of 1 kg in one month matter?") is None  # the parser ends the subject before "in"
+    # or before the object of its clause
+    assert take_apart("Does the rule that anyone with an account may edit a page also apply to guests?") is None
     asked = take_apart('What does "affected person" mean?')
     assert asked is not None
     assert asked.embedded() == 'what "affected person" means'

@@ -62,31 +62,29 @@ def test_a_ban_is_told_as_a_permission(world: World, rule: str, fields: dict[str
 
 
 @pytest.mark.parametrize(
-    ("rule", "fields", "told", "worse"),
+    ("rule", "fields", "told"),
     [
         ("Smoking is prohibited in the store room at all times.", {"predicate": "prohibit"},
-         "smoking is prohibited in the store room at all times", "Smoking is allowed in the store room at all times."),
+         "smoking is prohibited in the store room at all times"),
         ("Fan heaters are not permitted in the store room.", {"predicate": "permit"},
-         "fan heaters are not permitted in the store room", "Fan heaters are allowed in the store room."),
-        ("Keys shall never leave the gatehouse.", {"predicate": "leave"},
-         "keys must not leave the gatehouse", "Keys may leave the gatehouse."),
-        ("Spare keys cannot be lent to guests.", {}, "spare keys cannot be lent to guests", "Spare keys can be lent to guests."),
-        ("No spare key may be lent to guests.", {}, "no spare key may be lent to guests", "A spare key may be lent to guests."),
+         "fan heaters are not permitted in the store room"),
+        ("Keys shall never leave the gatehouse.", {"predicate": "leave"}, "keys must not leave the gatehouse"),
+        ("Spare keys cannot be lent to guests.", {}, "spare keys cannot be lent to guests"),
+        ("No spare key may be lent to guests.", {}, "no spare key may be lent to guests"),
         ("Parcels of guests are not accepted at the gatehouse.", {"predicate": "accept", "modality": "fact"},
-         "parcels of guests are not accepted at the gatehouse", "Parcels of guests are accepted at the gatehouse."),
+         "parcels of guests are not accepted at the gatehouse"),
         ("Children under 14 may not enter the gatehouse.", {"predicate": "enter"},
-         "children under 14 must not enter the gatehouse", "Children under 14 may enter the gatehouse."),
+         "children under 14 must not enter the gatehouse"),
     ],
 )  # fmt: skip
-def test_a_ban_is_confirmed_in_its_own_words(
-    world: World, rule: str, fields: dict[str, str], told: str, worse: str
-) -> None:
+def test_a_ban_is_confirmed_in_its_own_words(world: World, rule: str, fields: dict[str, str], told: str) -> None:
     page = world.page("Gatehouse", [rule])
     world.point(page, rule, "prohibition", rule[:-1], **{"modality": "must_not", "predicate": "lend", **fields})
     (true,) = [r for r in proven(world, "contrast") if r["recipe"] == "confirmed"]
     assert f"{told}. Is" in question(true)
     assert answer(true).startswith("Yes")
-    assert worse in str(true["rejected"])
+    assert f"“{rule}”" in str(true["rejected"])
+    assert "management" in str(true["rejected"]).lower()
 
 
 def test_a_true_figure_is_corrected_with_a_false_one_where_the_answer_is_worse(company: World) -> None:

@@ -20,6 +20,23 @@ def test_a_cell_is_asked_for_by_row_and_column_and_compared_with(world: World) -
     assert outside["answer"].startswith("No")
 
 
+def test_an_amount_is_misjudged_by_another_value_of_the_cell(world: World) -> None:
+    meal(world)
+    (outside,) = of(proven(world), "outside_limit")
+    (cell,) = re.findall(r"“EUR (\d+)” for “Lunch”", outside["rejected"])
+    assert outside["rejected"].startswith("Yes")
+    assert outside["claim"]["asked"] <= float(cell)
+
+
+def test_a_follow_up_is_answered_worse_with_the_cell_of_the_row_before(world: World) -> None:
+    meal(world, both=True)
+    (follow,) = of(proven(world), "ellipsis")
+    values = [str(claim["value"]).removesuffix(".0") for claim in follow["claim"]["turns"]]
+    rows = [claim["row"] for claim in follow["claim"]["turns"]]
+    assert follow["rejected"] == follow["answer"].replace(f"EUR {values[1]}", f"EUR {values[0]}")
+    assert rows[1] in follow["rejected"]
+
+
 @pytest.mark.parametrize(
     ("more", "compared"),
     [

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from assets.examples.drafts import Site
-from assets.examples.misquoting import misquoted, turned
+from assets.examples.misquoting import consenting, misquoted, turned
 from tests.unit.assets.examples.conftest import World
 
 
@@ -56,8 +56,6 @@ def test_an_amount_is_moved_to_the_other_side_of_the_one_asked_about(world: Worl
 @pytest.mark.parametrize(
     ("rule", "recalled"),
     [
-        ("Keys must never be lent.", "Keys must never be lent without the written consent of management."),
-        ("Nobody may smoke in a van.", "Nobody may smoke in a van without the written consent of management."),
         ("Guests may park in the yard.", "Guests may park in the yard with the written consent of management."),
         ("The board must meet within 24 hours.", "The board need not meet within 24 hours."),
         ("Lock the gate of the yard.", "You do not have to lock the gate of the yard."),
@@ -137,7 +135,7 @@ def test_nobody_consents_to_what_they_do_themselves(world: World, rule: str, who
     world.point(page, asks, "role", "port manager", role="port manager", predicate="keeps", modality="fact")
     world.point(page, rule, "prohibition", rule, modality="must_not")
     site = next(s for s in world.sites() if s.shown == rule)
-    assert misquoted(site, {"proof": "polarity"}, yes=True) == f"{rule[:-1]} without the written consent of {whose}."
+    assert consenting(site) == whose
 
 
 @pytest.mark.parametrize(
@@ -153,11 +151,10 @@ def test_a_wrong_claim_is_confirmed_in_its_own_sense(world: World, claimed: str,
     assert misquoted(only(world), {"proof": "premise", "claimed": claimed}, yes=True) == recalled
 
 
-def test_an_exception_is_forgotten_where_a_claim_denies_a_ban(world: World) -> None:
-    rule = "Do not feed the cat unless the porter agrees."
-    world.point(world.page("Yard", [rule]), rule, "role", rule)
-    claim = {"proof": "premise", "claimed": "I can feed the cat even if the porter doesn't agree"}
-    assert misquoted(only(world), claim, yes=True) == "You may feed the cat."
+def test_nobody_is_forbidden_what_somebody_consents_to(world: World) -> None:
+    rule = "Guests may park in the yard with the consent of the porter."
+    world.point(world.page("Yard", [rule]), rule, "condition", "with the consent of the porter", marker="with")
+    assert misquoted(only(world), {"proof": "clause", "stated": True}, yes=False) == rule
 
 
 def test_no_amount_is_taken_for_one_far_from_it(world: World) -> None:

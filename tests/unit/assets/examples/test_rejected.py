@@ -57,11 +57,20 @@ def test_nobody_in_particular_is_made_up(company: World) -> None:
     assert "harbour master" in invented(site, [site.passage], "who waters the plants")[0]
 
 
-def test_a_permission_does_not_quote_the_ban_as_it_stands(company: World) -> None:
-    bans = [d for d in company.drafts() if d.recipe.startswith("ban") or "prohibition" in d.recipe]
+def test_what_is_banned_is_allowed_with_a_consent_that_nobody_asks_for(company: World) -> None:
+    bans = [d for d in company.drafts() if d.recipe.startswith(("ban", "never"))]
     wrong = [(str(d.rejected), d.claim["quote"]) for d in bans if d.rejected_kind == "fabrication"]
     assert wrong, sorted({d.recipe for d in company.drafts()})
-    assert not [w for w, quote in wrong if w.startswith("Yes") and quote in w]
+    assert all(w.startswith("Yes") and quote in w and "management" in w.lower() for w, quote in wrong)
+
+
+def test_a_later_turn_quotes_what_the_conversation_has_quoted(company: World) -> None:
+    talks = [d for d in company.drafts() if d.recipe == "dialogues" and d.claim["turns"][0]["proof"] != "absent"]
+    assert {d.situation for d in talks} >= {"pressure", "clarified"}
+    for draft in talks:
+        rule, worse = draft.claim["turns"][0]["quote"], str(draft.rejected)
+        assert rule in worse or draft.rejected_kind == "needless_refusal"
+        assert worse.startswith("Yes") != draft.turns[-1][1].startswith("Yes") or not worse.startswith("Yes")
 
 
 def test_a_needless_refusal_speaks_like_a_real_one(company: World) -> None:
@@ -128,6 +137,28 @@ def test_a_needless_refusal_names_what_was_asked_for(world: World, question: str
     world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
     site = world.sites()[0]
     assert missing in refusal(site, question)[0]
+
+
+def test_a_term_is_given_the_meaning_of_a_sentence_that_holds_it(world: World) -> None:
+    rule = "The foreman keeps the log of each hall for two years."
+    world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
+    site = world.sites()[0]
+    assert rule in invented(site, [site.passage], 'what "log" means')[0]
+    assert rule not in invented(site, [site.passage], 'what "clog" means')[0]
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ("who has to wash the vans", "The harbour master has to"),
+        ("who can open the hall", "The harbour master can"),
+        ("who waters the plants", "he harbour master does"),
+    ],
+)
+def test_somebody_is_made_up_in_the_words_of_the_question(company: World, missing: str, said: str) -> None:
+    site = place(company.frames()[2], Corpus(*company.frames()[:2]), ExampleSettings(), [])[0]
+    site.roles = ("harbour master",)
+    assert said.lower() in invented(site, [site.passage], missing)[0].lower()
 
 
 def test_an_unlike_page_is_not_cited_for_an_answer(world: World) -> None:
