@@ -84,13 +84,11 @@ Work = dict[str, Any]
 """{"document": id, "procedure": whether it is an SOP, "passages": [[passage id, text, start, line, heading path], ...]}"""
 
 _QUALIFIES = re.compile(
-    r"^(?:however|but|except|exceptions?|unless|this (?:rule |limit |policy |requirement )?(?:does not|"
-    r"doesn't) apply|"
-    r"these (?:rules |limits )?(?:do not|don't) apply|the (?:only )?exceptions?|an exception|that said|"
-    r"nevertheless|"
-    r"nonetheless|th(?:is|at) is not (?:required|needed|necessary)|only in|longer|shorter|more than this)\b",
+    r"^(?:but|that said|nevertheless|nonetheless|only in|longer|shorter|more than this)\b",
     re.I,
 )
+"""What opens a sentence that takes something back and is no exception by its words: one that is ("However, ...", "This does not
+apply to ...") is shown with the rule."""
 
 
 _CHANGES = re.compile(

@@ -143,7 +143,8 @@ NAMES_WHO = re.compile(
     r"owner|owned by|responsible(?: (?:person|role|team|party|department|function))?|accountable|decided by|"
     r"decision (?:by|maker)|review(?:er|ed by)|checked by|(?:carried out|done|performed|handled|kept|run|led) by|"
     r"escalat(?:e|ed|ion)(?: to)?|report(?:ed)?(?: to)|contact(?: person)?|"
-    r"who(?: (?:approves|signs|signs off|decides|checks|reviews|does it|to (?:ask|tell|call|contact)))?)",
+    r"who(?: (?:approves|signs|signs off|says yes|agrees|decides|checks|reviews|does it|"
+    r"(?:may|can) (?:approve|sign|decide|agree)|to (?:ask|tell|call|contact)))?|approves|signs(?: off)?|says yes)",
     re.I,
 )
 """The header of a table column that says who does, decides or gets what the row is about."""

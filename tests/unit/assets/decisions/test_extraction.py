@@ -1,4 +1,5 @@
 import polars as pl
+import pytest
 
 from assets.decisions.extraction import extract_points, normal_name, resolves
 from assets.identity import content_id, sha256
@@ -86,10 +87,26 @@ def test_a_sentence_without_a_rule_is_read_for_what_the_next_one_says_of_it() ->
     )
     points = extract_points(documents, passages, Memo(Store(), "decisions", "f"))
     assert set(points.filter("used")["sentence"]) == {
-        "Caustic must not be mixed with acid.", "Attendants must not put a hand into a bag.",
+        "Caustic must not be mixed with acid.", "Attendants may open bags.", "Attendants must not put a hand into a bag.",
     }  # fmt: skip
-    (taken_back,) = points.filter(pl.col("kind") == "role").to_dicts()
-    assert (taken_back["used"], taken_back["reason"]) == (False, "the next sentence qualifies it")
+
+
+@pytest.mark.parametrize(
+    ("after", "reason"),
+    [
+        ("However, this does not apply on regatta days.", None),  # which is shown with the rule
+        ("This does not apply to guests.", None),
+        ("Exceptions are granted by the warden.", None),
+        ("But the warden may ask for more.", "the next sentence qualifies it"),
+        ("Longer stays need the consent of the warden.", "the next sentence qualifies it"),
+    ],
+)
+def test_what_takes_a_rule_back_and_is_no_exception_by_its_words_makes_it_doubtful(
+    after: str, reason: str | None
+) -> None:
+    documents, passages = frames(("moorings", f"Members may moor a boat for at most 3 nights. {after}\n"))
+    limits = extract_points(documents, passages, Memo(Store(), "decisions", "f")).filter(pl.col("value") == 3)
+    assert limits["reason"].to_list() == [reason]
 
 
 def test_what_the_next_sentence_changes_in_a_case_is_doubtful() -> None:

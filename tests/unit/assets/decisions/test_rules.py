@@ -759,6 +759,10 @@ def test_table_rows() -> None:
     [
         ("Approver", "finance director", True),
         ("Approved by", "Head of Sales", True),
+        ("Who says yes", "Head of Sales", True),
+        ("Signs off", "Head of Sales", True),
+        ("Signs", "Head of Sales", True),
+        ("Sign", "Head of Sales", False),
         ("Final sign-off", "Legal and HR", True),
         ("Escalation", "two directors", True),
         ("Approver", "as agreed", False),
