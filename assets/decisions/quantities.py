@@ -196,6 +196,7 @@ _BARE = re.compile(
 )
 _BOUNDS = re.compile(
     rf"\b(?:at least|no (?:less|fewer|shorter) than|not (?:less|fewer) than|a minimum of) (?P<a>{_NUMBER})"
+    rf"(?: {_QUALIFIED}(?P<first>{_UNIT})(?!\w))?"
     rf",? (?:and|but|and a) (?:at most|no (?:more|longer) than|not more than|(?:a )?maximum of|up to) (?P<b>{_NUMBER})"
     rf"(?: {_QUALIFIED}(?P<unit>{_UNIT})(?!\w))?",
     re.IGNORECASE,
@@ -342,8 +343,11 @@ def _scaled(number_text: str, scale: str | None) -> float:
 
 
 def _between(match: re.Match[str]) -> Quantity | None:
-    """What has a least and a most: "at least 24 and at most 84 months" is 24 to 84 of a unit, or of a counted noun."""
+    """What has a least and a most: "at least 24 and at most 84 months" is 24 to 84 of a unit, or of a counted noun; so is one
+    that says the unit twice."""
     unit, factor = _UNITS.get((match["unit"] or "").lower(), (None, Decimal(1)))
+    if match["first"] and _UNITS.get(match["first"].lower(), (None,))[0] != unit:
+        return None
     low, high = (float(Decimal(str(number(match[name]))) * factor) for name in ("a", "b"))
     return Quantity(match.start("a"), match.end(), low, high, unit, "bounds") if low < high else None
 

@@ -331,7 +331,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             upper = matches[index + 1]
             gap = _REPEATED_UNIT.sub("", _PREFIX.sub("", text[end : upper.start()]))
             top = _number(upper)
-            bounded = _AND_MOST.fullmatch(gap) and _LEAST.search(text[:begin])  # "at least 24 and at most 84 months"
+            behind = _PREFIX.sub("", text[stop : upper.start()])  # the unit, where it is said twice
+            most = _AND_MOST.fullmatch(gap) or (units and _AND_MOST.fullmatch(behind))
+            bounded = most and _LEAST.search(text[:begin])  # "at least 24 and at most 84 months"
             if (bounded or _RANGE.fullmatch(gap)) and top is not None and top > value:
                 upper_units, _, upper_stop = _units(text, upper.start(), upper.end())
                 if upper_units and (not units or units == upper_units):

@@ -110,9 +110,11 @@ def test_ranges_and_degrees_are_quantities() -> None:
         assert found.has_unit(unit)
 
 
-def test_a_least_and_a_most_are_a_range() -> None:
-    (found,) = quantities("Terms must be no less than 24 and no more than 84 months.")
+@pytest.mark.parametrize("unit", ["", " months"])
+def test_a_least_and_a_most_are_a_range(unit: str) -> None:
+    (found,) = quantities(f"Terms must be no less than 24{unit} and no more than 84 months.")
     assert (found.value, found.high, found.comparator, found.units) == (24, 84, "between", ("month",))
+    assert len(quantities("Terms must be at least 24 hours and at most 84 months.")) == 2
     assert len(quantities("Terms are 24 months and at most 84 days.")) == 2
 
 

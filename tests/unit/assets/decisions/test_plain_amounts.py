@@ -65,6 +65,7 @@ def test_what_has_to_be_done_with_things_above_an_amount_is_a_rule() -> None:
     ("text", "low", "high", "unit"),
     [
         ("Loan terms must be at least 24 and at most 84 months.", 24, 84, "month"),
+        ("Loan terms must be at least 24 months and at most 84 months.", 24, 84, "month"),
         ("A password must contain a minimum of 12 and a maximum of 64 characters.", 12, 64, "character"),
         ("Probation must last at least three but no longer than six months.", 3, 6, "month"),
     ],
@@ -72,6 +73,11 @@ def test_what_has_to_be_done_with_things_above_an_amount_is_a_rule() -> None:
 def test_a_least_and_a_most_make_a_range(text: str, low: int, high: int, unit: str) -> None:
     (point,) = [p for p in points(text) if p.kind == "limit" and p.reason is None]
     assert (point.comparator, point.value, point.high, point.unit) == ("between", low, high, unit)
+
+
+def test_a_least_and_a_most_of_two_units_make_no_range() -> None:
+    found = [p for p in points("Bids must arrive at least 72 hours and at most 90 days ahead.") if p.kind == "limit"]
+    assert all(p.comparator != "between" for p in found)
 
 
 def test_how_often_and_for_how_long_are_no_alternatives() -> None:
