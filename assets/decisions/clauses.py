@@ -317,7 +317,7 @@ def prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:
         or (procedure and root.lemma_.lower() not in ("be", "have", "mean"))
     )
     needs = head is not None and head.lower_ == "you" and (due or root.lemma_ in ("need", "require"))
-    named = head is not None and (head.pos_ in ("NOUN", "PROPN") or needs or (passive and _taken_up(head)))
+    named = head is not None and (head.pos_ in ("NOUN", "PROPN") or needs or ((passive or settles) and _taken_up(head)))
     return present and acts and named
 
 

@@ -147,6 +147,7 @@ def test_doubtful_limits_are_not_used(text: str) -> None:
         ("If you join the call you should mute your microphone.", "if", "you join the call"),
         ("Where the parcel is damaged, the clerk must take a picture.", "where", "the parcel is damaged"),
         ("If the form is late, the offer is void.", "if", "the form is late"),
+        ("If a claim is incomplete, it lapses on Friday.", "if", "a claim is incomplete"),
         ("Wear a helmet, gloves and goggles if the alarm rings.", "if", "the alarm rings"),
         ("Phones must be out of reach while the engine is running.", "while", "the engine is running"),
     ],
