@@ -61,16 +61,35 @@ class Asked:
         return without_articles(rest if me else f"{self.subject} {rest}")
 
 
-@lru_cache(maxsize=20000)
+_NAMES = ("Alpha", "Bravo", "Delta")
+"""Names that stand for what is quoted while a question is parsed."""
+
+
 def take_apart(question: str) -> Asked | None:
-    """The parts of one question sentence; None where its shape is another one."""
+    """The parts of one question sentence; None where its shape is another one. What stands in quotes is one name in it."""
+    quoted = re.findall(r'"[^"]*"', question)
+    if len(quoted) > len(_NAMES) or any(name in question for name in _NAMES):
+        return None
+    names = dict(zip(quoted, _NAMES, strict=False))
+    for title, name in names.items():
+        question = question.replace(title, name)
+    asked = _take_apart(question)
+    if asked is None:
+        return None
+    parts = [asked.wh, asked.auxiliary, asked.subject, asked.rest]
+    for title, name in names.items():
+        parts = [part.replace(name, title) for part in parts]
+    return Asked(*parts)
+
+
+@lru_cache(maxsize=20000)
+def _take_apart(question: str) -> Asked | None:
     doc = parse(question)
     if not question.endswith("?") or len(list(doc.sents)) != 1 or len(doc) < 4:
         return None
     start = 0
     if doc[0].lower_ in _WH:
-        named = [t for t in doc[1:] if t.lower_ in _AUXILIARY and _before_subject(t)]
-        auxiliary = next((t for t in named if doc[: t.i].text.count('"') % 2 == 0), None)  # not one inside a title
+        auxiliary = next((t for t in doc[1:] if t.lower_ in _AUXILIARY and _before_subject(t)), None)
         if auxiliary is not None and "," in doc[: auxiliary.i].text and doc[0].lower_ in ("when", "where"):
             return None  # "When working at home, is it fine to ...": a circumstance, no question word
         if auxiliary is None:  # who approves, who has to approve; but "who is it reserved for" has another subject
@@ -100,8 +119,6 @@ def _subject(doc: Doc, start: int) -> tuple[str, int] | None:
     if len(found) != 1:
         return None
     end = found[0].right_edge.i + 1
-    if doc[start + 1 : end].text.count('"') % 2 and end < len(doc) and doc[end].text == '"':
-        end += 1  # the parse may leave the closing mark of a quoted subject to the verb
     if doc[end - 1].like_num and doc[end : end + 2].text.lower() in _EACH:
         end += 2  # "EUR 50 a month" is one amount
     if doc[end : end + 1].text == "aged" and end + 2 < len(doc):

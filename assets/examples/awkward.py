@@ -125,7 +125,7 @@ def awkward(question: str, introduced: frozenset[str] = frozenset(), *, led: boo
     named = re.sub(r'"[^"]+"', '"name"', question)
     if _OTHER_BRANCH.search(named):
         return "it holds what applies in all other cases"
-    if _POINTING.search(re.sub(r"^This is about ", "", question)) or _PART.search(named) or _compares(named):
+    if _POINTING.search(named) or _PART.search(named) or _compares(named):
         return "it points outside the question"
     if re.search(r"\b(?:us|we)\b", named, re.IGNORECASE) and re.search(r"\b(?:I|my|me)\b", named):
         return "the document speaks of itself as us"  # to whom the asker speaks: "Do I have to tell us?"
@@ -173,8 +173,8 @@ def awkward(question: str, introduced: frozenset[str] = frozenset(), *, led: boo
     return None if nouns else "nothing in it says what it is about"
 
 
-_MEANS_NOTHING = re.compile(r"it (?:is|isn['’]t) (?:an (?:\w+ )?emergency\b|[^,?.]+? (?:who|that) \w)", re.IGNORECASE)
-"""An "it" that stands for no noun: "it isn't an emergency", "it isn't the clerk who keeps the keys"."""
+_MEANS_NOTHING = re.compile(r"it (?:is|isn['’]t) an (?:\w+ )?emergency\b", re.IGNORECASE)
+"""An "it" that stands for no noun: "it isn't an emergency"."""
 
 
 def _has_place(there: Token) -> bool:
@@ -190,10 +190,11 @@ _ENTERED = word_set("enter leave visit reach open use")
 
 
 def _lone(token: Token) -> bool:
-    """Whether a "one" or "some" stands for a noun: "hand one in", but "one of the keys", "no one", "one key"."""
+    """Whether a "one" or "some" stands for a noun: "hand one in", but "one of the keys", "the one who", "no one", "one key"."""
     stands = token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "attr")
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    return stands and after != "of" and not (token.i and token.nbor(-1).lower_ in ("no", "every", "any", "some"))
+    before = token.nbor(-1).lower_ if token.i else ""
+    return stands and after not in ("of", "who", "that") and before not in ("no", "every", "any", "some")
 
 
 def _is_meant(one: Token) -> bool:

@@ -14,6 +14,7 @@ from assets.examples.awkward import DANGLING, LOOSE, awkward
 from assets.examples.caveats import exceptions_beside
 from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
 from assets.examples.grammar import Rule, Unfit, read_rule
+from assets.examples.parsing import parse
 from assets.examples.settings import ExampleSettings
 from assets.examples.words import lower, upper
 from assets.identity import content_id, sha256
@@ -355,7 +356,7 @@ class Site:
         found = None
         for topic, leads in topics.leads(self.passage, self.corpus, training=self.split == "train"):
             lead = self.pick(leads, salt).format(topic)
-            starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain)
+            starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain) or parse(plain)[0].pos_ == "PROPN"
             text = lead + (plain if starts else lower(plain))
             introduced = self._introduced | frozenset(stem(w) for w in words_of(topic))
             # what a lead names is no antecedent: "Under SOP-5, a colleague says the manager checks it"

@@ -14,6 +14,7 @@ from assets.examples.asking import Asked, take_apart, without_articles
 from assets.examples.corpus import content_words, pick
 from assets.examples.drafts import Draft
 from assets.examples.parsing import parse
+from assets.examples.topics import LEAD
 from assets.examples.words import in_dictionary, lower, upper, word_set
 from assets.identity import sha256
 
@@ -33,6 +34,7 @@ class Heard:
     about: frozenset[str]  # content words of question, evidence and section
     training: bool
     seed: str
+    topic: int  # how long the words at its start are that name its topic
 
     def pick(self, train: Sequence[str], evaluation: Sequence[str]) -> str:
         """A wrapper of the split, by content; one that takes the question after a colon ("{i}") only where no other
@@ -114,13 +116,17 @@ def _speaking(chosen: Sequence[Draft], voice: dict[Draft, str]) -> dict[Draft, D
 def revoiced(draft: Draft, register: str) -> Draft | None:
     """The draft with its first question in another voice; None where the voice has no natural form for it."""
     question = draft.turns[0][0]
-    if register == "hearsay" and (draft.recipe in ("references", "elsewhere", "privacy")):
-        return None  # nobody disagrees about where something is mentioned
+    if register == "hearsay" and draft.recipe in _LOOKED_UP:
+        return None
     said = _VOICES[register](_hear(draft, question))
     if said is None or said == question or len(said.split()) > 60:
         return None
     turns = ((said, draft.turns[0][1]), *draft.turns[1:])
     return replace(draft, turns=turns, register=register, skeleton=f"{draft.skeleton}+{register}.{draft.split}")
+
+
+_LOOKED_UP = ("references", "elsewhere", "privacy", "cells", "lines", "holders", "numbered", "order", "meaning")
+"""Recipes that ask where something is mentioned or what is written in a place: nobody disagrees about that."""
 
 
 def _hear(draft: Draft, question: str) -> Heard:
@@ -130,7 +136,14 @@ def _hear(draft: Draft, question: str) -> Heard:
     place = " ".join(
         [*(f"{e.text} {e.passage.section}" for e in draft.evidence), question, *map(str, draft.claim.values())]
     )
-    return Heard(lead, core, take_apart(upper(core)), content_words(place), draft.split == "train", question)
+    led = LEAD.match(question) if "+topic" in draft.skeleton else None
+    parts = take_apart(upper(core))
+    return Heard(lead, core, parts, content_words(place), draft.split == "train", question, led.end() if led else 0)
+
+
+def _lowered(text: str) -> str:
+    """In lower case, except what stands in quotes."""
+    return "".join(part if n % 2 else part.lower() for n, part in enumerate(re.split(r'("[^"]*")', text)))
 
 
 def _polar(heard: Heard) -> bool:
@@ -147,7 +160,7 @@ def _terse(heard: Heard) -> str | None:
     return heard.pick(
         ("{}?", "{}? thx", "{}? short answer pls", "{}? please reply"),
         ("{}? thanks", "{}? tia", "{}? quick answer please"),
-    ).format(f"{heard.lead.lower()}{said}")
+    ).format(f"{_lowered(heard.lead)}{said}")
 
 
 # A sentence is put together from one option of each of its parts; nothing in them can decide anything.
@@ -272,8 +285,7 @@ _APOLOGY = (
       " if that sounds silly.")),
     (("It is probably written down somewhere", "I may well have overlooked it", "I am sure it is simple", "Perhaps I am blind"),
      (".", ", but I did not find it.", ", but I got lost.", ", I just did not spot it.")),
-    (("I would like to be sure", "I just want to get it right", "I want to avoid a mistake"),
-     (".", " this time.", " from the start.")),
+    (("I would like to be sure", "I just want to get it right", "I want to avoid a mistake"), (".",)),
 )  # fmt: skip
 _APOLOGY_HELD_OUT = (
     (("Forgive me", "Excuse me"), (" if you hear this every day.", " if I should know this.", " for being slow.")),
@@ -312,14 +324,17 @@ _FIXED = word_set(
 
 
 def _typos(heard: Heard) -> str | None:
-    """One or two slips of the fingers in longer words: never in digits, names, units or deciding words."""
+    """One or two slips of the fingers in longer words: never in digits, names, units, deciding words, what names the topic or
+    what stands in quotes."""
     question = heard.whole()
     doc = parse(question)
     amounts = {t.i + 1 for t in doc if t.like_num} | {t.i + 2 for t in doc if t.like_num}
+    quoted = [m.span() for m in re.finditer(r'"[^"]*"', question)]
     fit = [
         t for t in doc
         if t.text.isalpha() and t.text.islower() and len(t) >= 5 and t.lower_ not in _FIXED and t.i not in amounts
         and t.pos_ in ("NOUN", "VERB", "ADJ", "ADV") and doc[t.i - 1].text != "-"
+        and t.idx >= heard.topic and not any(a <= t.idx < b for a, b in quoted)
     ]  # fmt: skip
     fit.sort(key=lambda t: sha256(f"{heard.seed}\n{t.i}\n{t.text}"))
     slips = [(t, slip) for t in fit[: 2 if len(doc) > 12 else 1] if (slip := _slip(t.text, heard.seed)) is not None]

@@ -11,7 +11,6 @@ from assets.examples.words import (
     MASS,
     in_dictionary,
     inflect_noun,
-    is_noun,
     lower,
     noun_lemma,
     upper,
@@ -19,17 +18,16 @@ from assets.examples.words import (
     word_set,
 )
 
-# Leads for training and for evaluation, by the form of what they take: a gerund, a noun phrase, a document's title.
+# Leads for training and for evaluation, by what they take: what can be said without quotes, a page's title, a section's name
+# where the page has none, a heading in quotes.
 _LEADS = {
-    "gerund": (("When {}: ", "I have a question about {}. "), ("Regarding {}: ", "A question that came up about {}: ")),
-    "noun": (("On {}: ", "I have a question about {}. "), ("Regarding {}: ", "This is about {}. ")),
-    "title": (("{}: ",), ("Topic: {}. ",)),
+    "said": (("On {}: ", "I have a question about {}. "), ("Regarding {}: ", "A question about {}: ")),
     "page": (('About "{}": ',), ('On the page "{}": ',)),
     "section": (('About "{}": ',), ('In the section "{}": ',)),
-    "code": (("On {}: ", "I have a question about {}. "), ("Regarding {}: ", "This is about {}. ")),
-    "place": (("{}: ",), ("Topic: {}. ",)),
-    "under": (('Under "{}": ',), ('In the section "{}": ',)),
+    "under": (("Under {}: ",), ("Under the heading {}: ",)),
 }
+LEAD = re.compile(r"""(?:"[^"]*"|[^".:]|[.:](?! ))*[.:] """)
+"""The words that lead in a question by its topic: its first sentence, or what stands before its first colon."""
 _CODE = re.compile(r"((?:[A-Z]{2,}[-–]?[A-Z]{0,3}|(?:SOP|WI|QP)\s)\d[\w.-]*?)[.)]?(?:\s+[-–—]|\s*:)?\s+(?=\w)")
 _VAGUE = word_set(
     """
@@ -47,8 +45,8 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
     """(topic, ways to lead in a question about it), the nearest heading first and the title as a subject line last.
 
     A heading serves by itself where it is a noun phrase that stands without an article, or a gerund: what is neither
-    ("At the end", "United Kingdom") stands behind what the page is called, as in a subject line ("Working with contractors, at
-    the end: "). On a page whose title says nothing ("Frequently asked questions") it serves as the name of its section.
+    ("At the end", "United Kingdom") is quoted (Under "At the end" in "Working with contractors": ). On a page whose title says
+    nothing ("Frequently asked questions") it serves as the name of its section.
     """
     side = 0 if training else 1
     title = unnumbered(passage.title)
@@ -58,17 +56,16 @@ def leads(passage: Passage, corpus: Corpus, *, training: bool) -> Iterator[tuple
             continue
         if heading == title and case is not None:
             yield from _placed(passage, case, corpus, side)
-        if (form := _form(heading, corpus)) is not None:
-            topic = _lowered(heading, corpus)
+        if (topic := _said(heading, corpus)) is not None:
             if heading == title and len(topic.split()) > 2 and topic[:1].isupper():
                 continue  # a document's proper name would go with an article: it leads in as a title
-            yield f"the {topic}" if form == "single" else topic, _LEADS["noun" if form == "single" else form][side]
+            yield topic, _LEADS["said"][side]
     if code := _CODE.match(passage.title):
-        yield code[1], _LEADS["code"][side]
+        yield code[1], _LEADS["said"][side]
         return
     plain = not re.search(r"[^\w\s'’&,()-]|^(?:who|what|when|where|why|how|which)\w*\b", passage.title, re.IGNORECASE)
     if plain and len(title.split()) <= 8 and _tells(passage.title):
-        yield passage.title, _LEADS["title"][side]
+        yield passage.title, _LEADS["page"][side]
     elif not _tells(title) and passage.heading and _is_name(passage.heading[-1]) and _tells(passage.heading[-1]):
         yield passage.heading[-1], _LEADS["section"][side]
     elif _is_name(title):
@@ -138,13 +135,17 @@ _NARROW = word_set(
 
 
 def _placed(passage: Passage, case: str, corpus: Corpus, side: int) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """A section by its page and its heading, as in a subject line, or by its heading in quotes."""
+    """A section by its heading and its page, or by its heading in quotes."""
     code, title = _CODE.match(passage.title), unnumbered(passage.title)
     page = code[1] if code and _doings(title) is None else title
     if _is_plain(case) and _is_plain(page) and len(f"{page} {case}".split()) <= 10 and (code or _tells(page)):
-        yield f"{page}, {_lowered(case, corpus)}", _LEADS["place"][side]
+        named = page if code and page == code[1] else f'"{page}"'
+        if (topic := _said(case, corpus)) is not None:
+            yield f"{topic} in {named}", _LEADS["said"][side]
+        else:
+            yield f'"{case}" in {named}', _LEADS["under"][side]
     if not re.search(r"[\[\]]", case):
-        yield case, _LEADS["under"][side]
+        yield f'"{case}"', _LEADS["under"][side]
 
 
 def _is_plain(title: str) -> bool:
@@ -157,7 +158,15 @@ def _is_name(title: str) -> bool:
     return 2 < len(title.split()) <= 12 and not re.search(r"[\"“”\[\]]", title)
 
 
+def _said(heading: str, corpus: Corpus) -> str | None:
+    """The heading as it is said without quotes; None where it cannot be."""
+    form = _form(heading, corpus)
+    topic = _lowered(heading, corpus)
+    return None if form is None else f"the {topic}" if form == "single" else topic
+
+
 def _form(heading: str, corpus: Corpus) -> str | None:
+    """Whether a heading is a "gerund" or a "noun" that stands without an article, or a "single" thing that needs one."""
     words = heading.split()
     if not 1 <= len(words) <= 6 or re.search(r"[^\w\s'’&,-]|\d|^United\b", heading) or not _tells(heading):
         return None  # of a country's name one would have to know whether it goes with an article
@@ -172,6 +181,8 @@ def _form(heading: str, corpus: Corpus) -> str | None:
         if doc[1].tag_ == "JJ" and (len(doc) == 2 or doc[2].pos_ not in ("NOUN", "PROPN", "ADJ")):
             return None
         if doc[1].pos_ in ("NOUN", "PROPN", "ADJ") or root.lower_ == "being":
+            if named.tag_ == "NN" and not _stands_bare(named.lower_, corpus):
+                return None  # "starting float"
             return "noun"  # "opening hours" may be either: "on" fits both, and nothing is asked when being on call
         return "gerund" if any(t.pos_ in ("NOUN", "PROPN") for t in doc[1:]) else None
     if root.pos_ not in ("NOUN", "PROPN") and (root.tag_ != "VBG" or len(doc) == 1):
@@ -182,11 +193,11 @@ def _form(heading: str, corpus: Corpus) -> str | None:
     if before or any(t.pos_ in ("AUX", "PRON") or t.tag_ in ("VB", "VBP", "VBZ", "WRB", "WP") for t in doc):
         return None
     joined = any(t.dep_ == "conj" for t in (root.children if root.lower_ in _DOCUMENTS else doc))
-    if len(words) == 1 and root.tag_ in ("NN", "NNP") and not _stands_bare(root.lower_, corpus):
-        return None  # "on constitution"
-    if root.tag_ in ("NNS", "NNPS", "NNP") or joined or not counts(root.lower_, corpus):
+    if root.tag_ in ("NNS", "NNPS") or joined or (len(words) > 1 and root.tag_ == "NNP"):
         return "noun"
-    return "single" if len(words) > 1 else None  # "the complaints procedure"; "the request" says too little
+    if counts(root.lower_, corpus):
+        return "single" if len(words) > 1 else None  # "the complaints procedure"; "the request" says too little
+    return "noun" if heading.isupper() or _stands_bare(root.lower_, corpus) else None  # "on constitution"
 
 
 def _group(doc: Doc) -> Token:
@@ -213,10 +224,10 @@ def counts(noun: str, corpus: Corpus) -> bool:
 
 
 def _stands_bare(noun: str, corpus: Corpus) -> bool:
-    """Whether a noun in the singular is seen to stand without an article, or may always: "overtime", "parking", but not
-    "constitution"."""
-    mass = noun in MASS or noun.endswith("ing") or noun in corpus.uncounted
-    return mass or (inflect_noun(noun) != noun and noun_lemma(noun) != noun) or not is_noun(noun)
+    """Whether a noun in the singular may always stand without an article, or is seen to and never with one: "overtime",
+    "parking", but not "constitution"."""
+    mass = noun in MASS or noun.endswith("ing") or (noun in corpus.uncounted and noun not in corpus.countable)
+    return mass or (inflect_noun(noun) != noun and noun_lemma(noun) != noun)
 
 
 def _tells(heading: str) -> bool:

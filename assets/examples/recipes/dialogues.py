@@ -21,6 +21,7 @@ from assets.examples.quantities import satisfies
 from assets.examples.recipes.limits import answer_amount, limit_claim, polarity, read_limit, sides
 from assets.examples.recipes.limits.reading import Limit
 from assets.examples.subjects import acts_itself
+from assets.examples.topics import LEAD
 from assets.examples.words import asserted, lower, upper
 from assets.identity import sha256
 
@@ -315,16 +316,11 @@ def returns(sites: Iterable[Site]) -> None:
                     continue  # a limit that is not read from one sentence
 
 
-_TOPIC = re.compile(
-    r"^(?:I have a question (?:on|about) [^.]+\. |(?:About|On the page|Under|In the section) \"[^\"]+\": |"
-    r"(?:On|When|Regarding|A question that came up about) [^:]+: |"
-    r"(?:This is about|Topic:) [^.]+\. |[^:?.\"]+: |In [^:]+: |(?:Under|According to) [^,]+, )"
-)
-"""What names the topic of a question (see `topics`)."""
 _ABOUT = re.compile(
-    r"(?:(?:I have a question (?:on|about)|This is about) ([^.]+)\. |"
-    r"(?:About|On the page|Under|In the section) (\"[^\"]+\"): |(?:On|Regarding) ([^:]+): )"
+    r"(?:I have a question about|A question about|About|On the page|Under the heading|Under|In the section|On|Regarding) "
+    r"((?:\"[^\"]*\"|[^\".:]|[.:](?! ))+)[.:] "
 )
+"""What a question is about, by the words that lead it in (see `topics`)."""
 
 
 def another_rule(site: Site, first: Draft, aside: Draft) -> Move:
@@ -332,9 +328,9 @@ def another_rule(site: Site, first: Draft, aside: Draft) -> Move:
     lead = wording(site, ("Something else: {}", "Another question: {}"), ("On a different topic: {}",), "aside")
     asked = aside.turns[0][0]
     if "+topic" in first.skeleton and "+topic" in aside.skeleton and aside.evidence[0].passage is site.passage:
-        asked = upper(_TOPIC.sub("", asked))  # it has been named
+        asked = upper(LEAD.sub("", asked, count=1))  # it has been named
     if named := _ABOUT.match(asked):
-        lead, asked = lead.replace(": ", f", about {named[named.lastindex or 0]}: "), asked[named.end() :]
+        lead, asked = lead.replace(": ", f", about {named[1]}: "), asked[named.end() :]
     asked = lead.format(asked if asked.startswith("I ") or asked[:2].isupper() else lower(asked))
     return Move("aside", asked, aside.turns[0][1], aside.claim)
 

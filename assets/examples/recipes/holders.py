@@ -44,14 +44,13 @@ def _noun(column: str) -> str | None:
 
 
 def _asked(site: Site, row: str, column: str, cell: str) -> Draft:
-    table, named = f'the table in "{site.passage.title}"', called(row)
+    page, named = f'"{site.passage.title}"', called(row)
     if (noun := _noun(column)) is not None:
         train = [Phrasing("holder.who_is", f"Who is the {noun} for {named}?")]
         evaluation = [Phrasing("holder.know", f"I would like to know who the {noun} for {named} is.")]
     else:
-        train = [Phrasing("holder.names", f'Who does {table} name for {named} under "{column}"?'),
-                 Phrasing("holder.look", f'I looked at {table}. Who stands under "{column}" for {named}?')]  # fmt: skip
-        evaluation = [Phrasing("holder.gives", f'Whom does {table} give for {named} under "{column}"?')]
+        train = [Phrasing("holder.names", f'Who does {page} name under "{column}" for {named}?')]
+        evaluation = [Phrasing("holder.named", f'Who is named for {named} under "{column}" in {page}?')]
     options = (
         f"{site.cite} names “{cell}” for “{row}” under “{column}”.",
         f"The table in {site.cite} has “{cell}” in the row “{row}”, column “{column}”.",
@@ -73,7 +72,7 @@ def _denied(site: Site, row: str, column: str, cell: str, twin: Draft) -> Draft:
     if not others:
         raise Unfit("no other role to confuse it with")
     other = site.pick(others, "other holder")
-    told = f'"{other}" stands under "{column}" for {called(row)} in the table'
+    told = f'"{other}" is named under "{column}" for {called(row)}'
     if (noun := _noun(column)) is not None:
         told = f'the {noun} for {called(row)} is "{other}"'
     train = [Phrasing("holder.colleague", f"A colleague says {told}. Is that right?")]

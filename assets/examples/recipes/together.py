@@ -12,9 +12,10 @@ from assets.examples.words import lower
 from assets.identity import sha256
 
 _FIRST = ("limits", "how_many", "who", "duties", "bans", "meaning")
-_TOPIC = re.compile(r"^(?:I have a question (?:on|about)|This is about|A question that came up about) ([^.:?]+)[.:] ")
+_TOPIC = re.compile(r"^(?:I have a question|A question) about ([^.:?]+)[.:] ")
+_PAGE = re.compile(r" in \"([^\"]*)\": $")
 _ASKS = re.compile(
-    r"((?:On|When|Regarding|In|Under|According to) [^:?.,]+[:,] )?"
+    r"((?:On|Regarding|In|Under|About|According to) (?:\"[^\"]*\"|[^:?.,\"])+[:,] )?"
     r"((?:who|how|what|(?:for|by|from|until|after) (?:how|what|when)|whose|which|could you tell me|I would like to know)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -43,6 +44,9 @@ def together(sites: Iterable[Site]) -> None:
         if not others or asked.count("?") != 1 or known.claim["proof"] not in ("quote", "polarity", "limit"):
             continue
         partner, other, (topic, rest) = min(others, key=lambda o: sha256(site.point["point"] + o[0].point["point"]))
+        page = _PAGE.search(topic)
+        if page is not None and page[1].lower() in asked.lower():  # it has been named
+            topic = f"{topic[: page.start()]}: "
         named = topic.partition(" ")[2].rstrip(":, ").lower()
         new = "" if named in asked.lower() else lower(topic)
         for recipe in (_both, _partial):

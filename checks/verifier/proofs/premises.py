@@ -128,13 +128,17 @@ def premise(case: Case, turn: Turn, claim: Claim) -> None:
             require(not true, "the premise stands in the document")
 
 
-_CLEFT = re.compile(r"(?:(?P<lead>.+), )?it isn['’]t (?P<who>.+?) (?:who|that) (?P<does>.+)", re.IGNORECASE)
+_CLEFT = re.compile(
+    r"(?:(?P<lead>(?:in|at|on|for|under|by|from|with|during|after|before|within|until) .+), )?(?P<who>.+?) "
+    r"(?:isn['’]t the one|aren['’]t the ones) (?:who|that) (?P<does>.+)",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"^(?:the|an?|my|your|our)\s+", re.IGNORECASE)
 
 
 def _holder_denied(turn: Turn, rule: Rule, cleft: re.Match[str]) -> None:
-    """ "It isn't the cellar manager who keeps the register": taken from the one who does it, as subject or agent, and else what
-    the rule says."""
+    """ "The cellar manager isn't the one who keeps the register": taken from the one who does it, as subject or agent, and
+    else what the rule says."""
     who = _OPENS.sub("", cleft["who"])
     main = outside(rule.sentence, clauses(rule.sentence)).strip(" ,")
     acts = _OPENS.sub("", main).casefold().startswith(f"{who.casefold()} ")

@@ -96,10 +96,8 @@ def _asked(site: Site, label: str) -> Draft:
     if " " not in label and heading != title and not re.search(r"[“”\"\[\]]", heading):
         called += f' under "{heading}"'  # one word alone does not say what of it is given
     train = [Phrasing("line.says", f'What does "{title}" say about {called}?'),
-             Phrasing("line.set_out", f'What is set out in "{title}" for {called}?'),
-             Phrasing("line.look", f'I looked at "{title}". What does it give for {called}?')]  # fmt: skip
-    evaluation = [Phrasing("line.stands", f'What do I find under {called} in "{title}"?'),
-                  Phrasing("line.gives", f'What does "{title}" give for {called}?')]  # fmt: skip
+             Phrasing("line.said", f'What is said in "{title}" about {called}?')]  # fmt: skip
+    evaluation = [Phrasing("line.given", f'What is given in "{title}" for {called}?')]
     options = (
         f"{cite} says: “{line}”",
         f"“{line}” That is what {cite} gives.",

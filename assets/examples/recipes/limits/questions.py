@@ -121,8 +121,9 @@ def _trigger(rule: Rule) -> Frames:
             evaluation.append(Phrasing("limit.scene_fine", f"{scene} {question}"))
         return train, evaluation
     if rule.modality in ("fact", "not_done") and rule.base.startswith("be "):
-        be = f"{upper(rule.be())} {rule.subject} {rule.base.removeprefix('be ')}{tail}?"
-        return [Phrasing("limit.is_it_done", be)], [Phrasing("limit.is_it_true", f"Is it true that {rule.finite()}?")]
+        return [Phrasing("limit.is_it_done", _is_so(rule))], [
+            Phrasing("limit.is_it_true", f"Is it true that {rule.finite()}?")
+        ]
     if rule.modality == "not_done" or (rule.modality == "fact" and clause is None):
         asked = re.sub(r"^(need|require) no ", r"\1 any ", rule.base)
         return (
@@ -190,8 +191,8 @@ def _deadline(limit: Limit, rule: Rule) -> Frames:
         )  # fmt: skip
     return (
         [_whether(rule, "soon_enough", "soon enough"), _whether(rule, "too_late", "too late", contrary=True),
-         _whether(rule, "still_fine", "still okay"), Phrasing("limit.is_that", f"{upper(told)}. Is that in time?")],
-        [Phrasing("limit.does_that", f"{upper(told)}. Is that too late?", contrary=True)],
+         _whether(rule, "still_fine", "still okay"), Phrasing("limit.is_that", f"Suppose {told}. Is that in time?")],
+        [Phrasing("limit.does_that", f"Assume {told}. Is that too late?", contrary=True)],
     )  # fmt: skip
 
 
@@ -202,17 +203,17 @@ def _floor(limit: Limit, rule: Rule) -> Frames:
         train = [
             _whether(rule, "early_enough", "early enough"),
             _whether(rule, "notice_late", "too late", contrary=True),
-            Phrasing("limit.is_that", f"{upper(told)}. Is that early enough?"),
+            Phrasing("limit.is_that", f"Suppose {told}. Is that early enough?"),
         ]
-        evaluation = [Phrasing("limit.does_that", f"{upper(told)}. Is that too late?", contrary=True)]
+        evaluation = [Phrasing("limit.does_that", f"Assume {told}. Is that too late?", contrary=True)]
         if i and rule.modality == "must":
             train.append(Phrasing("limit.plan_notice", f"I'm planning to {text}. Is that early enough?"))
             evaluation.append(Phrasing("limit.would_it_do_notice", f"Would it be fine to {text}?"))
         return train, evaluation
-    train = [_whether(rule, "enough_if", "enough"), Phrasing("limit.is_that", f"{upper(told)}. Is that enough?")]
+    train = [_whether(rule, "enough_if", "enough"), Phrasing("limit.is_that", f"Suppose {told}. Is that enough?")]
     if not re.search(r"\bto (?:be eligible|qualify)\b", told):
         train.append(_whether(rule, "too_little", "a problem", contrary=True))
-    evaluation = [Phrasing("limit.does_that", f"{upper(told)}. Does that meet the requirement?")]
+    evaluation = [Phrasing("limit.does_that", f"Assume {told}. Does that meet the requirement?")]
     if rule.clause is None:
         evaluation.append(Phrasing("limit.would_it_do", f"Is it sufficient if {told}?"))
     if i:
@@ -237,10 +238,11 @@ def _range(rule: Rule) -> Frames:
 def _ceiling(limit: Limit, rule: Rule) -> Frames:
     i, tail = rule.subject == "I", rule.end()
     text = f"{rule.base}{tail}"
-    told = f"I want to {text}" if i and rule.modality in ("may", "must_not") else upper(rule.finite())
+    wanted = f"I want to {text}" if i and rule.modality in ("may", "must_not") else None
     within, over = _within_and_over(limit)
-    is_that = Phrasing("limit.is_that", f"{told}. {within}")
-    does_that = Phrasing("limit.does_that", f"{told}. {over}", contrary=True)
+    told, supposed = f"Suppose {rule.finite()}", f"Assume {rule.finite()}"
+    is_that = Phrasing("limit.is_that", f"{wanted or told}. {within}")
+    does_that = Phrasing("limit.does_that", f"{wanted or supposed}. {over}", contrary=True)
     if rule.modality == "must":
         return [
             _whether(rule, "okay_if", "okay"),
@@ -317,31 +319,77 @@ def ask_without_amount(limit: Limit) -> Frames:
              Phrasing("limit.not_yet_in_time", f"{undone}. Is that still in time?")],
             [Phrasing("limit.not_yet_late", f"{undone}. Is that too late already?")],
         )  # fmt: skip
+    if limit.rule.modality not in ("required", "should") and (degrees := _degrees(limit)) is not None:
+        return degrees
     rule = _in_fact(limit.with_amount(_vague(limit)))
     if rule.modality == "required":
         raise Unfit("no natural form: the amount cannot be left vague")  # "a break of some minutes"
     _can_be_had(rule)
     if rule.modality == "should":
         return _guidance(rule)
-    told = upper(rule.finite())
-    if limit.kind == "deadline" and limit.comparator == "at_least":
-        check, other = "Is that late enough?", "Is that allowed?"
-    elif limit.kind == "deadline":
-        check, other = "Is that in time?", "Is that too late?"
-    elif limit.kind == "notice" and limit.floor:
-        check, other = "Is that early enough?", "Is that too late?"
-    elif limit.kind == "notice":
-        check, other = "Is that allowed?", "Is that too early?"
-    elif limit.floor and rule.modality != "must_not":
+    told, supposed = f"Suppose {rule.finite()}", f"Assume {rule.finite()}"
+    if limit.floor and rule.modality != "must_not":
         check, other = "Is that enough?", "Does that meet the requirement?"
     else:
         check, other = _within_and_over(limit)
         if rule.subject == "I" and rule.modality in ("may", "must_not"):
-            told = f"I want to {rule.base}{rule.end()}"
+            told = supposed = f"I want to {rule.base}{rule.end()}"
     return (
         [Phrasing("limit.is_that", f"{told}. {check}")],
-        [Phrasing("limit.does_that", f"{told}. {other}")],
+        [Phrasing("limit.does_that", f"{supposed}. {other}")],
     )
+
+
+_PLACE = re.compile(
+    r"(?:(?P<long>\bfor §|(?<=\blast )§|(?<=\btake )§)|(?:\b(?:after|within) )?§(?: in advance\b|(?= (?:before|after|from)\b))|"
+    r"\bafter §)(?! of\b)"
+)
+"""Where a time stands for which an adverb can stand: "for 3 days", "3 days before the visit", "after 3 days"."""
+
+
+def _degrees(limit: Limit) -> Frames | None:
+    """Whether something is done soon, early or long enough, without saying when or how long: "Are sails dried long enough?"; of
+    what may still be done, whether it still may, and of what the asker is going to do, whether that is enough. A yes always says
+    that the limit is kept to. None where the time is told in another way."""
+    rule, early = _in_fact(limit.with_amount("§")), limit.comparator in ("at_least", "more_than")
+    match = _PLACE.search(rule.base)
+    if match is None or rule.base.count("§") != 1:
+        return None
+    untimed = replace(rule, base=" ".join(_PLACE.sub("", rule.base).split()))
+    if limit.kind not in ("deadline", "notice"):
+        if not match["long"] or limit.quantity.unit not in TIME or (limit.floor and rule.modality == "must_not"):
+            return None
+        lasts = not match["long"].startswith("for")
+        if limit.floor:
+            check, other = "long enough", "sufficiently long" if lasts else "for a sufficient time"
+        elif lasts:
+            return None
+        else:
+            check, other = "within the time limit", "within the time allowed"
+    elif match["long"]:
+        return None
+    elif limit.kind == "deadline" and not early and rule.modality == "may":
+        return _deadline(limit, untimed)
+    elif early or limit.kind == "notice":
+        check, other = (
+            ("early enough", "in time") if limit.kind == "notice" and early else ("late enough", "sufficiently late")
+        )
+    else:
+        check, other = "soon enough", "in time"
+    if rule.subject != "I":
+        asked = [_is_so(replace(rule, base=_PLACE.sub(adverb, rule.base))) for adverb in (check, other)]
+    elif limit.kind == "deadline":
+        raise Unfit("no natural form: the amount cannot be left vague")
+    else:
+        asked = [f"I want to {untimed.base}{rule.end()}. Is that {adverb}?" for adverb in (check, other)]
+    return [Phrasing("limit.degree", asked[0])], [Phrasing("limit.so_far", asked[1])]
+
+
+def _is_so(rule: Rule) -> str:
+    """Whether what a rule says is so: "Are samples kept in the cold room?"."""
+    if rule.base.startswith("be "):
+        return f"{upper(rule.be())} {rule.subject} {rule.base.removeprefix('be ')}{rule.end()}?"
+    return f"{upper(rule.do())} {rule.subject} {rule.base}{rule.end()}?"
 
 
 _LASTING = ("be", "have", "need", "require", "remain", "stay", "last", "take", "keep")
@@ -379,6 +427,8 @@ def _vague(limit: Limit) -> str:
     """Words for an amount that is not given, in the place of the amount."""
     quantity = limit.quantity
     if limit.kind in ("deadline", "notice"):
+        if not limit.trigger:
+            raise Unfit("no natural form: the amount cannot be left vague")
         return "a while" if limit.form == "after {}" else "some time"
     if quantity.unit in (*MONEY, "percent", "%"):  # "a certain amount": nobody keeps back his own figure
         raise Unfit("no natural form: the amount cannot be left vague")

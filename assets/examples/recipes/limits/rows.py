@@ -146,12 +146,10 @@ def _asked(site: Site, names: _Names) -> Draft:
         train = [Phrasing("cell.what_is", f"What is the {names.noun} for {names.called}?")]
         evaluation = [Phrasing("cell.know", f"I would like to know the {names.noun} for {names.called}.")]
     else:
-        table = f'the table in "{site.passage.title}"'
-        train = [Phrasing("cell.says", f'What does {table} say for {names.called} under "{column}"?'),
-                 Phrasing("cell.entry", f'What do I find in {table} for {names.called} under "{column}"?'),
-                 Phrasing("cell.look", f'I looked at {table}. What is in the column "{column}" for {names.called}?')]  # fmt: skip
-        evaluation = [Phrasing("cell.stands", f'In {table}, what stands under "{column}" for {names.called}?'),
-                      Phrasing("cell.gives", f'What does {table} give under "{column}" for {names.called}?')]  # fmt: skip
+        page = f'"{site.passage.title}"'
+        train = [Phrasing("cell.says", f'What does {page} say under "{column}" for {names.called}?'),
+                 Phrasing("cell.stated", f'What is stated in {page} for {names.called} under "{column}"?')]  # fmt: skip
+        evaluation = [Phrasing("cell.given", f'What is given in {page} under "{column}" for {names.called}?')]
     options = (
         f"{cite} gives “{cell}” for “{row}” under “{column}”.",
         f"The table in {cite} has “{cell}” in the row “{row}”, column “{column}”.",

@@ -111,7 +111,7 @@ def test_who_holds_a_refusal_under_pressure_speaks_otherwise_in_evaluation(compa
 @pytest.mark.parametrize(
     ("asked", "turn"),
     [
-        ("I have a question on locks. Can I change one?", "Something else, about locks: can I change one?"),
+        ("I have a question about locks. Can I change one?", "Something else, about locks: can I change one?"),
         ("On locks: can I change one?", "Something else, about locks: can I change one?"),
         ('About "Locks: a guide": can I change one?', 'Something else, about "Locks: a guide": can I change one?'),
         ("Can I change a lock?", "Something else: can I change a lock?"),

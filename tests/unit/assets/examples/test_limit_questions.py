@@ -54,11 +54,11 @@ def test_a_time_within_which_something_is_due_is_asked_back(world: World) -> Non
     assert "How many days" in row["answer"]
 
 
-def test_a_deadline_that_counts_from_what_somebody_does_is_left_open_as_some_time(world: World) -> None:
+def test_a_deadline_that_counts_from_what_somebody_does_is_left_out(world: World) -> None:
     add(world, "A pilot may correct a report within 2 days of an engineer receiving it.", "within 2 days", 2.0, "2 days",
         "day", comparator="at_most", modality="may")  # fmt: skip
     (row,) = of(proven(world), "missing_amount")
-    assert "some time after an engineer receives it" in row["question"]
+    assert "an a pilot still correct a report after an engineer receives it?" in row["question"]
 
 
 def test_no_question_is_cut_at_a_possessive(world: World) -> None:
@@ -271,3 +271,28 @@ def test_nobody_wants_or_plans_to_be_granted_something(world: World, sentence: s
     asked = [row["question"] for s in ("inside_limit", "outside_limit") for row in of(proven(world), s)]
     assert asked
     assert any(re.search(r"\b(?:want|like|planning) to\b", question) for question in asked) <= planned
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "asked"),
+    [
+        ("Ropes may be kept in the hold for up to 4 days.", "up to 4 days", "re ropes kept in the hold within the time limit?"),
+        ("Sails are dried in the loft for at least 4 days.", "at least 4 days", "re sails dried in the loft long enough?"),
+        ("A mooring lasts at least 4 days.", "at least 4 days", "oes a mooring last long enough?"),
+        ("A visit must be announced by the guest at least 4 days in advance.", "at least 4 days",
+         "s a visit announced by the guest early enough?"),
+        ("You must tell the harbour master at least 4 days before a race.", "at least 4 days",
+         "I want to tell the harbour master before a race. Is that early enough?"),
+        ("If a sail tears, the sailmaker mends it within 4 days.", "within 4 days", None),
+        ("Guests may object within 4 days.", "within 4 days", "an guests still object?"),
+    ],
+)  # fmt: skip
+def test_a_time_left_out_is_asked_about_in_words_of_degree(
+    world: World, sentence: str, phrase: str, asked: str | None
+) -> None:
+    modality = "may" if " may " in sentence else "must" if " must " in sentence else "fact"
+    add(world, sentence, phrase, 4.0, "4 days", "day", modality=modality,
+        comparator="at_least" if "least" in phrase else "at_most")  # fmt: skip
+    found = [row["question"] for row in of(proven(world), "missing_amount")]
+    assert not any("some time" in question or "a while" in question for question in found)
+    assert asked is None or any(asked in question for question in found), found

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -71,3 +72,22 @@ def test_some_voices_are_kept_for_evaluation(company: World) -> None:
     heard = {split: {d.register for d in spoken if d.split == split} for split in ("train", "evaluation")}
     assert not heard["train"] & set(HELD_OUT)
     assert heard["evaluation"] & set(HELD_OUT)
+
+
+def test_no_voice_changes_what_is_quoted_or_named_as_the_topic(company: World) -> None:
+    title = 'On oars in "Boats, oars & the harbour": '
+    said = {}
+    for plain in company.drafts("evaluation"):
+        asked = title + plain.turns[0][0]
+        draft = replace(plain, skeleton="value.x+topic", recipe="who", turns=((asked, "It is so."),))
+        for register in ("typos", "second_language", "terse"):
+            if (voiced := revoiced(draft, register)) is not None:
+                said[register] = voiced.turns[0][0]
+                assert '"Boats, oars & the harbour"' in said[register]
+                assert said[register].lower().startswith(title.lower())
+    assert said.keys() == {"typos", "second_language", "terse"}
+
+
+def test_nobody_disagrees_about_what_a_table_says(company: World) -> None:
+    drafts = [replace(d, recipe="cells") for d in company.drafts("evaluation")]
+    assert not any(revoiced(d, "hearsay") for d in drafts)

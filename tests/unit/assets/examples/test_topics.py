@@ -20,7 +20,7 @@ def led(
 
 
 def test_a_gerund_and_a_noun_phrase_lead_in() -> None:
-    assert "When renting a car: " in led("Renting a car")
+    assert "On renting a car: " in led("Renting a car")
     assert "On parking: " in led("Parking")
     assert "I have a question about being on call. " in led("Being on call")
     assert "I have a question about gifts, meals and hospitality. " in led("Gifts, meals and hospitality")
@@ -41,23 +41,32 @@ def test_what_nobody_would_say_leads_in_nothing() -> None:
 
 def test_a_countable_noun_needs_an_article_and_gives_way_to_the_title() -> None:
     assert led("Request", title="Spare parts") == [
-        "Spare parts, request: ",
+        'Under "Request" in "Spare parts": ',
         'Under "Request": ',
         "On spare parts: ",
         "I have a question about spare parts. ",
-        "Spare parts: ",
+        'About "Spare parts": ',
     ]
     assert "On storage rooms: " in led("Storage rooms")
 
 
 def test_a_single_noun_leads_in_where_it_needs_no_article() -> None:
-    assert led("Scope", title="Charter", text="The charter is old. Charters are kept.") == ["Charter: "]
-    assert led("Scope", title="Constitution") == ["Constitution: "]
+    assert led("Scope", title="Charter", text="The charter is old. Charters are kept.") == ['About "Charter": ']
+    assert led("Scope", title="Constitution") == ['About "Constitution": ']
     assert "On overtime: " in led("Overtime", text="You are paid for overtime.")
 
 
+def test_a_thing_without_its_article_is_quoted() -> None:
+    for heading in ("Opening ledger", "Gyrobus", "Ledger"):
+        ways = led(heading, text="Write it in ledger. A ledger is kept for each gyrobus. Ask for ledger.")
+        assert not any(re.match(rf"(?:On|I have a question about) {heading}", way, re.I) for way in ways), ways
+        assert f'Under "{heading}": ' in ways
+
+
 def test_a_proper_name_of_a_document_keeps_its_capitals_and_an_object_its_article() -> None:
-    assert led("Scope", title="Examination Rules for Evening Courses") == ["Examination Rules for Evening Courses: "]
+    assert led("Scope", title="Examination Rules for Evening Courses") == [
+        'About "Examination Rules for Evening Courses": '
+    ]
     assert "On exporting channel contents: " in led("Exporting channel contents", text="A channel. Channels are kept.")
     assert "On the rostering brief for night guards: " in led("Scope", title="Rostering brief for night guards")
 
@@ -117,10 +126,14 @@ def test_what_happens_and_who_comes_are_cases_as_titles_too() -> None:
     assert names_doings("Who signs the contract?", place("Scope", "Booking meeting rooms"))
 
 
-def test_what_leads_in_nothing_stands_behind_its_page() -> None:
-    assert led("At the end", title="Working with contractors")[0] == "Working with contractors, at the end: "
-    assert led("United Kingdom", title="SOP-7 Company pension")[0] == "SOP-7, United Kingdom: "
-    assert led("Collecting devices", title="SOP-030 Recall of devices")[2] == "Recall of devices, collecting devices: "
+def test_what_leads_in_nothing_is_quoted_with_its_page() -> None:
+    assert (
+        led("At the end", title="Working with contractors")[0] == 'Under "At the end" in "Working with contractors": '
+    )
+    assert led("United Kingdom", title="SOP-7 Company pension")[0] == 'Under "United Kingdom" in SOP-7: '
+    assert 'On collecting devices in "Recall of devices": ' in led(
+        "Collecting devices", title="SOP-030 Recall of devices"
+    )
 
 
 @pytest.mark.parametrize("number", ["SOP-017", "SOP 17", "WI 3.2", "QP 4 –"])
@@ -130,7 +143,7 @@ def test_the_number_of_a_document_is_left_out(number: str) -> None:
 
 @pytest.mark.parametrize("number", ["SOP 09", "WI 32"])
 def test_a_document_is_called_by_its_number(number: str) -> None:
-    assert f"{number}, at the end: " in led("At the end", title=f"{number} Credit notes for customers")
+    assert f'Under "At the end" in {number}: ' in led("At the end", title=f"{number} Credit notes for customers")
 
 
 @pytest.mark.parametrize("title", ["ISO 9001 audits", "COVID 19 testing"])
