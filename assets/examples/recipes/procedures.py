@@ -300,7 +300,7 @@ _SEES = re.compile(
 
 
 def _ask_for(site: Site, step: str) -> Phrasing:
-    """Ask for a step by its number, in words that do not tell whether there is one: 'step 3 under "Returns"'."""
+    """Ask for a step by its number and place, in words that do not tell whether there is one: 'step 3 of "Returns"'."""
     train = [
         Phrasing("step.number_says", f"What does {step} say?"),
         Phrasing("step.number_tell", f"Please tell me what {step} says."),
@@ -314,7 +314,7 @@ def _ask_for(site: Site, step: str) -> Phrasing:
         train.append(Phrasing("step.number_do", f"What do I have to do in {step}?"))
     else:
         train.append(Phrasing("step.number_about", f"What is {step} about?"))
-    return site.say(train, evaluation, "number")
+    return site.say(train, evaluation, "number", alone=True)
 
 
 def _called(site: Site) -> str:
@@ -357,20 +357,19 @@ _ITEM_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|(?:\d+\.)*\d+[.)]?)[ 
 
 
 def _place(site: Site, label: str) -> str:
-    """Where a step stands, as people say it: 'under "Returns"', 'of "SOP-012 Lock-out"'."""
-    heading = site.passage.heading[-1] if site.passage.heading else ""
+    """Where a step stands, as people say it: 'under "Returns" in "SOP-012 Lock-out"', 'of "SOP-012 Lock-out"'."""
+    heading, title = site.passage.heading[-1] if site.passage.heading else "", site.passage.title
     dotted = "." in label and re.match(r"\d+\.", heading) is not None  # "5.3" stands once in the document
-    for name, word in ((heading, "under"), (site.passage.title, "of")):
-        if (
-            name
-            and not dotted
-            and not re.search(r"[\"“”\[\]?]", name)
-            and content_words(name)
-            and len(name.split()) < 10
-        ):
-            return f'{word} "{name.rstrip(": ")}"'
-        dotted = False
-    raise Unfit("no natural form: the procedure has no name")
+    page = f'"{title.rstrip(": ")}"' if _is_name(title) else None
+    if _is_name(heading) and heading != title and not dotted:
+        return f'under "{heading.rstrip(": ")}"' + (f" in {page}" if page else "")
+    if page is None:
+        raise Unfit("no natural form: the procedure has no name")
+    return f"of {page}"
+
+
+def _is_name(text: str) -> bool:
+    return re.search(r"[\"“”\[\]?]", text) is None and bool(content_words(text)) and len(text.split()) < 10
 
 
 def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:

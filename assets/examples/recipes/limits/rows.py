@@ -140,6 +140,15 @@ class _Names:
         return f"“{cell}” for “{self.row}” under “{self.column}”"
 
 
+def _names_table(site: Site, names: _Names) -> bool:
+    """Whether page, row and column say which table is meant: no other table of the page has both, and the question names the
+    page."""
+    text = str(site.corpus.texts[site.passage.document])
+    lines = [line for line in text.split("\n") if line.lstrip().startswith("|")]
+    again = all(sum(name in line for line in lines) > 1 for name in (names.row, names.column))
+    return names.noun is None and not again
+
+
 def _asked(site: Site, names: _Names) -> Draft:
     row, column, cell, cite = names.row, names.column, names.cell, site.cite
     if names.noun:
@@ -161,7 +170,7 @@ def _asked(site: Site, names: _Names) -> Draft:
         claim["value_high"] = site.point["value_high"]
     missing = f"what the {names.noun} for {names.called} is" if names.noun else f'what "{column}" is for {names.called}'
     return site.draft(
-        ("answerable", "answer"), ("cells", "asked"), site.say(train, evaluation, "cell"),
+        ("answerable", "answer"), ("cells", "asked"), site.say(train, evaluation, "cell", alone=_names_table(site, names)),
         site.pick(options, "cell answer") + names.besides, claim, rejected=rejected.refusal(site, "", missing),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from assets.examples.recipes.limits.rows import _Names, _names_table
 from tests.unit.assets.examples.conftest import World
 from tests.unit.assets.examples.limits import benefit, meal, of, proven
 
@@ -226,3 +227,19 @@ def test_when_for_whom_or_for_what_a_row_holds_is_said_besides(
     ]
     assert len(told) == 3
     assert all(answer.endswith(expected) if expected else "The row adds" not in answer for answer in told)
+
+
+def test_a_cell_is_asked_for_by_its_page_where_no_other_table_of_it_has_the_row_and_column() -> None:
+    def led(more: str) -> bool:
+        meals = World()
+        tables = ["| Meal | At noon |\n| --- | --- |\n| Lunch | EUR 20 |", more]
+        document = meals.page("Meals on journeys", tables)
+        meals.limit(document, "| Lunch | EUR 20", "EUR 20", value=20.0, value_text="EUR 20", unit="EUR", scope="rule",
+                    modality="fact", subject="Lunch", lead="Lunch, At noon", form="row", comparator="at_most")  # fmt: skip
+        meals.points[-1] |= {"sentence": "Lunch, At noon: EUR 20"}
+        names = _Names("Lunch", "At noon", "EUR 20", "")
+        (site,) = meals.sites()
+        return _names_table(site, names)
+
+    assert led("Coffee is free.")
+    assert not led("| Meal | At noon |\n| --- | --- |\n| Lunch | EUR 30 |")

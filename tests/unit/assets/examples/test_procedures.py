@@ -162,3 +162,17 @@ def test_what_only_leads_on_or_asks_is_no_last_step(last: str) -> None:
 def test_a_step_that_sends_elsewhere_is_not_explained(item: str) -> None:
     assert procedures._POINTS_ON.match(item) or procedures._SEES.search(item)
     assert not procedures._SEES.search("Follow the guard to the gate.")
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "label", "place"),
+    [
+        ("Returns", "SOP-012 Oars", "3", 'under "Returns" in "SOP-012 Oars"'),
+        ("Returns", "What is an oar?", "3", 'under "Returns"'),
+        ("5. Returns", "SOP-012 Oars", "5.3", 'of "SOP-012 Oars"'),
+        ("", "SOP-012 Oars", "3", 'of "SOP-012 Oars"'),
+    ],
+)
+def test_a_step_is_placed_by_heading_and_page(heading: str, title: str, label: str, place: str) -> None:
+    site: Any = SimpleNamespace(passage=SimpleNamespace(heading=(heading,) if heading else (), title=title))
+    assert procedures._place(site, label) == place
