@@ -94,6 +94,7 @@ def _take_apart(question: str) -> Asked | None:
             return None  # "When working at home, is it fine to ...": a circumstance, no question word
         if auxiliary is None:  # who approves, who has to approve; but "who is it reserved for" has another subject
             acts = doc[0].lower_ == "who" and not (doc[1].pos_ == "AUX" and doc[-2].tag_ == "IN")
+            acts &= doc[1].lower_ != "does" or doc[2].text not in _NAMES  # whom does a page name?
             return Asked("who", "", "", _text(doc, 1)) if acts else None
         start = auxiliary.i
     elif doc[0].lower_ not in _AUXILIARY:

@@ -33,6 +33,7 @@ def test_what_is_quoted_is_one_name() -> None:
 
 
 def test_what_cannot_be_taken_apart_is_left_alone() -> None:
+    assert take_apart('Who does "Boats and oars" name under "Who" for "Oars"?') is None
     assert take_apart("Does loss of 1 kg in one month matter?") is None  # the parser ends the subject before "in"
     # or before the object of its clause
     assert take_apart("Does the rule that anyone with an account may edit a page also apply to guests?") is None
