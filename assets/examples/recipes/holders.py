@@ -58,10 +58,10 @@ def _asked(site: Site, row: str, column: str, cell: str) -> Draft:
     )
     claim = {"proof": "cell", "quote": site.quote, "row": row, "column": column, "name": cell, "value": None, "unit": None,
              "asked": None, "holds": None, "polarity": None}  # fmt: skip
+    answer = site.pick(options, "holder answer") + said_besides(site, column)
     return site.draft(
-        ("answerable", "answer"), ("holders", "asked"), site.say(train, evaluation, "holder"),
-        site.pick(options, "holder answer") + said_besides(site, column), claim,
-        rejected=rejected.refusal(site, "", f'who stands under "{column}" for {named}'),
+        ("answerable", "answer"), ("holders", "asked"), site.say(train, evaluation, "holder"), answer, claim,
+        rejected=rejected.misread(site, column, cell, answer, f'who stands under "{column}" for {named}'),
     )  # fmt: skip
 
 

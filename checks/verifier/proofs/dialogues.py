@@ -40,6 +40,8 @@ def readings(case: Case, turns: list[Turn], claims: list[Claim]) -> list[tuple[T
             continue
         if _BACK.match(turn.question):
             require(_one_rule(claims[0], claim), "the turn goes back to the first question, and its answer does not")
+        told = claim["proof"] == "cell" and claim.get("asked") is None
+        require(not (told and any(_one_rule(c, claim) for c in claims[:n])), "the cell has been told before")
         if "instead" in claim:
             questions[n] = _resolved(turn.question, questions[:n], claims[: n + 1])
         if claim["proof"] == AMBIGUOUS:

@@ -143,12 +143,26 @@ def how_many(site: Site) -> list[Draft]:
             f"“{site.shown}” That is what {site.cite} says, so: {most}.",
             f"It is {most}. The rule reads “{site.shown}” {site.cite}",
         )
+    answer = site.pick(options, "how many answer")
+    worse = _misremembered(site, limit, answer) or rejected.beside(site, phrasing.text, to_you(indirect))
     draft = site.draft(
-        ("answerable", "answer"), ("how_many", "asked"), phrasing, site.pick(options, "how many answer"),
-        {"proof": "quote", "quote": site.quote}, rejected=rejected.beside(site, phrasing.text, to_you(indirect)),
+        ("answerable", "answer"), ("how_many", "asked"), phrasing, answer, {"proof": "quote", "quote": site.quote},
+        rejected=worse,
     )  # fmt: skip
     draft.asks = indirect
     return [draft]
+
+
+def _misremembered(site: Site, limit: Limit, answer: str) -> rejected.Worse | None:
+    """Of one value in two, the answer with one near by; None else, and where there is none."""
+    written = limit.quantity.written
+    try:
+        number, _, _ = misstated(site, limit)
+    except Unfit:
+        return None
+    if site.number("misremembered") % 2 or written in site.cite or site.shown.count(written) != 1:
+        return None
+    return upper(re.sub(re.escape(written), lambda _: number, answer, flags=re.IGNORECASE)), "fabrication"
 
 
 def cells(site: Site) -> list[Draft]:

@@ -169,9 +169,11 @@ def _asked(site: Site, names: _Names) -> Draft:
     if site.point["value_high"] is not None and site.point["unit"] not in UNITS:
         claim["value_high"] = site.point["value_high"]
     missing = f"what the {names.noun} for {names.called} is" if names.noun else f'what "{column}" is for {names.called}'
+    answer = site.pick(options, "cell answer") + names.besides
     return site.draft(
         ("answerable", "answer"), ("cells", "asked"), site.say(train, evaluation, "cell", alone=_names_table(site, names)),
-        site.pick(options, "cell answer") + names.besides, claim, rejected=rejected.refusal(site, "", missing),
+        answer, claim,
+        rejected=rejected.misread(site, column, cell, answer, missing),
     )  # fmt: skip
 
 

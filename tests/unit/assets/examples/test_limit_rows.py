@@ -5,6 +5,7 @@ import re
 import pytest
 
 from assets.examples.recipes.limits.rows import _Names, _names_table
+from assets.examples.rejected import misread
 from tests.unit.assets.examples.conftest import World
 from tests.unit.assets.examples.limits import benefit, meal, of, proven
 
@@ -27,6 +28,17 @@ def test_an_amount_is_misjudged_by_another_value_of_the_cell(world: World) -> No
     (cell,) = re.findall(r"“EUR (\d+)” for “Lunch”", outside["rejected"])
     assert outside["rejected"].startswith("Yes")
     assert outside["claim"]["asked"] <= float(cell)
+
+
+def test_a_cell_is_misread_for_that_of_another_row(world: World) -> None:
+    table = "| Meal | Limit |\n| --- | --- |\n| Lunch | 20 EUR |\n| Tea | none |\n| Dinner | 42 EUR |\n| Snack | 9% |"
+    lead, row = "Lunch, Limit", "| Lunch | 20 EUR"
+    for number in range(8):  # the place decides whether it is misread or refused
+        world.limit(world.page(f"Meals {number}", [table]), row, "20 EUR", value=20.0, value_text="20 EUR", unit="EUR",
+                    scope="rule", modality="fact", subject="Lunch", lead=lead, form="row", comparator="at_most")  # fmt: skip
+    worse = [misread(site, "Limit", "20 EUR", "It is “20 EUR”.", "what it is") for site in world.sites()]
+    assert {text for text, kind in worse if kind == "fabrication"} == {"It is “42 EUR”."}
+    assert {kind for _, kind in worse} == {"fabrication", "needless_refusal"}
 
 
 def test_a_follow_up_is_answered_worse_with_the_cell_of_the_row_before(world: World) -> None:

@@ -235,3 +235,25 @@ def test_nobody_has_to_use_up_what_is_allowed_at_most(
     )
     (question,) = [d.turns[0][0] for d in world.drafts() if d.recipe == "how_many"]
     assert asked in question
+
+
+def test_an_amount_that_is_asked_for_is_misremembered_in_the_quotation_too(world: World) -> None:
+    for thing in (
+        "Crates",
+        "Ladders",
+        "Ropes",
+        "Lamps",
+        "Sails",
+        "Maps",
+    ):  # the place decides whether it is misremembered
+        rule = f"{thing} of visitors are kept for 9 months."
+        world.limit(
+            world.page(f"{thing} at the quay", [rule]), rule, "for 9 months", predicate="keep", value=9.0,
+            value_text="9 months", unit="month", scope="rule", comparator="exactly", modality="fact",
+        )  # fmt: skip
+    told = [row for row in of(proven(world), "answerable") if "how long" in row["question"].lower()]
+    wrong = [
+        row["rejected"] for row in told if "of visitors are kept for" in row["rejected"] and "“" in row["rejected"]
+    ]
+    assert wrong
+    assert not [worse for worse in wrong if "9 months" in worse]
