@@ -99,6 +99,26 @@ def test_a_row_that_the_question_spells_out_is_the_one_that_is_asked_for() -> No
     assert reasons == [None, "the question names another row"]
 
 
+def test_a_follow_up_for_another_row_is_not_told_the_row_before() -> None:
+    table = "| Group | Items |\n|---|---|\n| Staff | 5 |\n| Visitors | 5 |"
+    library = Library((("Loans", [(("Groups",), table)]), "loans", 0))
+    section, quotes = "Loans > Groups", {"Staff": "| Staff | 5 |", "Visitors": "| Visitors | 5 |"}
+
+    def told(then: str) -> str | None:
+        claims = [{"proof": "cell", "quote": quotes[row], "row": row, "column": "Items", "value": 5, "unit": None,
+                   "asked": None, "holds": None, "polarity": None} for row in ("Staff", then)]  # fmt: skip
+        if then == "Visitors":
+            claims[1]["instead"] = {"of": '"Staff"', "now": '"Visitors"'}
+        answers = [f"[{section}] gives “5” for “{row}” under “Items”." for row in ("Staff", then)]
+        talk = ['What stands in the column "Items" for "Staff"?', answers[0], 'And for "Visitors"?', answers[1]]
+        row = example("ellipsis", "answer", talk, {"proof": "turns", "turns": claims}, context=[section],
+                      evidence=[(section, q) for q in quotes.values()], library=library)  # fmt: skip
+        return Verifier(library.documents, library.passages).reason(row)
+
+    assert told("Visitors") is None
+    assert told("Staff") == "the cell has been told before"
+
+
 def test_what_becomes_of_things_above_a_limit_is_not_what_it_is_about() -> None:
     rule, question, section = "Parcels heavier than 20 kg are rejected.", "How heavy can a parcel be?", "Post > Parcels"
     library = Library(
