@@ -100,12 +100,8 @@ def alike(misquotation: str, quotations: Mapping[str, str]) -> str:
     it is near to none of them."""
     for said, whole in quotations.items():
         before, found, behind = whole.partition(said)
-        if (
-            said != misquotation
-            and misquotation[:1].isupper()
-            and found
-            and SequenceMatcher(None, said, misquotation).ratio() >= _NEAR
-        ):
+        a_sentence = misquotation[:1].isupper() or misquotation[:1] == said[:1]
+        if found and a_sentence and misquotation != said and SequenceMatcher(None, said, misquotation).ratio() >= _NEAR:
             return f"{before}{misquotation.removesuffix('.') if behind[:1] in ',;' else misquotation}{behind}"
     return misquotation
 

@@ -91,6 +91,12 @@ def test_a_misquotation_goes_on_as_the_quotation_does(misquotation: str, expecte
     assert alike(misquotation, {LOAN: f"{LOAN} Not over Easter."}) == expected
 
 
+def test_a_misquotation_of_a_half_is_completed_as_well() -> None:
+    half = "ropes are kept for 5 years"
+    said = alike("ropes are kept for 7 years", {half: f"… {half}, but not tents."})
+    assert said == "… ropes are kept for 7 years, but not tents."
+
+
 def test_every_answer_quotes_the_rule_with_what_completes_it_and_so_does_the_worse_one() -> None:
     world = World()
     behind = "Not over Easter."
