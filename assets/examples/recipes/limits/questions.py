@@ -341,10 +341,12 @@ def ask_without_amount(limit: Limit) -> Frames:
 
 
 _PLACE = re.compile(
-    r"(?:(?P<long>\bfor §|(?<=\blast )§|(?<=\btake )§)|(?:\b(?:after|within) )?§(?: in advance\b|(?= (?:before|after|from)\b))|"
-    r"\bafter §)(?! of\b)"
+    r"(?:(?P<long>\bfor §|(?<=\blast )§|(?<=\btake )§)|"
+    r"(?:\b(?:after|within) )?§(?: in advance\b| before$|(?= (?:before|after|from)\b))|\bafter §)(?! of\b)"
 )
 """Where a time stands for which an adverb can stand: "for 3 days", "3 days before the visit", "after 3 days"."""
+_STAYING = ("keep", "store", "park", "stay", "remain", "hold", "retain", "stand", "lie", "wait")
+"""What is done all the while that a most is set for."""
 
 
 def _degrees(limit: Limit) -> Frames | None:
@@ -362,8 +364,8 @@ def _degrees(limit: Limit) -> Frames | None:
         lasts = not match["long"].startswith("for")
         if limit.floor:
             check, other = "long enough", "sufficiently long" if lasts else "for a sufficient time"
-        elif lasts:
-            return None
+        elif lasts or verb_lemma(rule.base.removeprefix("be ").split(" ")[0]) not in _STAYING:
+            return None  # "access is granted within the time limit" sets a deadline for the granting
         else:
             check, other = "within the time limit", "within the time allowed"
     elif match["long"]:

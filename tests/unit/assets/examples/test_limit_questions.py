@@ -283,6 +283,7 @@ def test_nobody_wants_or_plans_to_be_granted_something(world: World, sentence: s
          "s a visit announced by the guest early enough?"),
         ("You must tell the harbour master at least 4 days before a race.", "at least 4 days",
          "I want to tell the harbour master before a race. Is that early enough?"),
+        ("The crew receives the list of stops at least 4 days before.", "at least 4 days", "he list of stops early enough?"),
         ("If a sail tears, the sailmaker mends it within 4 days.", "within 4 days", None),
         ("Guests may object within 4 days.", "within 4 days", "an guests still object?"),
     ],
@@ -296,3 +297,11 @@ def test_a_time_left_out_is_asked_about_in_words_of_degree(
     found = [row["question"] for row in of(proven(world), "missing_amount")]
     assert not any("some time" in question or "a while" in question for question in found)
     assert asked is None or any(asked in question for question in found), found
+
+
+def test_what_is_granted_for_a_time_is_not_asked_to_be_granted_in_time(world: World) -> None:
+    sentence = "Access to the hold is granted for up to 4 days."
+    add(world, sentence, "up to 4 days", 4.0, "4 days", "day", modality="fact", comparator="at_most")
+    made = proven(world)
+    assert of(made, "outside_limit")
+    assert not any("within the time" in row["question"] for row in of(made, "missing_amount"))
