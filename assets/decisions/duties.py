@@ -535,6 +535,8 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
             doubts.append(("what is joined to the role is none", 0.5))
         if len(phrase.split()) > 8:
             doubts.append(("several roles", 0.6))
+    if sum(c.dep_ == "agent" for c in verb.children) > 1:  # "by the clerk or, after six, by the porter"
+        doubts.append(("several roles, each in a case of its own", 0.5))
     if re.match(
         r"(?:no|what|which|whose|any|few|some|many|other|another|each|every|most|these|those|this|that|"
         r"such|one|two|his|her|their|its|same|both|all|different|various|several)\b",

@@ -1356,3 +1356,10 @@ def test_what_something_is_sent_to_somebody_for_is_no_part_of_who_they_are() -> 
     assert not [
         p for p in points("The form is sent to the other recipients in order.") if p.kind == "role" and p.reason is None
     ]
+
+
+def test_roles_that_each_have_a_case_of_their_own_are_not_used() -> None:
+    either = "Vans may be hired only by the warden or, after 20.00, by the night porter."
+    (role,) = [p for p in points(either) if p.kind == "role"]
+    assert role.reason is not None
+    assert used("Vans may be hired only by the warden.", "role").role == "the warden"
