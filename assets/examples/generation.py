@@ -48,6 +48,7 @@ from assets.examples.rephrasing import Reword, rephrased
 from assets.examples.rivals import STILL_A_RULE, find_rivals, unread
 from assets.examples.selection import on_one_side, select
 from assets.examples.settings import ExampleSettings
+from assets.examples.subjects import is_short_for
 from assets.identity import canonical_json, sha256
 
 Verdicts = Callable[[pl.DataFrame], pl.DataFrame]
@@ -316,7 +317,7 @@ def place(
     roles = tuple(sorted({s.role for s in sites if s.point["kind"] == "role" and s.definite and is_plain(s.role)}))
     for site in sites:
         site.group = groups.find(_section(site))
-        site.roles = roles
+        site.roles = tuple(r for r in roles if not is_short_for(r, site.role))
     return sites
 
 

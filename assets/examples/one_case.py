@@ -18,23 +18,32 @@ _TRAIN = (
     "I have a concrete case in front of me. ",
 )
 _EVALUATION = ("Something came up today. ", "I was asked to decide on a case. ", "A case has just come in. ")
-_TOLD = re.compile(r"\b(?:I|my|me|mine|we|our|us|if)\b|[.?!] |^Is it (?:true|right|correct) that\b")
-"""Questions that are about a case already, their asker's or one that is told; and those whether something is said."""
+_OWN = re.compile(r"\b(?:I|my|me|mine|we|our|us)\b|[.?!] |^Is it (?:true|right|correct) that\b")
+"""Questions about a case of their asker's or one that is told, and those whether something is said."""
+_TOLD = re.compile(r"\b(?:if|when|once)\b", re.IGNORECASE)
+"""Questions that tell the case themselves."""
 
 
 def of_a_case(
     site: Site, train: Sequence[Phrasing], evaluation: Sequence[Phrasing]
 ) -> tuple[list[Phrasing], list[Phrasing]]:
-    """The questions, each about one case; of a rule that speaks of cases itself they stay as they are."""
+    """The questions, each about one case; of a rule that speaks of cases itself they stay as they are. Where they tell the case
+    themselves, one in two is led in as those are that leave it out, so that the words give nothing away."""
     if content_words("case") & content_words(f"{site.shown} {site.passage.section}"):
         return list(train), list(evaluation)
     return (
-        [_led(option, site.pick(_TRAIN, "case")) for option in train],
-        [_led(option, site.pick(_EVALUATION, "case")) for option in evaluation],
+        [_led(site, option, site.pick(_TRAIN, "case")) for option in train],
+        [_led(site, option, site.pick(_EVALUATION, "case")) for option in evaluation],
     )
 
 
-def _led(option: Phrasing, lead: str) -> Phrasing:
-    if _TOLD.search(option.text):
+def _led(site: Site, option: Phrasing, lead: str) -> Phrasing:
+    text = lead + option.text.removeprefix("Quick question: ")
+    told = _TOLD.search(option.text) and (site.number("told case") % 2 or len(text.split()) > _LONG)
+    if told or _OWN.search(option.text):
         return option
-    return replace(option, skeleton=f"{option.skeleton}+case", text=lead + option.text.removeprefix("Quick question: "))
+    return replace(option, skeleton=f"{option.skeleton}+case", text=text)
+
+
+_LONG = 28
+"""Words of a question that has no room for a lead."""

@@ -45,12 +45,16 @@ def refusal(site: Site, question: str, missing: str | None = None) -> Worse:
 
 def misread(site: Site, column: str, cell: str, answer: str, missing: str) -> Worse:
     """Of one cell in two, an answer with what another row holds under the column, sooner one in the same unit; else a refusal."""
-    others = [o for o in dict.fromkeys(column_of(site, column)) if o != cell and re.fullmatch(r"[^“”\[\]|*_`<>]+", o)]
+    others = [o for o in dict.fromkeys(column_of(site, column)) if o != cell and _SAYABLE.fullmatch(o)]
     others = [o for o in others if bool(re.search(r"\d", o)) == bool(re.search(r"\d", cell))]
     others = [o for o in others if o.rsplit(maxsplit=1)[-1] == cell.rsplit(maxsplit=1)[-1]] or others
     if not others or site.number("misread") % 2:
         return refusal(site, "", missing)
     return answer.replace(f"“{cell}”", f"“{site.pick(others, 'another row')}”", 1), "fabrication"
+
+
+_SAYABLE = re.compile(r"(?=.*\w)[^“”\[\]|*_`<>]+")
+"""A cell that holds something, and no markup."""
 
 
 def _asked_for(question: str) -> str:

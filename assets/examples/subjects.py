@@ -96,3 +96,12 @@ _SERVED = word_set(
 def is_outsider(role: str) -> bool:
     """Whether a role is one from outside, in whose hands nothing lies."""
     return is_served(role) or role.lower().rstrip("s") in ("customer", "visitor")
+
+
+def is_short_for(one: str, other: str) -> bool:
+    """Whether one of two roles is the initials of the other: "DM" and "duty managers"."""
+    return any(
+        len(words := re.findall(r"[^\W_]+", long)) > 1
+        and short.upper().removesuffix("S") == "".join(w[0] for w in words).upper()
+        for short, long in ((one, other), (other, one))
+    )

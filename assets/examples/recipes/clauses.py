@@ -344,10 +344,9 @@ _LOOSE = ("it", "they", "this", "that", "these", "those", "he", "she", "which", 
 def say_polar(site: Site, parts: Conditional, name: str, said: str, cell: str, marker: str = "") -> Phrasing:
     """The yes-or-no question of the main clause with the clause `said`; raises Unfit."""
     asked, other = polar(parts)
-    return site.say(
-        framed(name, (asked,), parts, said, training=True, marker=marker),
-        framed(name, other, parts, said, training=False, marker=marker), cell,
-    )  # fmt: skip
+    train = framed(name, (asked,), parts, said, training=True, marker=marker)
+    evaluation = framed(name, other, parts, said, training=False, marker=marker)
+    return site.say(*of_a_case(site, train, evaluation), cell)
 
 
 def _met_polar(site: Site, parts: Conditional, cell: str) -> Draft:

@@ -91,6 +91,8 @@ def banned_after_all(site: Site, twin: Draft) -> Draft:
     told = f"{duty.subject} {duty.action}".removeprefix("anyone ")
     if re.search(r"\b(?:anywhere|either|ever|even(?! (?:if|where|when)))\b", told):
         raise Unfit("no natural form: a ban with an any in it")
+    if duty.modality == "not_done" and re.search(r"\bany(?:thing|one|body)\b", told):
+        raise Unfit("no natural form: a ban with an any in it")  # "we use lead in anything new"
     if duty.modality in ("prohibited", "not_allowed"):
         claim = f"{duty.subject} {duty.be()} allowed {licensed(duty)}".strip()
     elif duty.modality == "not_done":

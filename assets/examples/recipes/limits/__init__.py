@@ -132,7 +132,7 @@ def how_many(site: Site) -> list[Draft]:
         told = how_often(site.shown, told)
     options: tuple[str, ...] = (
         f"{upper(told)}. The rule: “{site.shown}” {site.cite}",
-        f"{site.cite} sets it at “{told}”: “{site.shown}”",
+        f"{site.cite} has “{told}” there: “{site.shown}”",
         f"The rule says “{told}”. The wording is “{site.shown}” {site.cite}",
         f"“{site.shown}” That is what {site.cite} says, so: {lower(told)}.",
     )

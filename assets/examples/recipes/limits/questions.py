@@ -402,6 +402,8 @@ def _undone(limit: Limit) -> str | None:
     """What has to be done by a deadline, told as not done yet: "The lab has not been told yet"; None where it cannot be."""
     rule = limit.rule
     early = limit.kind != "deadline" or limit.comparator not in ("at_most", "less_than")
+    if re.match(r"(?:every|each|all|any)\b", rule.subject, re.IGNORECASE):
+        return None  # "every drill has not been entered" may mean that some have
     if early or rule.clause is not None or rule.tail or rule.modality not in ("must", "fact"):
         return None
     match = _SINCE.match(_in_fact(limit.with_amount("§")).base)

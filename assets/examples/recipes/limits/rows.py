@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
+from assets.decisions.duties import names_person
 from assets.decisions.moments import UNITS
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
@@ -63,7 +64,11 @@ def rows(site: Site) -> list[Draft]:
         return found
     more = _COUNTED_FROM.fullmatch(cell.removeprefix(quantity.phrase)) if cell.startswith(quantity.phrase) else None
     ahead = point["comparator"] != "at_least" and _AHEAD.search(f"{column} {cell}") is not None
-    if point["comparator"] == "exactly" or more is None or REMARKS.fullmatch(column) or _SIGNAL.search(column) or ahead:
+    theirs = point["comparator"] in ("at_least", "more_than") and names_person(
+        row
+    )  # what is theirs to decide, no least
+    loose = REMARKS.fullmatch(column) or _SIGNAL.search(column) or ahead or theirs
+    if point["comparator"] == "exactly" or more is None or loose:
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a cell that says more than its value"))
         return found
     limit = amount_sides(quantity, str(point["comparator"]), f"{row} {column} {cell}", str(point["point"]))

@@ -177,6 +177,10 @@ def ask_with(rule: Rule, wh: str, helper: str, rest: str) -> tuple[str, str]:
     return f"{wh} {rule.do()} {rule.subject} {rest}?", f"{wh} {rule.subject} {form}{mark} {objects}".strip()
 
 
+_SPENT = re.compile(r"(?:in|at|on|with|as)\b", re.IGNORECASE)
+"""Where or as what a time is spent, which goes with it: "after 12 months in the lab"."""
+
+
 def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str, str, str]:
     """(name, question words, rest of the verb phrase) for a value after `before` and ahead of `after`."""
     if not before:
@@ -191,6 +195,8 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
                 f"After how many {unit_words(quantity) or quantity.unit}{of}",
                 f"{before} {tail}".strip(),
             )
+        if not quantity.words and _SPENT.match(after):
+            raise Unfit("no natural form: the value cannot be asked for")
         name, wh = ("how_soon", "How soon") if quantity.words else ("after_how_long", "After how long")
         return name, wh, f"{before} {after}".strip()
     if time and quantity.words in ("within", "no later than", "not later than", "no earlier than", "not earlier than"):

@@ -1363,3 +1363,10 @@ def test_roles_that_each_have_a_case_of_their_own_are_not_used() -> None:
     (role,) = [p for p in points(either) if p.kind == "role"]
     assert role.reason is not None
     assert used("Vans may be hired only by the warden.", "role").role == "the warden"
+
+
+def test_by_whom_something_is_allowed_may_be_who_does_it() -> None:
+    assert not [
+        p for p in points("Retaking a test is allowed once, by a second examiner.") if p.kind == "role" and not p.reason
+    ]
+    assert used("Leave is allowed by the manager.", "role").role == "the manager"

@@ -37,6 +37,9 @@ def test_what_hangs_behind_a_dash_or_an_and_is_no_question() -> None:
     assert awkward("Can managers of the club go up to £150?") == "broken grammar"
     assert awkward("How often does medicine require a decision, reviewed?") == "broken grammar"
     assert awkward("Can managers of the club pay up to £150?") != "broken grammar"
+    assert awkward("For how long does a guard of the club stay, followed by hourly rounds?") == "broken grammar"
+    assert awkward("For boats of the club mooring before, is a race allowed?") == "broken grammar"
+    assert awkward("For boats of the club mooring before a race, is a fee due?") != "broken grammar"
 
 
 def test_the_asker_and_anyone_are_no_one_subject() -> None:

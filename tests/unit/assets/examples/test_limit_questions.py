@@ -305,3 +305,10 @@ def test_what_is_granted_for_a_time_is_not_asked_to_be_granted_in_time(world: Wo
     made = proven(world)
     assert of(made, "outside_limit")
     assert not any("within the time" in row["question"] for row in of(made, "missing_amount"))
+
+
+@pytest.mark.parametrize(("who", "told"), [("Every drill", False), ("A drill", True)])
+def test_what_every_one_has_to_be_is_not_told_as_not_done(world: World, who: str, *, told: bool) -> None:
+    add(world, f"{who} is entered in the log within 24 hours.", "within 24 hours", 24.0, "24 hours", "hour",
+        comparator="at_most", modality="fact")  # fmt: skip
+    assert any("yet" in row["question"] for row in of(proven(world), "missing_amount")) == told

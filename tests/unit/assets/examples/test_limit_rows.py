@@ -255,3 +255,25 @@ def test_a_cell_is_asked_for_by_its_page_where_no_other_table_of_it_has_the_row_
 
     assert led("Coffee is free.")
     assert not led("| Meal | At noon |\n| --- | --- |\n| Lunch | EUR 30 |")
+
+
+def test_an_empty_cell_is_nothing_to_misread() -> None:
+    world = World()
+    for number in range(8):
+        row = f"| Oars {number} | 3 oars |"
+        page = world.page(f"Lending {number}", [f"| Thing | Limit |\n|---|---|\n{row}\n| Sails | – |"])
+        world.point(page, row, "limit", "3 oars", subject=f"Oars {number}", lead=f"Oars {number}, Limit", form="row")
+    worse = [misread(site, "Limit", "club keeper", "It is “club keeper”.", "what it is") for site in world.sites()]
+    assert {kind for _, kind in worse} == {"needless_refusal"}
+
+
+@pytest.mark.parametrize(("row", "compared"), [("Harbour manager", False), ("Racing shells", True)])
+def test_more_than_an_amount_is_no_least_for_whoever_decides_on_it(world: World, row: str, *, compared: bool) -> None:
+    line = f"| {row} | over EUR 250 |"
+    page = world.page("Refunds", [f"| Who | Single refund |\n|---|---|\n{line}\n| Anything else | EUR 9 |"])
+    world.limit(page, line, "over EUR 250", value=250.0, value_text="EUR 250", unit="EUR", subject=row, form="row", scope="rule",
+                lead=f"{row}, Single refund", comparator="more_than", modality="fact")  # fmt: skip
+    world.points[-1] |= {"sentence": f"{row}, Single refund: over EUR 250"}
+    made = proven(world)
+    assert of(made, "answerable")
+    assert bool(of(made, "outside_limit")) == compared

@@ -257,3 +257,20 @@ def test_an_amount_that_is_asked_for_is_misremembered_in_the_quotation_too(world
     ]
     assert wrong
     assert not [worse for worse in wrong if "9 months" in worse]
+
+
+@pytest.mark.parametrize(("where", "asked"), [("", True), (" in the yard and a test", False), (" as a mate", False)])
+def test_a_time_that_is_spent_somewhere_is_not_asked_for_without_it(world: World, where: str, *, asked: bool) -> None:
+    add(world, f"Cylinders are returned after 12 months{where}.", "12 months", 12.0, "12 months", "month",
+        comparator="exactly", modality="fact")  # fmt: skip
+    assert any("fter how long" in row["question"] for row in of(proven(world), "answerable")) == asked
+
+
+def test_an_amount_is_told_as_the_rule_puts_it(world: World) -> None:
+    for number in range(8):  # the place decides in which words
+        sentence = f"Cylinders are returned after {number + 12} days."
+        written = f"{number + 12} days"
+        world.limit(world.page(f"Hall {number}", [sentence]), sentence, written, predicate="return", value=number + 12.0,
+                    value_text=written, unit="day", scope="rule", comparator="exactly", modality="fact")  # fmt: skip
+    told = [row["answer"] for row in of(proven(world), "answerable")]
+    assert any(re.search(r"\] has “after \d+ days” there: “", answer) for answer in told)

@@ -13,3 +13,14 @@ def test_the_asker_is_a_case_already() -> None:
     sentence = "You may press the button of the scanner only if you hold the certificate."
     question = asked(cells(sentence, "only if", "you hold the certificate", modality="may")["unknown"])
     assert question.endswith("can I press the button of the scanner?")
+
+
+def test_where_the_case_is_told_one_in_two_is_led_in_alike_and_none_that_is_long() -> None:
+    def told(ward: str) -> bool:
+        rule = f"Nurses may press the button of the scanner only if {ward} is empty."
+        return ". " in asked(cells(rule, "only if", f"{ward} is empty", modality="may", subject="nurses")["met"])
+
+    assert {told(f"ward {letter}") for letter in "BCDEFGH"} == {True, False}
+    assert not any(
+        told(f"ward {letter} on the far side of the yard behind the old mill by the river") for letter in "BCDEFGH"
+    )

@@ -16,6 +16,7 @@ from assets.examples.recipes.statements import (
     swapped,
     verbatim,
 )
+from assets.examples.subjects import is_short_for
 from tests.unit.assets.examples.conftest import World
 
 
@@ -93,6 +94,36 @@ def test_a_ban_with_an_any_or_a_no_is_told_as_a_permission(sentence: str, predic
     world.point(document, sentence, "prohibition", sentence, modality="must_not", predicate=predicate)
     (question,) = [d.turns[0][0] for d in world.drafts() if d.recipe == "banned_after_all"]
     assert claim in question
+
+
+def test_an_anything_of_what_is_not_done_is_not_told_as_done() -> None:
+    world = World()
+    for sentence in ("We don't keep paint in anything old.", "We don't keep paint in old tins."):
+        page = world.page(sentence[-9:-1], [sentence, "Vans are washed on Fridays."])
+        world.point(page, sentence, "prohibition", sentence, modality="must_not", predicate="keep")
+    claims = [d.turns[0][0] for d in world.drafts() if d.recipe == "banned_after_all"]
+    assert any("we keep paint in old tins" in claim for claim in claims)
+    assert not any("anything" in claim for claim in claims)
+
+
+def test_nobody_is_confused_with_their_own_initials() -> None:
+    assert is_short_for("DM", "duty managers")
+    assert is_short_for("quality manager", "QMs")
+    assert not is_short_for("DM", "driver")
+    assert not is_short_for("bursar", "warden")
+    world = World()
+    text, others = (
+        "The duty manager must lift a block.",
+        ("The DM must count the till.", "The bursar must sign the book."),
+    )
+    page = world.page("Blocks", [text, *others])
+    for sentence, who, verb in ((text, "The duty manager", "lift"), (others[0], "The DM", "count"),
+                                (others[1], "The bursar", "sign")):  # fmt: skip
+        world.point(page, sentence, "role", who, role=who, predicate=verb, modality="must")
+    roles = {site.role: site.roles for site in world.sites()}
+    assert "DM" not in roles["duty manager"]
+    assert "duty manager" not in roles["DM"]
+    assert {"DM", "duty manager"} < set(roles["bursar"])
 
 
 @pytest.mark.parametrize(("exception", "asked"), [("the warden", False), ("during a drill", True)])
