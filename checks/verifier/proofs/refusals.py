@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 from checks.verifier.amounts import quantities
@@ -255,6 +257,7 @@ def out_of_scope(case: Case, turn: Turn, claim: Claim) -> None:
     topic = words(str(claim.get("topic", "")))
     require(topic and topic & asked, "the topic is not what the question is about")
     require(not any(0 < count[w] <= max(2, size // 20) for w in topic), "the corpus speaks of the topic")
+    require(not any(_misspells(w, count) for w in topic if not count[w]), "the topic is a word of the corpus, misspelt")
     if len(known) > len(
         asked - known
     ):  # everyday words around a subject that no document knows, not even by a relative
@@ -264,6 +267,12 @@ def out_of_scope(case: Case, turn: Turn, claim: Claim) -> None:
     require((topic | asked) & words(turn.prose), "the answer does not name what it knows nothing about")
     require(not turn.cited, "a document is cited that has nothing to do with the question")
     _refuses(turn)
+
+
+def _misspells(word: str, known: Iterable[str]) -> bool:
+    """Whether a long word is one slip away from one of the corpus: "photograhy"."""
+    alike = [other for other in known if other[:1] == word[:1] and abs(len(other) - len(word)) < 2]
+    return len(word) > 6 and bool(get_close_matches(word, alike, n=1, cutoff=0.9))
 
 
 _FUTURE = re.compile(r"\bwill\b.*\b(?:next year|in \w+ years|soon|change)\b|\bsoon be\b", re.IGNORECASE)

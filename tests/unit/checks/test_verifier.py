@@ -175,6 +175,8 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("privacy", {"question": ("home address", "favourite hotel")}),
     ("privacy", {"claim": {"about": "Sam Field"}}),
     ("out_of_scope", {"question": ("grow tomatoes on a balcony", "book a hotel"), "claim": {"topic": "hotel"}}),
+    ("out_of_scope", {"question": ("tomatoes on a balcony", "registred on a balcony"), "claim": {"topic": "registred"},
+        "answer": ("tomatoes", "registred")}),
     ("out_of_scope", {"answer": ("^.*$", "Use a large pot and water daily.")}),
     ("out_of_scope", {"claim": {"topic": "hotel"}}),
     # dialogues
