@@ -77,7 +77,7 @@ def test_what_may_happen_or_not_is_asked_from_all_sides(
     )
     by = {row["situation"]: row for row in rows}
     assert {"condition_met", "condition_unmet", "condition_unknown"} <= set(by)
-    assert denied in question(by["condition_unmet"])
+    assert denied.casefold() in question(by["condition_unmet"]).casefold()
     assert back in answer(by["condition_unknown"]).lower()
     affirmed = denied.replace("isn't", "is").replace("hasn't", "has").replace("don't have", "have")
     wrong = turned(by["condition_unmet"], denied, affirmed)
