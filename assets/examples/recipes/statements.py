@@ -333,7 +333,8 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
         evaluation = [Phrasing("who.tell_does", f"Could you tell me who {ask}{tail}?")]
         return train, evaluation, f"who {ask}{tail}"
     first = action.split(" ")[0]
-    acts = is_verb(first)  # not "actively participate"
+    twice = any(t.dep_ == "conj" and t.pos_ == "VERB" for t in parse(f"They {action}."))  # "pull the plug and lock it"
+    acts = is_verb(first) and not twice  # not "actively participate"
     verb = {"may": "can", "must": "has to", "should": "should"}.get(duty.modality, "")
     if not verb:
         raise Unfit("no natural form: the role cannot be asked for")

@@ -74,6 +74,19 @@ def asked_of(sentence: str, predicate: str, role: str) -> list[str]:
     return [d.turns[0][0] for d in world.drafts() if d.recipe == "who"]
 
 
+@pytest.mark.parametrize(("also", "answers_for"), [("", True), (" and lock it in the toolbox", False)])
+def test_who_does_two_things_is_not_asked_for_as_responsible_for_one(also: str, *, answers_for: bool) -> None:
+    world = World()
+    for number in range(8):  # the place decides in which words
+        rule = f"A fitter of hall {number} must pull the service plug of the pump{also}."
+        page = world.page(f"Pumps of hall {number}", [rule])
+        role = f"A fitter of hall {number}"
+        world.point(page, rule, "role", role, role=role, predicate="pull", modality="must")
+    asked = [d.turns[0][0] for d in world.drafts() if d.recipe == "who"]
+    assert asked
+    assert any("responsible for pulling" in question for question in asked) == answers_for
+
+
 def test_a_short_rule_is_asked_for_behind_its_topic_and_one_without_its_object_is_not() -> None:
     (question,) = asked_of("The recall is closed by the crisis board.", "close", "the crisis board")
     assert "pumps" in question
