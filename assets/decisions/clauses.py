@@ -192,21 +192,9 @@ def _says_a_case(clause: Point, parse: Parse) -> bool:
 
 
 _LEANS_ON = {
-    "done",
-    "given",
-    "said",
-    "same",
-    "so",
-    "such",
-    "other",
-    "else",
-    "different",
-    "ready",
-    "able",
-    "like",
-    "wish",
-    "want",
-}
+    "done", "given", "said", "same", "so", "such", "other", "else", "different",
+    "ready", "able", "like", "wish", "want",
+}  # fmt: skip
 """What leans on something told before, or is a courtesy, where it is all that a clause says."""
 
 

@@ -537,9 +537,8 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
             doubts.append(("several roles", 0.6))
     acts = any(c.dep_ == "csubjpass" for c in verb.children)
     if acts and who.head.dep_ == "agent" and verb.lemma_.lower() in ("allow", "permit"):
-        doubts.append(
-            ("may say who does it, not who allows it", 0.5)
-        )  # "retesting is allowed once, by a second person"
+        # "retesting is allowed once, by a second person"
+        doubts.append(("may say who does it, not who allows it", 0.5))
     if sum(c.dep_ == "agent" for c in verb.children) > 1:  # "by the clerk or, after six, by the porter"
         doubts.append(("several roles, each in a case of its own", 0.5))
     if re.match(

@@ -6,8 +6,10 @@ from itertools import takewhile
 
 from assets.examples.drafts import Site
 
-_REMARKS = r"(?:notes?|remarks?|comments?|details?|description|information|conditions?|restrictions?|exceptions?)"
-REMARKS = re.compile(_REMARKS, re.IGNORECASE)
+REMARKS = re.compile(
+    r"(?:notes?|remarks?|comments?|details?|description|information|conditions?|restrictions?|exceptions?)",
+    re.IGNORECASE,
+)
 """A column that holds what is said beside, and no limit."""
 _BOUNDS = re.compile(
     r"\b(?:only|not|no|never|except|unless|if|when|where|until|without|provided|must|needs?|subject to)\b",

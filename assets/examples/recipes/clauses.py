@@ -264,10 +264,9 @@ def framed(
 ) -> list[Phrasing]:
     """Each question with the clause behind it, before it, and as a scene of its own."""
     marker = marker or parts.asked_marker
+    # "if asked": who?
+    bare = parts.clause is None and len(said.split()) < 3 and (parts.rule is None or parts.rule.number != "i")
     # What "it", "half" or "do so" means stands in the main clause.
-    bare = (
-        parts.clause is None and len(said.split()) < 3 and (parts.rule is None or parts.rule.number != "i")
-    )  # "if asked": who?
     behind = not parts.fronted and (bare or _PRONOUN.search(said) or _SHORT.match(said) or re.search(r"\bdo so$", said))
     found = []
     for n, question in enumerate(questions):
