@@ -491,11 +491,16 @@ def _left_open(site: Site, parts: Conditional, you: str) -> tuple[str, ...]:
             f"This rule does not apply if {you}, so you cannot rely on it for a permission: “{quote}” {cite}",
             f"That is not covered: {cite} only says “{quote}” and gives no permission if {you}.",
         )
+    if parts.affirmed:
+        return (
+            f"Not under this rule, which does not apply if {you}: “{quote}” {cite}",
+            f"Not by the rule in {cite}: it is for when {parts.case}, and so it does not apply. “{quote}”",
+            f"Not as far as this rule goes: it does not apply if {you}. {cite} says: “{quote}”",
+        )
     return (
         f"The rule does not cover that case. It only says “{quote}” {cite}",
         f"That is not covered: {cite} only says “{quote}” and leaves open what holds if {you}.",
         f"This rule does not apply if {you}, and what holds then is not stated there: “{quote}” {cite}",
-        f"{cite} does not settle that. Its rule is for when {parts.case}: “{quote}”",
     )
 
 

@@ -209,7 +209,7 @@ def _on_a_limit(site: Site) -> list[Draft]:
     follow = ("And {}?", "What about {}?")
     shifted = site.pick(("shift", "follow"), "dialogue") == "shift"
     says = (
-        wording(site, shift, ("It's {} now. What does the rule say?",), "second")
+        wording(site, shift, ("It's {} now. And then?", "Suppose it were {}. And in that case?"), "second")
         if shifted
         else wording(site, follow, ("How about {}, then?",), "second")
     )

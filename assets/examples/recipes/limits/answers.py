@@ -67,12 +67,16 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
     holds = satisfies(limit.comparator, asked, limit.quantity.value, limit.quantity.high)
     side = _side(site, limit, asked)
     options: tuple[str, ...]
-    if limit.trigger and not holds:
+    if limit.trigger and not holds and polarity(limit, True):
+        options = (
+            f"Not under this rule. It does not apply, because it is for “{phrase}” and {amount} is {side}: “{quote}” {cite}",
+            f"Not by the rule in {cite}: it is for “{phrase}”, {amount} is {side}, and so it does not apply. “{quote}”",
+            f"Not by that rule: it applies to “{phrase}”, and {amount} is {side}. {cite} says: “{quote}”",
+        )
+    elif limit.trigger and not holds:
         options = (
             f"This rule does not cover {amount}. It applies to “{phrase}” only: “{quote}” {cite}",
             f"The rule you mean does not apply to {amount}, because it is about “{phrase}”. {cite} says: “{quote}”",
-            f"That rule settles nothing for {amount}: {cite} speaks of “{phrase}”, and {amount} is not covered by it. "
-            f"“{quote}”",
             f"The rule in {cite} does not reach {amount}; it is for “{phrase}”: “{quote}”",
         )
     elif limit.trigger and yes is None:
