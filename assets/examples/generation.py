@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from assets.examples.amendments import Amendments
 from assets.examples.corpus import Corpus, Passage, citable
 from assets.examples.coverage import wording
 from assets.examples.demand import table as demand
@@ -267,7 +268,7 @@ def place(
     sections: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     placed: dict[str, tuple[dict[str, Any], Passage]] = {}
     unusable: dict[tuple[str, bool], tuple[dict[str, Any], str]] = {}
-    doubtful = []
+    doubtful, amendments = [], Amendments(corpus)
     for row in rows:
         if row["document"] not in corpus.documents:
             continue
@@ -283,6 +284,8 @@ def place(
             reason = "the section's title cannot be cited"
         elif _leans(row, str(corpus.texts[row["document"]])):
             reason = "its premise stands in the clause before"
+        elif amendments.replaces(passage, row["sentence_start"], row["sentence_end"]):
+            reason = "another document replaces it"
         if passage is not None:
             sections[(passage.document, passage.heading)].append(row)
             if not row["used"] and row["reason"] in STILL_A_RULE:

@@ -1,0 +1,126 @@
+"""What a document in force replaces in another: "From May this notice replaces section 4 of SOP 3." What stands there is asked
+about no more, and nothing else that the notice speaks about."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from assets.examples.corpus import Corpus, Passage, content_words, sentence_spans
+
+_REPLACING = re.compile(
+    r"\b(?P<passive>(?:is|are|was|were|been|be)(?: \w+){0,2} (?:replaced|superseded|overridden|withdrawn)\b|"
+    r"no longer (?:appl(?:y|ies)|holds?|(?:is|are) (?:valid|in force)))|"
+    r"\b(?:replac(?:es?|ing)|supersed(?:es?|ing)|overrid(?:es?|ing)|overrul(?:es?|ing)|amend(?:s|ing)?|"
+    r"takes? (?:the place of|precedence over)|in place of)\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(r"\b(?:if|when|whenever|until|unless|before|(?-i:may)|might|not|never)\b", re.IGNORECASE)
+_CODE = re.compile(r"\b[A-Z]{1,6}[ -]?\d{1,4}\b")
+_PLACES = re.compile(
+    r"(?:\b(?:sections?|paragraphs?|clauses?|points?|parts?|chapters?|items?)|§+) ?"
+    r"(?P<numbers>(?:\d+(?:\.\d+)*|(?-i:[A-Z]))\b(?:(?:,| and| or| to| ?[-–])+ ?(?:\d+(?:\.\d+)*|(?-i:[A-Z]))\b)*)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\W*(?:[A-Za-z]+ )?(\d+(?:\.\d+)*|[A-Z])\b")
+"""What numbers a heading or a paragraph: "4. Amber", "Part B", "7.1"."""
+_ITEM = re.compile(r"\s*(?:[-*•]|\d+[.)])\s")
+_GENERIC = content_words(
+    "old earlier former previous rule line value figure limit section part paragraph text wording table list version page "
+    "document notice everything anything say said give given above below following new present current all"
+)
+_SHARED = 0.6
+"""The share of a rule's words that a sentence of the notice has to hold to speak about it."""
+
+
+class _Amendment(NamedTuple):
+    """A document of which something is replaced: its numbered places, or what it says there; nothing of both is all of it."""
+
+    document: str
+    places: frozenset[str]
+    matter: frozenset[str]
+    by: str  # the document that replaces it
+
+
+class Amendments:
+    """Which rules of a corpus another document in force replaces. Tickets replace nothing."""
+
+    def __init__(self, corpus: Corpus):
+        self._corpus = corpus
+        self._found = tuple(self._amendments())
+
+    def replaces(self, passage: Passage, start: int, end: int) -> bool:
+        """Whether a document replaces the rule at [start, end) of its document, which the passage holds."""
+        return any(a.document == passage.document and self._meets(a, passage, start, end) for a in self._found)
+
+    def _meets(self, amendment: _Amendment, passage: Passage, start: int, end: int) -> bool:
+        if not amendment.places and not amendment.matter:
+            return True
+        text = self._corpus.texts[passage.document]
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        numbers = {m[1] for above in (*passage.heading, line) if (m := _NUMBER.match(above))}
+        if any(n == place or n.startswith(f"{place}.") for n in numbers for place in amendment.places):
+            return True
+        rule = content_words(text[start:end])
+        matter = amendment.matter
+        if matter and 2 * len(matter & (rule | content_words(" ".join(passage.heading)))) >= len(matter):
+            return True
+        return any(len(rule & said) >= max(2, _SHARED * len(rule)) for said in self._said[amendment.by])
+
+    @cached_property
+    def _said(self) -> dict[str, tuple[frozenset[str], ...]]:
+        """The words of each sentence of the documents that replace something."""
+        return {
+            by: tuple(
+                content_words(p.text[a:b]) for p in self._corpus.by_document[by] for a, b in sentence_spans(p.text)
+            )
+            for by in {a.by for a in self._found}
+        }
+
+    def _amendments(self) -> Iterator[_Amendment]:
+        names = {document: _names(row["title"]) for document, row in self._corpus.documents.items()}
+        for passage in self._corpus.passages:
+            if passage.kind == "ticket" or not _REPLACING.search(passage.text):
+                continue
+            for told, passive in _told(passage.text):
+                numbers = " ".join(m["numbers"] for m in _PLACES.finditer(told))
+                places = frozenset(re.findall(r"\d+(?:\.\d+)*|[A-Z]\b", numbers))
+                rest = f" {_plain(_PLACES.sub(' ', told))} "
+                named = {
+                    document: n for document, known in names.items() if (n := [k for k in known if f" {k} " in rest])
+                }
+                if not named and places and passive:  # "Section 4 is replaced by notice 22"
+                    named = {passage.document: []}
+                for document, by in named.items():
+                    matter = content_words(rest) - content_words(" ".join(by)) - _GENERIC
+                    if document != passage.document or not by:
+                        yield _Amendment(document, places, matter, passage.document)
+
+
+def _names(title: str) -> frozenset[str]:
+    """What a document may be called by: its title, the number in it, and the title without that; no single word."""
+    names = (title, _CODE.sub(" ", title), *_CODE.findall(title))
+    return frozenset(plain for plain in map(_plain, names) if " " in plain)
+
+
+def _told(text: str) -> Iterator[tuple[str, bool]]:
+    """What is replaced, in the words of each sentence that says so, and whether that is its subject; behind a colon each item of
+    its list."""
+    spans = sentence_spans(text)
+    for n, (a, b) in enumerate(spans):
+        sentence = text[a:b].strip()
+        found = _REPLACING.search(sentence)
+        if found is None or _NOT_YET.search(sentence[: found.end()]):
+            continue
+        passive = found["passive"] is not None
+        yield re.split(r"[;:]", sentence[: found.start()] if passive else sentence[found.end() :])[0], passive
+        if sentence.endswith(":"):
+            for c, d in spans[n + 1 :]:
+                if not _ITEM.match(text[:c].rpartition("\n")[2] + text[c:d]):
+                    break
+                yield text[c:d].strip(), passive
+
+
+def _plain(text: str) -> str:
+    """Lower-case words and numbers, without leading zeros: "SOP-03" is "sop 3"."""
+    return " ".join(w.lstrip("0") or "0" for w in re.findall(r"[^\W\d_]+|\d+", text.lower()))

@@ -1,0 +1,85 @@
+"""Rules that another document replaces are not asked about; those beside them are."""
+
+import pytest
+
+from assets.examples.amendments import Amendments
+from assets.examples.corpus import Corpus
+from tests.unit.assets.examples.conftest import World
+
+RULE = "Coaches must report to the marshal at least 40 minutes before sailing."
+
+
+def replaced(
+    world: World, *notice: str, page: str = "SOP 2: Boarding coaches", before: str = "", by: str = "News"
+) -> bool:
+    """Whether the rule of a page is replaced, where another page says something."""
+    document = world.page(page, [before + RULE, "Drivers of coaches must stay on board."])
+    world.page(by, list(notice))
+    world.point(document, RULE, "limit", "at least 40 minutes")
+    corpus = Corpus(*world.frames()[:2])
+    (passage,) = corpus.by_document[document]
+    start = corpus.texts[document].index(RULE)
+    return Amendments(corpus).replaces(passage, start, start + len(RULE))
+
+
+@pytest.mark.parametrize(
+    ("notice", "replaces"),
+    [
+        ("From May this notice replaces SOP 02.", True),
+        ("It supersedes the report times in SOP-2.", True),
+        ("It supersedes the fares in SOP-2.", False),
+        ("The reporting of coaches in Boarding coaches is replaced by what follows.", True),
+        ("SOP 2 no longer applies.", True),
+        ("Until SOP 2 is replaced, ask the marshal.", False),  # it holds
+        ("A marshal who is absent is replaced by the deputy.", False),
+        ("This notice replaces SOP 3.", False),
+        ("This notice replaces what hung on the wall. Read SOP 2.", False),
+    ],
+)
+def test_what_is_replaced_is_named(world: World, notice: str, replaces: bool) -> None:
+    assert replaced(world, notice) == replaces
+
+
+@pytest.mark.parametrize(("before", "replaces"), [("7.1 ", True), ("7.2 ", False), ("8.1 ", False), ("", False)])
+def test_a_numbered_paragraph_is_replaced_alone(world: World, before: str, replaces: bool) -> None:
+    assert replaced(world, "This replaces paragraphs 6 and 7.1 of SOP 2.", before=before) == replaces
+
+
+def test_what_the_notice_speaks_about_is_not_asked_of_the_old_page_either(world: World) -> None:
+    said = "Coaches now report to the marshal 60 minutes before sailing."
+    assert replaced(world, "This replaces paragraph 9 of SOP 2.", said)
+    assert not replaced(World(), "This replaces paragraph 9 of SOP 2.", "Dogs travel in the hold, never in coaches.")
+
+
+def test_each_item_of_a_list_names_what_is_replaced(world: World) -> None:
+    listed = "This notice replaces:\n\n- paragraph 3 of SOP 9\n- paragraph 7.1 of SOP 2\n\nThe marshal has copies."
+    assert replaced(world, listed, before="7.1 ")
+    assert not replaced(World(), listed, before="3.1 ")
+
+
+@pytest.mark.parametrize(
+    ("said", "replaces"),
+    [
+        ("Paragraph 7.1 is replaced by notice 22.", True),
+        ("This page replaces paragraph 7.1 of the handbook of 2018.", False),
+    ],
+)
+def test_what_a_page_says_of_its_own_section_counts_too(world: World, said: str, replaces: bool) -> None:
+    page = world.page("SOP 2: Boarding coaches", [f"{said}\n\n7.1 {RULE}"])
+    corpus = Corpus(*world.frames()[:2])
+    (passage,) = corpus.by_document[page]
+    start = corpus.texts[page].index(RULE)
+    assert Amendments(corpus).replaces(passage, start, start + len(RULE)) == replaces
+
+
+def test_a_replaced_rule_is_uncovered_and_says_why(world: World) -> None:
+    page = world.page("SOP 2: Boarding coaches", [RULE])
+    world.page("Notice 22", ["From May this notice replaces SOP 2."])
+    point = world.limit(
+        page, RULE, "at least 40 minutes", value=40.0, unit="minute", comparator="at_least", scope="rule"
+    )
+    made = world.generate()
+    assert point not in made.examples["point"].to_list()
+    reasons = made.uncovered.filter(made.uncovered["point"] == point)["reason"].to_list()
+    assert reasons
+    assert set(reasons) == {"another document replaces it"}
