@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
+from assets.decisions.duties import PERSONS
 from assets.decisions.records import FRAGMENTS, PUT_TOGETHER
 from assets.examples import quoting, topics
 from assets.examples.awkward import DANGLING, LOOSE, awkward
@@ -16,7 +17,7 @@ from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick
 from assets.examples.grammar import Rule, Unfit, read_rule
 from assets.examples.parsing import parse
 from assets.examples.settings import ExampleSettings
-from assets.examples.words import lower, upper
+from assets.examples.words import lower, noun_lemma, upper
 from assets.identity import content_id, sha256
 
 SYSTEM = (
@@ -338,8 +339,8 @@ class Site:
             lacks = not alone and (
                 about
                 or (short and not named)
-                or not topics.names_case(option.text, self.passage)
-                or not topics.names_doings(option.text, self.passage)
+                or not topics.names_case(option.text, self._place)
+                or not topics.names_doings(option.text, self._place)
             )
             objection = awkward(option.text) or (DANGLING if lacks else None)
             if objection is None:
@@ -354,22 +355,34 @@ class Site:
         that also say what the page is about."""
         plain = upper(option.text.removeprefix("Quick question: "))  # one lead is enough
         found = None
-        for topic, leads in topics.leads(self.passage, self.corpus, training=self.split == "train"):
+        for topic, leads in topics.leads(self._place, self.corpus, training=self.split == "train"):
             lead = self.pick(leads, salt).format(topic)
             starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain) or parse(plain)[0].pos_ == "PROPN"
             text = lead + (plain if starts else lower(plain))
             introduced = self._introduced | frozenset(stem(w) for w in words_of(topic))
             # what a lead names is no antecedent: "Under SOP-5, a colleague says the manager checks it"
             if (
-                topics.names_case(text, self.passage)
+                topics.names_case(text, self._place)
                 and awkward(plain, introduced, led=True) != LOOSE
                 and awkward(text, introduced, led=True) is None
             ):
                 led = replace(option, skeleton=option.skeleton + "+topic", text=text)
-                if topics.names_doings(text, self.passage):
+                if topics.names_doings(text, self._place):
                     return led
                 found = found or led
         return found
+
+    @cached_property
+    def _place(self) -> Passage:
+        """The passage as questions have to place it: the label of the rule's paragraph or list item is a heading to them; raises
+        Unfit."""
+        text, start = str(self.corpus.texts[self.point["document"]]), int(self.point["sentence_start"])
+        label = topics.label_of(text[text.rfind("\n", 0, start) + 1 : start], self.shown)
+        if label is None:
+            return self.passage
+        if self.point["kind"] == "role" and noun_lemma(words_of(label)[-1]) in PERSONS:
+            raise Unfit("no natural form: its paragraph is labelled as somebody else's")
+        return replace(self.passage, heading=(*self.passage.heading, label))
 
     @cached_property
     def _introduced(self) -> frozenset[str]:

@@ -36,7 +36,7 @@ _VAGUE = word_set(
     notes note summary structure deadlines amounts conditions decisions definitions references contacts other
     miscellaneous home index resources policy procedures tips setup mitigation diagnosis impact meaning before after
     timing templates repair storage transport use usage eligibility basics guidelines principles examples what why how
-    terms glossary frequently asked questions duty duties response
+    terms glossary frequently asked questions duty duties response important reminder tip warning caution remember nb
     """
 )
 
@@ -94,6 +94,21 @@ _ASKS = re.compile(
 
 _WHAT_IF = re.compile(r"(?:and )?what (?:happens )?(?:if|when) (.+?)\W*$", re.IGNORECASE)
 """A heading that supposes something, which then holds for each rule below it: "What if my flight is cancelled?"."""
+
+
+def label_of(line: str, rule: str) -> str | None:
+    """The label of a paragraph or list item ("- Late arrivals: the gate closes at six. "), of what stands there before a rule,
+    which is about it too. In bold print a full stop may end it. None where there is none, it has more than five words, or the
+    rule has a label of its own."""
+    found = None if _LABEL.match(rule) else _LABEL.match(line)
+    label = found and (found["bold"] or found["plain"]).strip()
+    return label if label and len(label.split()) <= 5 else None
+
+
+_LABEL = re.compile(
+    r"\s*(?:[-*•] |\d+[.)] |\([a-z]\) )?\s*(?:(?:\*\*|__)(?P<bold>[A-Z][^.:|?!*_]{2,50})(?:[.:](?:\*\*|__)|(?:\*\*|__)[.:])|"
+    r"(?P<plain>[A-Z][^.:;,|?!*_\d]{2,50}):)\s"
+)
 
 
 def names_case(text: str, passage: Passage) -> bool:

@@ -23,15 +23,16 @@ _COMMON = words(" ".join(word_set(
     definitions reference references contact contacts other miscellaneous home index resource resources policy policies tip tips
     setup mitigation diagnosis impact meaning before after timing template templates repair storage transport use usage
     eligibility basics guideline guidelines principle principles example examples what why how terms glossary frequently asked
-    question questions response hours fee fees cost costs price prices
+    question questions response important reminder tip tips warning caution remember nb hours fee fees cost costs price prices
     """
 )))  # fmt: skip
 
 
 def heading_named(case: Case, rule: Rule, said: str) -> None:
     """What a user has said holds the words of the nearest heading above the rule that says of which case it is, all but one of
-    many; a question that stands in a ticket was worded for no heading."""
-    telling = _telling(rule.section)
+    many; a question that stands in a ticket was worded for no heading. The label of the rule's own line is the nearest."""
+    label = label_above(case, rule)
+    telling = _telling(f"{rule.section} > {label}" if label else rule.section)
     missing = sum(not any(related(word, other) for other in words(said)) for word in telling)
     heard = case.corpus.asked_in_tickets(said)
     named = missing <= (1 if len(telling) > 3 else 0)
@@ -56,6 +57,19 @@ def spoken_of(case: Case, rule: Rule) -> str:
     return ""
 
 
+def label_above(case: Case, rule: Rule) -> str:
+    """The label that the rule's line begins with, before other sentences or in bold print; "" where it has none of up to five
+    words, or the rule has its own: "Late arrivals: the gate closes at six. Fish is not sent back."""
+    before = case.corpus.texts[rule.document][: rule.start].rpartition("\n")[2]
+    found = None if _LABEL.match(rule.sentence) else _LABEL.match(before)
+    label = next(filter(None, found.groups()), "") if found else ""
+    return label if len(label.split()) <= 5 else ""
+
+
+_LABEL = re.compile(
+    r"^\s*(?:(?:[-*•]|\d+[.)]|\([a-z]\))\s+)?(?:(?:\*\*|__)([A-Z][^.:|?!*_]{2,50}?)(?:[.:](?:\*\*|__)|(?:\*\*|__)[.:])|"
+    r"([A-Z][^.:;,|?!*_0-9]{2,50}):)\s"
+)
 _VERB = r"(?:must|may|can|shall|should|will|is|are|has|have|needs?)\b"
 _TAKES_UP = re.compile(rf"^the\s[\w-]+\s{_VERB}", re.IGNORECASE)
 _KNOWN = re.compile(r"^(?:the|it|they|this|these|that|those)\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from checks.verifier.amounts import Quantity, quantities
 from checks.verifier.cases import Case, Rule, Turn, require
 from checks.verifier.exceptions import exceptions_beside
 from checks.verifier.halves import paired
-from checks.verifier.headings import spoken_of
+from checks.verifier.headings import label_above, spoken_of
 from checks.verifier.language import (
     EXCEPTION,
     NO_ONE_BUT,
@@ -81,7 +81,7 @@ _OTHER_BRANCH = re.compile(r"\bin\s(?:all|any)\s(?:the\s)?other\s(?:case|circums
 
 def about(case: Case, turn: Turn, rule: Rule, also: frozenset[str] = frozenset()) -> None:
     """The question asks about the rule: its words stand in the sentence or its section."""
-    support = rule.support | also | words(spoken_of(case, rule))
+    support = rule.support | also | words(spoken_of(case, rule)) | words(label_above(case, rule))
     require(not _OTHER_BRANCH.search(turn.question), "the question holds what applies in all other cases")
     unknown = asked_words(last_question(turn.question)) - support - GENERIC_STEMS
     require(not unknown, "the question asks for something that the quoted rule does not speak of")

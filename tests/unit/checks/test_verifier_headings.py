@@ -123,6 +123,31 @@ def test_what_the_sentence_before_speaks_of_is_asked_with_the_rule(before: str, 
     assert not spoken_of or told("On work, emergency repairs: how soon is the record written?") is None
 
 
+@pytest.mark.parametrize(
+    ("before", "label"),
+    [
+        ("- Late calls: ring the desk. ", "Late calls"),
+        ("**Late calls.** Ring the desk. ", "Late calls"),
+        ("- Reminder: ring the desk. ", None),
+        ("Late calls. Ring the desk. ", None),
+        ("- Late calls: ring the desk.\n- ", None),
+    ],
+)
+def test_the_label_of_its_line_is_said_with_the_rule(before: str, label: str | None) -> None:
+    def told(question: str) -> str | None:
+        library = Library((("Repairs", [(("Work",), before + RULE)]), "changes", 0))
+        row = example(
+            "answerable", "answer", [question, f"Within 24 hours: “{RULE}” [Repairs > Work]"],
+            {"proof": "quote", "quote": RULE}, context=["Repairs > Work"], evidence=[("Repairs > Work", RULE)],
+            library=library,
+        )  # fmt: skip
+        return Verifier(library.documents, library.passages).reason(row)
+
+    left_out = "the question leaves out the case that the rule's heading names"
+    assert (told("On work: how soon is the record written?") == left_out) == (label is not None)
+    assert label is None or told(f"On {label.lower()}: how soon is the record written?") is None
+
+
 def test_the_number_of_a_document_is_no_part_of_its_title() -> None:
     title, asked = "SOP 09 Emergency work", "On emergency work: how soon is the record written?"
     assert judged("Emergency work", asked, title=title) is None

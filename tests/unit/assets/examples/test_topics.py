@@ -4,7 +4,7 @@ import pytest
 
 from assets.examples.corpus import Corpus, Passage, content_words
 from assets.examples.everyday import FAR, NEAR
-from assets.examples.topics import case_of, leads, names_case, names_doings, unnumbered
+from assets.examples.topics import case_of, label_of, leads, names_case, names_doings, unnumbered
 from tests.unit.assets.examples.conftest import World
 
 
@@ -191,3 +191,38 @@ def test_a_heading_with_its_abbreviation_is_a_name() -> None:
     text = "A public loan is paid in service of the town."
     assert "On Public Service Loan (PSL): " not in led("Public Service Loan", text=text)
     assert any("Public Service Loan (PSL)" in way for way in led("Public Service Loan (PSL)", text=text))
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("- Late arrivals: the gate closes at six. ", "Late arrivals"),
+        ("Late arrivals: ", "Late arrivals"),
+        ("3. **Late arrivals.** ", "Late arrivals"),
+        ("**Late arrivals**: the gate closes at six. ", "Late arrivals"),
+        ("Late arrivals. The gate closes at six. ", None),
+        ("The gate closes at six: be there. Or ring: ", "The gate closes at six"),
+        ("People who come when the gate is closed: they ring. ", None),  # too long for a label
+        ("The gate closes at six. ", None),
+    ],
+)
+def test_a_label_is_what_its_line_is_about(line: str, label: str | None) -> None:
+    assert label_of(line, "Fish is not sent back.") == label
+    assert label_of(line, "Fish: not sent back.") is None
+
+
+def test_a_rule_below_a_label_is_asked_under_it(world: World) -> None:
+    ban = "Fresh fish must not be sent back to the queue."
+    page = world.page("Goods in", [f"- Late arrivals: the gate closes at six. {ban}"])
+    world.point(page, ban, "prohibition", ban, modality="must_not", predicate="send")
+    asked = [d.turns[0][0] for d in world.drafts() if d.behaviour in ("answer", "correct_premise")]
+    assert asked
+    assert all("late arrivals" in question.lower() for question in asked)
+
+
+@pytest.mark.parametrize(("label", "asked"), [("Late arrivals", True), ("Shift leaders", False)])
+def test_what_somebody_may_do_is_not_asked_under_somebody_else(world: World, label: str, asked: bool) -> None:
+    duty = "The plant manager must approve each purchase of new machines."
+    page = world.page("Goods in", [f"{label}: the gate closes at six. {duty}"])
+    world.point(page, duty, "role", "The plant manager", modality="must", role="The plant manager")
+    assert bool(world.drafts()) == asked
