@@ -36,6 +36,7 @@ from assets.decisions import (
     sentences,
     statements,
     steps,
+    terse,
 )
 from assets.decisions.obligations import owes
 from assets.decisions.points import START, Point
@@ -76,6 +77,7 @@ CODE: tuple[ModuleType, ...] = (
     sentences,
     statements,
     steps,
+    terse,
 )
 """The modules that the fingerprint of this step covers, besides this one."""
 LIBRARIES = ("spacy", MODEL.replace("_", "-"))
@@ -226,7 +228,8 @@ def _qualifies(following: Sentence, part: Sentence, text: str) -> bool:
     said = text[part.end : following.end].lstrip() if goes_on else following.text
     changed = _QUALIFIES.match(said) or _CHANGES.search(said)
     changed = changed or (_DENIES_ALL.match(part.text) and _SOME_MAY.match(said))
-    return (goes_on or following.form == part.form) and changed is not None
+    beside = following.form == part.form or (part.form == "shared" and following.form in ("sentence", "item"))
+    return (goes_on or beside) and changed is not None
 
 
 def _exempted(text: str, whole: list[tuple[Sentence, Any]], parser: Parser) -> dict[int, tuple[Sentence, Point]]:
@@ -280,8 +283,11 @@ def _read(
     for part, parse in dict([*whole, *read]).items():
         other = statements.commanded(part, parse) if parse is not None else None
         again = parser(other.text) if other is not None else None
+        full = terse.in_full(part, parse) if parse is not None else None
         if other is not None and statements.is_commanded(again):
             otherwise[part] = other, again
+        elif full is not None and terse.is_passive(passive := parser(full.text)):
+            otherwise[part] = full, passive
         elif parse is not None and (line := fragments.as_line(part, parse)) is not None:
             otherwise[part] = line, None
     told, sentences_told = ([otherwise.get(part, (part, parse)) for part, parse in of] for of in (read, whole))

@@ -57,8 +57,8 @@ class DecisionPoints(dy.Schema):
     # the verbatim span: of a joined sentence the item's, of a shared one that of the whole sentence, of a row the table row's
     sentence_start = dy.Int64(min=0)
     sentence_end = dy.Int64(min=0)
-    # joined: the sentence is `lead` and the item; shared: the subject of a sentence and the later thing said of it; so
-    # neither is verbatim text of the document
+    # joined: the sentence is `lead` and the item; shared: the subject of a sentence and the later thing said of it, or a
+    # sentence with the verb that it drops; so neither is verbatim text of the document
     form = dy.Enum(FORMS)
     lead = dy.String(
         nullable=True

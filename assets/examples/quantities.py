@@ -21,14 +21,14 @@ _BEFORE = {
     "at_most": (
         "up to", "no more than", "not more than", "at most", "a maximum of", "maximum of", "the maximum of",
         "no longer than", "not longer than", "no later than", "not later than", "within", "no greater than",
-        "not to exceed", "no larger than", "no older than", "not older than", "limited to", "capped at",
+        "not to exceed", "no larger than", "no older than", "not older than", "limited to", "capped at", "maximum", "max", "max.",
     ),
     "less_than": (
         "less than", "fewer than", "under", "below", "shorter than", "smaller than", "lower than", "younger than",
     ),
     "at_least": (
         "at least", "a minimum of", "minimum of", "the minimum of", "no less than", "not less than",
-        "no fewer than", "not fewer than", "no earlier than", "not earlier than", "no sooner than", "not sooner than",
+        "no fewer than", "not fewer than", "no earlier than", "not earlier than", "no sooner than", "not sooner than", "minimum",
     ),
     "more_than": (
         "more than", "over", "above", "in excess of", "exceeding", "exceeds", "exceed", "greater than",

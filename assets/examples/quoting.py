@@ -101,9 +101,17 @@ def alike(misquotation: str, quotations: Mapping[str, str]) -> str:
     for said, whole in quotations.items():
         before, found, behind = whole.partition(said)
         a_sentence = misquotation[:1].isupper() or misquotation[:1] == said[:1]
-        if found and a_sentence and misquotation != said and SequenceMatcher(None, said, misquotation).ratio() >= _NEAR:
+        near = a_sentence and misquotation != said and SequenceMatcher(None, said, misquotation).ratio() >= _NEAR
+        if found and near:
             return f"{before}{misquotation.removesuffix('.') if behind[:1] in ',;' else misquotation}{behind}"
+        if near and (dropped := _dropped(said, whole)):
+            return misquotation.replace(dropped, " ", 1)
     return misquotation
+
+
+def _dropped(said: str, whole: str) -> str | None:
+    """The verb that a sentence drops and that is said for it: " are " of "Sheets kept 3 months"."""
+    return next((verb for verb in (" is ", " are ") if said.replace(verb, " ", 1) == whole), None)
 
 
 _NEAR = 0.7

@@ -14,6 +14,7 @@ from checks.verifier.corpus import Corpus, Passage
 from checks.verifier.halves import ends_before, leaves_out_the_verb, paired, shared, starts_after, taken_up
 from checks.verifier.language import CONDITION, EXCEPTION
 from checks.verifier.lists import completed
+from checks.verifier.terse import in_full
 from checks.verifier.words import plain, sentences, spans, words
 
 DIALOGUES = frozenset({"constraint_shift", "ellipsis", "clarified", "pressure", "topic_return"})
@@ -75,9 +76,10 @@ class Turn:
         return plain(self.answer).replace(" … ", " ").replace("“… ", "“").replace(" …”", "”")
 
     def quotes(self, text: str) -> bool:
-        """Whether one quotation of the answer contains the text, or is the sentence that says it with another."""
+        """Whether one quotation of the answer contains the text, or is the sentence that says it with another or without its
+        verb."""
         wanted = plain(text).casefold()
-        said = [q.casefold() for whole in self.quotations for q in (whole, *paired(whole)[1:])]
+        said = [q.casefold() for whole in self.quotations for q in (whole, *paired(whole)[1:], in_full(whole) or whole)]
         return bool(wanted) and any(wanted in q for q in said)
 
 
@@ -146,9 +148,10 @@ class Case:
 
     def _shared(self, evidence: Evidence, wanted: str) -> Rule | None:
         """What a sentence, which is the evidence, says later of its subject, or the second of two sentences of that of the
-        first."""
+        first; or what a sentence says without its verb."""
         whole = sentences(evidence.text)
         said = shared(self._around(evidence)) if len(whole) == 1 else taken_up(*whole) if len(whole) == 2 else ()
+        said = (*said, *(full for text in whole[:1] if len(whole) == 1 and (full := in_full(text))))
         if wanted not in said:
             return None
         support = words(wanted) | words(evidence.section)

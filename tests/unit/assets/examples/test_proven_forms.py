@@ -532,3 +532,33 @@ def test_the_over_of_carry_over_compares_nothing() -> None:
         "how many days of leave (?:can I|I can) carry over to the next season", question(row), re.IGNORECASE
     )
     assert verifier.reason(turned(row, "leave", "rent")) is not None
+
+
+def of_terse(rule: str, full: str) -> list[Row]:
+    """The proven examples on a limit of a rule that drops its verb."""
+    world = World()
+    page = world.page("Boat house", [rule, "Oars hang on the wall."])
+    world.point(
+        page, rule, "limit", "minimum 8 times a month", comparator="at_least", value=8.0, value_text="8 times a month",
+        unit="time", per="month", scope="rule", modality="fact", subject="Sails", form="shared",
+    )  # fmt: skip
+    world.points[-1]["sentence"] = full
+    documents, passages, points = world.frames()
+    settings = ExampleSettings(voiced_share=0.0, refusal_budget=0.9, situation_share=1)
+    return generate(documents, passages, points, settings, verdicts).examples.to_dicts()
+
+
+def test_a_rule_that_drops_its_verb_is_asked_in_full_and_quoted_as_it_stands() -> None:
+    rows = of_terse("Sails checked minimum 8 times a month.", "Sails are checked minimum 8 times a month.")
+    single = [r for r in rows if len(r["messages"]) == 3 and r["cell"]]
+    asked = [r for r in single if r["cell"] == "asked" and r["behaviour"] == "answer"]
+    assert asked
+    assert all("“Sails checked minimum 8 times a month.”" in answer(r) for r in asked)
+    outside = [r for r in single if r["cell"] == "outside"]
+    assert outside
+    assert all(re.search(r"\bsails are checked\b", question(r), re.IGNORECASE) for r in outside)
+    assert not [r for r in rows if "“Sails are" in (r["rejected"] or "")]
+
+
+def test_what_no_verb_can_be_put_into_is_not_proven() -> None:
+    assert of_terse("Sails aired minimum 8 times a month.", "Sails are aired minimum 8 times a month.") == []

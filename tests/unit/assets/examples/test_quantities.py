@@ -35,6 +35,21 @@ def test_an_amount_keeps_the_style_of_the_source(
     assert rewrite(written, old, new, unit) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "surface"),
+    [
+        ("Boats are aired minimum 2 hours a day.", "minimum 2 hours", "at_least"),
+        ("Racks hold max 40 kg.", "max 40 kg", "at_most"),
+        ("Maximum 3 guests per boat.", "Maximum 3 guests", "at_most"),
+    ],
+)
+def test_a_bound_stands_right_before_its_amount(text: str, phrase: str, surface: str) -> None:
+    written = phrase.split(" ", maxsplit=1)[1]
+    found = find_quantity(text, written, float(written.split(" ")[0]), "kg")
+    assert found is not None
+    assert (found.phrase, found.surface) == (phrase, surface)
+
+
 def test_the_comparator_stands_in_the_phrase() -> None:
     found = find_quantity("You may take no more than two weeks.", "two weeks", 2, "week")
     assert found is not None

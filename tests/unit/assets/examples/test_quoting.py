@@ -97,6 +97,11 @@ def test_a_misquotation_of_a_half_is_completed_as_well() -> None:
     assert said == "… ropes are kept for 7 years, but not tents."
 
 
+def test_a_misquotation_drops_the_verb_that_the_rule_drops() -> None:
+    said = alike("Ropes are kept 7 years.", {"Ropes are kept 5 years.": "Ropes kept 5 years."})
+    assert said == "Ropes kept 7 years."
+
+
 def test_every_answer_quotes_the_rule_with_what_completes_it_and_so_does_the_worse_one() -> None:
     world = World()
     behind = "Not over Easter."
