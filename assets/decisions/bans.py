@@ -112,7 +112,7 @@ def _forbids_plainly(verb: Token, procedure: bool) -> tuple[Token, Token] | None
         (passive is not None and lemma in _DENIED)
         or (passive is not None and never and lemma in _WITHHELD | _HANDLED and _by_nobody_else(verb))
         or _refuses(verb, head)
-        or (not will and (procedure or (none is not None and (lemma in _WITHHELD or _kept_up(verb)))))
+        or (not will and (procedure or (none is not None and (lemma in _WITHHELD or _kept_up(verb) or _without(verb)))))
     ):
         return (negation if negation.i < verb.i else verb), verb
     return None
@@ -142,6 +142,22 @@ def _kept_up(verb: Token) -> bool:
     nights in a row"."""
     more = _MORE_THAN.match(verb.doc.text, verb.idx + len(verb))
     return verb.lower_ in KEPT_UP and more is not None and bool(find(more[0]))
+
+
+def _without(verb: Token) -> bool:
+    """Whether it is said without what nobody does it: "no one goes into the tank without a permit"; without luck nobody wins."""
+    links = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "without"]
+    needed = [c for link in links for c in link.children]
+    given = ("det", "poss", "amod", "compound")
+    return any(
+        c.dep_ == "pcomp" or c.lemma_.lower() in _GIVEN or any(g.dep_ in given for g in c.children) for c in needed
+    )
+
+
+_GIVEN = {
+    "permission", "approval", "authorisation", "authorization", "consent", "supervision", "training", "clearance", "gloves",
+    "goggles", "ppe",
+}  # fmt: skip
 
 
 KEPT_UP = {

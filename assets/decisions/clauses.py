@@ -110,7 +110,12 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             doubts.append(("advice or narrative, no rule", 0.6))
         if verb is not None and verb.tag_ in ("VBP", "VBZ") and subject_of(verb) is None:
             doubts.append(("the clause does not parse", 0.5))
-        if verb is not None and verb.tag_ == "VBD" and not re.search(r"\b(?:were|had)\b", point.clause or ""):
+        bound = marker == "if" and point.modality in ("must", "must_not")  # "If you missed it, tell the porter"
+        if (
+            verb is not None
+            and verb.tag_ == "VBD"
+            and not (bound or re.search(r"\b(?:were|had)\b", point.clause or ""))
+        ):
             doubts.append(("tells what happened", 0.6))
         if re.search(
             r"\b(?:this|these|those|such|that)\s\w+|\b(?:this|these|those|that)$",

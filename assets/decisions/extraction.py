@@ -217,6 +217,8 @@ def _points(
                 p if p.kind == "reference" else p.doubting(("the next sentence qualifies it", 0.6)) for p in points
             ]
         yield from ((part, point) for point in points)
+    for sentence in listed:
+        yield from references.find_bracketed(sentence, text)
     yield from exempted.values()
     yield from steps.find_lists(whole, text, procedure)
     yield from steps.find_sequences(read)

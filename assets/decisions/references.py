@@ -1,6 +1,8 @@
 """Documents, forms and procedures that a sentence names."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from assets.decisions.mood import EXAMPLE
 from assets.decisions.points import Doubt, Point
@@ -79,6 +81,18 @@ def find_references(text: str) -> list[Point]:
             )
             points.append(Point("reference", start, end, target=match[group], doubts=(doubt,)))
     return sorted(points, key=lambda p: p.start)
+
+
+_BRACKETED = re.compile(r"\((?:[^()]*[,;] )?(?:please )?(?:see|refer to)\b[^()]*\)", re.IGNORECASE)
+
+
+def find_bracketed(sentence: Sentence, passage: str) -> Iterator[tuple[Sentence, Point]]:
+    """Where a sentence sends its reader in brackets, which are no part of what it says otherwise: "(see Parking)"."""
+    if sentence.form not in ("sentence", "item"):
+        return
+    for aside in _BRACKETED.finditer(passage, sentence.start, sentence.end):
+        sent = replace(sentence, text=aside[0], places=tuple(range(*aside.span())))
+        yield from ((sent, p.doubting(*reference_doubts(sentence))) for p in find_references(aside[0]))
 
 
 def reference_doubts(sentence: Sentence) -> list[Doubt]:

@@ -359,13 +359,20 @@ def commanded(sentence: Sentence, parse: Parse) -> Sentence | None:
     ):
         text = f"Please {sentence.text[:1].lower()}{sentence.text[1:]}"
         return replace(sentence, text=text, places=(*[sentence.places[0]] * 7, *sentence.places))
-    if match is None or comma < 0 or root is None or (root.idx > comma and root.pos_ in ("VERB", "AUX")):
+    if match is None or comma < 0 or root is None:
+        return None
+    if root.idx > comma and root.pos_ in ("VERB", "AUX") and not _looks_past(root):
         return None
     at = comma + 2
     text = sentence.text[:at] + "please " + sentence.text[at:]
     return replace(
         sentence, text=text, places=(*sentence.places[:at], *[sentence.places[at]] * 7, *sentence.places[at:])
     )
+
+
+def _looks_past(verb: Token) -> bool:
+    """Whether a command is taken for a past, which is the same word: "If the lid is loose, put a strap around it"."""
+    return verb.tag_ == "VBD" and verb.lower_ == verb.lemma_ and subject_of(verb) is None
 
 
 def is_commanded(parse: Parse) -> bool:

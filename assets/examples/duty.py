@@ -354,8 +354,9 @@ def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple
         words.pop()
     if not words:
         raise Unfit("doubtful parse: no plain subject")
-    if subject.lower_ in _NOBODY or (len(words) == 2 and subject.text == "one" and words[0].lower_ == "no"):
-        return "anyone", "singular", True
+    no_one = len(words) > 1 and subject.text == "one" and words[0].lower_ == "no"
+    if subject.lower_ in _NOBODY or no_one:
+        return f"anyone {shift(words[2 if no_one else 1 :])}".rstrip(), "singular", True  # "nobody under 16"
     if len(words) == 1 and subject.lower_ == "nothing":
         return "anything", "singular", True
     if len(words) > 1 and words[0].lower_ == "no" and subject.pos_ == "NOUN" and words[1].tag_ not in ("JJR", "RBR"):

@@ -221,7 +221,7 @@ _NO_SUCH_THING = re.compile(
 )
 """A sentence without a verb that bans what it names: "No food or drink in the surgeries."."""
 _NOBODY_DOES = re.compile(
-    r"(?:nobody|no\sone)\s(?!(?:is|was|has|does|knows|likes|wants|needs|minds|cares|notices|remembers|understands|believes|expects|"
+    r"(?:nobody|no\sone)\s(?:(?:aged\s)?(?:under|over|below|above)\s(?:the\sage\sof\s)?\d+\s)?(?!(?:is|was|has|does|knows|likes|wants|needs|minds|cares|notices|remembers|understands|believes|expects|"
     r"seems|means|deserves|owns|belongs|gets|loses|receives|sees|hears|feels|thinks|hopes|finds|wins|dies|"
     r"complains|objects|doubts|this|yes|else)\b)[a-z]+s\s",
     re.IGNORECASE,

@@ -57,6 +57,22 @@ def test_points_with_exact_spans_and_resolved_references() -> None:
     assert limit["sentence"] == LEAVE[limit["sentence_start"] : limit["sentence_end"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Moorings cost nothing (see Harbour fees).\n", "Harbour fees"),
+        ("Moorings cost nothing (the clerk has the list, see Harbour fees).\n", "Harbour fees"),
+        ("Moorings cost nothing (the clerk sees to it).\n", None),
+    ],
+)
+def test_where_a_sentence_sends_its_reader_in_brackets_is_a_reference(text: str, target: str | None) -> None:
+    documents, passages = frames(("moorings", text))
+    found = extract_points(documents, passages, Memo(Store(), "decisions", "f")).filter(pl.col("kind") == "reference")
+    assert found["target"].to_list() == ([target] if target else [])
+    assert found["text"].to_list() == ([target] if target else [])
+    assert found["sentence"].to_list() == ([text.strip()] if target else [])
+
+
 def test_what_stands_under_a_heading_of_examples_is_no_rule() -> None:
     def used(heading: str) -> int:
         documents, passages = frames(("leave", LEAVE))

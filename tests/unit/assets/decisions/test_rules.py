@@ -221,10 +221,18 @@ def test_what_one_gets_from_a_program_or_feels_is_no_rule(text: str) -> None:
         "Come and chat in the design channel if you are choosing fonts for something.",
         "Ring the ward before your shift starts, at least two hours before if it is a night shift.",  # whose condition?
         "While we like the idea, you must ask the office where you work.",
+        "If the rope broke, we were in trouble.",
     ],
 )
 def test_courtesy_and_narrative_are_no_conditions(text: str) -> None:
     assert all(p.reason for p in points(text) if p.kind == "condition")
+
+
+@pytest.mark.parametrize(
+    "text", ["If nobody saw the leak, ring the boatman.", "If you lost your oar, you must report it to the warden."]
+)
+def test_what_has_to_be_done_in_a_case_is_a_rule_though_the_case_is_past(text: str) -> None:
+    assert used(text, "condition").marker == "if"
 
 
 @pytest.mark.parametrize(
@@ -525,6 +533,9 @@ def test_prohibitions(text: str, predicate: str, modality: str) -> None:
         ("No access to the roof without the caretaker.", "No access to the roof"),
         ("Nobody works more than four nights in a row.", "Nobody works"),
         ("No one stays on deck longer than 60 minutes.", "No one stays"),
+        ("Nobody under 14 goes on the jetty without an adult.", "Nobody under 14 goes"),
+        ("No one enters the tank without permission.", "No one enters"),
+        ("Nobody leaves the dock without having signed the list.", "Nobody leaves"),
         ("Barbed wire is banned.", "is banned"),
         ("Hirers may not bring in their own drink.", "may not bring"),
     ],
@@ -545,6 +556,7 @@ def test_what_a_line_or_nobody_is_said_of_is_a_ban(text: str, deciding: str) -> 
         "Nobody waits more than five minutes.",
         "Nobody remembers more than two names.",
         "Nobody works longer than necessary.",
+        "Nobody wins without luck.",
         "Trainees cannot handle the pressure.",
     ],
 )

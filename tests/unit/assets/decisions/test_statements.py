@@ -276,3 +276,18 @@ def test_of_two_amounts_each_is_a_statement_with_the_verb(text: str, first: str,
 )
 def test_amounts_that_lean_on_each_other_are_one_statement(text: str) -> None:
     assert not [p for p in parts(text) if p.form == "shared"]
+
+
+@pytest.mark.parametrize(
+    "text", ["If the lid is loose, put a strap around it.", "If the barge brings gravel, read the scale again."]
+)
+def test_a_command_that_looks_like_a_past_is_read_as_one(text: str) -> None:
+    (sentence,) = split(text)
+    said = commanded(sentence, nlp()(sentence.text))
+    assert said is not None
+    assert is_commanded(nlp()(said.text))
+
+
+def test_what_happened_behind_a_case_is_no_command() -> None:
+    (sentence,) = split("When the roof leaked, we put a bucket under it.")
+    assert commanded(sentence, nlp()(sentence.text)) is None

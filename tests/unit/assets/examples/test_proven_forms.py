@@ -471,6 +471,10 @@ def test_a_term_in_quotation_marks_is_asked_for_as_a_word(rule: str, term: str) 
          r"is access to the winch (?:allowed|permitted) without the boatman\?"),
         ("Nobody works more than four hours in the dock.", "Nobody works", "Nobody", "work",
          r"anyone (?:allowed |permitted |to )*work more than four hours in the dock"),
+        ("Nobody under 14 goes on the jetty without an adult.", "Nobody under 14 goes", "Nobody under 14", "go",
+         r"anyone under 14 (?:allowed |permitted |to )*go on the jetty without an adult"),
+        ("No one under 14 may enter the tank.", "No one under 14 may enter", "No one under 14", "enter",
+         r"anyone under 14 (?:allowed |permitted |to )*enter the tank"),
     ],
 )  # fmt: skip
 def test_what_a_line_bans_or_nobody_does_for_more_is_asked_as_a_ban(
