@@ -96,6 +96,7 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
         if any(q.value != bound.value for q in stated):
             _nobody_else(case, turn, rule, stated[0])
     if _MEANING.search(last_question(turn.question)):
+        require(not claim.get("role"), "who does something says nothing of what a word means")
         require(not _NO_MEANING.search(rule.quote), "the quote hands on or concludes and defines nothing")
         # a cell or a line may give the meaning alone; what names the term says that it means something
         told = _DEFINES.search(rule.quote) or not asked_words(turn.topic) & words(rule.quote)

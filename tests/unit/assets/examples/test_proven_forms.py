@@ -499,6 +499,14 @@ def test_whom_something_goes_to_is_asked_and_told_wrong() -> None:
     assert [r["behaviour"] for r in rows if r["cell"] == "premise"] in ([], ["correct_premise"])
 
 
+def test_who_does_something_says_nothing_of_what_a_word_means() -> None:
+    verifier, rows = proven("Broken oars go to the boatman on the same day.", "role", "go to the boatman",
+                            modality="fact", subject="the boatman", predicate="go", role="the boatman")  # fmt: skip
+    (row,) = [r for r in rows if r["cell"] == "asked"]
+    meaning = turned(row, question(row), "What do we mean by broken oars?")
+    assert verifier.reason(meaning) == "who does something says nothing of what a word means"
+
+
 def test_who_may_bring_so_many_is_not_told_that_fewer_are_wrong() -> None:
     rule = "Members may bring six guests to the regatta."
     told: dict[str, Any] = {
