@@ -159,8 +159,9 @@ def read_duty(sentence: str, predicate: str | None, common: frozenset[str] = fro
         raise Unfit("the sentence holds markup, links or quotes")
     if _OUTWARD.search(text) or _WISHED.match(text):
         raise Unfit("it points to something outside the sentence")
-    if re.match(r"[^,]{3,60} [-–—] [A-Z]", text):
-        raise Unfit("doubtful parse: words before the rule")  # "For members only - The steward keeps the key"
+    if re.match(r"[^,]{3,60} [-–—] [A-Za-z]", text):
+        # "For members only - The steward keeps the key", "Steward - keeps the key, locks up"
+        raise Unfit("doubtful parse: words before the rule")
     doc = parse(text)
     if not 4 <= len(doc) <= 48:
         raise Unfit("the sentence is too short or too long")

@@ -112,7 +112,10 @@ def confirmed(site: Site) -> list[Draft]:
 def _corrected(site: Site) -> rejected.Worse:
     """A correction where there is nothing to correct, of a figure with another one."""
     if site.point["kind"] == "limit" and site.point["unit"] not in UNITS:
-        _, wrong, misquoted = misstated(site, read_limit(site))
+        try:
+            _, wrong, misquoted = misstated(site, read_limit(site))
+        except Unfit:  # a range
+            return rejected.refusal(site, "")
         options = (
             f"That is not right. The figure is “{wrong}”: “{misquoted}” {site.cite}",
             f"Not quite: {site.cite} says “{wrong}”. The wording is “{misquoted}”",

@@ -50,8 +50,6 @@ def wrong_value(site: Site, twin: Draft) -> Draft:
     if limit.trigger or limit.rule.modality not in ("may", "must", "fact"):
         raise Unfit("no natural form: the claim would not be about the value")
     quantity = limit.quantity
-    if quantity.high is not None:
-        raise Unfit("no natural form: a range told wrong")
     number, claimed, misquoted = misstated(site, limit)
     rule = limit.rule.swap(quantity.phrase, claimed)
     verb = {"may": "can", "must": "have to"}.get(rule.modality)

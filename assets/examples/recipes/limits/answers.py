@@ -145,8 +145,11 @@ def ask_back(site: Site, limit: Limit, *, undone: bool) -> str:
 
 
 def misstated(site: Site, limit: Limit) -> tuple[str, str, str]:
-    """Another value that somebody may believe: as it is written, in the words of the limit, and the sentence with it."""
+    """Another value that somebody may believe: as it is written, in the words of the limit, and the sentence with it; raises
+    Unfit."""
     quantity = limit.quantity
+    if quantity.high is not None:
+        raise Unfit("no natural form: a range told wrong")
     below, above = neighbours(quantity.value, quantity.unit, str(site.point["sentence"]))
     options = [*above, *(v for v in below if v >= 1)] or [*below]  # "one day" is not taken for hours
     if limit.rule.modality == "may" and limit.comparator == "exactly":

@@ -61,6 +61,17 @@ def test_a_ban_is_told_as_a_permission(world: World, rule: str, fields: dict[str
     assert true in question(twin)
 
 
+def test_a_range_is_not_corrected_by_one_value(world: World) -> None:
+    rule = "The reading room must be kept between 15 and 25 degrees."
+    world.limit(
+        world.page("Reading room", [rule]), rule, "between 15 and 25 degrees", modality="must", predicate="keep",
+        comparator="between", value=15.0, value_high=25.0, value_text="15 and 25 degrees", unit="degree", scope="rule",
+        subject="The reading room",
+    )  # fmt: skip
+    (true,) = [r for r in proven(world, "contrast") if r["recipe"] == "confirmed"]
+    assert true["rejected_kind"] == "needless_refusal"
+
+
 @pytest.mark.parametrize(
     ("rule", "fields", "told"),
     [

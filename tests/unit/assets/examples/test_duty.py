@@ -262,6 +262,8 @@ def test_a_fact_is_told_with_a_verb_that_agrees_unless_a_second_one_would_have_t
 def test_a_label_before_a_dash_is_no_part_of_a_duty():
     with pytest.raises(Unfit, match="words before the rule"):
         read_duty("For members only - The steward keeps the key of the slipway.", "keep")
+    with pytest.raises(Unfit, match="words before the rule"):
+        read_duty("Steward – keeps the key of the slipway, locks the gate.", "keep")
 
 
 def test_an_agent_ends_where_another_one_is_denied():
