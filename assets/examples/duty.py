@@ -13,7 +13,7 @@ from assets.decisions.duties import ALONE, WHEN
 from assets.decisions.mood import ADMISSIBLE, INADMISSIBLE
 from assets.examples.grammar import Unfit, clean, is_done, shift
 from assets.examples.parsing import is_mark, parse
-from assets.examples.subjects import holds_insertion, number_of, with_article
+from assets.examples.subjects import disagrees, holds_insertion, number_of, with_article
 from assets.examples.turned import turned
 from assets.examples.words import BESIDE, POINTING, SAVE, WITHHELD, inflect_verb, is_verb, lower, upper, word_set
 from resources.parser import Doc, Token
@@ -368,6 +368,8 @@ def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple
         raise Unfit("a quantified or negative subject" if subject.pos_ != "PRON" else "a pronoun as subject")
     if holds_insertion(subject):
         raise Unfit("an insertion in the subject")
+    if disagrees(subject):
+        raise Unfit("doubtful parse: the verb does not agree with its subject")
     words = [t for t in words if not (t.lower_ in ("only", "just") and t.i <= subject.left_edge.i + 1)]
     if len(words) > 14:
         raise Unfit("the subject is too long")

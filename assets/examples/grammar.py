@@ -12,7 +12,7 @@ from itertools import pairwise
 from assets.decisions.mood import is_to
 from assets.decisions.statements import is_commanded
 from assets.examples.parsing import is_mark, joins_nothing, parse
-from assets.examples.subjects import acts_itself, holds_insertion, number_of, with_article
+from assets.examples.subjects import acts_itself, disagrees, holds_insertion, number_of, with_article
 from assets.examples.words import (
     POINTING,
     SAVE,
@@ -552,6 +552,8 @@ def _subject(subject: Token | None, common: frozenset[str]) -> tuple[str, str]:
         raise Unfit("a quantified or negative subject")
     if holds_insertion(subject):
         raise Unfit("an insertion in the subject")
+    if disagrees(subject):
+        raise Unfit("doubtful parse: the verb does not agree with its subject")
     if len(words) > 14:
         raise Unfit("the subject is too long")
     text = shift(words).rstrip(" ,")

@@ -36,6 +36,20 @@ def number_of(subject: Token) -> str:
     return "plural" if many else "singular"
 
 
+def disagrees(subject: Token) -> bool:
+    """Whether a single thing has a verb in the plural: the parser took a noun, or an order, for the verb of what stands before it
+    ("Evacuation drill twice a year", "Jury service: send us the letter")."""
+    verb = subject.head
+    alone = not any(t.dep_ in ("conj", "cc") for t in subject.children)
+    bare = verb.tag_ in ("VB", "VBP") and not any(t.dep_ in ("aux", "auxpass") for t in verb.children)
+    one = subject.tag_ in ("NN", "NNP") and number_of(subject) == ("plural" if verb.tag_ == "VBP" else "singular")
+    return bare and alone and one and subject.lower_ not in _MANY | _PARTS and not subject.lower_.endswith("s")
+
+
+_PARTS = word_set(
+    "half quarter third majority minority rest number percent % couple pair lot team crew management board council"
+)
+"""What may stand for many of what it is a part of, or for its members."""
 _ONE = PERSONS - word_set(
     """
     anyone everybody everyone nobody people men women staff personnel management leadership faculty crew treasury operations hr

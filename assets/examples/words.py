@@ -91,7 +91,9 @@ def inflect_verb(lemma: str, tag: str) -> str:
 
 
 def inflect_noun(noun: str) -> str:
-    """The plural of a noun; the noun itself where the dictionary has none."""
+    """The plural of a noun, of initials with a small s ("DMs"); the noun itself where the dictionary has none."""
+    if len(noun) > 1 and noun.isupper():
+        return f"{noun}s"
     forms: tuple[str, ...] = lemminflect.getInflection(noun, tag="NNS")
     return forms[0] if forms else noun
 

@@ -351,3 +351,19 @@ def test_what_is_no_verb_commands_nothing() -> None:
     assert read_duty("Deburr the edges of the plate.", None).verb == "deburr"
     with pytest.raises(Unfit, match="governing verb"):
         read_duty("Autoclave 134 degrees for 4 minutes.", None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicate", "agrees"),
+    [
+        ("Full evacuation drill twice a year per hall, at least one of them with guests.", "drill", False),
+        ("Kitchen staff drill twice a year per site with guests in the hall.", "drill", True),
+        ("The warden and the cook drill twice a year with guests in the hall.", "drill", True),
+    ],
+)
+def test_a_verb_agrees_with_its_subject(sentence: str, predicate: str, agrees: bool) -> None:
+    if agrees:
+        assert read_duty(sentence, predicate).verb == "drill"
+    else:
+        with pytest.raises(Unfit, match="does not agree"):
+            read_duty(sentence, predicate)

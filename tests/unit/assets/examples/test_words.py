@@ -1,6 +1,6 @@
 import pytest
 
-from assets.examples.words import asserted
+from assets.examples.words import asserted, inflect_noun
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,7 @@ from assets.examples.words import asserted
 )
 def test_what_a_question_asks_of_any_is_stated_of_some(clause: str, stated: str) -> None:
     assert asserted(clause) == stated
+
+
+def test_initials_have_a_small_s_in_the_plural() -> None:
+    assert (inflect_noun("DM"), inflect_noun("manager")) == ("DMs", "managers")
