@@ -201,17 +201,17 @@ def _common_words(texts: Sequence[str]) -> frozenset[str]:
 
 def _countable(texts: Sequence[str]) -> frozenset[str]:
     """Nouns that stand after "a" or "each" somewhere: in the singular they do not stand without an article."""
-    pattern = re.compile(rf"\b(?:an?|each|every|another)\s+(?:[\w-]+\s+)?([a-z]+){_GOES_ON}", re.IGNORECASE)
+    pattern = re.compile(rf"\b(?:an?|each|every|another)\s+(?:[\w-]+\s+)?([a-z]+){ENDS}", re.IGNORECASE)
     return frozenset(word.lower() for text in texts for word in pattern.findall(text))
 
 
-_GOES_ON = r"(?=[.,;:?!]|\s+(?:of|for|from|in|on|at|to|is|are|must|may|can|has|that|which|and|or|with|by|when|if)\b)"
+ENDS = r"(?=[.,;:?!]|\s+(?:of|for|from|in|on|at|to|is|are|must|may|can|has|that|which|and|or|with|by|when|if)\b)"
 """What follows a noun phrase that is at its end."""
 
 
 def _uncounted(texts: Sequence[str]) -> frozenset[str]:
     """Nouns that stand right after a preposition somewhere: in the singular they need no article ("pay for overtime")."""
-    pattern = re.compile(rf"\b(?:of|for|on|about|with|by|during|without|after|before)\s+([a-z]+){_GOES_ON}")
+    pattern = re.compile(rf"\b(?:of|for|on|about|with|by|during|without|after|before)\s+([a-z]+){ENDS}")
     return frozenset(word for text in texts for word in pattern.findall(text))
 
 

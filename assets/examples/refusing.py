@@ -4,8 +4,19 @@ the passages tell the two apart."""
 from assets.examples.drafts import Split
 
 
-def not_documented(split: Split, missing: str, owner: str) -> tuple[str, ...]:
-    """Ways to say that nothing states what is asked for, others for evaluation than for training."""
+def not_documented(split: Split, missing: str, owner: str, cite: str | None = None) -> tuple[str, ...]:
+    """Ways to say that nothing states what is asked for, others for evaluation than for training; with the citation of a section
+    that was looked into, those that name it."""
+    if cite and split == "train":
+        return (
+            f"I looked into {cite}, and it does not say {missing}. It would be best to ask {owner}.",
+            f"The section that comes closest is {cite}. It does not tell {missing}, so please ask {owner}.",
+        )
+    if cite:
+        return (
+            f"{cite} does not state {missing}, and nor does anything else here. Please ask {owner}.",
+            f"Even {cite} leaves open {missing}. I would ask {owner}.",
+        )
     if split == "train":
         return (
             f"The passages do not say {missing}. Please ask {owner}.",

@@ -30,16 +30,9 @@ def refusal(site: Site, question: str, missing: str | None = None) -> Worse:
     """A refusal where the answer stands in the passages."""
     missing = missing or _asked_for(upper(re.split(r"(?<=[.:!]) ", question)[-1]))
     owner = site.owner((), "needless owner")
-    if (
-        site.pick("01", f"needless place {missing}") == "1"
-    ):  # it looks in the right place, and does not see what stands there
-        options: tuple[str, ...] = (
-            f"{site.cite} is about that, but it does not say {missing}. Please ask {owner}.",
-            f"I looked into {site.cite}, and it leaves open {missing}. It would be best to ask {owner}.",
-            f"The section that comes closest is {site.cite}. It does not tell {missing}, so please ask {owner}.",
-        )
-    else:
-        options = not_documented(site.split, missing, owner)
+    # of one in two it looks in the right place, and does not see what stands there
+    cite = site.cite if site.pick("01", f"needless place {missing}") == "1" else None
+    options = not_documented(site.split, missing, owner, cite)
     return site.pick(options, "needless"), "needless_refusal"
 
 

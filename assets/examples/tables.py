@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
+from assets.decisions.duties import names_person
+from assets.examples.corpus import ENDS
 from assets.examples.drafts import Site
+from assets.examples.parsing import parse
+from assets.examples.topics import counts
+from assets.examples.words import MASS, in_dictionary, lower, one_of, word_set
 
 REMARKS = re.compile(
     r"(?:notes?|remarks?|comments?|details?|description|information|conditions?|restrictions?|exceptions?)",
@@ -23,9 +28,71 @@ def unmarked(text: str) -> str:
     return " ".join(re.sub(r"[*`]+|(?<!\w)_|_(?!\w)", "", text).split())
 
 
-def called(row: str) -> str:
-    """A row as a question names it: in quotes, where it is no code ("SEV1")."""
-    return row if re.fullmatch(r"[A-Z]+[\d-]*", row) else f'"{row}"'
+def called(site: Site, row: str) -> str:
+    """A row as a question names it: plainly, or in quotes behind the kind of thing that the head of the table names: 'the class
+    "1, major"', the filter set Splash."""
+    named = plainly(site, row)
+    above, _, _ = _rows(site)
+    kind = lower(above[0][0]) if above else ""
+    short = " " not in row and named != row and not is_many(named)  # "tea" of the rounds
+    if not (short or named.startswith('"')) or not _is_kind(kind):
+        return named
+    bare = re.fullmatch(r"[\w'’-]+(?: [\w'’-]+)*", row) and parse(row)[:].root.pos_ in ("NOUN", "PROPN")
+    return f"the {kind} {row if bare or short else named}"
+
+
+def plainly(site: Site, name: str) -> str:
+    """A row or column as it stands where it is a code or a name ("SEV1", "Harbour Street"), inside the sentence where it names
+    things, one of which has the article that the documents give it ("visitor books", "the east hall"), else in quotes."""
+    words = name.split()
+    proper = len(words) > 1 and all(re.fullmatch(r"[A-Z][a-z'’]+|[A-Z\d]{1,4}", w) for w in words)
+    if re.fullmatch(r"[A-Z]+[\d-]*", name) or (proper and words[0].lower() not in site.corpus.common_words):
+        return name
+    plain = re.fullmatch(r"[^\W\d_][\w'’-]*(?: [\w'’%.-]+){0,5}", name)
+    return (_said(site, name) if plain else None) or f'"{name}"'
+
+
+def is_many(named: str) -> bool:
+    """Whether a row, as a question names it, is of several things."""
+    return '"' not in named and parse(named)[:].root.tag_ in ("NNS", "NNPS")
+
+
+def _said(site: Site, row: str) -> str | None:
+    """A row that names things as it stands inside a sentence; None where it names none, or one that may need an article."""
+    first = re.split(r"['’\s]", row, maxsplit=1)[0].lower()
+    spelt = lower(row) if first in site.corpus.common_words and row[1:] == row[1:].lower() else row
+    doc = parse(spelt)
+    root = doc[:].root
+    if doc[0].tag_ in ("VB", "VBP", "IN", "TO", "VBN", "VBD") or any(t.pos_ in ("AUX", "PRON", "SCONJ") for t in doc):
+        return None
+    if (
+        root.tag_ == "NNS"
+        or (root.tag_ == "NN" and root.lower_ in MASS)
+        or (root.i == 0 and root.tag_ == "VBG" and len(doc) > 1)
+    ):
+        return spelt
+    joined = any(t.pos_ == "CCONJ" for t in doc)
+    if root.tag_ != "NN" or joined or not in_dictionary(root.lower_) or spelt is row:
+        return None
+    if root.i == 0 and root.lower_ in site.corpus.uncounted - site.corpus.countable:
+        return spelt
+    if re.search(rf"\bthe {re.escape(row)}{ENDS}", "\n".join(site.corpus.texts.values()), re.IGNORECASE):
+        return f"the {spelt}"
+    return one_of(spelt) if counts(root.lower_, site.corpus) or names_person(spelt) else None
+
+
+_VAGUE = word_set(
+    "what who item thing name type kind case description data value subject topic detail entry record no number"
+)
+
+
+def _is_kind(head: str) -> bool:
+    """Whether the head of a table's first column says what its rows are: "filter set", and not "what" or "cat."."""
+    if not re.fullmatch(r"[a-z]{4,}(?: [a-z]{3,})?", head) or head in _VAGUE:
+        return False
+    doc = parse(f"the {head}")
+    nouns = all(t.pos_ in ("NOUN", "PROPN", "ADJ") and in_dictionary(t.lower_) for t in doc[1:])
+    return nouns and doc[-1].tag_ in ("NN", "NNP") and doc[:].root.i == len(doc) - 1
 
 
 def column_of(site: Site, column: str) -> list[str]:

@@ -26,7 +26,9 @@ def undocumented(site: Site) -> list[Draft]:
         missing = twin.asks
         owner = site.owner(context, "owner")
         passage = site.passage
-        gap = site.pick(not_documented(site.split, missing, owner), "absent answer")
+        gap = site.pick(
+            not_documented(site.split, missing, owner, _looked_into(site, question, context)), "absent answer"
+        )
         claim = {
             "proof": "absent", "quote": site.quote, "missing": missing,
             "removed": {"document": passage.document, "start": passage.start, "end": passage.end},
@@ -45,6 +47,13 @@ def undocumented(site: Site) -> list[Draft]:
         )  # fmt: skip
         break
     return drafts
+
+
+def _looked_into(site: Site, question: str, context: Sequence[Passage]) -> str | None:
+    """Of one refusal in two the citation of the passage shown that is nearest to the question."""
+    wanted = content_words(question)
+    nearest = max(context, key=lambda p: len(wanted & (p.stems | content_words(p.section))))
+    return f"[{nearest.section}]" if site.pick("01", "looked into") == "1" else None
 
 
 def _nobody(site: Site, missing: str) -> str:

@@ -48,22 +48,25 @@ def _for_another(asked: Sequence[tuple[Site, Draft]]) -> None:
                 or one.claim["quote"] == other.claim["quote"]
             ):
                 continue
-            parts = _exchanged(one, other)
+            parts = _exchanged((site, one), (other_site, other))
             if parts is not None:
                 site.drafts.append(_follow(site, one, other, *parts))
                 used |= {one, other}
 
 
-def _exchanged(one: Draft, other: Draft) -> tuple[str, str] | None:
+def _exchanged(asked_first: tuple[Site, Draft], asked_next: tuple[Site, Draft]) -> tuple[str, str] | None:
     """What stands in the first question where the second, otherwise the same, has something else: a row or a subject."""
+    (_, one), (_, other) = asked_first, asked_next
     if one.claim["proof"] != other.claim["proof"] or one.claim.get("column") != other.claim.get("column"):
         return None
     if one.recipe == "lines":
         return None
     asked, answered = one.turns[0][0], other.turns[0][0]
     if one.claim["proof"] == "cell":
-        names = [called(c["row"]) for c in (one.claim, other.claim)]
-        fits = asked.count(names[0]) == 1 and names[1] not in asked and asked.replace(names[0], names[1]) == answered
+        full = [called(site, draft.claim["row"]) for site, draft in (asked_first, asked_next)]
+        kind = re.match(r'the [a-z ]+ (?=[A-Z\d"])', full[0])  # "And for Splash?", of the filter set Lido
+        names = [name.removeprefix(kind[0] if kind else "") for name in full]
+        fits = asked.count(names[0]) == 1 and names[1] not in asked
         return (names[0], names[1]) if fits else None
     left, right = asked.rstrip("?").split(), answered.rstrip("?").split()
     start = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), 0)

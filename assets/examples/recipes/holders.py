@@ -44,7 +44,7 @@ def _noun(column: str) -> str | None:
 
 
 def _asked(site: Site, row: str, column: str, cell: str) -> Draft:
-    page, named = f'"{site.passage.title}"', called(row)
+    page, named = f'"{site.passage.title}"', called(site, row)
     if (noun := _noun(column)) is not None:
         train = [Phrasing("holder.who_is", f"Who is the {noun} for {named}?")]
         evaluation = [Phrasing("holder.know", f"I would like to know who the {noun} for {named} is.")]
@@ -72,9 +72,9 @@ def _denied(site: Site, row: str, column: str, cell: str, twin: Draft) -> Draft:
     if not others:
         raise Unfit("no other role to confuse it with")
     other = site.pick(others, "other holder")
-    told = f'"{other}" is named under "{column}" for {called(row)}'
+    told = f'"{other}" is named under "{column}" for {called(site, row)}'
     if (noun := _noun(column)) is not None:
-        told = f'the {noun} for {called(row)} is "{other}"'
+        told = f'the {noun} for {called(site, row)} is "{other}"'
     train = [Phrasing("holder.colleague", f"A colleague says {told}. Is that right?")]
     evaluation = [Phrasing("holder.someone", f"Someone told me that {told}. Is that really true?")]
     options = (

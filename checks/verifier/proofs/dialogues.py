@@ -84,10 +84,10 @@ def _resolved(said: str, before: list[str], claims: list[Claim]) -> str:
     )
     earlier = {claim.get("quote") for question, claim in zip(before, claims, strict=False) if name in question}
     require(len(earlier) == 1, "the follow-up can mean two things")
-    rows = [claim.get("row") for claim in claims[-2:]]
-    named = [name.strip('"'), other.strip('"')]
+    rows = [plain(str(claim.get("row"))).casefold() for claim in claims[-2:]]
+    named = [re.sub(r"^(?:the|an?) ", "", n.strip('"')).casefold() for n in (name, other)]
     quotes = [re.sub(r"^(?:the|an?) ", "", plain(str(claim.get("quote", ""))).casefold()) for claim in claims[-2:]]
-    subjects = all(q.startswith(n.casefold()) for q, n in zip(quotes, named, strict=True))
+    subjects = all(q.startswith(n) for q, n in zip(quotes, named, strict=True))
     require(rows == named or subjects, "the follow-up exchanges neither rows nor the subjects of two rules")
     return before[-1].replace(name, other)
 

@@ -34,7 +34,7 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     rule = case.rule(claim.get("quote"))
     row, column = plain(str(claim.get("row", ""))), plain(str(claim.get("column") or ""))
     in_table = claim.get("column") is not None
-    text, others, rows = _cell(case, rule, row, column) if in_table else (_line(case, rule, row), [], [])
+    text, others, rows, kind = _cell(case, rule, row, column) if in_table else (_line(case, rule, row), [], [], "")
     whole = claim.get("asked") is None  # all that the cell holds is quoted
     amount = _amount(text, column, claim, whole=whole) if claim.get("unit") not in _UNMEASURED else None
     hours = claim.get("unit") == "clock" and not whole
@@ -42,18 +42,19 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     bare = whole and not named and _told(text, claim)
     require(amount or hours or named or bare, "the cell does not hold the one amount that is claimed")
     table = words(
-        f"table row column entry stands looked set find{' hours fall' if hours else ''}{' name' if named else ''}"
+        f"table row column entry stands looked set find due interval {kind}"
+        f"{' hours fall' if claim.get('unit') == 'clock' else ''}{' name' if named else ''}"
     )
     about(case, turn, rule, table | as_people_say(case, turn, rule))
     _row_named(turn, row, rows)
     said = words(turn.topic)
-    wanted = words(column) - ASKING_STEMS
+    wanted = words(_UNIT.sub("", column)) - ASKING_STEMS
     require(coverage(wanted, said) >= 0.6, "the question does not name the column")
     alike = [
         other for other in others
         if (any(same_measure(q, amount) for q in quantities(other)) if amount else named or re.search(r"\d", other))
     ]  # fmt: skip
-    require(not alike or words(column) <= said or column.casefold() in plain(turn.topic).casefold(),
+    require(not alike or words(_UNIT.sub("", column)) <= said or column.casefold() in plain(turn.topic).casefold(),
             "the row has another amount of this kind, and the question does not name the column")  # fmt: skip
     require(not named or text.casefold() not in plain(turn.topic).casefold(), "the question holds its answer")
     for quoted in (text, row, column or rule.quote):
@@ -95,14 +96,14 @@ def cell_denied(case: Case, turn: Turn, claim: Claim) -> None:
     """The question puts another name into a cell than the one that it holds."""
     rule = case.rule(claim.get("quote"))
     row, column, claimed = (plain(str(claim.get(key) or "")) for key in ("row", "column", "claimed"))
-    text, _, rows = _cell(case, rule, row, column)
+    text, _, rows, kind = _cell(case, rule, row, column)
     both = _BARE_NAME.fullmatch(text) and _BARE_NAME.fullmatch(claimed)
     require(both and not words(text) & words(claimed), "the cell does not deny the name that is claimed")
     topic = plain(turn.topic).casefold()
     require(f'"{claimed.casefold()}"' in topic and column.casefold() in topic, "the question does not hold the premise")
     require(text.casefold() not in topic.replace(row.casefold(), ""), "the question holds its answer")
     _row_named(turn, row, rows)
-    about(case, turn, rule, words(f"table row column stands {claimed}"))
+    about(case, turn, rule, words(f"table row column stands {kind} {claimed}"))
     require(turn.opening != "yes", "the answer agrees with the premise")
     require(CORRECTION.search(first_sentence(turn.prose)), "the answer does not open with a correction")
     require(not asks(turn), "the correction asks back")
@@ -111,6 +112,8 @@ def cell_denied(case: Case, turn: Turn, claim: Claim) -> None:
     no_exception_beside(case, turn, rule, None)
 
 
+_UNIT = re.compile(r"\s\((?!per\b)[^()]{1,16}\)$")
+"""What a column says of its measure in brackets, and nobody asks for: "Turnover (h)"."""
 _BARE_NAME = re.compile(r"[A-Za-z][A-Za-z'’&/ ,-]*[A-Za-z]")
 """A cell that is nothing but the name of somebody."""
 
@@ -174,7 +177,7 @@ def _within_hours(case: Case, turn: Turn, claim: Claim, text: str) -> None:
     require([e.unit for e in ends] == ["clock", "clock"], "the cell does not hold hours alone")
     first, last = ends
     require((first.value, last.value) == (claim.get("value"), claim.get("value_high")), "the hours are not the cell's")
-    rest = plain(turn.question).replace(plain(str(claim["row"])), " ").replace(plain(str(claim["column"])), " ")
+    rest = _without(_without(plain(turn.question), plain(str(claim["row"]))), plain(str(claim["column"])))
     asked = moments(rest)
     require(len(asked) == 1 and asked[0].unit == "clock" and asked[0].high is None, "the question holds not one time")
     require(asked[0].bound in (None, "at"), "the question's time has a bound of its own")
@@ -209,7 +212,7 @@ def _within_range(case: Case, turn: Turn, claim: Claim, cell: tuple[Quantity, st
     row, column = plain(str(claim["row"])), plain(str(claim["column"] or ""))
     alone = column and amount.words == (0, len(text)) and not _ESTIMATE.search(f"{row} {column}")
     require(alone and unit not in (*TIME, *CURRENCY.values()), "the range may be no bound")
-    rest = plain(turn.question).replace(row, " ").replace(column, " ")
+    rest = _without(_without(plain(turn.question), row), column)
     asked = [v for q in quantities(rest) if same_measure(q, amount) for v in [measured(q, unit)]]
     require(len(asked) == 1 and asked[0] == claim.get("asked"), "the question's amount is not the one claimed")
     value = asked[0] or 0.0
@@ -227,6 +230,11 @@ def _within_range(case: Case, turn: Turn, claim: Claim, cell: tuple[Quantity, st
     require(not compares, "the answer's own words compare wrongly")
 
 
+def _without(question: str, name: str, instead: str = " ") -> str:
+    """A question without the name of a row or a column, however that is spelt in it."""
+    return re.sub(re.escape(name), lambda _: instead, question, flags=re.IGNORECASE)
+
+
 def _with_unit(text: str, column: str, unit: str) -> str:
     """The cell with the unit of its bare number, where the column's name counts in it: "3" under "Guests at the table"."""
     bare = re.match(r"\d[\d,.]*(?=\s*(?:,\s\D*)?$)", text)
@@ -242,9 +250,8 @@ def _compared(case: Case, turn: Turn, claim: Claim, cell: tuple[Quantity, str], 
     label = plain(str(claim["row"]))
     said = text[: amount.end].split()[-1]
     counts = not claim["column"] and label.startswith(said)  # "holds per card" of "Up to 15 holds per card"
-    rest = (
-        plain(turn.question).replace(label, said if counts else " ").replace(plain(str(claim["column"] or label)), " ")
-    )
+    unlabelled = _without(plain(turn.question), label, said if counts else " ")
+    rest = _without(unlabelled, plain(str(claim["column"] or label)))
     asked = [v for q in quantities(rest) if same_measure(q, amount) for v in [measured(q, unit)]]
     require(len(asked) == 1 and asked[0] == claim.get("asked"), "the question's amount is not the one claimed")
     value = asked[0] or 0.0
@@ -278,9 +285,9 @@ def _comparator(amount: Quantity, headers: str) -> Comparator | None:
     return "at_most" if most else "at_least"
 
 
-def _cell(case: Case, rule: Rule, row: str, column: str) -> tuple[str, list[str], list[str]]:
-    """The text of the cell at a row and a column of the table that holds the rule, the row's other cells, and the names of the
-    other rows."""
+def _cell(case: Case, rule: Rule, row: str, column: str) -> tuple[str, list[str], list[str], str]:
+    """The text of the cell at a row and a column of the table that holds the rule, the row's other cells, the names of the
+    other rows, and what the head calls the rows."""
     text = case.corpus.texts[rule.document]
     at = text.find("|", rule.start, rule.end)
     require(at >= 0 and not text[text.rfind("\n", 0, at) + 1 : at].strip(), "the quote is no row of a table")
@@ -296,7 +303,9 @@ def _cell(case: Case, rule: Rule, row: str, column: str) -> tuple[str, list[str]
     require(row not in rows, "two rows of the table have the same name")
     place = head.index(column)
     require(0 < place < len(cells) and cells[place], "the table has no such cell")
-    return cells[place], [c for i, c in enumerate(cells) if i not in (0, place)], rows
+    measures = [_UNIT.sub("", name) for name in head]
+    require(measures.count(measures[place]) == 1, "two columns of the table differ in their units alone")
+    return cells[place], [c for i, c in enumerate(cells) if i not in (0, place)], rows, head[0]
 
 
 def _line(case: Case, rule: Rule, label: str) -> str:

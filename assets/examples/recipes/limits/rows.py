@@ -12,17 +12,10 @@ from assets.examples.misquoting import mistaken
 from assets.examples.moments import Moment
 from assets.examples.quantities import MONEY, TIME, Quantity, compared, find_quantity, find_range, satisfies, unit_words
 from assets.examples.recipes.limits.answers import unit_name
+from assets.examples.recipes.limits.headers import measure_of, turned, wording
 from assets.examples.recipes.limits.sides import amount_sides
-from assets.examples.tables import REMARKS, called, said_besides, unmarked
-from assets.examples.words import lower, word_set
+from assets.examples.tables import REMARKS, called, is_many, plainly, said_besides, unmarked
 
-# Nouns that name a measure of whatever stands in the row: "the limit for ...", "the notice period for ...".
-_ATTRIBUTES = word_set(
-    """
-    limit maximum minimum cap time deadline period rate amount fee price cost allowance length notice duration budget
-    share frequency interval quota threshold term percentage discount lifetime validity entitlement
-    """
-)
 # What says of an amount from when, of what or by what it counts, or what goes with it, and is no rule of its own: "120 days
 # from receipt", "EUR 60 per ride", "20 minutes, on ice".
 _COUNTED_FROM = re.compile(
@@ -49,7 +42,7 @@ def rows(site: Site) -> list[Draft]:
     ):
         raise Unfit("a table whose row or column cannot be named")
     site.lone()
-    names = _Names(row, column, cell, said_besides(site, column))
+    names = _Names(row, column, cell, said_besides(site, column), called(site, row))
     if point["unit"] is None or point["unit"] in UNITS:
         found = [_asked(site, names)]
         return _within_hours(site, names, found[0]) if hours else found
@@ -124,16 +117,9 @@ def amount_asked_back(quantity: Quantity) -> str:
 class _Names:
     """Row, column and cell as an answer quotes them, and as a question calls them; and what the row says `besides`."""
 
-    def __init__(self, row: str, column: str, cell: str, besides: str):
-        self.row, self.column, self.cell, self.besides = row, column, cell, besides
-        plain = re.sub(r"\s*\([^()]*\)", "", column)
-        words = plain.split()
-        measures = words[-1].lower() in _ATTRIBUTES or re.fullmatch(r"\w+ allowed", plain, re.IGNORECASE)
-        if plain.lower() in _ATTRIBUTES:
-            plain, words = plain.lower(), [plain.lower()]  # "TIME"
-        capital = words[0].isupper() or any(w[:1].isupper() for w in words[1:])
-        self.noun = (plain if capital else lower(plain)) if measures and len(words) <= 4 else None
-        self.called = called(row)
+    def __init__(self, row: str, column: str, cell: str, besides: str, called: str):
+        self.row, self.column, self.cell, self.besides, self.called = row, column, cell, besides, called
+        self.noun = measure_of(column)
 
     @property
     def place(self) -> str:
@@ -151,19 +137,16 @@ def _names_table(site: Site, names: _Names) -> bool:
     text = str(site.corpus.texts[site.passage.document])
     lines = [line for line in text.split("\n") if line.lstrip().startswith("|")]
     again = all(sum(name in line for line in lines) > 1 for name in (names.row, names.column))
-    return names.noun is None and not again
+    return not again
 
 
 def _asked(site: Site, names: _Names) -> Draft:
     row, column, cell, cite = names.row, names.column, names.cell, site.cite
-    if names.noun:
-        train = [Phrasing("cell.what_is", f"What is the {names.noun} for {names.called}?")]
-        evaluation = [Phrasing("cell.know", f"I would like to know the {names.noun} for {names.called}.")]
-    else:
-        page = f'"{site.passage.title}"'
-        train = [Phrasing("cell.says", f'What does {page} say under "{column}" for {names.called}?'),
-                 Phrasing("cell.stated", f'What is stated in {page} for {names.called} under "{column}"?')]  # fmt: skip
-        evaluation = [Phrasing("cell.given", f'What is given in {page} under "{column}" for {names.called}?')]
+    told = re.match(r"[\d€£$]|[A-Z]{3} ?\d|(?:every|up to|max) ", cell) and not REMARKS.fullmatch(column)
+    unit = str(site.point["unit"]) if told and site.point["unit"] else None
+    asked = turned(row, plainly(site, column), unit) or wording(
+        site.passage.title, column, names.called, plainly(site, row), unit, many=is_many(names.called)
+    )
     options = (
         f"{cite} gives “{cell}” for “{row}” under “{column}”.",
         f"The table in {cite} has “{cell}” in the row “{row}”, column “{column}”.",
@@ -176,7 +159,8 @@ def _asked(site: Site, names: _Names) -> Draft:
     missing = f"what the {names.noun} for {names.called} is" if names.noun else f'what "{column}" is for {names.called}'
     answer = site.pick(options, "cell answer") + names.besides
     return site.draft(
-        ("answerable", "answer"), ("cells", "asked"), site.say(train, evaluation, "cell", alone=_names_table(site, names)),
+        ("answerable", "answer"), ("cells", "asked"),
+        site.say(asked.train, asked.evaluation, "cell", about=asked.leans, alone=asked.names_page and _names_table(site, names)),
         answer, claim,
         rejected=rejected.misread(site, column, cell, answer, missing),
     )  # fmt: skip
@@ -290,13 +274,11 @@ def _within_range(site: Site, names: _Names, asked: Draft) -> list[Draft]:
         )
         claim = {"proof": "cell", "quote": site.quote, "row": names.row, "column": names.column, "value": low,
                  "value_high": high, "unit": unit, "asked": value, "holds": holds, "polarity": word.lower()}  # fmt: skip
-        contrary, other = ("No", "outside") if holds else ("Yes", "inside")
-        told = f"{contrary}. {site.cite} says {names.place}, and {amount} is {other} that range.{names.besides}"
         missing = f"whether {amount} is okay for {names.called}"
         return site.draft(
             (f"{side}_limit", "answer"), ("cells", side), site.say(train, evaluation, f"range {side}"),
             site.pick(options, f"range {side} answer") + names.besides, claim,
-            rejected=rejected.refusal(site, "", missing) if holds else (told, "fabrication"), twin=asked,
+            rejected=rejected.refusal(site, "", missing), twin=asked,
         )  # fmt: skip
 
     def missing(_: Draft) -> Draft:

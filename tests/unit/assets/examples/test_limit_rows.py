@@ -151,7 +151,7 @@ def test_a_time_is_held_against_the_hours_of_a_cell(world: World, hours: str) ->
     made = proven(world)
     for situation, word in (("inside_limit", "Yes"), ("outside_limit", "No")):
         (row,) = of(made, situation)
-        assert re.search(r"\d\d:\d\d (?:fall )?within the hours .*Porters.*Weekdays", row["question"])
+        assert re.search(r"\d\d:\d\d (?:fall )?within the hours .*porters.*Weekdays", row["question"])
         assert row["answer"].startswith(word)
         assert f"“{hours}”" in row["answer"]
 
@@ -249,7 +249,7 @@ def test_a_cell_is_asked_for_by_its_page_where_no_other_table_of_it_has_the_row_
         meals.limit(document, "| Lunch | EUR 20", "EUR 20", value=20.0, value_text="EUR 20", unit="EUR", scope="rule",
                     modality="fact", subject="Lunch", lead="Lunch, At noon", form="row", comparator="at_most")  # fmt: skip
         meals.points[-1] |= {"sentence": "Lunch, At noon: EUR 20"}
-        names = _Names("Lunch", "At noon", "EUR 20", "")
+        names = _Names("Lunch", "At noon", "EUR 20", "", "lunch")
         (site,) = meals.sites()
         return _names_table(site, names)
 

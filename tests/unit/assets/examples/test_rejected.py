@@ -167,3 +167,11 @@ def test_an_unlike_page_is_not_cited_for_an_answer(world: World) -> None:
     site = world.sites()[0]
     asked = "after how many years of service the match of the pension belongs to you"
     assert "[Yard]" not in invented(site, [site.passage], asked)[0]
+
+
+def test_a_real_refusal_looks_into_a_section_as_a_needless_one_does(company: World) -> None:
+    drafts = company.drafts()
+    real = [d.turns[-1][1] for d in drafts if d.situation == "undocumented"]
+    needless = [str(d.rejected) for d in drafts if d.rejected_kind == "needless_refusal"]
+    for answers in (real, needless):
+        assert 0 < len([a for a in answers if "[" in a]) < len(answers)
