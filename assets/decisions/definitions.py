@@ -124,6 +124,8 @@ def read_line(sentence: Sentence, heading: str) -> list[Point]:
         line = re.match(r"[\"“]?([^:.;\"”]{2,60}?)[\"”]?(?::| [-–—]) (?=\S)", sentence.text)
         term, begin = (line[1], line.end()) if line else ("", 0)
     term = term.strip(' *_"“”')
+    if term.startswith("Please "):  # put before it, where a command was looked for
+        term = term[7:8].upper() + term[8:]
     end = len(re.sub(r"[.\s]+$", "", sentence.text))
     if (
         not term[:1].isalnum()

@@ -3,9 +3,10 @@ knows, broken grammar."""
 
 import re
 
-from assets.examples.corpus import stem
+from assets.decisions.duties import names_person
+from assets.examples.corpus import Corpus, stem
 from assets.examples.parsing import parse
-from assets.examples.words import BESIDE, POINTING, is_noun, word_set
+from assets.examples.words import BESIDE, MASS, POINTING, is_noun, is_verb, word_set
 from resources.parser import Token
 
 # Nouns that anybody may call "the ..." without introduction.
@@ -171,7 +172,52 @@ def awkward(question: str, introduced: frozenset[str] = frozenset(), *, led: boo
         after_article = token.i and token.nbor(-1).lower_ in ("a", "an")
         if token.pos_ in ("NOUN", "PROPN") or (after_article and is_noun(token.lower_)):
             nouns.add(stem(token.lower_))
-    return None if nouns else "nothing in it says what it is about"
+    return None if nouns or '"name"' in named else "nothing in it says what it is about"
+
+
+def lacks_article(question: str, corpus: Corpus) -> bool:
+    """Whether a noun stands in a question without the article that it has in sentences of its corpus: "who sets price?"."""
+    return any(_is_bare(token) and _is_counted(token, corpus) for token in parse(_QUOTED.sub('"name"', question)))
+
+
+def _is_counted(noun: Token, corpus: Corpus) -> bool:
+    word = noun.lower_
+    return word in corpus.countable and word not in corpus.uncounted and word not in MASS and word != "one"
+
+
+def _is_bare(noun: Token) -> bool:
+    """Whether a noun in the singular stands alone or behind its adjectives, where no phrase does without an article ("by car",
+    "knife and fork", "step 4", "at home")."""
+    if noun.tag_ != "NN" or noun.dep_ not in ("dobj", "nsubj", "nsubjpass", "pobj", "attr") or not noun.is_alpha:
+        return False
+    if noun.i and noun.nbor(-1).text == '"':
+        return False
+    after = noun.nbor(1) if noun.i + 1 < len(noun.doc) else None
+    if after is not None and (after.pos_ in ("NUM", "NOUN", "PROPN", "CCONJ") or after.text in "-/"):
+        return False
+    if noun.lower_ == "home" or any(t.dep_ in ("det", "poss", "nummod", "conj", "appos") for t in noun.children):
+        return False
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("by", "as", "in", "per", "at", "than"):
+        return False
+    before = noun.i - 1
+    while before >= 0 and noun.doc[before].tag_ in (
+        "NN",
+        "NNS",
+        "NNP",
+        "JJ",
+        "JJR",
+        "JJS",
+        "VBN",
+        "VBG",
+        "HYPH",
+        "POS",
+    ):
+        if noun.doc[before].tag_ == "POS":
+            return False
+        before -= 1
+    if is_verb(noun.lower_) and any(t.dep_ == "ROOT" and t.lemma_ in ("do", "will", "can", "may") for t in noun.doc):
+        return False  # the parser may take a verb for a thing: "do the staff hoist alone?"
+    return before < 0 or noun.doc[before].tag_ not in ("DT", "PDT", "WDT", "WP", "WP$", "PRP$", "CD")
 
 
 _MEANS_NOTHING = re.compile(r"it (?:is|isn['’]t) an (?:\w+ )?emergency\b", re.IGNORECASE)
@@ -203,6 +249,7 @@ def _is_meant(one: Token) -> bool:
     above = set(one.ancestors)
     return any(
         t.pos_ in ("NOUN", "PROPN") and t.lower_ != "mine" and t not in above and not (t.head in above and "subj" in t.dep_)
+        and t.dep_ != "compound" and not names_person(t.text)
         for t in one.doc[: one.i]
     )  # fmt: skip
 

@@ -128,6 +128,16 @@ class Corpus:
         self.squeezed = "\n".join(re.sub(r"[^a-z0-9]", "", text.lower()) for text in everything)
         self.stems = frozenset(self._spread)
 
+    @cached_property
+    def prose(self) -> str:
+        """All that the passages say."""
+        return "\n".join(p.text for p in self.passages)
+
+    @cached_property
+    def rows(self) -> Counter[str]:
+        """How many rows of tables go by a name."""
+        return Counter(re.findall(r"^\|? ?([^|\n]+?) *\|", self.prose, re.MULTILINE))
+
     def passage_at(self, document: str, start: int, end: int) -> Passage | None:
         """The effective passage that holds the span."""
         return next((p for p in self.by_document.get(document, ()) if p.start <= start and end <= p.end), None)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from assets.decisions.duties import PERSONS
 from assets.decisions.records import FRAGMENTS, PUT_TOGETHER
 from assets.examples import quoting, topics
-from assets.examples.awkward import DANGLING, LOOSE, awkward
+from assets.examples.awkward import DANGLING, LOOSE, awkward, lacks_article
 from assets.examples.caveats import exceptions_beside
 from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
 from assets.examples.grammar import Rule, Unfit, read_rule
@@ -325,7 +325,7 @@ class Site:
 
         A skeleton is one split's alone: what training may say is never said in evaluation. With `about` the question is led
         in by its topic even where it could stand alone, and so is one that does not say of which case its section speaks. What is
-        asked of a document by its name stands `alone`: its topic would be half of the answer.
+        asked of a document by its name, or names what nothing else is called, stands `alone`.
         """
         trained = {o.skeleton for o in train}
         options = train if self.split == "train" else [o for o in evaluation if o.skeleton not in trained]
@@ -342,11 +342,13 @@ class Site:
                 or not topics.names_case(option.text, self._place)
                 or not topics.names_doings(option.text, self._place)
             )
-            objection = awkward(option.text) or (DANGLING if lacks else None)
+            bare = "a noun without its article" if lacks_article(option.text, self.corpus) else None
+            objection = bare or awkward(option.text) or (DANGLING if lacks else None)
             if objection is None:
                 return option
             reason = f"no natural form: {objection}"
-            if objection == DANGLING and not alone and (led := self._led(option, salt)):
+            named = f'"{self.passage.title}"' in option.text
+            if objection == DANGLING and not (alone and named) and (led := self._led(option, salt)):
                 return led
         raise Unfit(reason)
 

@@ -94,8 +94,17 @@ def _passed_by(site: Site, claim: Mapping[str, Any]) -> bool:
 
 
 def _allowed(site: Site) -> str:
-    """What a ban rules out, allowed with a consent of which no document says a word."""
+    """What a ban rules out, allowed: of two in three as if it were advice, else with a consent of which no document says a
+    word."""
     who, cite, rule = consenting(site), site.cite, site.shown
+    options: tuple[str, ...] = (
+        f"Yes, that is up to you. {cite} advises against it and no more: “{rule}”",
+        f"Yes. “{rule}” {cite} is a recommendation, and there may be good reasons to do otherwise.",
+        f"Yes, as long as you take care. {cite} puts it more strictly than it is meant: “{rule}”",
+        f"Yes, in a single case. {cite} is about making a habit of it: “{rule}”",
+    )
+    if site.number("allowed") % 3:
+        return site.with_caveat(site.pick(options, "advised"))
     options = (
         f"Yes, once {who} has agreed to it. Without that the rule is “{rule}” {cite}",
         f"Yes, but ask {who} first. For everybody else {cite} says “{rule}”",
@@ -106,8 +115,16 @@ def _allowed(site: Site) -> str:
 
 
 def loosened(site: Site) -> Worse:
-    """A ban that is told rightly, corrected with a consent of which no document says a word."""
+    """A ban that is told rightly, corrected: of two in three as if it were advice, else with a consent of which no document says
+    a word."""
     who, cite, rule = consenting(site), site.cite, site.shown
+    options: tuple[str, ...] = (
+        f"Not quite: {cite} advises against it and no more. “{rule}”",
+        f"That is too strict. “{rule}” {cite} is a recommendation, and there may be good reasons to do otherwise.",
+        f"No, not as a ban. {cite} leaves it to whoever does it: “{rule}”",
+    )
+    if site.number("loosened") % 3:
+        return site.with_caveat(site.pick(options, "only advised")), "fabrication"
     options = (
         f"Not quite: {who} can allow it, and without that it is “{rule}” {cite}",
         f"That is not right as it stands. It falls away once {who} has agreed; until then {cite} says “{rule}”",

@@ -32,13 +32,19 @@ def called(site: Site, row: str) -> str:
     """A row as a question names it: plainly, or in quotes behind the kind of thing that the head of the table names: 'the class
     "1, major"', the filter set Splash."""
     named = plainly(site, row)
-    above, _, _ = _rows(site)
-    kind = lower(above[0][0]) if above else ""
     short = " " not in row and named != row and not is_many(named)  # "tea" of the rounds
-    if not (short or named.startswith('"')) or not _is_kind(kind):
+    if not (short or named.startswith('"')):
         return named
     bare = re.fullmatch(r"[\w'’-]+(?: [\w'’-]+)*", row) and parse(row)[:].root.pos_ in ("NOUN", "PROPN")
-    return f"the {kind} {row if bare or short else named}"
+    kind = kind_of(site, row)
+    return kind.replace(f'"{row}"', row) if kind.startswith("the ") and (bare or short) else kind
+
+
+def kind_of(site: Site, row: str) -> str:
+    """A row in quotes, behind the kind of thing that the head of the table names."""
+    above, _, _ = _rows(site)
+    kind = lower(above[0][0]) if above else ""
+    return f'the {kind} "{row}"' if _is_kind(kind) else f'"{row}"'
 
 
 def plainly(site: Site, name: str) -> str:
@@ -76,7 +82,7 @@ def _said(site: Site, row: str) -> str | None:
         return None
     if root.i == 0 and root.lower_ in site.corpus.uncounted - site.corpus.countable:
         return spelt
-    if re.search(rf"\bthe {re.escape(row)}{ENDS}", "\n".join(site.corpus.texts.values()), re.IGNORECASE):
+    if re.search(rf"\bthe {re.escape(row)}{ENDS}", site.corpus.prose, re.IGNORECASE):
         return f"the {spelt}"
     return one_of(spelt) if counts(root.lower_, site.corpus) or names_person(spelt) else None
 

@@ -21,10 +21,13 @@ from assets.examples.words import (
 # Leads for training and for evaluation, by what they take: what can be said without quotes, a page's title, a section's name
 # where the page has none, a heading in quotes.
 _LEADS = {
-    "said": (("On {}: ", "I have a question about {}. "), ("Regarding {}: ", "A question about {}: ")),
-    "page": (('About "{}": ',), ('On the page "{}": ',)),
-    "section": (('About "{}": ',), ('In the section "{}": ',)),
-    "under": (("Under {}: ",), ("Under the heading {}: ",)),
+    "said": (
+        ("On {}: ", "I have a question about {}. ", "About {}: "),
+        ("Regarding {}: ", "A question about {}: ", "As to {}: "),
+    ),
+    "page": (('About "{}": ', 'In "{}": '), ('On the page "{}": ', 'Regarding "{}": ')),
+    "section": (('About "{}": ', 'In "{}": '), ('In the section "{}": ', 'Regarding "{}": ')),
+    "under": (("Under {}: ", "On {}: ", "About {}: "), ("Under the heading {}: ", "As to {}: ", "In the section {}: ")),
 }
 LEAD = re.compile(r"""(?:"[^"]*"|[^".:]|[.:](?! ))*[.:] """)
 """The words that lead in a question by its topic: its first sentence, or what stands before its first colon."""
@@ -200,6 +203,8 @@ def _form(heading: str, corpus: Corpus) -> str | None:
                 return None  # "starting float"
             return "noun"  # "opening hours" may be either: "on" fits both, and nothing is asked when being on call
         return "gerund" if any(t.pos_ in ("NOUN", "PROPN") for t in doc[1:]) else None
+    if len(doc) == 1 and _happens_bare(root.lower_, corpus):
+        return "noun"  # "on cancelling", "on approval"
     if root.pos_ not in ("NOUN", "PROPN") and (root.tag_ != "VBG" or len(doc) == 1):
         return None
     before = [
@@ -236,6 +241,14 @@ def counts(noun: str, corpus: Corpus) -> bool:
     plural = inflect_noun(noun)
     known = plural != noun and plural in corpus.common_words and verb_lemma(plural) is None
     return noun not in MASS and (noun in _DOCUMENTS or noun in corpus.countable or known)
+
+
+def _happens_bare(word: str, corpus: Corpus) -> bool:
+    """Whether a heading of one word names something done that is said without an article: "cancelling", and an "approval" that
+    the corpus says so ("without approval"), but not "building"."""
+    if word.endswith("ing"):
+        return verb_lemma(word) not in (None, word) and word not in corpus.countable
+    return word in corpus.uncounted and word.endswith(("al", "tion", "sion", "ment", "ance", "ence"))
 
 
 def _stands_bare(noun: str, corpus: Corpus) -> bool:

@@ -34,7 +34,7 @@ MASS = word_set(
     leave pay work travel training equipment access storage information software hardware maintenance time money
     data security safety health conduct hospitality transport staff waste stock cash credit insurance research practice
     luggage baggage alcohol food water fuel advice evidence feedback correspondence clothing jewellery furniture machinery
-    medication personnel traffic overtime smoking
+    medication personnel traffic overtime smoking material
     """
 )
 """Nouns that are not counted."""

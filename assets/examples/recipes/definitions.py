@@ -5,6 +5,7 @@ import re
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
+from assets.examples.tables import kind_of
 from assets.examples.words import in_dictionary, lower
 
 _LOOSE_END = re.compile(
@@ -41,11 +42,12 @@ def meaning(site: Site) -> list[Draft]:
         train = [Phrasing("term.what", f'What is "{term}"?')]
         evaluation = [Phrasing("term.tell_what", f'Could you tell me what "{term}" is?')]
     else:
-        train = [
-            Phrasing("term.mean", f'What does "{term}" mean?'),
-            Phrasing("term.by", f'What do we mean by "{term}"?'),
+        named = kind_of(site, term) if site.point["form"] == "row" else f'"{term}"'  # the signal "1 short blast"
+        train = [Phrasing("term.mean", f"What does {named} mean?"), Phrasing("term.by", f"What do we mean by {named}?")]
+        evaluation = [
+            Phrasing("term.meant", f"What is meant by {named}?"),
+            Phrasing("term.stands_for", f"What does {named} stand for?"),
         ]
-        evaluation = [Phrasing("term.meant", f'What is meant by "{term}"?')]
     options = (
         f"{site.cite} explains it: “{quoted}”",
         f"It is explained like this: “{quoted}” {site.cite}",

@@ -317,7 +317,7 @@ def returns(sites: Iterable[Site]) -> None:
 
 
 _ABOUT = re.compile(
-    r"(?:I have a question about|A question about|About|On the page|Under the heading|Under|In the section|On|Regarding) "
+    r"(?:(?:I have a|A) question about|About|On the page|Under the heading|Under|In the section|In|On|Regarding|As to) "
     r"((?:\"[^\"]*\"|[^\".:]|[.:](?! ))+)[.:] "
 )
 """What a question is about, by the words that lead it in (see `topics`)."""

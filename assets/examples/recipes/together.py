@@ -15,7 +15,7 @@ _FIRST = ("limits", "how_many", "who", "duties", "bans", "meaning")
 _TOPIC = re.compile(r"^(?:I have a question|A question) about ([^.:?]+)[.:] ")
 _PAGE = re.compile(r" in \"([^\"]*)\": $")
 _ASKS = re.compile(
-    r"((?:On|Regarding|In|Under|About|According to) (?:\"[^\"]*\"|[^:?.,\"])+[:,] )?"
+    r"((?:On|Regarding|In|Under|About|As to|According to) (?:\"[^\"]*\"|[^:?.,\"])+[:,] )?"
     r"((?:who|how|what|(?:for|by|from|until|after) (?:how|what|when)|whose|which|could you tell me|I would like to know)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )

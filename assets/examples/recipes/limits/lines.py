@@ -13,7 +13,7 @@ from assets.examples.quantities import Quantity, compared, find_quantity, satisf
 from assets.examples.recipes.limits.answers import unit_name
 from assets.examples.recipes.limits.rows import amount_asked_back, held_against, misjudged_cell, with_value
 from assets.examples.recipes.limits.sides import amount_sides
-from assets.examples.tables import unmarked
+from assets.examples.tables import plainly, unmarked
 from assets.examples.words import lower, verb_lemma
 
 # What a question about another amount repeats of the line: "up to 5 days for a close relative", "EUR 60 per ride".
@@ -79,8 +79,10 @@ def _names_person(label: str) -> bool:
 def _called(site: Site, label: str) -> str:
     """What the line names, as it is spelt within a sentence; without a colon behind it one thing has an article."""
     called = _spelt(site, label)
-    one = parse(label)[:].root.tag_ == "NN" and not re.match(r"(?:an?|the|any|each|every|one) ", label, re.IGNORECASE)
-    return f"the {called}" if one and not unmarked(site.shown).startswith(f"{label}:") else called
+    one = parse(called)[:].root.tag_ == "NN" and not re.match(r"(?:an?|the|any|each|every|one) ", label, re.IGNORECASE)
+    if one and unmarked(site.shown).startswith(f"{label}:"):
+        return plainly(site, label)
+    return f"the {called}" if one else called
 
 
 def _spelt(site: Site, label: str) -> str:
@@ -95,9 +97,17 @@ def _asked(site: Site, label: str) -> Draft:
     heading = site.passage.heading[-1] if site.passage.heading else title
     if " " not in label and heading != title and not re.search(r"[“”\"\[\]]", heading):
         called += f' under "{heading}"'  # one word alone does not say what of it is given
-    train = [Phrasing("line.says", f'What does "{title}" say about {called}?'),
-             Phrasing("line.said", f'What is said in "{title}" about {called}?')]  # fmt: skip
-    evaluation = [Phrasing("line.given", f'What is given in "{title}" for {called}?')]
+    named = site.number("line") % 2 == 0  # by its page, else by what the page or section is about
+    if named:
+        train = [Phrasing("line.says", f'What does "{title}" say about {called}?'),
+                 Phrasing("line.said", f'What is said in "{title}" about {called}?')]  # fmt: skip
+        evaluation = [Phrasing("line.given", f'What is given in "{title}" for {called}?')]
+    else:
+        train = [
+            Phrasing("line.rule", f"What's the rule for {called}?"),
+            Phrasing("line.applies", f"What applies to {called}?"),
+        ]
+        evaluation = [Phrasing("line.holds", f"Which rule is there for {called}?")]
     options = (
         f"{cite} says: “{line}”",
         f"“{line}” That is what {cite} gives.",
@@ -105,7 +115,7 @@ def _asked(site: Site, label: str) -> Draft:
     )
     missing = f"what applies to {called}"
     return site.draft(
-        ("answerable", "answer"), ("lines", "asked"), site.say(train, evaluation, "line"),
+        ("answerable", "answer"), ("lines", "asked"), site.say(train, evaluation, "line", about=not named, alone=named),
         site.pick(options, "line answer"), _claim(site, label, str(site.point["unit"])),
         rejected=rejected.refusal(site, "", missing),
     )  # fmt: skip

@@ -158,9 +158,11 @@ def _asked(site: Site, names: _Names) -> Draft:
         claim["value_high"] = site.point["value_high"]
     missing = f"what the {names.noun} for {names.called} is" if names.noun else f'what "{column}" is for {names.called}'
     answer = site.pick(options, "cell answer") + names.besides
+    only = " " in row and site.corpus.rows[row] == 1  # no other table has a row of the name
+    alone = _names_table(site, names) if asked.names_page else only and not asked.leans
     return site.draft(
         ("answerable", "answer"), ("cells", "asked"),
-        site.say(asked.train, asked.evaluation, "cell", about=asked.leans, alone=asked.names_page and _names_table(site, names)),
+        site.say(asked.train, asked.evaluation, "cell", about=asked.leans, alone=alone),
         answer, claim,
         rejected=rejected.misread(site, column, cell, answer, missing),
     )  # fmt: skip

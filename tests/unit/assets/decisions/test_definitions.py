@@ -83,3 +83,8 @@ def test_columns_of_meanings_define() -> None:
     passage = "| Code | Meaning | Owner |\n|---|---|---|\n| SEV1 | production is at risk | IT |\n"
     (point,) = [p for s in split(passage) for p in read_cell(s, passage)]
     assert (point.target, passage[point.start : point.end]) == ("SEV1", "production is at risk")
+
+
+def test_a_please_that_was_put_before_a_line_is_no_part_of_its_term() -> None:
+    (line,) = split("Please release – the change of a batch from one status to another.")
+    assert [p.target for p in read_line(line, "Definitions")] == ["Release"]

@@ -2,7 +2,9 @@
 
 import pytest
 
-from assets.examples.awkward import LOOSE, awkward
+from assets.examples.awkward import LOOSE, awkward, lacks_article
+from assets.examples.corpus import Corpus
+from tests.unit.assets.examples.conftest import World
 
 
 @pytest.mark.parametrize(
@@ -12,6 +14,7 @@ from assets.examples.awkward import LOOSE, awkward
         "Can I give some to a customer?",
         "Can secret papers go into the blue ones?",
         "A teammate of mine thinks an invoice without one is sent back. Is that so?",
+        "Suppose the harbour manager agrees. Are hulls without one towed away?",
     ],
 )
 def test_one_or_some_without_its_noun_is_loose(question: str) -> None:
@@ -159,3 +162,26 @@ def test_how_long_before_says_before_what() -> None:
     assert awkward("Is it true that the owner gets an agenda 10 days before?") == "it points outside the question"
     assert awkward("How long before a meeting does my manager receive an agenda?") is None
     assert awkward("Do I have to record my hours for the week before?") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("A colleague says price is set by the desk. Is that right?", True),
+        ("Is it fine to sail without pump test?", True),
+        ("Who sets the sail price?", False),
+        ("Do I pay by card at the gate?", False),
+        ("Can I start from home?", False),
+        ("Does it take price and test?", False),
+        ('What does "price" mean?', False),
+        ("Do the crew test from noon?", False),
+    ],
+)
+def test_a_noun_that_is_counted_does_not_stand_without_its_article(question: str, lacks: bool) -> None:
+    world = World()
+    world.page("Sails", ["Each price, on a card, is read.", "Keep a test of the pump. A home is found."])
+    assert lacks_article(question, Corpus(*world.frames()[:2])) == lacks
+
+
+def test_what_is_named_in_quotes_is_something_to_ask_about() -> None:
+    assert awkward('What does "listing" mean?') is None

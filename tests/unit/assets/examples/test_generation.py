@@ -327,7 +327,7 @@ def test_what_is_done_can_be_asked_for_told_wrong_and_compared_with(world: World
     fact(world, "Scans", "Printed forms are scanned within 2 days.", "within 2 days", 2.0)
     fact(world, "Files", "The complaints team opens a file within 3 days.", "within 3 days", 3.0)
     made = world.generate(refusal_budget=0.75, evaluation_share=0.01).examples
-    asked = {question(row).split(": ")[-1].lower() for row in rows(made, "answerable")}
+    asked = {re.split(r"[:.] ", question(row))[-1].lower() for row in rows(made, "answerable")}
     assert asked == {
         "how soon is a lost bid discussed?",
         "how soon are printed forms scanned?",
@@ -403,7 +403,8 @@ def test_refusals_are_worded_differently_in_evaluation(world: World) -> None:
         world.point(page, rule, "role", f"The {who}", modality="fact", role=f"The {who}")
     made = world.generate(refusal_budget=0.7, evaluation_share=0.3).examples
     opening = re.compile(
-        r"^(?:The passages do not|That is not documented|None of the passages|I do not know|Nothing here tells)"
+        r"^(?:The passages do not|That is not documented|None of the passages|I do not know|Nothing here tells|I looked into|"
+        r"The section that comes closest)"
     )
     for row in rows(made, "undocumented"):
         assert bool(opening.match(answer(row))) == (row["split"] == "train")

@@ -7,7 +7,7 @@ import pytest
 
 from assets.examples.corpus import Corpus
 from assets.examples.generation import generate, place
-from assets.examples.rejected import added, beside, invented, refusal
+from assets.examples.rejected import added, beside, invented, refusal, verdict
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
@@ -57,11 +57,15 @@ def test_nobody_in_particular_is_made_up(company: World) -> None:
     assert "harbour master" in invented(site, [site.passage], "who waters the plants")[0]
 
 
-def test_what_is_banned_is_allowed_with_a_consent_that_nobody_asks_for(company: World) -> None:
-    bans = [d for d in company.drafts() if d.recipe.startswith(("ban", "never"))]
-    wrong = [(str(d.rejected), d.claim["quote"]) for d in bans if d.rejected_kind == "fabrication"]
-    assert wrong, sorted({d.recipe for d in company.drafts()})
-    assert all(w.startswith("Yes") and quote in w and "management" in w.lower() for w, quote in wrong)
+def test_what_is_banned_is_allowed_as_if_it_were_advice_or_with_a_consent_that_nobody_asks_for(world: World) -> None:
+    things = ("sails", "oars", "ropes", "masts", "keys", "boats", "tents", "lamps")
+    rules = [f"Lending {thing} to strangers is forbidden." for thing in things]
+    page = world.page("Lending", rules)
+    for rule in rules:
+        world.point(page, rule, "prohibition", rule, predicate="forbid", modality="must_not")
+    wrong = [verdict(site, True, {"proof": "polarity"})[0] for site in world.sites()]
+    assert all(w.startswith("Yes") and "is forbidden." in w for w in wrong)
+    assert 0 < sum("management" in w.lower() for w in wrong) < len(wrong) / 2
 
 
 def test_a_later_turn_quotes_what_the_conversation_has_quoted(company: World) -> None:

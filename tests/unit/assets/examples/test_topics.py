@@ -42,18 +42,35 @@ def test_what_nobody_would_say_leads_in_nothing() -> None:
 def test_a_countable_noun_needs_an_article_and_gives_way_to_the_title() -> None:
     assert led("Request", title="Spare parts") == [
         'Under "Request" in "Spare parts": ',
+        'On "Request" in "Spare parts": ',
+        'About "Request" in "Spare parts": ',
         'Under "Request": ',
+        'On "Request": ',
+        'About "Request": ',
         "On spare parts: ",
         "I have a question about spare parts. ",
+        "About spare parts: ",
         'About "Spare parts": ',
+        'In "Spare parts": ',
     ]
     assert "On storage rooms: " in led("Storage rooms")
 
 
 def test_a_single_noun_leads_in_where_it_needs_no_article() -> None:
-    assert led("Scope", title="Charter", text="The charter is old. Charters are kept.") == ['About "Charter": ']
-    assert led("Scope", title="Constitution") == ['About "Constitution": ']
+    assert led("Scope", title="Charter", text="The charter is old. Charters are kept.") == [
+        'About "Charter": ',
+        'In "Charter": ',
+    ]
+    assert led("Scope", title="Constitution") == ['About "Constitution": ', 'In "Constitution": ']
     assert "On overtime: " in led("Overtime", text="You are paid for overtime.")
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"), [("Cancelling", True), ("Approval", True), ("Building", False), ("Container", False)]
+)
+def test_one_word_for_something_done_leads_in_without_quotes(heading: str, said: bool) -> None:
+    text = "Enter a building for approval. Keep it in container."
+    assert (f"On {heading.lower()}: " in led(heading, text=text)) == said
 
 
 def test_a_thing_without_its_article_is_quoted() -> None:
@@ -65,7 +82,8 @@ def test_a_thing_without_its_article_is_quoted() -> None:
 
 def test_a_proper_name_of_a_document_keeps_its_capitals_and_an_object_its_article() -> None:
     assert led("Scope", title="Examination Rules for Evening Courses") == [
-        'About "Examination Rules for Evening Courses": '
+        'About "Examination Rules for Evening Courses": ',
+        'In "Examination Rules for Evening Courses": ',
     ]
     assert "On exporting channel contents: " in led("Exporting channel contents", text="A channel. Channels are kept.")
     assert "On the rostering brief for night guards: " in led("Scope", title="Rostering brief for night guards")
@@ -73,13 +91,14 @@ def test_a_proper_name_of_a_document_keeps_its_capitals_and_an_object_its_articl
 
 def test_a_title_that_says_nothing_is_the_name_of_a_page_only() -> None:
     ways = led("Scope", title="Frequently Asked Questions")
-    assert ways == ['About "Frequently Asked Questions": ']
+    assert ways == ['About "Frequently Asked Questions": ', 'In "Frequently Asked Questions": ']
 
 
 def test_on_a_page_that_says_nothing_a_question_is_the_name_of_its_section() -> None:
     asked = "How do I rent a car?"
-    assert led(asked, title="Frequently Asked Questions") == [f'About "{asked}": ']
-    assert led(asked, title="All about renting a car – 2026") == ['About "All about renting a car – 2026": ']
+    assert led(asked, title="Frequently Asked Questions") == [f'About "{asked}": ', f'In "{asked}": ']
+    ways = led(asked, title="All about renting a car – 2026")
+    assert ways == ['About "All about renting a car – 2026": ', 'In "All about renting a car – 2026": ']
 
 
 def place(heading: str, title: str, *above: str) -> Passage:
