@@ -270,6 +270,8 @@ _STORY = (
      ("", " yesterday", " at lunch", " on Monday", " in our last meeting", " earlier on"),
      (" and nobody was sure.", " and everybody had a different view.", " and we left it open.", " and I said I would ask.",
       " and we went around in circles.")),
+    (("I am covering for somebody", "I am standing in for somebody"), ("", " this week", " today"),
+     (" and have not come across it before.", ", so bear with me.", " and this landed on my desk.")),
 )  # fmt: skip
 _STORY_HELD_OUT = (
     (("I have been going through the pages", "I have been digging around", "I have been puzzling over this"),
@@ -278,6 +280,8 @@ _STORY_HELD_OUT = (
     (("We sat together", "We were chatting", "I had a chat with somebody from next door"),
      ("", " yesterday", " the other day", " this week"),
      (" and this came up.", " and none of us knew.", " and I was put on the spot.")),
+    (("Someone left me a note", "I had an email about this"), ("", " this morning", " last week"),
+     (" and I do not know what to reply.", ", and I could not place it.", " and it has to be answered.")),
 )  # fmt: skip
 _APOLOGY = (
     (("Sorry", "Apologies"),
@@ -285,12 +289,14 @@ _APOLOGY = (
       " if that sounds silly.")),
     (("It is probably written down somewhere", "I may well have overlooked it", "I am sure it is simple", "Perhaps I am blind"),
      (".", ", but I did not find it.", ", but I got lost.", ", I just did not spot it.")),
-    (("I would like to be sure", "I just want to get it right", "I want to avoid a mistake"), (".",)),
+    (("I would like to be sure", "I just want to get it right", "I would rather ask than guess"), (".",)),
+    (("I want to write it down", "I am asking"), (" for the others too.", " for somebody else.", " before I forget.")),
 )  # fmt: skip
 _APOLOGY_HELD_OUT = (
     (("Forgive me", "Excuse me"), (" if you hear this every day.", " if I should know this.", " for being slow.")),
     (("Maybe I am blind", "I must have scrolled past it", "I have a feeling that it is easy"),
      (".", ", but it escapes me.", ", so bear with me.")),
+    (("It keeps coming up", "I have spent long enough on it", "I keep forgetting it"), (".", ", so I thought I would ask.")),
 )  # fmt: skip
 _SOURCES = (
     "My manager",
