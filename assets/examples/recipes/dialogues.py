@@ -89,22 +89,28 @@ def _gives_way(site: Site, opening: Draft, moves: Sequence[Move]) -> tuple[str, 
     """The worse last answer: what the user would like to hear, what held before this turn, or a question back that has been
     answered. It quotes the rule as it stands, which the conversation has quoted already."""
     last = moves[-1]
-    yes = not last.answer.startswith("Yes")
+    said = verdict(last.answer)
     if opening.claim["proof"] == "absent":
         return rejected.invented(site, opening.context, opening.claim["missing"])
     if last.name == "doubt":
-        if opening.rejected and not last.answer.startswith(("Yes", "No")):
+        if opening.rejected and said is None:
             return f"You are right, I was mistaken. {opening.rejected}", str(opening.rejected_kind)
-        return rejected.taken_back(site, yes)
+        return rejected.taken_back(site, not said)
     if last.name == "press":
-        return (
-            rejected.given_way(site)
-            if last.answer.startswith("No")
-            else rejected.guessed(site, opening.turns[0][0], True)
-        )
+        return rejected.given_way(site) if said is False else rejected.guessed(site, opening.turns[0][0], True)
     if last.name in ("given", "settled"):
         return rejected.unsettled(site, last.new)
-    return rejected.carried(site, yes, last.new)
+    if said is None:  # what no rule covers is dealt with as what was asked before
+        asked = [*(answer for _, answer in opening.turns), *(m.answer for m in moves[:-1] if m.name != "aside")]
+        before = [known for answer in asked if (known := verdict(answer)) is not None]
+        return rejected.carried(site, before[-1] if before else True, last.new)
+    return rejected.carried(site, not said, last.new)
+
+
+def verdict(answer: str) -> bool | None:
+    """Whether an answer opens with a yes or a no; None where it opens with neither ("Not under this rule")."""
+    found = re.match(r"(?:(Yes)|No)\b", answer)
+    return None if found is None else found[1] is not None
 
 
 # --- moves ------------------------------------------------------------
@@ -187,10 +193,11 @@ def _press(
 def _stands(site: Site, draft: Draft) -> str:
     """An answer once more, after somebody has doubted it."""
     answer = draft.turns[0][1]
-    if word := re.match(r"(?:Yes|No)\b", answer):
-        train = (f"{word[0]}, it is as I said. The sentence is “{site.shown}” {site.cite}",
-                 f"{word[0]}. I am going by the words of {site.cite}: “{site.shown}”")  # fmt: skip
-        evaluation = (f"{word[0]}, that stands. The words are “{site.shown}” {site.cite}",)
+    if (said := verdict(answer)) is not None:
+        word = "Yes" if said else "No"
+        train = (f"{word}, it is as I said. The sentence is “{site.shown}” {site.cite}",
+                 f"{word}. I am going by the words of {site.cite}: “{site.shown}”")  # fmt: skip
+        evaluation = (f"{word}, that stands. The words are “{site.shown}” {site.cite}",)
         return site.with_caveat(wording(site, train, evaluation, "stands"))
     train = ("I am sure of it. ", "That is what is written there. ")
     return wording(site, train, ("There is no doubt about it. ",), "stands") + answer

@@ -74,10 +74,11 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
             f"Not by that rule: it applies to “{phrase}”, and {amount} is {side}. {cite} says: “{quote}”",
         )
     elif limit.trigger and not holds:
+        rule = "ban" if limit.rule.modality in ("must_not", "not_allowed", "not_done") else "rule"
         options = (
-            f"This rule does not cover {amount}. It applies to “{phrase}” only: “{quote}” {cite}",
-            f"The rule you mean does not apply to {amount}, because it is about “{phrase}”. {cite} says: “{quote}”",
-            f"The rule in {cite} does not reach {amount}; it is for “{phrase}”: “{quote}”",
+            f"This {rule} does not cover {amount}. It applies to “{phrase}” only: “{quote}” {cite}",
+            f"The {rule} you mean does not apply to {amount}, because it is about “{phrase}”. {cite} says: “{quote}”",
+            f"The {rule} in {cite} does not reach {amount}; it is for “{phrase}”: “{quote}”",
         )
     elif limit.trigger and yes is None:
         options = (

@@ -124,3 +124,15 @@ def test_another_rule_comes_up_with_one_lead(asked: str, turn: str) -> None:
         skeleton="b+topic", turns=[(asked, "Yes.")], claim={}, evidence=[SimpleNamespace(passage=1)]
     )
     assert another_rule(site, first, aside).said == turn
+
+
+def test_what_no_ban_reaches_is_wrongly_dealt_with_as_what_it_reaches(world: World) -> None:
+    ban = "Trailers longer than 7 metres must not be parked in Hall 4."
+    world.limit(
+        world.page("Trailers", [ban]), ban, "longer than 7 metres", modality="must_not", predicate="park", scope="subject",
+        comparator="more_than", value=7.0, value_text="7 metres", unit="meter", subject="Trailers",
+    )  # fmt: skip
+    talks = [d for d in world.drafts() if d.situation in ("ellipsis", "constraint_shift")]
+    carried = [d for d in talks if not d.turns[-1][1].startswith(("Yes", "No"))]
+    assert carried
+    assert all(d.rejected.startswith("No, ") for d in carried)

@@ -345,7 +345,9 @@ def test_an_age_is_asked_about_on_either_side(
     forbids = modality == "must_not" or sentence.startswith("Nobody")
     assert inside["claim"]["polarity"] == ("no" if forbids else "yes")
     assert outside["claim"]["polarity"] is None
-    assert outside["answer"].startswith("Not ") != forbids  # a ban that is not reached permits nothing
+    assert bool(
+        re.match(r"Th(?:is|e) ban\b" if forbids else "Not ", outside["answer"])
+    )  # where no ban is, nothing is permitted
     for row in of(made, "missing_amount"):
         assert "How old are they" in row["answer"] or "how old are they" in row["answer"]
 
