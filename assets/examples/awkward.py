@@ -39,11 +39,12 @@ _BROKEN = re.compile(
     r"\bgo (?:up to |over |beyond )?(?:[£$€]|EUR |USD |GBP )\d|\bhow much (?:can|may) [\w ]+ go\?|"
     r"\b(?:of course|needless to say|nevertheless|nonetheless)\b|, though\b|\bthough\?|\bI or \w+one\b|"
     r"\b(?:have|has) to \w+ (?:nothing|nobody|no) |"
-    r", (?:followed|preceded) by\b|ing before(?:, (?:is|are|do|does|can|may|has|have)\b|\?)|"
+    r", (?:followed|preceded) by\b|, in which case\b|ing before(?:, (?:is|are|do|does|can|may|has|have)\b|\?)|"
     r" [,.?]|[,;]\?|\?\?|\.\.(?!\.)|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
     re.IGNORECASE,
 )
 _DASHED = re.compile(r"[a-z] [-–—] [a-z]+ ")  # "agreeing each time - ask before a student walks in"
+_ENDED = re.compile(r"[a-z] [A-Z]\. [A-Z][a-z]")  # "the status stays Q. Inform the planner within an hour"
 _QUOTED = re.compile(r"\"[^\"]*\"")
 # "Section 4" of what? "Section 4 of the lease" says it.
 _PART = re.compile(
@@ -122,7 +123,7 @@ def awkward(question: str, introduced: frozenset[str] = frozenset(), *, led: boo
     """
     if len(question.split()) > (40 if led else 30):
         return "too long"
-    if _BROKEN.search(question) or _DASHED.search(_QUOTED.sub("", question)):
+    if _BROKEN.search(question) or _ENDED.search(question) or _DASHED.search(_QUOTED.sub("", question)):
         return "broken grammar"
     named = re.sub(r'"[^"]+"', '"name"', question)
     if _OTHER_BRANCH.search(named):

@@ -185,3 +185,9 @@ def test_a_noun_that_is_counted_does_not_stand_without_its_article(question: str
 
 def test_what_is_named_in_quotes_is_something_to_ask_about() -> None:
     assert awkward('What does "listing" mean?') is None
+
+
+def test_a_case_within_a_case_and_a_second_sentence_are_no_part_of_a_question() -> None:
+    assert awkward("When is the log deleted if no leak was found, in which case the crew keeps it?") is not None
+    assert awkward("Suppose the status stays Q. Inform the planner after 45 minutes. Is that in time?") is not None
+    assert awkward("May I leave a pump at status Q?") is None
