@@ -76,7 +76,7 @@ _REFUSAL = re.compile(
         |do(?:n't|\s+not)|won't|will\s+not|did(?:n't|\s+not))\s+(?:\w+\s+)?(?:find|found|answer|say|tell|help|provide
         |determine|know|see|have|share|disclose|give|assist|locate|confirm|reveal|identify|respond|access)\b
     |\bnone\s+of\s+(?:the|these|my)\b|\bnothing\s+(?:\w+\s+){{0,3}}?(?:about|on|in|here|says?|is\s+(?:said|settled))\b
-    |\bdo(?:es)?(?:\s+not|n't)\s+exist\b|\bnot\s+possible\s+to\s+(?:say|tell|determine|answer|provide|give|know)\b
+    |\bnor\s+do(?:es)?\s+any(?:thing|\s+\w+)\b|\bdo(?:es)?(?:\s+not|n't)\s+exist\b|\bnot\s+possible\s+to\s+(?:say|tell|determine|answer|provide|give|know)\b
     |\b(?:cannot|can't|could\s+not)\s+be\s+(?:answered|determined|found|settled|disclosed|shared)\b
     |\bsay(?:s)?\s+nothing\b|\bhas\s+nothing\s+to\s+do\s+with\b|\b(?:outside|beyond)\s+(?:the\s+)?(?:scope|these|my)\b
     |\b(?:unrelated\s+to|not\s+related\s+to)\b|\b(?:is|are|remains?)\s+(?:missing|unknown|unclear|unspecified|silent)\b
@@ -109,6 +109,7 @@ _REFERRAL = re.compile(
     r"can help with|happy to help|let me know|feel free|sorry|apologi[sz]e)\b",
     re.IGNORECASE,
 )
+_NEAREST = re.compile(r"\b(?:comes? closest|closest (?:section|passage|page))\b", re.IGNORECASE)
 _SENT = re.compile(
     r"\b(?:put|send|take) (?:it|this|that|your|the)\b.*\bto\b|\bgo(?:es)? to\b|\bup to (?:the|your)\b", re.IGNORECASE
 )
@@ -217,7 +218,7 @@ class Reply:
             if _LEAD.sub("", s)
             and not self.echo(s)
             and not s.endswith("?")
-            and not (_REFERRAL.search(s) and not self.copied(s))
+            and not ((_REFERRAL.search(s) or _NEAREST.search(s)) and not self.copied(s))
             and _QUOTED.sub(" ", s).strip(" :,;") not in quiet
         )
 

@@ -39,7 +39,8 @@ _BROKEN = re.compile(
     r"\bgo (?:up to |over |beyond )?(?:[£$€]|EUR |USD |GBP )\d|\bhow much (?:can|may) [\w ]+ go\?|"
     r"\b(?:of course|needless to say|nevertheless|nonetheless)\b|, though\b|\bthough\?|\bI or \w+one\b|"
     r"\b(?:have|has) to \w+ (?:nothing|nobody|no) |"
-    r", (?:followed|preceded) by\b|, in which case\b|ing before(?:, (?:is|are|do|does|can|may|has|have)\b|\?)|"
+    r", in which case\b|\b(?:both|all|each|either|one|none) of (?:I|me)\b|"
+    r", (?:followed|preceded) by\b|ing before(?:, (?:is|are|do|does|can|may|has|have)\b|\?)|"
     r" [,.?]|[,;]\?|\?\?|\.\.(?!\.)|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
     re.IGNORECASE,
 )

@@ -50,12 +50,13 @@ _PARTS = word_set(
     "half quarter third majority minority rest number percent % couple pair lot team crew management board council"
 )
 """What may stand for many of what it is a part of, or for its members."""
-_ONE = PERSONS - word_set(
+ONE_PERSON = PERSONS - word_set(
     """
     anyone everybody everyone nobody people men women staff personnel management leadership faculty crew treasury operations hr
     authority company firm agency council party
     """
 )
+"""Nouns of one person, who has an article."""
 _TOLD_APART = ("det", "poss", "nummod", "predet", "quantmod")
 
 
@@ -64,7 +65,7 @@ def with_article(said: str, subject: Token) -> str:
     bursar"."""
     ahead = {t for t in subject.subtree if t.i < subject.i}
     common = subject.tag_ == "NN" or (subject.tag_ == "NNP" and said.islower())
-    bare = common and subject.lower_ in _ONE and not any(t.dep_ in _TOLD_APART for t in ahead)
+    bare = common and subject.lower_ in ONE_PERSON and not any(t.dep_ in _TOLD_APART for t in ahead)
     joined = (
         any(t.dep_ in ("conj", "cc") for t in subject.children) or said.split(maxsplit=1)[0].lower() in _DETERMINERS
     )

@@ -16,6 +16,8 @@ REMARKS = re.compile(
     re.IGNORECASE,
 )
 """A column that holds what is said beside, and no limit."""
+_CONSENTS = re.compile(r"(?:approv(?:al|ed by|er)|consent|sign-?off|authori[sz]ation|authori[sz]ed by)", re.IGNORECASE)
+"""A column of whose consent it takes."""
 _BOUNDS = re.compile(
     r"\b(?:only|not|no|never|except|unless|if|when|where|until|without|provided|must|needs?|subject to)\b",
     re.IGNORECASE,
@@ -118,7 +120,7 @@ def said_besides(site: Site, column: str) -> str:
         f"“{cell}” under “{head}”"
         for head, cell in list(zip(above[0], row, strict=True))[1:]
         if head != column
-        and (REMARKS.fullmatch(head) or _BOUNDS.search(cell))
+        and (REMARKS.fullmatch(head) or _CONSENTS.fullmatch(head) or _BOUNDS.search(cell))
         and _QUOTABLE.fullmatch(f"{head} {cell}")
     ]
     return f" The row adds {' and '.join(told)}." if told else ""

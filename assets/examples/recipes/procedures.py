@@ -30,6 +30,8 @@ def order(site: Site) -> list[Draft]:
     if _UNORDERED.search((site.passage.heading or (site.passage.title,))[-1]):
         raise Unfit("a numbered list that is no procedure")
     earlier = _earlier(site)
+    if _RECURS.search(site.shown) or (earlier is not None and _RECURS.search(earlier.text)):
+        raise Unfit("a numbered list that is no procedure")
     if earlier is None:
         return [_first(site)]
     try:
@@ -53,6 +55,14 @@ def order(site: Site) -> list[Draft]:
     with suppress(Unfit):  # no lead says which procedure is meant
         drafts.append(_when(site, own, earlier))
     return drafts
+
+
+_RECURS = re.compile(
+    r"\b(?:daily|weekly|monthly|quarterly|yearly|annually|(?:once|twice) (?:an?|per|every)|before and after|"
+    r"(?:every|each) (?:\w+ )?(?:use|time|shift|minute|hour|day|morning|evening|night|week|month|quarter|year|\w+day)s?)\b",
+    re.IGNORECASE,
+)
+"""What is done again and again has no place in an order."""
 
 
 def _both_ways(site: Site, earlier: Evidence) -> list[tuple[str, str, tuple[Evidence, ...]]]:

@@ -311,6 +311,13 @@ def _ask_receiver(duty: Duty, received: Receipt) -> tuple[list[Phrasing], list[P
     return train, evaluation, f"who {told} {done}{after}{duty.tail}"
 
 
+def _strung(ask: str) -> bool:
+    """Whether deeds follow one another without an "and": "takes photos, fills in the form, calls the office"."""
+    doc = parse(f"She {ask}.")
+    joined = any(t.lower_ in ("and", "or") and t.nbor().tag_ == "VBZ" for t in doc[:-1])
+    return not joined and any(t.tag_ == "VBZ" and t.nbor(-1).text == "," for t in doc[2:])
+
+
 def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     """Ways to ask for the holder of a duty, and the question as an indirect one."""
     if duty.agent is not None:
@@ -329,6 +336,8 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     if duty.modality == "fact":
         does = inflect_verb(verb, "VBZ")
         ask = f"{does} {rest}"
+        if _strung(ask):
+            raise Unfit("no natural form: deeds in a row without an and")
         train = [Phrasing("who.does", duty.asked(f"Who {ask}"))]
         evaluation = [Phrasing("who.tell_does", f"Could you tell me who {ask}{tail}?")]
         return train, evaluation, f"who {ask}{tail}"

@@ -273,6 +273,9 @@ def _subject(sentence: str) -> frozenset[str]:
     return words(outside(sentence, clauses(sentence))[: found[0][0]]) - GENERIC_STEMS if found else frozenset()
 
 
+_NUMBER = r"[-−]?\d[\d.,]*"
+
+
 def no_sibling(case: Case, turn: Turn, rule: Rule, amount: Quantity) -> None:
     """No other sentence shown speaks to the same question with another amount."""
     wanted = asked_words(turn.topic) - {stem(w) for u in amount.units for w in u.split()} - set(amount.units)
@@ -286,6 +289,8 @@ def no_sibling(case: Case, turn: Turn, rule: Rule, amount: Quantity) -> None:
     for sentence in others:
         if sentence in rule.sentence or rule.sentence in sentence or not wanted:
             continue
+        alike = re.sub(_NUMBER, "#", sentence) == re.sub(_NUMBER, "#", rule.sentence)
+        require(not alike, "another rule shown gives another amount")
         if len(words(sentence) - said) > strange + 3:
             continue  # it speaks of something else as well
         if subject and (other_subject := _subject(sentence)) and not subject & other_subject:

@@ -86,7 +86,7 @@ def wording(page: str, column: str, row: str, plain: str, unit: str | None, *, m
     if unit in MONEY:
         train = [Phrasing("cell.which_amount", f"Which amount applies {under}?")]
         return Wording(train, [Phrasing("cell.amount_given", f"What amount is given {under}?")], None, leans=True)
-    if unit in TIME:
+    if unit in TIME and not column.lower().endswith(" by"):
         train = [Phrasing("cell.how_much_time", f"How much time is given {under}?")]
         return Wording(
             train, [Phrasing("cell.time_there", f"How much time does the table give {under}?")], None, leans=True

@@ -13,6 +13,7 @@ from assets.examples.quantities import Quantity, compared, find_quantity, satisf
 from assets.examples.recipes.limits.answers import unit_name
 from assets.examples.recipes.limits.rows import amount_asked_back, held_against, misjudged_cell, with_value
 from assets.examples.recipes.limits.sides import amount_sides
+from assets.examples.subjects import ONE_PERSON
 from assets.examples.tables import plainly, unmarked
 from assets.examples.words import lower, verb_lemma
 
@@ -77,9 +78,14 @@ def _names_person(label: str) -> bool:
 
 
 def _called(site: Site, label: str) -> str:
-    """What the line names, as it is spelt within a sentence; without a colon behind it one thing has an article."""
+    """What the line names, as it is spelt within a sentence; one person has an article, and without a colon behind it one
+    thing."""
     called = _spelt(site, label)
-    one = parse(called)[:].root.tag_ == "NN" and not re.match(r"(?:an?|the|any|each|every|one) ", label, re.IGNORECASE)
+    if re.match(r"(?:an?|the|any|each|every|one|no) ", label, re.IGNORECASE):
+        return called
+    if label.lower().split()[-1] in ONE_PERSON:
+        return f"the {called}"
+    one = parse(called)[:].root.tag_ == "NN"
     if one and unmarked(site.shown).startswith(f"{label}:"):
         return plainly(site, label)
     return f"the {called}" if one else called

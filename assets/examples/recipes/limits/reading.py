@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assets.decisions.ages import UNIT as AGE
 from assets.decisions.moments import UNITS
-from assets.examples.corpus import content_words
+from assets.examples.corpus import content_words, sentence_spans
 from assets.examples.drafts import Site
 from assets.examples.grammar import Clause, Rule, Unfit, clean
 from assets.examples.parsing import parse
@@ -127,9 +127,27 @@ class _Stated:
         return self.in_base and bound and _FOR_SUCH.search(self.before) is not None
 
 
+_RECURRING = re.compile(
+    r"\b(?:for|after|on|upon|at|of) (?:an? |the |each |every |any )?"
+    r"(?:first|second|third|further|another|repeat(?:ed)?|subsequent) (?:\w+ )?\w+\s+$",
+    re.IGNORECASE,
+)
+"""What happens again: "600 pounds for each further breach within two years" is no time for paying."""
+
+
+def _numberless(sentence: str) -> str:
+    return re.sub(r"[-−]?\d[\d.,]*", "#", sentence)
+
+
 def read_limit(site: Site) -> Limit:
     """The limit of a site; raises Unfit where it cannot be asked about safely."""
     stated = _stated(site)
+    if stated.quantity.words == "within" and _RECURRING.search(stated.before):
+        raise Unfit("doubtful parse: the time in which something happens again")
+    section = site.corpus.by_section[site.passage.document, site.passage.heading]
+    beside = [passage.text[a:b].strip() for passage in section for a, b in sentence_spans(passage.text)]
+    if any(other != site.shown and _numberless(other) == _numberless(site.shown) for other in beside):
+        raise Unfit("the section says the same with another amount")
     plain_amount(stated.text, replace(stated.quantity, phrase=stated.written), stated.rule)
     _one_rule(stated)
     bounds_things = _is_trigger(stated)

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from assets.evaluation.cases import Case, cases_of
 from assets.evaluation.grading import grade
+from assets.examples.drafts import Split
 from assets.examples.generation import generate
 from assets.examples.records import BEHAVIOURS
+from assets.examples.refusing import not_documented
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts
 from tests.unit.assets.evaluation import cases as c
@@ -123,6 +125,14 @@ def test_substance_without_ground_is_a_hallucination_and_abstaining_is_not() -> 
     rule = grade(c.SOME_WEEKS, "Rooms can be booked up to 8 weeks in advance.")
     assert (rule.hallucinated, rule.right) == (False, False)
     assert not grade(c.HOW_FAR, "Four hours.").hallucinated, "a wrong answer to an answerable question is counted apart"
+
+
+@pytest.mark.parametrize("split", ["train", "evaluation"])
+@pytest.mark.parametrize("cite", [None, "[Service vehicles > Use]"])
+def test_every_refusal_that_the_product_teaches_is_read_as_one(split: Split, cite: str | None) -> None:
+    for said in not_documented(split, "what colour the service vehicles are", "the fleet desk", cite):
+        found = grade(c.COLOUR, said)
+        assert (found.behaviour, found.hallucinated) == ("refuse", False), said
 
 
 def test_a_correction_without_the_right_value_is_half_the_work() -> None:

@@ -191,3 +191,8 @@ def test_a_case_within_a_case_and_a_second_sentence_are_no_part_of_a_question() 
     assert awkward("When is the log deleted if no leak was found, in which case the crew keeps it?") is not None
     assert awkward("Suppose the status stays Q. Inform the planner after 45 minutes. Is that in time?") is not None
     assert awkward("May I leave a pump at status Q?") is None
+
+
+def test_what_became_of_a_pronoun_is_seen() -> None:
+    assert awkward("Suppose both of I sign the sheet of the crew. Can I swap a shift?") is not None
+    assert awkward("Suppose both clerks sign. Can I swap a shift?") is None

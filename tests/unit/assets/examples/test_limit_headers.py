@@ -21,6 +21,7 @@ from tests.unit.assets.examples.limits import of, proven
         ("How often", "month", "How often are kayaks due?"),
         ("Private", "EUR", 'Which amount applies for kayaks under "Private"?'),
         ("First answer (8D)", "day", 'How much time is given for kayaks under "First answer (8D)"?'),
+        ("Order by", "day", 'What does "Boats" say under "Order by" for kayaks?'),
         ("Rower", None, 'What does "Boats" say under "Rower" for kayaks?'),
     ],
 )

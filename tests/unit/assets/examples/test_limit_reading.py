@@ -635,3 +635,27 @@ def test_an_amount_that_alone_allows_or_stands_behind_its_noun_is_left_alone(
     made = proven(world)
     assert made.examples.filter(pl.col("recipe") == "limits").is_empty()
     assert any(reason in why for why in made.uncovered["reason"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("The rower must pay a fine for each further collision within two years.", False),
+        ("The rower must pay a fine for each collision within two years.", True),
+    ],
+)
+def test_a_time_in_which_something_happens_again_is_no_deadline(world: World, sentence: str, asked: bool) -> None:
+    world.limit(world.page("Boats", [sentence]), sentence, "within two years", predicate="pay", value=2.0,
+                value_text="two years", unit="year", scope="rule", comparator="at_most", modality="must")  # fmt: skip
+    assert bool(of(proven(world), "outside_limit")) == asked
+
+
+@pytest.mark.parametrize(
+    ("other", "asked"), [("The lamp must burn for at least 9 hours.", False), ("It is red.", True)]
+)
+def test_what_the_section_says_of_two_amounts_is_not_asked_for(world: World, other: str, asked: bool) -> None:
+    sentence = "The lamp must burn for at least 5 hours."
+    page = world.page("Lamps", ["Hang it up in fog.", sentence, "Hang up another one at night.", other])
+    world.limit(page, sentence, "at least 5 hours", predicate="burn", value=5.0, value_text="5 hours", unit="hour",
+                scope="rule", comparator="at_least", modality="must")  # fmt: skip
+    assert bool(of(world.generate(), "outside_limit")) == asked

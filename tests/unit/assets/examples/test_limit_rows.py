@@ -220,6 +220,7 @@ def test_what_is_counted_ahead_is_no_most(world: World, more: str, column: str) 
     [
         ("Notes", "Overnight stays", " The row adds “Overnight stays” under “Notes”."),
         ("Paid", "Only after a night away", " The row adds “Only after a night away” under “Paid”."),
+        ("Approval", "Head of the kitchen", " The row adds “Head of the kitchen” under “Approval”."),
         ("Paid", "Every Friday afternoon", ""),
         ("Notes", "see [list]", ""),
         ("Notes", "-", ""),
@@ -277,3 +278,13 @@ def test_more_than_an_amount_is_no_least_for_whoever_decides_on_it(world: World,
     made = proven(world)
     assert of(made, "answerable")
     assert bool(of(made, "outside_limit")) == compared
+
+
+@pytest.mark.parametrize(("line", "named"), [("Sales Manager", "the Sales Manager"), ("East Hall", "East Hall")])
+def test_a_person_in_a_line_has_an_article(world: World, line: str, named: str) -> None:
+    sentence = f"{line}: up to EUR 90."
+    page = world.page("Purchases of the kitchen", [f"- {sentence}"])
+    world.limit(page, sentence, "up to EUR 90", value=90.0, value_text="EUR 90", unit="EUR", scope="rule", modality="fact",
+                subject=line, lead=line, form="line", comparator="at_most")  # fmt: skip
+    (row,) = of(proven(world), "answerable")
+    assert f"{named}?" in row["question"]

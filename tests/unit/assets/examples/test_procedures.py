@@ -176,3 +176,26 @@ def test_a_step_that_sends_elsewhere_is_not_explained(item: str) -> None:
 def test_a_step_is_placed_by_heading_and_page(heading: str, title: str, label: str, place: str) -> None:
     site: Any = SimpleNamespace(passage=SimpleNamespace(heading=(heading,) if heading else (), title=title))
     assert procedures._place(site, label) == place
+
+
+@pytest.mark.parametrize(
+    ("step", "recurs"),
+    [
+        ("Take a sounding every 10 minutes.", True),
+        ("Rinse the lamp before and after each use.", True),
+        ("Check the lamp in the yard every Monday.", True),
+        ("Check each lamp in the yard.", False),
+    ],
+)
+def test_what_is_done_again_and_again_has_no_place_in_an_order(
+    monkeypatch: pytest.MonkeyPatch, step: str, recurs: bool
+) -> None:
+    monkeypatch.setattr(procedures, "_earlier", lambda site: None)
+    monkeypatch.setattr(procedures, "_first", lambda site: "first")
+    passage = SimpleNamespace(heading=("Lighting up",), title="Lamps")
+    site: Any = SimpleNamespace(point={"marker": None}, passage=passage, shown=step)
+    if recurs:
+        with pytest.raises(Unfit, match="no procedure"):
+            order(site)
+    else:
+        assert order(site) == ["first"]

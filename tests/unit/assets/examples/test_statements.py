@@ -8,6 +8,7 @@ from assets.examples.recipes.statements import (
     _ask_receiver,
     _ask_who,
     _shared,
+    _strung,
     _unless,
     is_plural,
     other_role,
@@ -308,3 +309,9 @@ def test_who_does_it_in_the_absence_of_another_is_not_what_it_is_done_to() -> No
     rule = "Requests are approved by the system owner or, in their absence, by the operations lead."
     assert not asked_of(rule, "approve", "the system owner")
     assert asked_of("Requests for tools are approved by the system owner.", "approve", "the system owner")
+
+
+def test_deeds_in_a_row_are_joined_where_one_asks_for_them() -> None:
+    assert _strung("takes photos of the hull, fills in the form, calls the office")
+    assert not _strung("takes photos of the hull, fills in the form and calls the office")
+    assert not _strung("takes photos of hull, mast and sail")
