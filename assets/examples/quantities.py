@@ -60,7 +60,8 @@ _SMALLER = {
     "week": ("day", 7),
     "year": ("month", 12),
 }
-_LESS = {"minute": (40, 30), "hour": (45, 30), "day": (18, 12), "week": (5, 4), "year": (10, 6)}
+_LESS = {"minute": (40, 30), "hour": (45, 30), "day": (5, 3), "week": (4, 3), "year": (10, 6)}
+"""Less than one, by the smaller unit; less than a day at work too, and than a week there."""
 
 
 @dataclass(frozen=True)

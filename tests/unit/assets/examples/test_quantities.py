@@ -94,3 +94,8 @@ def test_how_often_is_counted_in_times() -> None:
 )
 def test_a_unit_has_a_singular_and_a_plural(word: str, forms: tuple[str, str]) -> None:
     assert unit_forms(word) == forms
+
+
+def test_less_than_a_day_is_less_than_one_at_work() -> None:
+    assert all(value * 24 < 7 for value in neighbours(1, "day", "at most one day")[0])
+    assert all(value * 7 < 5 for value in neighbours(1, "week", "within one week")[0])
