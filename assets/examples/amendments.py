@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from assets.examples.corpus import Corpus, Passage, content_words, sentence_spans
+from assets.examples.corpus import Corpus, Passage, content_words, line_before, sentence_spans
 
 _REPLACING = re.compile(
     r"\b(?P<passive>(?:is|are|was|were|been|be)(?: \w+){0,2} (?:replaced|superseded|overridden|withdrawn)\b|"
@@ -57,8 +57,7 @@ class Amendments:
         if not amendment.places and not amendment.matter:
             return True
         text = self._corpus.texts[passage.document]
-        line = text[text.rfind("\n", 0, start) + 1 : start]
-        numbers = {m[1] for above in (*passage.heading, line) if (m := _NUMBER.match(above))}
+        numbers = {m[1] for above in (*passage.heading, line_before(text, start)) if (m := _NUMBER.match(above))}
         if any(n == place or n.startswith(f"{place}.") for n in numbers for place in amendment.places):
             return True
         rule = content_words(text[start:end])

@@ -64,6 +64,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if text[a:b].strip()]
 
 
+def line_before(text: str, start: int) -> str:
+    """What stands on its line before a place in a text: a list marker, a number, a label, other sentences."""
+    return text[text.rfind("\n", 0, start) + 1 : start]
+
+
 @dataclass(frozen=True)
 class Passage:
     """One passage of an effective document, with what a citation of it needs."""

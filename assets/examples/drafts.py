@@ -13,7 +13,7 @@ from assets.decisions.records import FRAGMENTS, PUT_TOGETHER
 from assets.examples import quoting, topics
 from assets.examples.awkward import DANGLING, LOOSE, awkward, lacks_article
 from assets.examples.caveats import exceptions_beside
-from assets.examples.corpus import Corpus, Passage, by_hash, content_words, pick, stem, words_of
+from assets.examples.corpus import Corpus, Passage, by_hash, content_words, line_before, pick, stem, words_of
 from assets.examples.grammar import Rule, Unfit, read_rule
 from assets.examples.parsing import parse
 from assets.examples.settings import ExampleSettings
@@ -379,7 +379,7 @@ class Site:
         """The passage as questions have to place it: the label of the rule's paragraph or list item is a heading to them; raises
         Unfit."""
         text, start = str(self.corpus.texts[self.point["document"]]), int(self.point["sentence_start"])
-        label = topics.label_of(text[text.rfind("\n", 0, start) + 1 : start], self.shown)
+        label = topics.label_of(line_before(text, start), self.shown)
         if label is None:
             return self.passage
         if self.point["kind"] == "role" and noun_lemma(words_of(label)[-1]) in PERSONS:

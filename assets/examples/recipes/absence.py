@@ -51,9 +51,11 @@ def undocumented(site: Site) -> list[Draft]:
 
 def _looked_into(site: Site, question: str, context: Sequence[Passage]) -> str | None:
     """Of one refusal in two the citation of the passage shown that is nearest to the question."""
+    if site.pick("01", "looked into") != "1":
+        return None
     wanted = content_words(question)
     nearest = max(context, key=lambda p: len(wanted & (p.stems | content_words(p.section))))
-    return f"[{nearest.section}]" if site.pick("01", "looked into") == "1" else None
+    return f"[{nearest.section}]"
 
 
 def _nobody(site: Site, missing: str) -> str:

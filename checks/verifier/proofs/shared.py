@@ -286,11 +286,11 @@ def no_sibling(case: Case, turn: Turn, rule: Rule, amount: Quantity) -> None:
     others = [s for shown in case.context for s in sentences(shown.passage.text)] + case.neighbours(rule)
     # of its own sentence only what that says of another
     others = [pair[0] if rule.sentence in (pair := paired(s)) else s for s in others]
+    worded = re.sub(_NUMBER, "#", rule.sentence)
     for sentence in others:
         if sentence in rule.sentence or rule.sentence in sentence or not wanted:
             continue
-        alike = re.sub(_NUMBER, "#", sentence) == re.sub(_NUMBER, "#", rule.sentence)
-        require(not alike, "another rule shown gives another amount")
+        require(re.sub(_NUMBER, "#", sentence) != worded, "another rule shown gives another amount")
         if len(words(sentence) - said) > strange + 3:
             continue  # it speaks of something else as well
         if subject and (other_subject := _subject(sentence)) and not subject & other_subject:

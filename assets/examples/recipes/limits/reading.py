@@ -146,7 +146,8 @@ def read_limit(site: Site) -> Limit:
         raise Unfit("doubtful parse: the time in which something happens again")
     section = site.corpus.by_section[site.passage.document, site.passage.heading]
     beside = [passage.text[a:b].strip() for passage in section for a, b in sentence_spans(passage.text)]
-    if any(other != site.shown and _numberless(other) == _numberless(site.shown) for other in beside):
+    own = _numberless(site.shown)
+    if any(other != site.shown and _numberless(other) == own for other in beside):
         raise Unfit("the section says the same with another amount")
     plain_amount(stated.text, replace(stated.quantity, phrase=stated.written), stated.rule)
     _one_rule(stated)
