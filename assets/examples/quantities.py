@@ -229,6 +229,27 @@ def compared(comparator: str, asked: float, value: float) -> str:
     return "not less than" if comparator == "less_than" else "not more than"
 
 
+_COUNTS: dict[str, tuple[int, ...]] = {
+    "minute": (1, 2, 3, 4, 5, 8, 10, 15, 20, 25, 30, 40, 45, 60, 75, 90, 120, 150, 180, 240),
+    "hour": (6, 8, 10, 12, 16, 18, 20, 24, 36, 48, 60, 72, 84, 96, 120, 144, 168),
+    "day": (7, 8, 10, 12, 14, 18, 20, 21, 25, 28, 30, 35, 40, 45, 50, 60, 75, 90, 100, 120, 150, 180, 200, 270, 365),
+    "working day": (7, 8, 10, 12, 15, 18, 20, 25, 30, 35, 40, 45, 50, 60, 75, 90),
+    "month": (6, 8, 9, 10, 12, 15, 18, 20, 24, 30, 36, 48, 60, 72, 84, 96, 120),
+}
+"""The counts of a unit in which people reckon: nobody sets a limit of 94 hours, or asks about 27 days."""
+_COUNTS |= {"business day": _COUNTS["working day"], "calendar day": _COUNTS["day"]}
+_FEW = 12
+"""Up to here every count is usual, but of minutes."""
+
+
+def _usual_counts(value: float, unit: str) -> tuple[list[float], list[float]]:
+    """Usual counts of a unit below and above a value, nearest first; none where the unit has none on both sides."""
+    usual = value % 1 == 0 and (value > _FEW or unit == "minute")
+    counts = _COUNTS.get(unit, ()) if usual else ()
+    below, above = [float(c) for c in reversed(counts) if c < value][:4], [float(c) for c in counts if c > value][:4]
+    return (below, above) if below and above else ([], [])
+
+
 def neighbours(value: float, unit: str, text: str) -> tuple[Sequence[float], Sequence[float]]:
     """Believable values below and above, nearest first, in the rounding style of `value`; either may be empty.
 
@@ -246,10 +267,11 @@ def neighbours(value: float, unit: str, text: str) -> tuple[Sequence[float], Seq
     else:
         roundness = next(r for r in (1000, 500, 100, 50, 20, 10, 5, 2, 1) if value % r == 0)
         steps = tuple(dict.fromkeys(_nice(value * share, roundness) for share in (0.1, 0.2, 0.3, 0.5)))
-    below = [value - s for s in steps if value - s > 0]
+    below, above = _usual_counts(value, unit)
+    below = below or [value - s for s in steps if value - s > 0]
+    above = above or [value + s for s in steps]
     if value == 1 and unit in _SMALLER:
         below = [count / _SMALLER[unit][1] for count in _LESS[unit]]
-    above = [value + s for s in steps]
     lower = text.lower()
     ceiling = float("inf")
     if unit in ("percent", "%"):

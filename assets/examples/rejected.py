@@ -30,8 +30,10 @@ def refusal(site: Site, question: str, missing: str | None = None) -> Worse:
     """A refusal where the answer stands in the passages."""
     missing = missing or _asked_for(upper(re.split(r"(?<=[.:!]) ", question)[-1]))
     owner = site.owner((), "needless owner")
-    # of one in two it looks in the right place, and does not see what stands there
-    cite = site.cite if site.pick("01", f"needless place {missing}") == "1" else None
+    # Of one in two it looks in the right place, and does not see what stands there; but a place that is asked for by its name
+    # holds something.
+    named = any(place and place in missing for place in (site.passage.title, *site.passage.heading[-1:]))
+    cite = site.cite if not named and site.pick("01", f"needless place {missing}") == "1" else None
     options = not_documented(site.split, missing, owner, cite)
     return site.pick(options, "needless"), "needless_refusal"
 

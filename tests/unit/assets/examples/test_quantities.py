@@ -72,6 +72,23 @@ def test_neighbours_lie_on_their_sides(value: int, unit: str) -> None:
     assert not any(satisfies("at_most", a, value) for a in above)
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "below", "above"),
+    [
+        (72, "hour", [60, 48, 36, 24], [84, 96, 120, 144]),
+        (30, "calendar day", [28, 25, 21, 20], [35, 40, 45, 50]),
+        (5, "minute", [4, 3, 2, 1], [8, 10, 15, 20]),
+        (10, "day", [9, 8, 7], [11, 12, 13, 20]),
+        (1.5, "hour", [1, 0.5], [2, 2.5]),
+        (500, "day", [450, 400, 350, 250], [550, 600, 650, 750]),
+    ],
+)
+def test_times_have_the_neighbours_that_people_reckon_in(
+    value: float, unit: str, below: list[float], above: list[float]
+) -> None:
+    assert neighbours(value, unit, "You may use it.") == (below, above)
+
+
 def test_a_day_has_24_hours() -> None:
     assert all(v <= 24 for v in neighbours(22.0, "hour", "up to 22 hours per day")[1])
 

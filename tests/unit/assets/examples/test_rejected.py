@@ -143,6 +143,15 @@ def test_a_needless_refusal_names_what_was_asked_for(world: World, question: str
     assert missing in refusal(site, question)[0]
 
 
+def test_a_needless_refusal_does_not_look_in_vain_into_the_place_that_the_question_names(world: World) -> None:
+    rule = "The foreman keeps the log of each hall."
+    world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
+    site = world.sites()[0]
+    steps = range(1, 30)
+    assert not any("[" in refusal(site, "", f'what step {n} of "Yard" says')[0] for n in steps)
+    assert any("[" in refusal(site, "", f'what step {n} of "Gate" says')[0] for n in steps)
+
+
 def test_a_term_is_given_the_meaning_of_a_sentence_that_holds_it(world: World) -> None:
     rule = "The foreman keeps the log of each hall for two years."
     world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
