@@ -139,6 +139,11 @@ class Corpus:
         return "\n".join(p.text for p in self.passages)
 
     @cached_property
+    def headings(self) -> Counter[str]:
+        """In how many documents a section goes by a heading, lower case."""
+        return Counter(h for _, h in {(p.document, p.heading[-1].lower()) for p in self.passages if p.heading})
+
+    @cached_property
     def rows(self) -> Counter[str]:
         """How many rows of tables go by a name."""
         return Counter(re.findall(r"^\|? ?([^|\n]+?) *\|", self.prose, re.MULTILINE))

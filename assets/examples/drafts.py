@@ -374,6 +374,12 @@ class Site:
                 found = found or led
         return found
 
+    def under(self) -> str:
+        """The heading of the passage in quotes, with its document's title where another document has a section of that name."""
+        heading = (self.passage.heading or (self.passage.title,))[-1]
+        several = self.corpus.headings[heading.lower()] > 1 and heading != self.passage.title
+        return f'"{heading}"' + (f' in "{self.passage.title}"' if several else "")
+
     @cached_property
     def _place(self) -> Passage:
         """The passage as questions have to place it: the label of the rule's paragraph or list item is a heading to them; raises

@@ -49,7 +49,7 @@ from assets.examples.rephrasing import Reword, rephrased
 from assets.examples.rivals import STILL_A_RULE, find_rivals, unread
 from assets.examples.selection import on_one_side, select
 from assets.examples.settings import ExampleSettings
-from assets.examples.subjects import is_short_for
+from assets.examples.subjects import is_anybody, is_short_for
 from assets.identity import canonical_json, sha256
 
 Verdicts = Callable[[pl.DataFrame], pl.DataFrame]
@@ -286,6 +286,8 @@ def place(
             reason = "its premise stands in the clause before"
         elif amendments.replaces(passage, row["sentence_start"], row["sentence_end"]):
             reason = "another document replaces it"
+        elif _PROPOSAL.search(" > ".join((passage.title, *passage.heading))):
+            reason = "a proposal, no rule in force"
         if passage is not None:
             sections[(passage.document, passage.heading)].append(row)
             if not row["used"] and row["reason"] in STILL_A_RULE:
@@ -317,11 +319,29 @@ def place(
     conflicts.find_former(rows, sites, corpus)
     for one, other in _partners(sites):
         groups.join(_section(one), _section(other))
-    roles = tuple(sorted({s.role for s in sites if s.point["kind"] == "role" and s.definite and is_plain(s.role)}))
+    roles: dict[str, set[str]] = defaultdict(set)
+    for site in sites:
+        if site.point["kind"] == "role" and site.definite and is_plain(site.role) and not is_anybody(site.role):
+            roles[_source(site)].add(site.role)
+    everywhere = set().union(*roles.values())
     for site in sites:
         site.group = groups.find(_section(site))
-        site.roles = tuple(r for r in roles if not is_short_for(r, site.role))
+        known = roles[_source(site)] if len(roles[_source(site)]) >= _ENOUGH else everywhere
+        site.roles = tuple(sorted(r for r in known if not is_short_for(r, site.role)))
     return sites
+
+
+_ENOUGH = 5
+"""How many roles a source has to name for its own to be confused with one another only."""
+
+
+def _source(site: Site) -> str:
+    return str(site.corpus.documents[site.point["document"]]["source"])
+
+
+_PROPOSAL = re.compile(
+    r"^draft:|\(draft\)|(?:^|> )(?:the )?proposed (?:\w+ )?(?:path|changes?|solutions?|amendments?)\b", re.I
+)
 
 
 def _leans(row: dict[str, Any], text: str) -> bool:

@@ -118,6 +118,9 @@ def revoiced(draft: Draft, register: str) -> Draft | None:
     question = draft.turns[0][0]
     if register == "hearsay" and draft.recipe in _LOOKED_UP:
         return None
+    told = draft.behaviour in ("answer", "correct_premise")
+    if register == "yes_no" and told and not re.match(r"(?:Yes|No)\b", draft.turns[0][1]):
+        return None  # who wants a yes or a no gets one, where there is one
     said = _VOICES[register](_hear(draft, question))
     if said is None or said == question or len(said.split()) > 60:
         return None

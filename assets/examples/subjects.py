@@ -120,3 +120,16 @@ def is_short_for(one: str, other: str) -> bool:
         and short.upper().removesuffix("S") == "".join(w[0] for w in words).upper()
         for short, long in ((one, other), (other, one))
     )
+
+
+_ANYBODY = word_set(
+    """
+    employee employees staff people user users worker workers everyone anyone team members member colleagues
+    customers customer persons person individuals individual they we you i others visitors someone team teams
+    """
+) | {"team member", "team members", "staff member", "staff members", "all employees", "the employee", "the team"}
+
+
+def is_anybody(role: str) -> bool:
+    """Whether a role is nobody in particular: employees, the team, anyone."""
+    return role.lower() in _ANYBODY

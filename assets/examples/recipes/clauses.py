@@ -251,6 +251,14 @@ def _remains(verb: Token) -> bool:
     return verb.lemma_ in ("be", "stay", "remain", "belong", "take", "cost") and verb.tag_ != "VBN"
 
 
+def _only_asked(clause: str) -> bool:
+    """Whether a clause is said after an if, and not as a fact: "if you have any doubts", but "if you do not have any"."""
+    return bool(re.search(r"\b(?:any(?:one|body|thing|where)?|ever)\b", re.split(_NO, clause)[0]))
+
+
+_NO = re.compile(r"\b(?:no|not|never|nobody|nothing|without)\b|n['’]t\b")
+
+
 _SHORT = re.compile(
     r"(?:(?:at least|at most|more than|less than) )?(?:half|all|most|both|none|some|more|less|one|two|three|neither|either|"
     r"others?|the (?:rest|other|latter|former|same))(?: of them)? (?:is|are|was|were|has|have|do|does)\b"
@@ -278,7 +286,7 @@ def framed(
             continue
         if not twice:
             found.append(Phrasing(f"{frame}.first", f"{upper(marker)} {said}, {question}?"))
-        if parts.clause is not None and marker in ("if", "when", "once"):
+        if parts.clause is not None and marker in ("if", "when", "once") and not _only_asked(said):
             scene = f"Suppose {said}." if training else f"Let's say {said}."
             found.append(Phrasing(f"{frame}.scene", f"{scene} {upper(question)}?"))
             if said.startswith(("I ", "I'", "my ")) and parts.clause.state and marker == "if":
@@ -299,6 +307,8 @@ def polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
     if _POINTER.match(asked):
         raise Unfit("a pointer to where more is written, no duty")
     we = str(rule.subject).lower() == "we"
+    if _leaves_a_choice(asked):
+        raise Unfit("no natural form: it would ask which of two, not whether")
     if (
         '"' in asked
         or re.search(r"\bonly\b", asked)
@@ -320,6 +330,17 @@ def polar(parts: Conditional) -> tuple[str, tuple[str, ...]]:
     if rule.negative:
         return asked, (f"is it the case that {rule.denied}",) if rule.denied and rule.mood != "must" else ()
     return asked, (f"is it true that {rule.said}",)
+
+
+def _leaves_a_choice(question: str) -> bool:
+    """Whether a question whether one has to do one or the other reads as one for the right one of the two: "Should I email the
+    desk or call the warden?"."""
+    doc = parse(f"{question}?")
+    verbs = [doc[:].root, *(t for t in doc[:].root.children if t.dep_ == "xcomp")]
+    objects = [t for t in doc if t.dep_ in ("dobj", "pobj") and (t.head in verbs or t.head.head in verbs)]
+    return bool(re.match(r"(?:should|do|does|am|is|are) ", question)) and any(
+        c.lower_ == "or" and c.dep_ == "cc" for head in (*verbs, *objects) for c in head.children
+    )
 
 
 _POINTER = re.compile(

@@ -7,7 +7,7 @@ from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.statements import is_anybody
+from assets.examples.subjects import is_anybody
 from assets.examples.tables import called, column_of, said_besides, unmarked
 from assets.examples.words import lower
 

@@ -17,7 +17,6 @@ from assets.examples.recipes.statements import (
     core,
     duty_of,
     holder_of,
-    is_anybody,
     is_plural,
     licensed,
     other_role,
@@ -26,7 +25,7 @@ from assets.examples.recipes.statements import (
     swapped,
     verbatim,
 )
-from assets.examples.subjects import acts_itself, is_outsider
+from assets.examples.subjects import acts_itself, is_anybody, is_outsider
 from assets.examples.voice import voice
 from assets.examples.words import inflect_verb, some_of
 

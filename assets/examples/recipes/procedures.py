@@ -39,7 +39,8 @@ def order(site: Site) -> list[Draft]:
     except Unfit:
         return _read_out(site, earlier)
     drafts = []
-    for given, (way, quoted, evidence) in zip((before, own), _both_ways(site, earlier), strict=True):
+    for way, quoted, evidence in _both_ways(site, earlier):
+        given = before if way == "next" else own
         train, evaluation = _ask(way, given)
         drafts.append(
             site.draft(
@@ -66,9 +67,11 @@ _RECURS = re.compile(
 
 
 def _both_ways(site: Site, earlier: Evidence) -> list[tuple[str, str, tuple[Evidence, ...]]]:
-    """(way, the step that answers, evidence) for what comes after the step before, and before this one."""
+    """(way, the step that answers, evidence) for what comes after the step before, and before this one. After a step that goes
+    on ("Sign in. Then create an account.") comes the rest of it."""
     own, before = _told(site, site.evidence[-1]), _told(site, earlier)
-    return [("next", tidy(own.text), (earlier, own)), ("previous", tidy(before.text), (before, *site.evidence))]
+    after, ahead = ("next", tidy(own.text), (earlier, own)), ("previous", tidy(before.text), (before, *site.evidence))
+    return [after, ahead] if before.text == earlier.text else [ahead]
 
 
 def _when(site: Site, own: str, earlier: Evidence) -> Draft:
@@ -103,7 +106,8 @@ def _read_out(site: Site, earlier: Evidence) -> list[Draft]:
         if text.count(step) != 1:
             raise Unfit("doubtful parse: two steps in the same words")
     drafts = []
-    for given, (way, quoted, evidence) in zip((before, own), _both_ways(site, earlier), strict=True):
+    for way, quoted, evidence in _both_ways(site, earlier):
+        given = before if way == "next" else own
         train, evaluation = _ask_read_out(way, given.rstrip("."))
         drafts.append(
             site.draft(
@@ -232,9 +236,10 @@ def _first(site: Site) -> Draft:
     heading = (site.passage.heading or (site.passage.title,))[-1]
     if re.search(r"[\"“”\[\]?:]|^\d", heading) or len(heading.split()) > 8 or len(content_words(heading)) < 1:
         raise Unfit("no natural form: the procedure has no name")
-    train = [Phrasing("step.first", f'What is the first step under "{heading}"?'),
-             Phrasing("step.start", f'What do I have to do first under "{heading}"?')]  # fmt: skip
-    evaluation = [Phrasing("step.begin", f'With which step does "{heading}" begin?')]
+    under = site.under()
+    train = [Phrasing("step.first", f"What is the first step under {under}?"),
+             Phrasing("step.start", f"What do I have to do first under {under}?")]  # fmt: skip
+    evaluation = [Phrasing("step.begin", f"With which step does {under} begin?")]
     options = (f"The first step is “{site.shown}” {site.cite}", f"It begins with “{site.shown}” {site.cite}",
                f"{site.cite} starts with “{site.shown}”")  # fmt: skip
     return site.draft(
@@ -435,7 +440,7 @@ _ITEM = re.compile(r"(?:^|\n)(?P<indent>[ \t]*)(?P<number>(?:\d+\.)*\d+)[.)]?[ \
 
 
 def invented(site: Site) -> list[Draft]:
-    """ "At which point do I have the form stamped?": an errand to a role that this document never names."""
+    """ "At which point do I get the approval of the foreman?": an errand to a role that this document never names."""
     asked = next((d for d in site.drafts if d.claim.get("asks") == "when"), None)
     if asked is None and any(d.recipe == "beyond" for d in site.drafts):
         return []  # where no step that there is was asked for in these words, they would tell that there is none
@@ -451,8 +456,8 @@ def invented(site: Site) -> list[Draft]:
     raise Unfit("every role is named in the document")
 
 
-_ERRANDS = ("I inform the {}", "I get the signature of the {}", "I send a copy to the {}", "I ask the {} for a stamp",
-            "I get the approval of the {}", "I hand it over to the {}")  # fmt: skip
+_ERRANDS = ("I inform the {}", "I get the approval of the {}", "I wait for the answer of the {}", "I hand it over to the {}",
+            "I ask the {} to confirm it")  # fmt: skip
 
 
 def _no_such_step(site: Site, step: str, twin: Draft) -> Draft:

@@ -162,12 +162,12 @@ _POINTER = (
 
 def _named_under(site: Site, name: str, noun: str) -> Draft:
     """'Which guide is mentioned under "Static analysis"?': the only one of its kind that a section names."""
-    heading = _heading(site, name)
+    under = _under(site, name)
     texts = [p.text.lower() for p in site.corpus.by_section[(site.passage.document, site.passage.heading)]]
     if noun not in name.lower() or sum(t.count(noun) for t in texts) != sum(t.count(name.lower()) for t in texts):
         raise Unfit("no natural form: the section may name another document")
-    train = [Phrasing("reference.named_under", f'Which {noun} is mentioned under "{heading}"?')]
-    evaluation = [Phrasing("reference.under_named", f'Under "{heading}", which {noun} is named?')]
+    train = [Phrasing("reference.named_under", f"Which {noun} is mentioned under {under}?")]
+    evaluation = [Phrasing("reference.under_named", f"Under {under}, which {noun} is named?")]
     return _asked(site, train, evaluation, name, alone=True)
 
 
@@ -176,19 +176,19 @@ def _pointed_at(site: Site, name: str, _noun: str) -> Draft:
     others = [o for o in site.siblings if o["kind"] == "reference" and o["target"] != site.point["target"]]
     if not re.fullmatch(_POINTER.format(re.escape(name)), site.shown, re.IGNORECASE) or others:
         raise Unfit("no natural form: nothing in it says what it is about")
-    heading = _heading(site, name)
-    train = [Phrasing("reference.referred", f'Which document am I referred to under "{heading}"?')]
-    evaluation = [Phrasing("reference.should_see", f'Under "{heading}", which document should I see?')]
+    under = _under(site, name)
+    train = [Phrasing("reference.referred", f"Which document am I referred to under {under}?")]
+    evaluation = [Phrasing("reference.should_see", f"Under {under}, which document should I see?")]
     return _asked(site, train, evaluation, name)
 
 
-def _heading(site: Site, name: str) -> str:
-    """The heading of the section, which does not give the document away; raises Unfit."""
-    heading = (site.passage.heading or (site.passage.title,))[-1]
-    known = content_words(heading)
-    if re.search(r"[\"“”\[\]?:]", heading) or not known or known & content_words(name):
+def _under(site: Site, name: str) -> str:
+    """The section by its heading, which does not give the document away; raises Unfit."""
+    heading, said = (site.passage.heading or (site.passage.title,))[-1], site.under()
+    known = content_words(said)
+    if re.search(r"[\"“”\[\]?:]", heading) or not content_words(heading) or known & content_words(name):
         raise Unfit("no natural form: the section has no name of its own")
-    return heading
+    return said
 
 
 def _labelled(site: Site) -> tuple[list[Phrasing], list[Phrasing]] | None:

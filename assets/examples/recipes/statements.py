@@ -10,7 +10,7 @@ from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
-from assets.examples.subjects import is_outsider, is_served, number_of
+from assets.examples.subjects import is_anybody, is_outsider, is_served, number_of
 from assets.examples.words import (
     gerund,
     in_dictionary,
@@ -470,9 +470,13 @@ def swapped(site: Site, other: str) -> str:
     article = re.search(rf"(?<![\w-])(an?) (?={re.escape(own)})", site.shown, re.IGNORECASE)
     if article is None:
         return site.shown.replace(own, other, 1)
-    put = one_of(other)
+    put = f"the {other}" if _BODY.search(core(other)) else one_of(other)
     before = site.shown[: article.start()]
     return before + (put if article[1].islower() else upper(put)) + site.shown[article.end() + len(own) :]
+
+
+_BODY = re.compile(r"\b(?:division|department|board|council|committee|office|management|staff)$", re.IGNORECASE)
+"""What there is one of: the board, not a board."""
 
 
 def is_plural(role: str) -> bool:
@@ -499,19 +503,6 @@ def _standing(sentence: str, role: str) -> list[str]:
     """Where a role stands in a sentence, as spelled there: a CO is in no contract and no FAC-COR."""
     words = re.sub(r"['’]", "['’]", re.escape(role))
     return re.findall(rf"(?<![\w-]){words}(?![\w-])", sentence, re.IGNORECASE)
-
-
-_ANYBODY = word_set(
-    """
-    employee employees staff people user users worker workers everyone anyone team members member colleagues
-    customers customer persons person individuals individual they we you i others visitors someone team teams
-    """
-) | {"team member", "team members", "staff member", "staff members", "all employees", "the employee", "the team"}
-
-
-def is_anybody(role: str) -> bool:
-    """Whether a role is nobody in particular: employees, the team, anyone."""
-    return role.lower() in _ANYBODY
 
 
 # --- duties and permissions of a role ---------------------------------------------------------------------------------

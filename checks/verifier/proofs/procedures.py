@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from checks.verifier.cases import Case, Rule, Turn, require
+from checks.verifier.cases import Case, Printed, Rule, Turn, require
 from checks.verifier.language import form
 from checks.verifier.proofs.premises import CORRECTION, first_sentence
 from checks.verifier.proofs.shared import GENERIC_STEMS, Claim, asks, refuses_nothing
@@ -35,6 +35,9 @@ def step(case: Case, turn: Turn, claim: Claim) -> None:
         require(
             len([p for p in _outer(_section(case, rule)) if p.number == 1]) == 1, "the section holds two procedures"
         )
+        require(
+            not _namesakes(case, rule, heading) or _title(rule) in said, "what is shown holds two places of that name"
+        )
         return
     if asked == "number":
         label = str(claim.get("given", ""))
@@ -48,6 +51,7 @@ def step(case: Case, turn: Turn, claim: Claim) -> None:
     _adjacent(case, rule, *((given, rule.quote) if asked == "next" else (rule.quote, given)))
     named = [p for shown in case.context for p in _parts(shown.passage.text) if p.text.startswith(given)]
     require(len(named) == 1, "the step that the question starts from stands at two places")
+    require(asked != "next" or _ends(case, rule, given), "the step that the question starts from goes on")
     require(coverage(_own(given), words(turn.question)) >= 0.8, "the question does not name the step it starts from")
     strange = asked_words(turn.question) - words(given) - rule.support - GENERIC_STEMS
     require(
@@ -195,6 +199,21 @@ def _whole(case: Case, rule: Rule) -> Part:
     return place
 
 
+def _ends(case: Case, rule: Rule, step: str) -> bool:
+    """Whether a numbered step says no more than this sentence."""
+    parts, (at, place) = _passage(case, rule), _place(case, rule, step)
+    return place.label is None or at + 1 == len(parts) or parts[at + 1].label is not None
+
+
+def _title(rule: Rule) -> str:
+    return plain(rule.section.partition(" > ")[0]).casefold()
+
+
+def _namesakes(case: Case, rule: Rule, heading: str) -> list[Printed]:
+    """The other sections shown that go by the same heading."""
+    return [s for s in case.context if s.section != rule.section and s.section.rpartition(" > ")[2] == heading]
+
+
 def _adjacent(case: Case, rule: Rule, earlier: str, later: str) -> None:
     """The later step comes right after the earlier one, by their numbers or by a "then"."""
     require(earlier and later and earlier != later, "the claim does not name two steps")
@@ -219,11 +238,11 @@ def _asked_by_number(case: Case, rule: Rule, said: str, label: str) -> None:
     )
     heading = rule.section.rpartition(" > ")[2]
     if plain(heading).rstrip(": ").casefold() in said:
-        others = [s for s in case.context if s.section != rule.section and s.section.rpartition(" > ")[2] == heading]
+        others = _namesakes(case, rule, heading)
         parts = _section(case, rule)
     else:
         title = rule.section.partition(" > ")[0]
-        require(plain(title).casefold() in said, "the question does not say where the step stands")
+        require(_title(rule) in said, "the question does not say where the step stands")
         others = [s for s in case.context if s.passage.document != rule.document and s.section.startswith(title)]
         parts = [p for passage in case.corpus.of_document(rule.document) for p in _parts(passage.text)]
     require(not others, "what is shown holds two places of that name")

@@ -170,3 +170,27 @@ def test_the_number_of_a_step_is_that_of_the_outer_list(number: str, quote: str,
         context=[STEPS, BAGS, LAMPS], evidence=[(STEPS, quote)], library=library,
     )  # fmt: skip
     assert Verifier(library.documents, library.passages).reason(row) == reason
+
+
+def test_the_next_step_does_not_follow_one_that_goes_on() -> None:
+    goes_on = f"1. {CHECK} Compare it with the list.\n2. {ATTACH}"
+    library = Library((("Returns", [(("Procedure",), goes_on), *GUIDE[1][1:]]), "returns", 0))
+    talk = ["What is the next step after I check the customer number?", f"The step after that is “{ATTACH}” [{STEPS}]"]
+    claim = {"proof": "step", "quote": ATTACH, "given": CHECK, "asks": "next"}
+    row = example("answerable", "answer", talk, claim, context=[STEPS, BAGS, LAMPS], evidence=[(STEPS, CHECK), (STEPS, ATTACH)],
+                  library=library)  # fmt: skip
+    assert Verifier(library.documents, library.passages).reason(row) == "the step that the question starts from goes on"
+
+
+def test_the_first_step_of_a_heading_that_two_shown_documents_have_is_asked_for_by_the_document() -> None:
+    other = ("Loans", [(("Procedure",), "1. Print the card.\n2. Sign it.")])
+    library = Library((GUIDE, "returns", 0), (other, "loans", 0))
+    claim = {"proof": "step", "quote": CHECK, "given": None, "asks": "first"}
+    for place, reason in (
+        ('"Procedure" in "Returns"', None),
+        ('"Procedure"', "what is shown holds two places of that name"),
+    ):
+        talk = [f"What is the first step under {place}?", f"The first step is “{CHECK}” [{STEPS}]"]
+        row = example("answerable", "answer", talk, claim, context=[STEPS, BAGS, "Loans > Procedure"], evidence=[(STEPS, CHECK)],
+                      library=library)  # fmt: skip
+        assert Verifier(library.documents, library.passages).reason(row) == reason

@@ -5,7 +5,7 @@ import pytest
 
 from assets.examples.corpus import Corpus
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.absence import unsaid
+from assets.examples.recipes.absence import _looked_into, unsaid
 from tests.unit.assets.examples.conftest import World
 
 ASKED = "On bookkeeping: what should I do if I am unfamiliar with the ledger?"
@@ -33,3 +33,14 @@ def test_nothing_is_missing_beside_what_is_about_the_same(beside: str, near: boo
             unsaid(site, ASKED, shown)
     else:
         unsaid(site, ASKED, shown)
+
+
+@pytest.mark.parametrize(
+    ("page", "cited"),
+    [("The ledger is kept in the safe of the office.", True), ("Lamps are lit in the hall at dusk.", False)],
+)
+def test_a_refusal_names_a_section_only_where_one_would_look_there(page: str, cited: bool) -> None:
+    world = World()
+    world.page("House", [page])
+    shown = [p for p in Corpus(*world.frames()[:2]).passages if p.title == "House"]
+    assert _looked_into("Who signs the ledger of the office?", shown) == ("[House > Rules]" if cited else None)

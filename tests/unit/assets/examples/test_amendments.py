@@ -83,3 +83,22 @@ def test_a_replaced_rule_is_uncovered_and_says_why(world: World) -> None:
     reasons = made.uncovered.filter(made.uncovered["point"] == point)["reason"].to_list()
     assert reasons
     assert set(reasons) == {"another document replaces it"}
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [("Boarding coaches (draft)", False), ("The proposed change of ramps", False), ("Draft beer", True)],
+)
+def test_what_is_only_proposed_is_no_rule(world: World, title: str, asked: bool) -> None:
+    point = world.limit(
+        world.page(title, [RULE]),
+        RULE,
+        "at least 40 minutes",
+        value=40.0,
+        unit="minute",
+        comparator="at_least",
+        scope="rule",
+    )
+    made = world.generate()
+    reasons = made.uncovered.filter(made.uncovered["point"] == point)["reason"].to_list()
+    assert ("a proposal, no rule in force" in reasons) != asked

@@ -403,3 +403,33 @@ def test_who_could_not_be_asked_where_they_are_says_it() -> None:
     rule = "A wedding ring may be worn if a glove covers it."
     found = cells(rule, "if", "a glove covers it", modality="may", subject="a wedding ring")["unknown"]
     assert "field service" in asked(found).lower()  # of the page, whose name the rule does not hold
+
+
+@pytest.mark.parametrize(
+    ("clause", "supposed"),
+    [("you ever need any help", False), ("you do not need any help", True), ("you need help", True)],
+)
+def test_what_is_said_after_an_if_only_is_not_supposed(clause: str, supposed: bool) -> None:
+    found = [
+        d.skeleton
+        for hall in range(1, 9)
+        for d in cells(
+            f"If {clause} in Hall {hall}, ring the bell of the tow truck.", "If", f"{clause} in Hall {hall}"
+        )["met"]
+    ]
+    assert any(".scene" in skeleton for skeleton in found) == supposed
+
+
+@pytest.mark.parametrize(
+    ("main", "asked_whether"),
+    [
+        ("ring the bell or call the tow truck", False),
+        ("contact the warden or the tow truck", False),
+        ("ring the bell of the tow truck", True),
+        ("ring the bell within an hour or two", True),
+    ],
+)
+def test_nobody_asks_whether_to_do_one_or_the_other(main: str, asked_whether: bool) -> None:
+    found = cells(f"If your van has a tow bar, {main}.", "If", "your van has a tow bar")["met"]
+    assert any(re.search(r"(?i)should I|have to|supposed to|required to", q) and d.turns[0][1].startswith("Yes")
+               for d in found for q, _ in d.turns) == asked_whether  # fmt: skip

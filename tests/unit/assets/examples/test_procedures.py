@@ -199,3 +199,26 @@ def test_what_is_done_again_and_again_has_no_place_in_an_order(
             order(site)
     else:
         assert order(site) == ["first"]
+
+
+@pytest.mark.parametrize(("rest", "asked"), [("", {"next", "previous", "when"}), (" Lock it.", {"previous", "when"})])
+def test_after_a_step_that_goes_on_comes_the_rest_of_it(rest: str, asked: set[str]) -> None:
+    world = World()
+    first, then = "Check the bolts of the lid.", "Close the lid of the kiln."
+    page = world.page("Kilns of the pottery", [f"1. {first}{rest}\n2. {then}"])
+    world.passages[-1] |= {"heading": ["Firing"], "passage": content_id([["Firing"], world.passages[-1]["text"]])}
+    text = next(d["text"] for d in world.documents if d["document"] == page)
+    before = {"follows": first, "follows_start": text.index(first), "follows_end": text.index(first) + len(first)}
+    point = world.point(page, then, "step", then, value=2.0, **before)
+    assert {d.claim["asks"] for d in world.drafts() if d.point == point and d.recipe == "order"} - {None} == asked
+
+
+def test_a_heading_of_two_documents_is_named_with_its_own() -> None:
+    world = World()
+    first = "Check the bolts of the lid."
+    for title in ("Vans of the pottery", "Kilns of the pottery"):
+        page = world.page(title, [f"1. {first}\n2. Close it."])
+        world.passages[-1] |= {"heading": ["Firing"], "passage": content_id([["Firing"], world.passages[-1]["text"]])}
+    point = world.point(page, first, "step", first, value=1.0)
+    (made,) = [d for d in world.drafts() if d.point == point and d.recipe == "order"]
+    assert '"Firing" in "Kilns of the pottery"' in made.turns[0][0]

@@ -91,3 +91,11 @@ def test_no_voice_changes_what_is_quoted_or_named_as_the_topic(company: World) -
 def test_nobody_disagrees_about_what_a_table_says(company: World) -> None:
     drafts = [replace(d, recipe="cells") for d in company.drafts("evaluation")]
     assert not any(revoiced(d, "hearsay") for d in drafts)
+
+
+def test_who_wants_a_yes_or_a_no_gets_one_where_there_is_one(company: World) -> None:
+    draft = next(d for d in company.drafts() if d.behaviour == "answer" and revoiced(d, "yes_no") is not None)
+    question = draft.turns[0][0]
+    assert revoiced(replace(draft, turns=((question, "That is wrong: [Rules] says otherwise."),)), "yes_no") is None
+    unclear = replace(draft, turns=((question, "That depends: is it raining?"),), behaviour="clarify")
+    assert revoiced(unclear, "yes_no") is not None

@@ -182,9 +182,24 @@ def test_an_unlike_page_is_not_cited_for_an_answer(world: World) -> None:
     assert "[Yard]" not in invented(site, [site.passage], asked)[0]
 
 
-def test_a_real_refusal_looks_into_a_section_as_a_needless_one_does(company: World) -> None:
-    drafts = company.drafts()
-    real = [d.turns[-1][1] for d in drafts if d.situation == "undocumented"]
-    needless = [str(d.rejected) for d in drafts if d.rejected_kind == "needless_refusal"]
-    for answers in (real, needless):
-        assert 0 < len([a for a in answers if "[" in a]) < len(answers)
+def test_nobody_in_particular_is_confused_with_a_role_and_no_one_of_another_source(world: World) -> None:
+    def keeps(who: str, source: str) -> None:
+        rule = f"The {who} keeps the log of the {who}'s hall."
+        world.point(
+            world.page(f"Log of the {who}", [rule]), rule, "role", who, role=who, predicate="keeps", modality="fact"
+        )
+        world.documents[-1]["source"] = source
+
+    for who in ("warden", "porter", "smith", "groom", "baker", "employee"):
+        keeps(who, "wiki")
+    keeps("pilot", "sops")
+    roles = {site.role: set(site.roles) for site in world.sites()}
+    assert roles["warden"] == {"warden", "porter", "smith", "groom", "baker"}
+    assert roles["pilot"] == {
+        "warden",
+        "porter",
+        "smith",
+        "groom",
+        "baker",
+        "pilot",
+    }  # one alone is confused with nobody

@@ -315,3 +315,7 @@ def test_deeds_in_a_row_are_joined_where_one_asks_for_them() -> None:
     assert _strung("takes photos of the hull, fills in the form, calls the office")
     assert not _strung("takes photos of the hull, fills in the form and calls the office")
     assert not _strung("takes photos of hull, mast and sail")
+
+
+def test_there_is_one_board() -> None:
+    assert swapped(Mock(shown="An usher keeps the keys.", role="usher"), "board") == "The board keeps the keys."
