@@ -157,6 +157,18 @@ GROUP_AFTER = regex.compile(
 )
 """After a name that is no person any more: an organisation's word, or what is called after one."""
 
+_MEASURE = regex.compile(
+    r"^[.]?[ ](?:(?!(?:about|the|an?|and|of|for|to|is|was|on|in|at|with)\b)\p{Ll}+[ ]){0,2}"
+    r"(?:weight|load|length|height|width|depth|draught|draft|speed|size|age|number|count|capacity|volume|temperatures?|temp|pressure"
+    r"|power|values?|amount|sum|spend|budget|price|fee|rate|time|stay|dose|duration|distance|hours|days|minutes|stock|level|quantity"
+    r"|guests|people|persons|per)\b"
+)
+
+
+def measures(word: str, after: str) -> bool:
+    """Whether a name that is also short for maximum stands before what it is the maximum of: "Max length", not "Max left"."""
+    return word == "Max" and _MEASURE.match(after) is not None
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -325,7 +337,7 @@ def _judge(
     tail = [word[0] for word in run[place:] if "\n" not in text[end : word[1]]]
     if any(fold(word) in ORGANISATION_WORDS for word in tail) and any(map(is_common, words)):
         return None
-    if len(words) == 1 and (_FIRM_BEFORE.search(before) or _FIRM_AFTER.match(after)):
+    if len(words) == 1 and (_FIRM_BEFORE.search(before) or _FIRM_AFTER.match(after) or measures(words[0], after)):
         return None
     verdict = _full_name(words, seen, lower) if len(words) > 1 else _single_name(words[0], seen, lower)
     return (start, end, words, *verdict) if verdict else None

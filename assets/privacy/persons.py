@@ -23,6 +23,7 @@ from assets.privacy.candidates import (
     VERB_AFTER,
     Unit,
     candidates,
+    measures,
 )
 from assets.privacy.words import (
     ORGANISATION_WORDS,
@@ -308,7 +309,7 @@ def _stands_for_person(unit: Unit, start: int, end: int, lower: set[str], keep: 
     ):
         return False
     after, before = text[end : end + 48], text[max(0, start - 48) : start]
-    if GROUP_AFTER.match(after) or (word.isupper() and len(word) > 1):
+    if GROUP_AFTER.match(after) or measures(word, after) or (word.isupper() and len(word) > 1):
         return False
     if not is_common(word) and fold(word) not in lower and not is_tool(word):
         return True

@@ -75,7 +75,10 @@ def _both_ways(site: Site, earlier: Evidence) -> list[tuple[str, str, tuple[Evid
 
 
 def _when(site: Site, own: str, earlier: Evidence) -> Draft:
-    """ "At which point do I sign the form?", in the words that ask for steps that there are not."""
+    """ "At which point do I sign the form?", in the words that ask for steps that there are not; raises Unfit where the step says
+    it itself."""
+    if _SAYS_WHEN.search(own):
+        raise Unfit("no natural form: the step says when itself")
     earlier = _told(site, earlier)
     quoted = tidy(earlier.text)
     options = (f"Right after “{quoted}” {site.cite}", f"{site.cite} puts it right after “{quoted}”",
@@ -85,6 +88,9 @@ def _when(site: Site, own: str, earlier: Evidence) -> Draft:
         {"proof": "step", "quote": quoted, "given": site.shown, "asks": "when"},
         rejected=rejected.refusal(site, "", "at which point that is done"), evidence=(earlier, *site.evidence),
     )  # fmt: skip
+
+
+_SAYS_WHEN = re.compile(r"\bat \d|\b(?:when|once|as soon as|before|after|until|while|every|each)\b", re.IGNORECASE)
 
 
 def _ask_when(site: Site, step: str) -> Phrasing:

@@ -222,3 +222,17 @@ def test_a_heading_of_two_documents_is_named_with_its_own() -> None:
     point = world.point(page, first, "step", first, value=1.0)
     (made,) = [d for d in world.drafts() if d.point == point and d.recipe == "order"]
     assert '"Firing" in "Kilns of the pottery"' in made.turns[0][0]
+
+
+@pytest.mark.parametrize(
+    ("then", "asked"), [("Close the lid of the kiln.", True), ("Close the lid of the kiln at 400 degrees.", False)]
+)
+def test_nobody_asks_when_a_step_is_done_that_says_so_itself(then: str, asked: bool) -> None:
+    world = World()
+    first = "Check the bolts of the lid."
+    page = world.page("Kilns of the pottery", [f"1. {first}\n2. {then}"])
+    world.passages[-1] |= {"heading": ["Firing"], "passage": content_id([["Firing"], world.passages[-1]["text"]])}
+    text = next(d["text"] for d in world.documents if d["document"] == page)
+    before = {"follows": first, "follows_start": text.index(first), "follows_end": text.index(first) + len(first)}
+    point = world.point(page, then, "step", then, value=2.0, **before)
+    assert any(d.claim.get("asks") == "when" for d in world.drafts() if d.point == point) == asked

@@ -40,6 +40,8 @@ def test_declared_name_is_sought_with_its_parts() -> None:
         "Choose the teams Alpha, Bravo and Charlie. Charlie reports first.",
         "The review is filed under Tab 025 in the contract file.",
         "Murphy's Law holds here too.",
+        "| Berth | Max length | Max draught | Per night |",
+        "Max stay at the mooring is two nights.",
     ],
 )
 def test_what_is_no_person_survives(text: str) -> None:
@@ -53,6 +55,8 @@ def test_what_is_no_person_survives(text: str) -> None:
         ("Hi Marisol,\nplease reset my login.", "Marisol"),
         ("| Okafor, Chidi | 12 |", "Okafor, Chidi"),
         ("Will Oduya said no.", "Will Oduya"),
+        ("Ask Max about the length of the berth.", "Max"),
+        ("| Owner | Max |", "Max"),
         ("| Owner | Priya Raman |", "Priya Raman"),
         ("please call monika kowalski back", "monika kowalski"),
         ("Agree it with Sister Vhenzul beforehand.", "Vhenzul"),
