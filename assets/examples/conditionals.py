@@ -144,6 +144,8 @@ def take_apart(site: Site) -> Conditional:
     own = parse(sentence)
     if any(t.lower_ in ("it", "they", "them") and t.text != "IT" and not _is_named(t) for t in own):
         raise Unfit("a pronoun in the rule means something outside the sentence")
+    if any(t.lower_ == "there" and t.dep_ != "expl" for t in parse(source)):  # "if none is available there"
+        raise Unfit("it points to something outside the sentence")
     rule = voice(main)
     doing = None
     if rule is not None:

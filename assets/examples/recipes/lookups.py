@@ -363,8 +363,9 @@ def _phrase(head: Token, corpus: Corpus) -> str:
     if head.tag_ == "NN" and not owned and counts(head.lower_, corpus):
         raise Unfit("no natural form: a noun without its article")
     said = shift(words)
+    named = len(words) > 1 and all(t.text[:1].isupper() for t in words)  # "Federal Viewpoint Survey"
     opens = words[0].i == 0 and words[0].text[1:] == words[0].text[1:].lower() and first in corpus.common_words
-    return lower(said) if opens else said
+    return lower(said) if opens and not named else said
 
 
 def _core(head: Token) -> list[Token]:

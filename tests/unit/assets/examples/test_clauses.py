@@ -433,3 +433,10 @@ def test_nobody_asks_whether_to_do_one_or_the_other(main: str, asked_whether: bo
     found = cells(f"If your van has a tow bar, {main}.", "If", "your van has a tow bar")["met"]
     assert any(re.search(r"(?i)should I|have to|supposed to|required to", q) and d.turns[0][1].startswith("Yes")
                for d in found for q, _ in d.turns) == asked_whether  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clause", "asked"), [("the van is not parked there", False), ("there is a van in the yard", True)]
+)
+def test_a_place_of_the_sentence_before_is_not_asked_about(clause: str, asked: bool) -> None:
+    assert bool(cells(f"If {clause}, ring the bell of the tow truck.", "If", clause)) == asked

@@ -27,6 +27,7 @@ def topic(world: World, sentence: str, verb: str = "") -> str:
         ("Clean the invoice desk and record it within two days.", "cleaning the invoice desk"),
         ("Take at least three photographs of the damage.", "taking photographs of the damage"),
         ("Meals with public officials need approval from the manager.", "meals with public officials"),
+        ("Library Survey needs approval from the manager.", "Library Survey"),
         ("You may not speak about the debt after noon.", "speaking about the debt"),
         ("You must tell your manager about an accident within two days.", "telling my manager about an accident"),
         ("Low-harm incidents are closed within 20 days.", "closing low-harm incidents"),
