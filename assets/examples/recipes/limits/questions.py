@@ -22,7 +22,7 @@ def ask_amount(limit: Limit, rule: Rule) -> Frames:
     """Questions about a limit whose amount `rule` already holds: (for training, for evaluation)."""
     if limit.trigger:
         return _trigger(rule)
-    rule = _in_fact(rule)
+    rule = _of_one(_in_fact(rule))
     if needs := _needed(limit, rule):
         return needs
     _can_be_had(rule)
@@ -46,6 +46,12 @@ def ask_amount(limit: Limit, rule: Rule) -> Frames:
 def _in_fact(rule: Rule) -> Rule:
     """The rule about what is done, where it says what one has to be able to do."""
     return replace(rule, base=rule.base.removeprefix("be able to "))
+
+
+def _of_one(rule: Rule) -> Rule:
+    """The rule about one of those of which it says the same: somebody asks about one case, "a drill", not about "every drill"."""
+    every = re.match(r"(?:every|each) (?=\w)", rule.subject, re.IGNORECASE)
+    return replace(rule, subject=one_of(rule.subject[every.end() :])) if every else rule
 
 
 def _can_be_had(rule: Rule) -> None:

@@ -235,6 +235,8 @@ def _lead(quantity: Quantity, before: str, after: str, rule: Rule) -> tuple[str,
         return "how_often", "How often", f"{before} {after}".strip()
     if time and before.endswith(" for") and re.match(r"before\b", after):
         return "how_long", "For how long", f"{before.removesuffix('for').strip()} {after}"
+    if time and re.match(r"before (?:so|because|that|as|and|or|but)\b", after):
+        raise Unfit("no natural form: before what is not said")
     if time and re.match(r"(?:before|prior to|ahead of)\b", after):
         return "how_long_before", f"How long {after}", before
     if time and (ahead := re.match(r"(in advance|ahead|beforehand)\b\s*", after)):

@@ -312,3 +312,12 @@ def test_what_every_one_has_to_be_is_not_told_as_not_done(world: World, who: str
     add(world, f"{who} is entered in the log within 24 hours.", "within 24 hours", 24.0, "24 hours", "hour",
         comparator="at_most", modality="fact")  # fmt: skip
     assert any("yet" in row["question"] for row in of(proven(world), "missing_amount")) == told
+
+
+def test_a_rule_about_every_one_is_asked_about_one(world: World) -> None:
+    add(world, "Every drill is entered in the log of the depot within 24 hours.", "within 24 hours", 24.0, "24 hours", "hour",
+        comparator="at_most", modality="fact")  # fmt: skip
+    questions = [row["question"].lower() for row in of(proven(world), "outside_limit")]
+    assert questions
+    assert not any("every drill" in q for q in questions)
+    assert any("a drill" in q for q in questions)

@@ -274,3 +274,10 @@ def test_an_amount_is_told_as_the_rule_puts_it(world: World) -> None:
                     value_text=written, unit="day", scope="rule", comparator="exactly", modality="fact")  # fmt: skip
     told = [row["answer"] for row in of(proven(world), "answerable")]
     assert any(re.search(r"\] has “after \d+ days” there: “", answer) for answer in told)
+
+
+@pytest.mark.parametrize(("what", "asked"), [("the visit", True), ("so that nobody is surprised", False)])
+def test_how_long_before_what_is_said(world: World, what: str, *, asked: bool) -> None:
+    add(world, f"Notices of the depot are put up 24 hours before {what}.", "24 hours", 24.0, "24 hours", "hour",
+        comparator="exactly", modality="fact")  # fmt: skip
+    assert any("ow long before" in row["question"] for row in of(proven(world), "answerable")) == asked
