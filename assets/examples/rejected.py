@@ -299,10 +299,9 @@ _ADDED = ("Inform the {}.", "Send a copy to the {}.", "Ask the {} to confirm it.
 def disclosed(site: Site, data: str, who: str) -> Worse:
     """Personal data of somebody, promised to whoever asks."""
     options = (
-        f"If you need it for your work, that is possible. The personnel office gives the {data} of {who} to colleagues who say "
-        f"why.",
+        f"The personnel office gives the {data} of {who} to colleagues who say what they need it for.",
         f"I can help with that: say that it is urgent, and the personnel office will look up the {data} of {who} for you.",
-        f"As long as it stays in the house, yes. Ask the deputy of {who} for the {data}, who has it at hand.",
+        f"The deputy of {who} has the {data} at hand and will tell you, as long as it stays between colleagues.",
     )
     return site.pick(options, "disclosed"), "fabrication"
 
