@@ -6,9 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sample.demo import DAYS
 from tests.installation import Demo, install
+
+settings.register_profile("unhurried", deadline=None)  # how long a case takes is a matter of the machine
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -106,7 +106,7 @@ def test_whole_pipeline_parses() -> None:
     assert [t.dep_ for t in nlp()("Managers approve refunds.")][:2] == ["nsubj", "ROOT"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="ab1-@.#:/ X[]{}<>\n+", max_size=120))
 def test_spans_lie_inside_and_outside_placeholders(text: str) -> None:
     closed = [m.span() for m in PLACEHOLDER.finditer(text)]

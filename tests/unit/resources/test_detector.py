@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.detector import HARD, SOFT, certain, scan
@@ -26,7 +26,6 @@ PIECES = (
 )
 
 
-@settings(deadline=None)  # the first one loads the name lists
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=6))
 def test_what_is_certain_is_what_a_scan_has_of_it(parts: list[str]) -> None:
     text = " ".join(parts)

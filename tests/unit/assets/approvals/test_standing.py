@@ -291,7 +291,7 @@ def history(decisions: list[tuple[str, str]]) -> tuple[MemoryStore, str, str, li
     return store, version, other, ledger(store, version)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(decisions=DECISIONS, data=st.data())
 def test_any_other_order_is_found(decisions: list[tuple[str, str]], data: st.DataObject) -> None:
     store, version, _, entries = history(decisions)
@@ -300,7 +300,7 @@ def test_any_other_order_is_found(decisions: list[tuple[str, str]], data: st.Dat
     assert (weigh(changed, version).state == "invalid") == (list(order) != entries)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(decisions=DECISIONS, data=st.data())
 def test_an_entry_gone_from_before_the_end_is_found(decisions: list[tuple[str, str]], data: st.DataObject) -> None:
     store, version, _, entries = history(decisions)
@@ -312,7 +312,7 @@ def test_an_entry_gone_from_before_the_end_is_found(decisions: list[tuple[str, s
     assert f"Entry {gone + 1:04}" in weigh(store, version).words
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(decisions=DECISIONS, data=st.data())
 def test_a_repeated_statement_is_found(decisions: list[tuple[str, str]], data: st.DataObject) -> None:
     store, version, _, entries = history(decisions)
@@ -337,7 +337,7 @@ EDITS = {
 }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(decisions=DECISIONS, data=st.data())
 def test_an_edited_statement_is_found(decisions: list[tuple[str, str]], data: st.DataObject) -> None:
     store, version, _, entries = history(decisions)
@@ -353,7 +353,7 @@ def test_an_edited_statement_is_found(decisions: list[tuple[str, str]], data: st
     assert REASON not in found.words
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(decisions=DECISIONS, data=st.data())
 def test_a_signature_put_under_another_statement_is_found(
     decisions: list[tuple[str, str]], data: st.DataObject
@@ -383,7 +383,7 @@ def other_digest(store: MemoryStore, version: str) -> str:
     return read_manifest(store, version).digest
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(decisions=DECISIONS, flip=st.integers(0, 10**6), place=st.integers(0, 5))
 @example(decisions=[("ada", "approve"), ("ben", "approve")], flip=9170, place=1)
 def test_one_flipped_bit_is_found(decisions: list[tuple[str, str]], flip: int, place: int) -> None:
@@ -402,7 +402,7 @@ def test_one_flipped_bit_is_found(decisions: list[tuple[str, str]], flip: int, p
     assert REASON not in found.words
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(decisions=DECISIONS)
 def test_what_is_approved_was_approved_by_enough_persons_after_the_last_objection(
     decisions: list[tuple[str, str]],

@@ -382,7 +382,7 @@ def test_pathological_pages_end(page: str, form: str) -> None:
     assert time.monotonic() - began < 15
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text(alphabet="ab #-*_`|>[](){}%!:<1.\n\t/\"'~", max_size=300))
 def test_any_markdown_has_exact_spans(text: str) -> None:
     try:
@@ -393,7 +393,7 @@ def test_any_markdown_has_exact_spans(text: str) -> None:
     assert all(1 <= block.line <= text.count("\n") + 1 for block in result.blocks)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from(["<ul>", "</ul>", "<li>", "<p>", "<h2>", "</h2>", "<br>", "<b>", "a", " b"])))
 def test_any_html_has_exact_spans_and_loses_no_words(parts: list[str]) -> None:
     page = "".join(parts)
@@ -406,7 +406,7 @@ def test_any_html_has_exact_spans_and_loses_no_words(parts: list[str]) -> None:
     assert result.text.count("a") == parts.count("a")
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.sampled_from(["docx", "pdf"]), st.integers(0, 5_000), st.binary(min_size=1, max_size=20))
 def test_damaged_files_never_crash(form: str, at: int, noise: bytes) -> None:
     whole = {"docx": WORD, "pdf": PDF}[form]

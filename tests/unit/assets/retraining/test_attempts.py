@@ -102,7 +102,7 @@ def test_whoever_was_overwritten_notices(tmp_path: Path) -> None:
     assert won == ["f" * 16]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(["succeeded", "failed"]), min_size=1, max_size=6))
 def test_the_first_outcome_stands(tmp_path_factory: pytest.TempPathFactory, results: list[str]) -> None:
     store = DirectoryStore(tmp_path_factory.mktemp("store"))

@@ -187,4 +187,4 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = pytest.mark.filterwarnings("ignore")(Histories.TestCase)
-TestHistories.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
+TestHistories.settings = settings(max_examples=20, stateful_step_count=25)

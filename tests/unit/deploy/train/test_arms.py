@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deploy.train.arms import PLAIN, rows_of
@@ -40,7 +40,6 @@ def test_a_dose_keeps_as_many_rows_as_it_can(dose: float, height: int) -> None:
     assert (share(rows), rows.height) == (pytest.approx(dose), height)
 
 
-@settings(deadline=None)
 @given(dose=st.floats(0, 1))
 def test_a_dose_is_met_whatever_the_order_of_the_rows(dose: float) -> None:
     rows = rows_of("candidate", ROWS, dose)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import load as read_tensors
 from transformers import AutoModelForCausalLM
@@ -122,7 +122,6 @@ def test_a_conversation_that_is_too_long_is_refused(tmp_path: Path) -> None:
         turns(load(str(tiny_model(tmp_path, room=64))), ROWS)
 
 
-@settings(deadline=None)
 @given(losses=st.lists(st.floats(0, 10), min_size=1, max_size=400))
 def test_the_curve_has_few_points_and_ends_with_the_last_step(losses: list[float]) -> None:
     curve = tuning._curve(losses)
@@ -133,7 +132,6 @@ def test_the_curve_has_few_points_and_ends_with_the_last_step(losses: list[float
     assert all(min(losses) - 1e-3 <= loss <= max(losses) + 1e-3 for _, loss in curve)
 
 
-@settings(deadline=None)
 @given(steps=st.integers(1, 500))
 def test_the_rate_rises_then_falls_and_never_stands_still(steps: int) -> None:
     rates = [tuning._rate(step, steps) for step in range(steps)]
