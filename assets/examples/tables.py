@@ -80,7 +80,8 @@ def _said(site: Site, row: str) -> str | None:
     ):
         return spelt
     joined = any(t.pos_ == "CCONJ" for t in doc)
-    if root.tag_ != "NN" or joined or not in_dictionary(root.lower_) or spelt is row:
+    initials = re.fullmatch(r"[A-Z]{2,4}(?: [a-z]+)+", row)  # "PPE locker"
+    if root.tag_ != "NN" or joined or not in_dictionary(root.lower_) or (spelt is row and not initials):
         return None
     if root.i == 0 and root.lower_ in site.corpus.uncounted - site.corpus.countable:
         return spelt

@@ -1,21 +1,45 @@
 """Who a table names for a row: asked for, and told wrong with another name of the same column. Proofs: `cell`, `cell_denied`."""
 
 import re
+from dataclasses import dataclass
 
 from assets.decisions.duties import names_person
 from assets.examples import rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
-from assets.examples.subjects import is_anybody
-from assets.examples.tables import called, column_of, said_besides, unmarked
+from assets.examples.parsing import parse
+from assets.examples.subjects import ONE_PERSON, acts_itself, is_anybody
+from assets.examples.tables import called, column_of, is_many, said_besides, unmarked
 from assets.examples.words import lower
 
 _OF_PERSONS = re.compile(
-    r"(?:[a-z]+ )?(?:approver|owner|reviewer|signatory|contact(?: person)?|decision maker|responsible (?:person|role|team))",
+    r"(?:[a-z]+ )?(?:approver|owner|reviewer|signatory|contact(?: person)?|decision maker|"
+    r"responsible (?:person|role|team|party|department|function))",
     re.I,
 )
 """A column whose name is that of somebody: "the approver for ..."."""
+_GIVEN = re.compile(r"((?:[a-z]+ )?(?:approval|sign-?off))(?: by| from)?", re.IGNORECASE)
+_DOES = re.compile(
+    r"(?:who )?(approves|signs(?: off)?|checks|reviews|(?:may|can) (?:approve|sign)|does(?= it$)|"
+    r"(?:says yes|agrees|(?:may|can) agree)|(?:decides|(?:may|can) decide))(?: it)?",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r"who to (ask|tell|call|contact)", re.IGNORECASE)
+_DONE = re.compile(r"((?:[a-z]+ )?[a-z]+(?:ed|ne|n|pt|d)(?: off| out)?) by", re.IGNORECASE)
+_GOES_TO = re.compile(r"(escalat|report)(?:e|ed)?(?: to)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How a column asks who it is, what one does not know where nothing tells it, and how it is told of somebody."""
+
+    question: str
+    unknown: str
+    told: str
+
+    def of(self, who: str) -> str:
+        return self.told.replace("{who}", who)
 
 
 def held(site: Site) -> list[Draft]:
@@ -38,19 +62,50 @@ def held(site: Site) -> list[Draft]:
         return [asked]
 
 
-def _noun(column: str) -> str | None:
-    """What a column calls the one it names, inside a question; None where its name is that of an act: "Sign-off"."""
-    return lower(column) if _OF_PERSONS.fullmatch(column) else None
+def _words(column: str, row: str, *, many: bool) -> _Words:
+    """How people ask for the one that a column names for a row: "who gives the approval for travel"."""
+    be = "are" if many else "is"
+    if match := _TOLD.fullmatch(column):
+        verb = match[1].lower()
+        return _Words(
+            f"Who do we {verb} about {row}?", f"who to {verb} about {row}", f"we have to {verb} {{who}} about {row}"
+        )
+    if match := _GOES_TO.fullmatch(column) or _DONE.fullmatch(column):
+        does = match[1].lower()
+        gone = f"{does}ed to" if match.re is _GOES_TO else f"{does} by"
+        return _Words(f"Who {be} {row} {gone}?", f"who {row} {be} {gone}", f"{row} {be} {gone} {{who}}")
+    if _OF_PERSONS.fullmatch(column):
+        of = f"{lower(column)} {'of' if column.lower().endswith('owner') else 'for'} {row}"
+        return _Words(f"Who is the {of}?", f"who the {of} is", f"the {of} is {{who}}")
+    if match := _GIVEN.fullmatch(column):
+        does = f"gives the {lower(match[1])} for"
+    elif match := _DOES.fullmatch(column):
+        does = match[1].lower()
+        does += " to" if re.search("yes|agree", does) else " on" if "decide" in does else ""
+    elif re.fullmatch(r"responsible|accountable", column, re.IGNORECASE):
+        does = f"is {column.lower()} for"
+    elif column.lower() == "who":
+        does = "is named for"
+    else:
+        raise Unfit("no natural form: what the column says of the one that it names")
+    return _Words(f"Who {does} {row}?", f"who {does} {row}", f"{{who}} {does} {row}")
+
+
+def _spoken(role: str) -> str:
+    """A role as one speaks of it, with its article: "the duty manager", "marketing"."""
+    root = parse(role.lower())[:].root
+    said = role if re.search(r" [A-Z]", role) else lower(role)
+    single = root.lower_ in ONE_PERSON or (root.tag_ == "NN" and acts_itself(role.lower()))
+    return (
+        f"the {said}" if single and not re.match(r"(?:any|the|an?|each|every|all|no)\b", said, re.IGNORECASE) else said
+    )
 
 
 def _asked(site: Site, row: str, column: str, cell: str) -> Draft:
-    page, named = f'"{site.passage.title}"', called(site, row)
-    if (noun := _noun(column)) is not None:
-        train = [Phrasing("holder.who_is", f"Who is the {noun} for {named}?")]
-        evaluation = [Phrasing("holder.know", f"I would like to know who the {noun} for {named} is.")]
-    else:
-        train = [Phrasing("holder.names", f'Who does {page} name under "{column}" for {named}?')]
-        evaluation = [Phrasing("holder.named", f'Who is named for {named} under "{column}" in {page}?')]
+    named = called(site, row)
+    said = _words(column, named, many=is_many(named))
+    train = [Phrasing("holder.who_is", said.question)]
+    evaluation = [Phrasing("holder.know", f"I would like to know {said.unknown}.")]
     options = (
         f"{site.cite} names “{cell}” for “{row}” under “{column}”.",
         f"The table in {site.cite} has “{cell}” in the row “{row}”, column “{column}”.",
@@ -61,20 +116,23 @@ def _asked(site: Site, row: str, column: str, cell: str) -> Draft:
     answer = site.pick(options, "holder answer") + said_besides(site, column)
     return site.draft(
         ("answerable", "answer"), ("holders", "asked"), site.say(train, evaluation, "holder"), answer, claim,
-        rejected=rejected.misread(site, column, cell, answer, f'who stands under "{column}" for {named}'),
+        rejected=rejected.misread(site, column, cell, answer, said.unknown),
     )  # fmt: skip
 
 
 def _denied(site: Site, row: str, column: str, cell: str, twin: Draft) -> Draft:
     """Somebody who has another name of the column in mind."""
     others = [o for o in column_of(site, column) if names_person(o) and not content_words(o) & content_words(cell)]
-    others = [o for o in dict.fromkeys(others) if re.fullmatch(r"[A-Za-z][\w'’& -]*[A-Za-z]", o) and not is_anybody(o)]
+    others = [
+        o
+        for o in dict.fromkeys(others)
+        if re.fullmatch(r"[A-Za-z][\w'’& -]*[A-Za-z]", o) and not (is_anybody(o) or is_many(o))
+    ]
     if not others:
         raise Unfit("no other role to confuse it with")
     other = site.pick(others, "other holder")
-    told = f'"{other}" is named under "{column}" for {called(site, row)}'
-    if (noun := _noun(column)) is not None:
-        told = f'the {noun} for {called(site, row)} is "{other}"'
+    named = called(site, row)
+    told = _words(column, named, many=is_many(named)).of(_spoken(other))
     train = [Phrasing("holder.colleague", f"A colleague says {told}. Is that right?")]
     evaluation = [Phrasing("holder.someone", f"Someone told me that {told}. Is that really true?")]
     options = (

@@ -325,7 +325,6 @@ def _ask_for(site: Site, step: str) -> Phrasing:
     train = [
         Phrasing("step.number_says", f"What does {step} say?"),
         Phrasing("step.number_tell", f"Please tell me what {step} says."),
-        Phrasing("step.number_explain", f"Please explain {step} to me."),
     ]
     evaluation = [
         Phrasing("step.number_know", f"I would like to know what {step} says."),

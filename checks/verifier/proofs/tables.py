@@ -44,6 +44,7 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     table = words(
         f"table row column entry stands looked set find due interval {kind}"
         f"{' hours fall' if claim.get('unit') == 'clock' else ''}{' name' if named else ''}"
+        f"{' temperature' if str(claim.get('unit')).startswith('°') else ''}"
     )
     about(case, turn, rule, table | as_people_say(case, turn, rule))
     _row_named(turn, row, rows)
@@ -100,7 +101,11 @@ def cell_denied(case: Case, turn: Turn, claim: Claim) -> None:
     both = _BARE_NAME.fullmatch(text) and _BARE_NAME.fullmatch(claimed)
     require(both and not words(text) & words(claimed), "the cell does not deny the name that is claimed")
     topic = plain(turn.topic).casefold()
-    require(f'"{claimed.casefold()}"' in topic and column.casefold() in topic, "the question does not hold the premise")
+    named = words(column) - ASKING_STEMS <= words(topic)
+    require(
+        named and re.search(rf"(?<!\w){re.escape(claimed.casefold())}(?!\w)", topic),
+        "the question does not hold the premise",
+    )
     require(text.casefold() not in topic.replace(row.casefold(), ""), "the question holds its answer")
     _row_named(turn, row, rows)
     about(case, turn, rule, words(f"table row column stands {kind} {claimed}"))
@@ -112,8 +117,8 @@ def cell_denied(case: Case, turn: Turn, claim: Claim) -> None:
     no_exception_beside(case, turn, rule, None)
 
 
-_UNIT = re.compile(r"\s\((?!per\b)[^()]{1,16}\)$")
-"""What a column says of its measure in brackets, and nobody asks for: "Turnover (h)"."""
+_UNIT = re.compile(r"\s\((?!per\b)[^()]{1,16}\)$|\sm[²³]$")
+"""The unit of a column's measure, for which nobody asks: "Turnover (h)", "Volume m³"."""
 _BARE_NAME = re.compile(r"[A-Za-z][A-Za-z'’&/ ,-]*[A-Za-z]")
 """A cell that is nothing but the name of somebody."""
 
@@ -177,8 +182,8 @@ def _within_hours(case: Case, turn: Turn, claim: Claim, text: str) -> None:
     require([e.unit for e in ends] == ["clock", "clock"], "the cell does not hold hours alone")
     first, last = ends
     require((first.value, last.value) == (claim.get("value"), claim.get("value_high")), "the hours are not the cell's")
-    rest = _without(_without(plain(turn.question), plain(str(claim["row"]))), plain(str(claim["column"])))
-    asked = moments(rest)
+    column = plain(str(claim["column"]))
+    asked = moments(_without(_without(plain(turn.question), plain(str(claim["row"]))), column))
     require(len(asked) == 1 and asked[0].unit == "clock" and asked[0].high is None, "the question holds not one time")
     require(asked[0].bound in (None, "at"), "the question's time has a bound of its own")
     value = asked[0].value
@@ -188,7 +193,7 @@ def _within_hours(case: Case, turn: Turn, claim: Claim, text: str) -> None:
     require(claim.get("holds") is holds, "the outcome is not that of the cell")
     actual = "inside_limit" if holds else "outside_limit"
     require(case.situation in (actual, *DIALOGUES), "the situation is not that of the time")
-    of_hours = re.search(r"\bwithin the hours\b", turn.question)
+    of_hours = re.search(rf"\bwithin the (?:hours|{re.escape(column)})\b", turn.question, re.IGNORECASE)
     require(
         of_hours and form(turn.question) == "fact", "the question does not ask whether a time lies within the hours"
     )

@@ -12,9 +12,10 @@ from assets.examples.misquoting import mistaken
 from assets.examples.moments import Moment
 from assets.examples.quantities import MONEY, TIME, Quantity, compared, find_quantity, find_range, satisfies, unit_words
 from assets.examples.recipes.limits.answers import unit_name
-from assets.examples.recipes.limits.headers import measure_of, turned, wording
+from assets.examples.recipes.limits.headers import bounds, measure, taking, turned, weekday, within, wording
 from assets.examples.recipes.limits.sides import amount_sides
 from assets.examples.tables import REMARKS, called, is_many, plainly, said_besides, unmarked
+from assets.examples.words import one_of
 
 # What says of an amount from when, of what or by what it counts, or what goes with it, and is no rule of its own: "120 days
 # from receipt", "EUR 60 per ride", "20 minutes, on ice".
@@ -42,7 +43,7 @@ def rows(site: Site) -> list[Draft]:
     ):
         raise Unfit("a table whose row or column cannot be named")
     site.lone()
-    names = _Names(row, column, cell, said_besides(site, column), called(site, row))
+    names = _Names(site, row, column, cell)
     if point["unit"] is None or point["unit"] in UNITS:
         found = [_asked(site, names)]
         return _within_hours(site, names, found[0]) if hours else found
@@ -117,9 +118,15 @@ def amount_asked_back(quantity: Quantity) -> str:
 class _Names:
     """Row, column and cell as an answer quotes them, and as a question calls them; and what the row says `besides`."""
 
-    def __init__(self, row: str, column: str, cell: str, besides: str, called: str):
-        self.row, self.column, self.cell, self.besides, self.called = row, column, cell, besides, called
-        self.noun = measure_of(column)
+    def __init__(self, site: Site, row: str, column: str, cell: str):
+        self.row, self.column, self.cell = row, column, cell
+        self.besides, self.called = said_besides(site, column), called(site, row)
+        told = re.match(r"[\d€£$]|[A-Z]{3} ?\d|(?:every|up to|max) ", cell, re.IGNORECASE) and not REMARKS.fullmatch(
+            column
+        )
+        self.unit = str(site.point["unit"]) if told and site.point["unit"] else None
+        headings = (site.passage.heading[-1] if site.passage.heading else site.passage.title, site.passage.title)
+        self.measured = measure(column, plainly(site, column), row, self.unit, headings)
 
     @property
     def place(self) -> str:
@@ -131,22 +138,13 @@ class _Names:
         return f"“{cell}” for “{self.row}” under “{self.column}”"
 
 
-def _names_table(site: Site, names: _Names) -> bool:
-    """Whether page, row and column say which table is meant: no other table of the page has both, and the question names the
-    page."""
-    text = str(site.corpus.texts[site.passage.document])
-    lines = [line for line in text.split("\n") if line.lstrip().startswith("|")]
-    again = all(sum(name in line for line in lines) > 1 for name in (names.row, names.column))
-    return not again
-
-
 def _asked(site: Site, names: _Names) -> Draft:
     row, column, cell, cite = names.row, names.column, names.cell, site.cite
-    told = re.match(r"[\d€£$]|[A-Z]{3} ?\d|(?:every|up to|max) ", cell) and not REMARKS.fullmatch(column)
-    unit = str(site.point["unit"]) if told and site.point["unit"] else None
-    asked = turned(row, plainly(site, column), unit) or wording(
-        site.passage.title, column, names.called, plainly(site, row), unit, many=is_many(names.called)
-    )
+    asked = wording(
+        column, names.called, names.unit, cell, names.measured, many=is_many(names.called), person=names_person(row)
+    ) or turned(row, plainly(site, column), names.unit)
+    if asked is None:
+        raise Unfit("no natural form: nobody asks for a row under the name of this column")
     options = (
         f"{cite} gives “{cell}” for “{row}” under “{column}”.",
         f"The table in {cite} has “{cell}” in the row “{row}”, column “{column}”.",
@@ -156,10 +154,10 @@ def _asked(site: Site, names: _Names) -> Draft:
              "unit": site.point["unit"], "asked": None, "holds": None, "polarity": None}  # fmt: skip
     if site.point["value_high"] is not None and site.point["unit"] not in UNITS:
         claim["value_high"] = site.point["value_high"]
-    missing = f"what the {names.noun} for {names.called} is" if names.noun else f'what "{column}" is for {names.called}'
+    noun = names.measured.noun if names.measured and not names.measured.case else None
+    missing = f"what the {noun} for {names.called} is" if noun else f'what "{column}" is for {names.called}'
     answer = site.pick(options, "cell answer") + names.besides
-    only = " " in row and site.corpus.rows[row] == 1  # no other table has a row of the name
-    alone = _names_table(site, names) if asked.names_page else only and not asked.leans
+    alone = " " in row and site.corpus.rows[row] == 1 and not asked.leans  # no other table has a row of the name
     return site.draft(
         ("answerable", "answer"), ("cells", "asked"),
         site.say(asked.train, asked.evaluation, "cell", about=asked.leans, alone=alone),
@@ -172,12 +170,7 @@ def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float
     comparator = str(site.point["comparator"])
     holds = satisfies(comparator, asked, quantity.value)
     fits = "enough" if comparator in ("at_least", "more_than") else "still okay"
-    train = [Phrasing("cell.okay", f'For {names.called}, is {amount} {fits} under "{names.column}"?')]
-    would = "be enough" if fits == "enough" else "still be okay"
-    evaluation = [Phrasing("cell.would_be", f'Would {amount} {would} for {names.called} under "{names.column}"?')]
-    if names.noun and fits == "still okay":
-        train = [Phrasing("cell.within", f"Is {amount} within the {names.noun} for {names.called}?")]
-        evaluation = [Phrasing("cell.stay_within", f"Does {amount} stay within the {names.noun} for {names.called}?")]
+    train, evaluation = _fitting(names, amount, side, least=fits == "enough")
     word, cite = "Yes" if holds else "No", site.cite
 
     def told(word: str, value: float) -> str:
@@ -200,6 +193,38 @@ def _side(site: Site, names: _Names, quantity: Quantity, side: str, asked: float
     )  # fmt: skip
 
 
+def _fitting(names: _Names, amount: str, side: str, *, least: bool) -> tuple[list[Phrasing], list[Phrasing]]:
+    """How one asks whether an amount keeps to what a cell sets, a `least` or a most."""
+    measured, row, unit = names.measured, names.called, names.unit
+    fits = "enough" if least else "okay"
+    if least and measured and bounds(measured.noun):
+        noun = re.sub(r"\b(?:min|minimum|limit)\b", "", measured.noun).strip()
+        of = _of(noun, amount) if noun else amount
+        return ([Phrasing("cell.enough", measured.asks(f"Is {of} enough for {row}?"))],
+                [Phrasing("cell.be_enough", measured.asks(f"Would {of} be enough for {row}?"))])  # fmt: skip
+    if measured and bounds(measured.noun):
+        noun = measured.noun
+        return ([Phrasing("cell.within", measured.asks(f"Is {amount} within the {noun} for {row}?"))],
+                [Phrasing("cell.stay_within", measured.asks(f"Does {amount} stay within the {noun} for {row}?"))])  # fmt: skip
+    if measured:
+        of = _of(measured.noun, amount)
+        return ([Phrasing("cell.okay", measured.asks(f"Is {of} {fits} for {row}?"))],
+                [Phrasing("cell.would_be", measured.asks(f"Would {of} be {fits} for {row}?"))])  # fmt: skip
+    if (verb := within(names.column)) and side != "at":  # after three days or within them
+        return ([Phrasing("cell.can_after", f"Can we still {verb} {row} after {amount}?")],
+                [Phrasing("cell.okay_after", f"Is it still okay to {verb} {row} after {amount}?")])  # fmt: skip
+    if verb := taking(names.column, unit):
+        return ([Phrasing("cell.taking", f"Do we {verb} {row} at {amount}?")],
+                [Phrasing("cell.still_taking", f"Do we still {verb} {row} at {amount}?")])  # fmt: skip
+    raise Unfit("no natural form: nobody holds an amount against the name of this column")
+
+
+def _of(noun: str, amount: str) -> str:
+    """So much of a measure: "a stock of 5 litres"."""
+    counted = one_of(noun)
+    return f"{counted if counted != noun else f'a {noun}'} of {amount}"
+
+
 def with_value(text: str, quantity: Quantity, value: float) -> str:
     """A text that holds the quantity, with another value in its place."""
     return text if value == quantity.value else text.replace(quantity.written, quantity.write(value))
@@ -219,12 +244,17 @@ def _within_hours(site: Site, names: _Names, asked: Draft) -> list[Draft]:
     """The hours asked for, and a time inside and one outside of them."""
     point = site.point
     hours = Moment("", "between", str(point["value_text"]), "clock", float(point["value"]), float(point["value_high"]))
-    table, under = f'the table in "{site.passage.title}"', f'for {names.called} under "{names.column}"'
+    day = weekday(names.column)
+    noun = names.measured.noun if names.measured and not names.measured.case else None
+    span_asked = f"the hours for {names.called} on {day}" if day else f"the {noun} for {names.called}"
+    if not (day or noun):
+        site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "no natural form: what the hours are"))
+        return [asked]
 
     def held(side: str, value: float) -> Draft:
         time, holds = re.split(r" ?[-–—] | to ", hours.bare(value))[0], side == "inside"
-        train = [Phrasing("cell.in_hours", f"Is {time} within the hours that {table} gives {under}?")]
-        evaluation = [Phrasing("cell.fall_in_hours", f"Does {time} fall within the hours in {table} {under}?")]
+        train = [Phrasing("cell.in_hours", f"Is {time} within {span_asked}?")]
+        evaluation = [Phrasing("cell.fall_in_hours", f"Does {time} fall within {span_asked}?")]
         word, span = ("Yes", "inside") if holds else ("No", "outside")
         options = (
             f"{word}. {site.cite} says {names.place}, and {time} is {span} that span.",
@@ -236,7 +266,7 @@ def _within_hours(site: Site, names: _Names, asked: Draft) -> list[Draft]:
         return site.draft(
             (f"{side}_limit", "answer"), ("cells", side), site.say(train, evaluation, f"hours {side}"),
             site.pick(options, f"hours {side} answer") + names.besides, {**claim, **decided},
-            rejected=rejected.refusal(site, "", f"whether {time} is within the hours {under}"), twin=asked,
+            rejected=rejected.refusal(site, "", f"whether {time} is within {span_asked}"), twin=asked,
         )  # fmt: skip
 
     def missing(_: Draft) -> Draft:
@@ -264,10 +294,7 @@ def _within_range(site: Site, names: _Names, asked: Draft) -> list[Draft]:
 
     def held(side: str, value: float) -> Draft:
         amount, holds = quantity.write(value), side == "inside"
-        train = [Phrasing("cell.okay", f'For {names.called}, is {amount} still okay under "{names.column}"?')]
-        evaluation = [
-            Phrasing("cell.would_be", f'Would {amount} still be okay for {names.called} under "{names.column}"?')
-        ]
+        train, evaluation = _fitting(names, amount, side, least=False)
         word, span = ("Yes", "inside") if holds else ("No", "outside")
         options = (
             f"{word}. {site.cite} says {names.place}, and {amount} is {span} that range.",
@@ -293,14 +320,15 @@ def _missing(site: Site, names: _Names, quantity: Quantity, twin: Draft) -> Draf
     in_time = (
         quantity.unit in TIME and site.point["comparator"] == "at_most" and names.column.lower().endswith(" within")
     )
-    if not (names.noun or in_time) or twin.cell == "asked":
+    verb = within(names.column) if in_time else None
+    noun = names.measured.noun if names.measured and bounds(names.measured.noun) and not names.measured.case else None
+    if not (verb or noun) or twin.cell == "asked":
         raise Unfit("no natural form: the amount cannot be left vague")
-    train = [Phrasing("cell.am_i", f"Am I within the {names.noun} for {names.called}?")]
-    evaluation = [Phrasing("cell.are_we", f"Are we still within the {names.noun} for {names.called}?")]
-    if in_time:
-        under = f'for {names.called} under "{names.column}"'
-        train = [Phrasing("cell.in_time", f"Am I still in time {under}?")]
-        evaluation = [Phrasing("cell.too_late", f"Are we too late {under}?")]
+    train = [Phrasing("cell.am_i", f"Am I within the {noun} for {names.called}?")]
+    evaluation = [Phrasing("cell.are_we", f"Are we still within the {noun} for {names.called}?")]
+    if verb:
+        train = [Phrasing("cell.can_still", f"Can we still {verb} {names.called}?")]
+        evaluation = [Phrasing("cell.okay_still", f"Is it still okay to {verb} {names.called}?")]
     phrasing = site.say(train, evaluation, "cell missing")
     slot = amount_asked_back(quantity)
     place = names.place

@@ -47,12 +47,26 @@ def changed(row: Row, at: int, old: str, new: str, **claim: Any) -> Row:
     return {**row, "messages": messages, "claim": canonical_json(told).decode(), "example": name}
 
 
-@pytest.mark.parametrize("column", ["Approver", "Approved by", "Escalation"])
-def test_who_a_table_names_is_asked_for_by_row_and_column(column: str) -> None:
+@pytest.mark.parametrize(
+    ("column", "asks"),
+    [
+        ("Approver", "who is the approver for racing shells"),
+        ("Owner", "who is the owner of racing shells"),
+        ("Approved by", "who are racing shells approved by"),
+        ("Escalate to", "who are racing shells escalated to"),
+        ("Sign-off", "who gives the sign-off for racing shells"),
+        ("Who decides", "who decides on racing shells"),
+        ("Says yes", "who says yes to racing shells"),
+        ("Responsible", "who is responsible for racing shells"),
+        ("Who", "who is named for racing shells"),
+        ("Who to call", "who do we call about racing shells"),
+    ],
+)
+def test_who_a_table_names_is_asked_for_as_its_column_says(column: str, asks: str) -> None:
     verifier, rows = proven(column)
     asked = rows["answerable"]
     question = asked["messages"][1]["content"].rpartition("Question: ")[2]
-    assert "for racing shells" in question
+    assert asks in question.lower()
     assert "club secretary" not in question
     assert "“club secretary”" in asked["messages"][2]["content"]
     assert verifier.reason(asked) is None
@@ -62,12 +76,18 @@ def test_who_a_table_names_is_asked_for_by_row_and_column(column: str) -> None:
     assert verifier.reason(changed(answered, 2, "Racing shells", "Racing shells", name="head coach")) is not None
 
 
-@pytest.mark.parametrize("column", ["Approver", "Approved by"])
+def test_a_column_that_does_not_say_what_its_names_do_is_not_asked_for() -> None:
+    _, rows = proven("Escalation")
+    assert "answerable" not in rows
+
+
+@pytest.mark.parametrize("column", ["Approver", "Approved by", "Approval", "Who"])
 def test_another_name_of_the_column_is_denied(column: str) -> None:
     verifier, rows = proven(column)
     denied = rows["false_premise"]
     other = json.loads(denied["claim"])["claimed"]
     assert other in ("boat keeper", "head coach")
+    assert f"the {other}" in denied["messages"][1]["content"]
     assert "“club secretary”" in denied["messages"][2]["content"]
     assert verifier.reason(denied) is None
     assert verifier.reason(changed(denied, 1, other, "club secretary", claimed="club secretary")) is not None

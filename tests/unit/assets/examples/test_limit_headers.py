@@ -2,36 +2,78 @@
 
 import pytest
 
-from assets.examples.recipes.limits.headers import measure_of, turned, wording
+from assets.examples.recipes.limits.headers import measure, measure_of, turned, wording
 from assets.examples.tables import called
 from tests.unit.assets.examples.conftest import World
 from tests.unit.assets.examples.limits import of, proven
 
 
+def asked(column: str, unit: str | None, heading: str = "Boats", *, row: str = "kayaks", cell: str = "3") -> list[str]:
+    """The questions for a cell, those of training first; none where nobody would ask for it."""
+    measured = measure(column, column, row, unit, (heading, "Club"))
+    found = wording(column, row, unit, cell, measured, many=row == "kayaks", person=row == "the cox")
+    if found is None:
+        return []
+    assert not {p.skeleton for p in found.train} & {p.skeleton for p in found.evaluation}
+    return [p.text for p in (*found.train, *found.evaluation)]
+
+
 @pytest.mark.parametrize(
-    ("column", "unit", "asked"),
+    ("column", "unit", "question"),
     [
         ("Loan period", "day", "How long is the loan period for kayaks?"),
         ("Turnover (h)", None, "What is the turnover for kayaks?"),
+        ("Min. crew age", None, "What is the minimum crew age for kayaks?"),
         ("Kept for", "year", "How long do we keep kayaks?"),
         ("Renewals", None, "How many renewals are given for kayaks?"),
         ("Start", "clock", "When do kayaks start?"),
         ("Closes by", "clock", "By when do kayaks close?"),
         ("Mon-Thu", "clock", "What are the hours for kayaks on Mon-Thu?"),
+        ("Weekdays", "clock", "What are the hours for kayaks on weekdays?"),
         ("How often", "month", "How often are kayaks due?"),
-        ("Private", "EUR", 'Which amount applies for kayaks under "Private"?'),
-        ("First answer (8D)", "day", 'How much time is given for kayaks under "First answer (8D)"?'),
-        ("Order by", "day", 'What does "Boats" say under "Order by" for kayaks?'),
-        ("Rower", None, 'What does "Boats" say under "Rower" for kayaks?'),
+        ("Per day", "EUR", "How much are kayaks per day?"),
+        ("Return within", "day", "How soon do we have to return kayaks?"),
+        ("Accept", "°C", "At what temperature do we accept kayaks?"),
     ],
 )
-def test_a_cell_is_asked_for_by_what_its_column_says(column: str, unit: str | None, asked: str) -> None:
-    found = wording("Boats", column, "kayaks", "kayaks", unit, many=True)
-    assert asked in [p.text for p in found.train]
-    assert not {p.skeleton for p in found.train} & {p.skeleton for p in found.evaluation}
+def test_a_cell_is_asked_for_by_what_its_column_says(column: str, unit: str, question: str) -> None:
+    assert question in asked(column, unit)
 
 
-@pytest.mark.parametrize("column", ["Form", "Community (per hour)", "Charge if late", "Volume m³", "Boats (red oar)"])
+@pytest.mark.parametrize(
+    ("heading", "column", "unit", "question"),
+    [
+        ("Berths and fees", "Private", "EUR", "What is the private fee for kayaks?"),
+        ("Prices", "Club (per hour)", "EUR", "What is the club price per hour for kayaks?"),
+        ("Retention of papers", "Period", "year", "How long is the retention period for kayaks?"),
+        ("Sign-in times", "Winter state", "minute", "For Winter state, what is the sign-in time for kayaks?"),
+        ("Weights and limits", "Night trip", "kg", "For Night trip, what is the limit for kayaks?"),
+    ],
+)
+def test_a_heading_says_what_its_columns_give(heading: str, column: str, unit: str, question: str) -> None:
+    assert question in asked(column, unit, heading)
+    assert question not in asked(column, unit)
+
+
+def test_what_nobody_would_ask_for_is_not_asked() -> None:
+    assert not asked("Private", "EUR")
+    assert not asked("First answer (8D)", "day")
+    assert not asked("Order by", "day")
+    assert not asked("Rower", None)
+    assert not asked("Amber at wind of", "knot", "Limits")
+    assert not asked("Per day", "EUR", row="the cox")
+
+
+def test_what_recurs_is_asked_for_by_how_often_it_is_done() -> None:
+    assert "How often are kayaks replaced?" in asked("Replaced", "year", cell="every 2 years")
+    assert not asked("Replaced", "year", cell="2 years")
+
+
+def test_days_are_asked_for_by_when_we_open() -> None:
+    assert "When do we open on Sat?" in asked("Open", "clock", row='"Sat"')
+
+
+@pytest.mark.parametrize("column", ["Form", "Community (per hour)", "Charge if late", "Boats (red oar)"])
 def test_what_names_no_measure_is_none(column: str) -> None:
     assert measure_of(column) is None
 
@@ -42,6 +84,8 @@ def test_a_measure_of_the_row_is_asked_for_of_the_column() -> None:
     assert found.train[0].text == 'What is the minimum age for "Red van"?'
     assert turned("Minimum age", '"Load"', None) is not None
     assert turned("Red van", "minimum age", None) is None
+    assert turned("Dry goods", '"Days left on arrival"', None) is None
+    assert turned("Log books", '"Kept for"', None) is None
 
 
 @pytest.mark.parametrize(

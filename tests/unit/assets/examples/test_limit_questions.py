@@ -44,13 +44,13 @@ def test_nobody_keeps_back_a_figure_of_his_own(
 
 def test_a_time_within_which_something_is_due_is_asked_back(world: World) -> None:
     document = world.page(
-        "Findings of audits", ["| Class | Closed within |\n| --- | --- |\n| Major | 20 days |\n| Minor | 60 days |"]
+        "Findings of audits", ["| Class | Return within |\n| --- | --- |\n| Boats | 20 days |\n| Slips | 60 days |"]
     )
-    world.limit(document, "| Major | 20 days", "20 days", value=20.0, value_text="20 days", unit="day", scope="rule",
-                modality="fact", subject="Major", lead="Major, Closed within", form="row", comparator="at_most")  # fmt: skip
-    world.points[-1] |= {"sentence": "Major, Closed within: 20 days"}
+    world.limit(document, "| Boats | 20 days", "20 days", value=20.0, value_text="20 days", unit="day", scope="rule",
+                modality="fact", subject="Boats", lead="Boats, Return within", form="row", comparator="at_most")  # fmt: skip
+    world.points[-1] |= {"sentence": "Boats, Return within: 20 days"}
     (row,) = of(proven(world), "missing_amount")
-    assert "in time" in row["question"] or "too late" in row["question"]
+    assert re.search(r"(?:can we still|still okay to) return boats\?$", row["question"])
     assert "How many days" in row["answer"]
 
 
