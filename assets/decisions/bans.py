@@ -104,7 +104,7 @@ def _forbids_plainly(verb: Token, procedure: bool) -> tuple[Token, Token] | None
     negation = none or negation_of(verb)
     person = head.lower_ in ("nobody", "you", "we") or (head.lower_ == "one" and none is not None) or is_person(head)
     lemma = verb.lemma_.lower()
-    state = lemma in _FAILURES or lemma in _STATES - _REFRAINED - (set(KEPT_UP.values()) if none is not None else set())
+    state = lemma in _FAILURES or lemma in _STATES - _REFRAINED - (_KEPT_UP if none is not None else set())
     if negation is None or not (passive is not None or person) or state:
         return None
     never = negation.lower_ == "never" or NOT_AT_ALL.match(verb.doc.text, negation.idx) is not None
@@ -138,10 +138,10 @@ _TELLS_THE_STATE = re.compile(
 
 
 def _kept_up(verb: Token) -> bool:
-    """Whether the verb is something that people do for so long or so much that it has to end: "nobody works more than four
-    nights in a row"."""
+    """Whether the verb is something that people do for so long or so much that it has to end: "no driver works more than
+    four nights in a row"."""
     more = _MORE_THAN.match(verb.doc.text, verb.idx + len(verb))
-    return verb.lower_ in KEPT_UP and more is not None and bool(find(more[0]))
+    return verb.tag_ == "VBZ" and verb.lemma_.lower() in _KEPT_UP and more is not None and bool(find(more[0]))
 
 
 def _without(verb: Token) -> bool:
@@ -160,9 +160,8 @@ _GIVEN = {
 }  # fmt: skip
 
 
-KEPT_UP = {
-    "works": "work", "stays": "stay", "drives": "drive", "lifts": "lift", "carries": "carry", "sits": "sit", "stands": "stand",
-    "dives": "dive", "swims": "swim", "rides": "ride", "operates": "operate", "borrows": "borrow", "remains": "remain",
+_KEPT_UP = {
+    "work", "stay", "drive", "lift", "carry", "sit", "stand", "dive", "swim", "ride", "operate", "borrow", "remain",
 }  # fmt: skip
 _MORE_THAN = re.compile(r"(?: [a-z]+){0,2}? (?:(?:for|on) )?(?:more|longer) than \S+ [a-z]+")
 

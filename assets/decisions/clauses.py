@@ -108,7 +108,7 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             point.modality in (None, "fact") and not prescribes(root, procedure, listed="," in text[: match.start()])
         ):
             doubts.append(("advice or narrative, no rule", 0.6))
-        if verb is not None and verb.tag_ in ("VBP", "VBZ") and subject_of(verb) is None:
+        if verb is not None and verb.tag_ in ("VBP", "VBZ") and subject_of(verb) is None and not _says_there_is(verb):
             doubts.append(("the clause does not parse", 0.5))
         bound = marker == "if" and point.modality in ("must", "must_not")  # "If you missed it, tell the porter"
         if (
@@ -179,6 +179,11 @@ def find_conditions(parse: Parse, procedure: bool = False) -> Iterator[Point]:
             doubts.append(("advice or narrative, no rule", 0.6))
         wish = _WISH.match(point.clause or "") is not None and (point.subject or "").lower() == "you"
         yield replace(point, scene=wish or _sets_scene(marker, verb, point.modality)).doubting(*doubts)
+
+
+def _says_there_is(verb: Token) -> bool:
+    """Whether a clause says that there is something: "if there is space"."""
+    return any(c.dep_ == "expl" for c in verb.children) and any(c.dep_ in ("attr", "dobj") for c in verb.children)
 
 
 def _says_a_case(clause: Point, parse: Parse) -> bool:

@@ -172,6 +172,8 @@ def placed(
             else:
                 main = deciding_verb(main)  # "orders over $500 have to be signed"
                 (modality, carrier), (head, subject) = mood_of(main), who_does(main)
+                if modality == "fact" and denied_to_all(main):
+                    modality = "must_not"  # "nobody under 16 goes on the jetty"
                 if (
                     modality in ("fact", None)
                     and not (scope == "subject" and _imposes(main))

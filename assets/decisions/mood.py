@@ -179,7 +179,8 @@ def mood_of(verb: Token, depth: int = 0) -> tuple[str | None, Token]:
 
 
 def denied_to_all(verb: Token) -> bool:
-    """Whether a subject of nobody, or no such thing, forbids what a verb with may, shall or must says: "No loan may exceed"."""
+    """Whether a subject of nobody, or no such thing, forbids what a verb with may, shall or must says: "No loan may exceed"; of
+    a plain deed nobody does is enough: "Nobody works alone in the freezer"."""
     bound = any(c.lower_ in ("shall", "must") for c in verb.children if c.dep_ == "aux")
     mood, carrier = mood_of(verb)
     bound |= carrier.i != verb.i and is_to(carrier, verb)  # "nothing is to be stored on the beam"
@@ -187,7 +188,33 @@ def denied_to_all(verb: Token) -> bool:
     if subject.lower().startswith("nothing") and not bound:  # "nothing can be done" forbids nothing
         forms = {c.dep_ if c.dep_ == "auxpass" else c.lower_ for c in verb.children}
         mood = mood if {"auxpass", "may"} <= forms and verb.lemma_.lower() != "do" else None
-    return (mood == "may" or (mood == "must" and bound)) and _NOBODY.match(subject) is not None
+    done = mood == "fact" and carrier.i == verb.i and _NOT_ONE.match(subject) is not None and _is_done_somehow(verb)
+    return done or ((mood == "may" or (mood == "must" and bound)) and _NOBODY.match(subject) is not None)
+
+
+_NOT_ONE = re.compile(r"(?:nobody|no one)\b(?! else\b)", re.I)
+
+
+def _is_done_somehow(verb: Token) -> bool:
+    """Whether what nobody does is a deed told with what, where, when or how: "nobody closes alone", "no one starts before the
+    check"; what nobody notices, gets or answers is no ban."""
+    told = any(
+        (c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN"))
+        or c.dep_ == "prep"
+        or (c.dep_ == "advcl" and any(m.dep_ in ("mark", "advmod") for m in c.children))
+        or (c.lower_ == "alone" and c.i > verb.i)
+        for c in verb.children
+    )
+    return verb.tag_ == "VBZ" and told and verb.lemma_.lower() not in _BEFALLS and is_deed(verb)
+
+
+_BEFALLS = {
+    "mind", "care", "notice", "remember", "understand", "expect", "need", "deserve", "get", "lose", "receive", "hear", "feel",
+    "win", "die", "complain", "object", "doubt", "answer", "reply", "respond", "miss", "forget", "look", "benefit", "check",
+    "suffer", "agree", "learn", "listen", "wait", "wonder", "worry", "enjoy", "love", "hate", "trust", "blame", "thank", "pass",
+    "fail", "fall",
+}  # fmt: skip
+"""What comes to somebody's mind or way, or is missed where nobody does it."""
 
 
 _FOUND = ("find", "see", "expect", "hope", "regret", "note")
@@ -300,9 +327,10 @@ _DESCRIBING = re.compile(
 def is_practice(verb: Token, subject: Token | None) -> bool:
     """Whether a plain present says what somebody or something named does as a rule: "drivers carry an extinguisher"."""
     named = subject is not None and subject.pos_ in ("NOUN", "PROPN") and NO_ONE.match(subject.text) is None
-    return (
-        named
-        and verb.tag_ in ("VBZ", "VBP")
-        and not _DESCRIBING.fullmatch(verb.lemma_.lower())
-        and mood_of(verb)[0] == "fact"
-    )
+    return named and is_deed(verb)
+
+
+def is_deed(verb: Token) -> bool:
+    """Whether a plain present says what is done, not what something is like or comes to."""
+    present = verb.tag_ in ("VBZ", "VBP") and mood_of(verb)[0] == "fact"
+    return present and not _DESCRIBING.fullmatch(verb.lemma_.lower())

@@ -13,8 +13,8 @@ the ward" -> "Dogs are prohibited in the ward"; "Nobody works more than four nig
 import re
 from collections.abc import Container
 
-from assets.decisions.bans import KEPT_UP, plain_ban
-from assets.decisions.mood import NO_ONE_BUT, NOT_AT_ALL
+from assets.decisions.bans import plain_ban
+from assets.decisions.mood import NO_ONE_BUT, NOT_AT_ALL, denied_to_all, main_verb
 from assets.examples.parsing import parse
 from assets.examples.words import lower, upper
 
@@ -45,9 +45,7 @@ _DENIED = re.compile(rf"\b(may|must|shall|should|can|will|is|are),? (?:{NOT_AT_A
 _NOBODY_IS_TO = re.compile(
     r"(?P<who>No(?: one|body|thing| [\w'’ -]+?)) (?:is|are) to (?!be (?:found|seen|expected|hoped)\b)"
 )
-_NOBODY_KEEPS = re.compile(
-    rf"(?P<who>Nobody|No one) (?P<does>{'|'.join(KEPT_UP)})(?=(?: \w+){{0,3}}? (?:more|longer) than )"
-)
+_NOBODY = re.compile(r"(?:Nobody|No one)\b")
 _LAST = re.compile(r"^.* or (?=\w)| (?:of|to|with|for|from) .*$")
 """All but the last of several, and what is said of it."""
 _NEITHER = re.compile(r"\b(?P<modal>may|must|shall|should|can) neither (?P<one>[^,;:]+?),? nor (?=\w)")
@@ -72,8 +70,8 @@ def turned(sentence: str, common: Container[str]) -> str:
         return _straight(sentence[denied.end() :].lstrip(", ")) or sentence
     if nobody := _NOBODY_IS_TO.match(sentence):
         return f"{nobody['who']} may {sentence[nobody.end() :]}"
-    if keeps := _NOBODY_KEEPS.match(sentence):
-        return f"{keeps['who']} may {KEPT_UP[keeps['does']]}{sentence[keeps.end() :]}"
+    if _NOBODY.match(sentence) and (told := _nobody_may(sentence)):
+        return told
     if sentence.startswith("No ") and (banned := plain_ban(sentence, parse(sentence))):
         what, where = upper(banned["what"]), banned["where"] or ""
         return f"{what} {'are' if _is_many(_LAST.sub('', what)) else 'is'} prohibited{where}."
@@ -83,6 +81,14 @@ def turned(sentence: str, common: Container[str]) -> str:
         said = f"{neither['modal']} not {neither['one']} or "
         return f"{sentence[: neither.start()]}{said}{sentence[neither.end() :]}"
     return _IS_TO_BE.sub(lambda m: f"must {'not ' if m['not'] else ''}be ", _DENIED.sub(r"\1 not", sentence), count=1)
+
+
+def _nobody_may(sentence: str) -> str | None:
+    """ "Nobody works alone in the freezer." -> "Nobody may work alone in the freezer."; None where it tells of no deed."""
+    verb = main_verb(parse(sentence))
+    if verb is None or verb.tag_ != "VBZ" or not denied_to_all(verb):
+        return None
+    return f"{sentence[: verb.idx]}may {verb.lemma_}{sentence[verb.idx + len(verb) :]}"
 
 
 def _is_many(holder: str) -> bool:

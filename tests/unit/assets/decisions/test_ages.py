@@ -33,3 +33,8 @@ def test_an_age_says_about_whom_a_rule_is(text: str, comparator: str, value: int
 )
 def test_a_number_behind_persons_may_count_something(text: str) -> None:
     assert not [p for p in points(text) if p.unit == "age"]
+
+
+def test_nobody_of_an_age_who_does_something_must_not() -> None:
+    point = next(p for p in points("Nobody under 14 goes on the jetty without an adult.") if p.unit == "age")
+    assert (point.modality, point.comparator, point.reason) == ("must_not", "less_than", None)

@@ -536,6 +536,9 @@ def test_prohibitions(text: str, predicate: str, modality: str) -> None:
         ("Nobody under 14 goes on the jetty without an adult.", "Nobody under 14 goes"),
         ("No one enters the tank without permission.", "No one enters"),
         ("Nobody leaves the dock without having signed the list.", "Nobody leaves"),
+        ("No one starts the winch before the bell rings.", "No one starts"),
+        ("Nobody paints alone in the hold.", "Nobody paints"),
+        ("Nobody hauls the net unless two hands are on deck.", "Nobody hauls"),
         ("Barbed wire is banned.", "is banned"),
         ("Hirers may not bring in their own drink.", "may not bring"),
     ],
@@ -557,11 +560,24 @@ def test_what_a_line_or_nobody_is_said_of_is_a_ban(text: str, deciding: str) -> 
         "Nobody remembers more than two names.",
         "Nobody works longer than necessary.",
         "Nobody wins without luck.",
+        "Nobody answers the phone after six.",
+        "Nobody owns the boat by the pier.",
+        "Nobody else paints in the hold.",
         "Trainees cannot handle the pressure.",
     ],
 )
 def test_what_is_missing_or_praised_is_no_ban(text: str) -> None:
     assert not [p for p in points(text) if p.kind == "prohibition" and p.reason is None]
+
+
+def test_what_nobody_does_in_a_case_is_banned_in_that_case() -> None:
+    assert used("Nobody hauls the net if the deck is wet.", "condition").modality == "must_not"
+    assert used("Nobody hauls the net unless two hands are on deck.", "exception").modality == "must_not"
+
+
+def test_that_there_is_something_is_a_case() -> None:
+    assert used("Boats may be moored at the pier if there is room.", "condition").clause == "there is room"
+    assert used("If there are no oars, the boatman must be told.", "condition").modality == "must"
 
 
 def test_in_a_procedure_what_people_do_not_handle_is_forbidden() -> None:

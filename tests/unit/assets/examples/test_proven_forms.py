@@ -473,6 +473,8 @@ def test_a_term_in_quotation_marks_is_asked_for_as_a_word(rule: str, term: str) 
          r"anyone (?:allowed |permitted |to )*work more than four hours in the dock"),
         ("Nobody under 14 goes on the jetty without an adult.", "Nobody under 14 goes", "Nobody under 14", "go",
          r"anyone under 14 (?:allowed |permitted |to )*go on the jetty without an adult"),
+        ("Nobody paints alone in the hold.", "Nobody paints", "Nobody", "paint",
+         r"anyone (?:allowed |permitted |to )*paint alone in the hold"),
         ("No one under 14 may enter the tank.", "No one under 14 may enter", "No one under 14", "enter",
          r"anyone under 14 (?:allowed |permitted |to )*enter the tank"),
     ],
