@@ -80,12 +80,15 @@ def squeezed(text: str) -> str:
 
 @lru_cache(CACHE)
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences, lines and list items of a text, plain, without empty ones."""
+    """The sentences, lines and list items of a text, plain, without empty ones. What stands in square brackets on a line is one:
+    "[SOP 4 > 3. Use]"."""
     found: list[str] = []
     start = 0
     text = re.sub(r"(?m)^([ \t]*\d{1,2}[.)])[ \t]+", " ", text)
+    cited = [m.span() for m in re.finditer(r"\[[^\[\]\n]*\]", text)]
     for stop in _STOP.finditer(text):
-        if not _ABBREVIATION.search(text[start : stop.start()]):
+        inside = any(a < stop.start() < b for a, b in cited)
+        if not inside and not _ABBREVIATION.search(text[start : stop.start()]):
             found.append(text[start : stop.end()])
             start = stop.end()
     found.append(text[start:])

@@ -128,7 +128,7 @@ def test_substance_without_ground_is_a_hallucination_and_abstaining_is_not() -> 
 
 
 @pytest.mark.parametrize("split", ["train", "evaluation"])
-@pytest.mark.parametrize("cite", [None, "[Service vehicles > Use]"])
+@pytest.mark.parametrize("cite", [None, "[Service vehicles > Use]", "[Service vehicles > 3. Use. Who may?]"])
 def test_every_refusal_that_the_product_teaches_is_read_as_one(split: Split, cite: str | None) -> None:
     for said in not_documented(split, "what colour the service vehicles are", "the fleet desk", cite):
         found = grade(c.COLOUR, said)
