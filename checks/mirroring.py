@@ -44,7 +44,9 @@ NEAREST = 20
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """One unit vector, a row, for each text (resources/sentence_model.py)."""
 
-_NAMED = re.compile(r"\b[A-Z]{2,}[A-Z-]*-?\d[\w.-]*")  # a document or form by its number
+_NAMED = re.compile(
+    r"\b[A-Z]{2,}[A-Z-]*-?\d[\w.-]*|\b(?:step|point) \d+(?:\.\d+)*"
+)  # a document, form or step by its number
 
 Words = tuple[int, ...]  # a run of words between quotations; each word is the number of its first appearance
 
@@ -189,7 +191,7 @@ def _nearest(train: pl.DataFrame, cases: pl.DataFrame, embed: Embed) -> pl.DataF
     known, asked = (["\n".join(questions(m)) for m in frame["messages"].to_list()] for frame in (train, cases))
     letters, meaning, nearest = (np.zeros(len(asked)) for _ in range(3))
     if known and asked:
-        # "Which page mentions SOP-3?" and "Which page mentions SOP-4?" are two questions, however alike.
+        # "What does step 3 of SOP-3 say?" is another question than that about step 4 or SOP-4, however alike.
         named = [np.array([" ".join(sorted(set(_NAMED.findall(text)))) for text in texts]) for texts in (asked, known)]
         same = named[0][:, None] == named[1][None, :]
         letters = (_jaccard(known, asked) * same).max(1)

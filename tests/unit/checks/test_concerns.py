@@ -258,6 +258,12 @@ def test_a_point_on_both_sides(good, settings):
         ),
         ("How many days of leave do I get?", "What number of leave days do I get?", {"same_meaning_low"}),
         ("May I keep a parrot in the office?", "How long are invoices stored?", set()),
+        (
+            'What does point 6.3 of "Returns Policy" say?',
+            'What does point 6.3 of "Returns Policy" tell me?',
+            {"same_meaning_low"},
+        ),
+        ('What does point 6.3 of "Returns Policy" say?', 'What does point 3.6 of "Returns Policy" say?', set()),
     ],
 )
 def test_a_question_that_was_asked_before_mirrors(good, settings, trained, held_out, expected):
