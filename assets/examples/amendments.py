@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from assets.examples.corpus import Corpus, Passage, content_words, line_before, sentence_spans
+from assets.examples.narrowing import meaning
 
 _REPLACING = re.compile(
     r"\b(?P<passive>(?:is|are|was|were|been|be)(?: \w+){0,2} (?:replaced|superseded|overridden|withdrawn)\b|"
@@ -17,6 +18,11 @@ _REPLACING = re.compile(
 )
 _NOT_YET = re.compile(r"\b(?:if|when|whenever|until|unless|before|(?-i:may)|might|not|never)\b", re.IGNORECASE)
 _CODE = re.compile(r"\b[A-Z]{1,6}[ -]?\d{1,4}\b")
+_OWN_CODE = re.compile(
+    r"(?m)^\W*(?:(?:procedure|policy|sop|standard|instruction|notice|document|doc|number|no|nr|id|code|ref)\b[.: *|]*){1,3}"
+    r"([A-Z]{1,6}[ -]?\d{1,4})\b",
+    re.IGNORECASE,
+)
 _PLACES = re.compile(
     r"(?:\b(?:sections?|paragraphs?|clauses?|points?|parts?|chapters?|items?)|§+) ?"
     r"(?P<numbers>(?:\d+(?:\.\d+)*|(?-i:[A-Z]))\b(?:(?:,| and| or| to| ?[-–])+ ?(?:\d+(?:\.\d+)*|(?-i:[A-Z]))\b)*)",
@@ -27,18 +33,23 @@ _NUMBER = re.compile(r"\W*(?:[A-Za-z]+ )?(\d+(?:\.\d+)*|[A-Z])\b")
 _ITEM = re.compile(r"\s*(?:[-*•]|\d+[.)])\s")
 _GENERIC = content_words(
     "old earlier former previous rule line value figure limit section part paragraph text wording table list version page "
-    "document notice everything anything say said give given above below following new present current all"
+    "document notice everything anything say said give given above below following new present current all corresponding"
 )
+_FIGURES = re.compile(r"\b(?:figures?|values?|limits?|amounts?|rates?|prices?|times|deadlines?)\b", re.IGNORECASE)
+"""What only some rules of a document hold: of "the corresponding figures in OP-07" those that the notice gives anew."""
+_AMOUNT = re.compile(r"\d[\d,.]*\d")
 _SHARED = 0.6
 """The share of a rule's words that a sentence of the notice has to hold to speak about it."""
 
 
 class _Amendment(NamedTuple):
-    """A document of which something is replaced: its numbered places, or what it says there; nothing of both is all of it."""
+    """A document of which something is replaced: its numbered places, what it says there, or its figures; nothing of these is
+    all of it."""
 
     document: str
     places: frozenset[str]
     matter: frozenset[str]
+    figures: bool
     by: str  # the document that replaces it
 
 
@@ -54,30 +65,36 @@ class Amendments:
         return any(a.document == passage.document and self._meets(a, passage, start, end) for a in self._found)
 
     def _meets(self, amendment: _Amendment, passage: Passage, start: int, end: int) -> bool:
-        if not amendment.places and not amendment.matter:
+        if not amendment.places and not amendment.matter and not amendment.figures:
             return True
         text = self._corpus.texts[passage.document]
         numbers = {m[1] for above in (*passage.heading, line_before(text, start)) if (m := _NUMBER.match(above))}
         if any(n == place or n.startswith(f"{place}.") for n in numbers for place in amendment.places):
             return True
-        rule = content_words(text[start:end])
+        rule = meaning(text[start:end])
         matter = amendment.matter
         if matter and 2 * len(matter & (rule | content_words(" ".join(passage.heading)))) >= len(matter):
             return True
-        return any(len(rule & said) >= max(2, _SHARED * len(rule)) for said in self._said[amendment.by])
+        amounts = frozenset(_AMOUNT.findall(text[start:end]))
+        return any(
+            len(rule & said) >= max(2, _SHARED * len(rule)) or (amendment.figures and amounts & told and rule & said)
+            for said, told in self._said[amendment.by]
+        )
 
     @cached_property
-    def _said(self) -> dict[str, tuple[frozenset[str], ...]]:
-        """The words of each sentence of the documents that replace something."""
+    def _said(self) -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
+        """What each sentence of the documents that replace something speaks of, and its amounts."""
         return {
             by: tuple(
-                content_words(p.text[a:b]) for p in self._corpus.by_document[by] for a, b in sentence_spans(p.text)
+                (meaning(p.text[a:b]), frozenset(_AMOUNT.findall(p.text[a:b])))
+                for p in self._corpus.by_document[by]
+                for a, b in sentence_spans(p.text)
             )
             for by in {a.by for a in self._found}
         }
 
     def _amendments(self) -> Iterator[_Amendment]:
-        names = {document: _names(row["title"]) for document, row in self._corpus.documents.items()}
+        names = {document: _names(row["title"], row["text"]) for document, row in self._corpus.documents.items()}
         for passage in self._corpus.passages:
             if passage.kind == "ticket" or not _REPLACING.search(passage.text):
                 continue
@@ -91,14 +108,16 @@ class Amendments:
                 if not named and places and passive:  # "Section 4 is replaced by notice 22"
                     named = {passage.document: []}
                 for document, by in named.items():
-                    matter = content_words(rest) - content_words(" ".join(by)) - _GENERIC
+                    matter = meaning(rest) - content_words(" ".join(by)) - _GENERIC
                     if document != passage.document or not by:
-                        yield _Amendment(document, places, matter, passage.document)
+                        figures = _FIGURES.search(told) is not None
+                        yield _Amendment(document, places, matter, figures, passage.document)
 
 
-def _names(title: str) -> frozenset[str]:
-    """What a document may be called by: its title, the number in it, and the title without that; no single word."""
-    names = (title, _CODE.sub(" ", title), *_CODE.findall(title))
+def _names(title: str, text: str) -> frozenset[str]:
+    """What a document may be called by: its title, the number in it, the title without that, and the number on its first lines
+    ("Procedure OP-07, version 5"); no single word."""
+    names = (title, _CODE.sub(" ", title), *_CODE.findall(title), *_OWN_CODE.findall(text[:400].partition("\n## ")[0]))
     return frozenset(plain for plain in map(_plain, names) if " " in plain)
 
 
@@ -112,7 +131,8 @@ def _told(text: str) -> Iterator[tuple[str, bool]]:
         if found is None or _NOT_YET.search(sentence[: found.end()]):
             continue
         passive = found["passive"] is not None
-        yield re.split(r"[;:]", sentence[: found.start()] if passive else sentence[found.end() :])[0], passive
+        told = sentence[: found.start()] if passive else sentence[found.end() :]
+        yield re.split(r"[;:]|,? \b(?:until|with effect|which)\b", told)[0], passive
         if sentence.endswith(":"):
             for c, d in spans[n + 1 :]:
                 if not _ITEM.match(text[:c].rpartition("\n")[2] + text[c:d]):

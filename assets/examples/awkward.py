@@ -2,6 +2,7 @@
 knows, broken grammar."""
 
 import re
+from collections.abc import Collection
 
 from assets.decisions.duties import names_person
 from assets.examples.corpus import Corpus, stem
@@ -54,7 +55,7 @@ _PART = re.compile(
     r"(?!\.\d| (?:of|in|on|under)\b| (?:working |business )?(?:minute|hour|day|week|month|year)s?\b)"
 )
 _OTHER_BRANCH = re.compile(
-    r"\b(?:in (?:all|any) (?:the )?other (?:case|circumstance|situation)s?|all (?:the )?other \w+)\b",
+    r"\b(?:in (?:all|any) (?:the )?other (?:case|circumstance|situation)s?|all (?:the )?other(?:s| \w+))\b",
     re.IGNORECASE,
 )
 _POINTING = re.compile(rf"\b(?:{POINTING}|here|{BESIDE})\b", re.IGNORECASE)
@@ -250,10 +251,17 @@ def _is_meant(one: Token) -> bool:
     """Whether an earlier noun can be what "one" stands for: neither what it belongs to nor a subject of what is said with it."""
     above = set(one.ancestors)
     return any(
-        t.pos_ in ("NOUN", "PROPN") and t.lower_ != "mine" and t not in above and not (t.head in above and "subj" in t.dep_)
+        t.pos_ in ("NOUN", "PROPN") and t.lower_ != "mine" and t not in above and not _is_subject(t, above)
         and t.dep_ != "compound" and not names_person(t.text)
         for t in one.doc[: one.i]
     )  # fmt: skip
+
+
+def _is_subject(noun: Token, verbs: Collection[Token]) -> bool:
+    """Whether a noun, or the one to which it is joined, is a subject of one of the verbs."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun.head in verbs and "subj" in noun.dep_
 
 
 def _has_antecedent(pronoun: Token) -> bool:

@@ -22,6 +22,7 @@ from assets.examples.words import (
     is_noun,
     is_verb,
     lower,
+    upper,
     word_set,
 )
 from resources.parser import Doc, Span, Token
@@ -64,7 +65,8 @@ class Rule:
         hits = sum(len(pattern.findall(p)) for p in parts.values())
         if clause is not None:
             hits += len(pattern.findall(clause.text))
-            statement = clause.statement and pattern.sub(lambda _: new, clause.statement)
+            opening = re.sub(rf"^{re.escape(upper(old))}(?!\w)", lambda _: upper(new), clause.statement or "")
+            statement = clause.statement and pattern.sub(lambda _: new, opening)
             clause = replace(clause, text=pattern.sub(lambda _: new, clause.text), statement=statement)
         if hits != 1:
             raise Unfit("doubtful parse: the value does not stand exactly once in the parts of the sentence")

@@ -139,9 +139,9 @@ def carried(site: Site, yes: bool, new: str) -> Worse:
     """A verdict from before, kept for what is `new` in this turn; the rule is quoted as it stands."""
     word = "Yes" if yes else "No"
     options = (
-        f"{word}, the same goes for {new}, because {site.cite} only gives an example there: “{site.shown}”",
-        f"{word}, {new} makes no difference. {site.cite} is not meant that strictly: “{site.shown}”",
-        f"{word}. What you said first is what counts, so it stays as it was for {new}. The rule is “{site.shown}” {site.cite}",
+        f"{word}, the same goes for {new}. The rule in {site.cite} is “{site.shown}”",
+        f"{word}, {new} makes no difference: “{site.shown}” {site.cite}",
+        f"{word}, for {new} too. {site.cite} says: “{site.shown}”",
         f"{word}, for {new} that is handled in the same way. “{site.shown}” {site.cite} is for the usual case.",
     )
     return site.with_caveat(site.pick(options, f"carried {new}")), "fabrication"
@@ -293,7 +293,7 @@ def added(site: Site, step: str, last: str) -> Worse:
     return f"In {step} {site.cite} has “{said}”", "fabrication"
 
 
-_ADDED = ("Inform the {}.", "Send a copy to the {}.", "Ask the {} to confirm it.", "Wait for the answer of the {}.")
+_ADDED = ("Inform the {}.", "Tell the {} that it is done.", "Ask the {} to confirm it.")
 
 
 def disclosed(site: Site, data: str, who: str) -> Worse:

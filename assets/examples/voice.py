@@ -178,7 +178,10 @@ def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voice
     if moves and polar and asked:
         polar, asked = (f"{text} {lower(_join(words[:left], speak))}" for text, speak in
                         ((polar, shifted), (asked, _written)))  # fmt: skip
-    denied = _denied(words, subject, carrier, form, helped, nots, negative) if firm and not opening else None
+    told = (
+        firm and not opening and not _joins_statements(root)
+    )  # of "it rains or the wind blows" the contrary denies both
+    denied = _denied(words, subject, carrier, form, helped, nots, negative) if told else None
     state = root.lemma_.lower() in _STATES or any(t.lemma_ in ("be", "have") for t in aux)
     who = _join(words[left : right + 1], shifted)
     return Voiced(said, polar, asked, denied, negative, mood, who, number, state)
@@ -197,6 +200,17 @@ def _moves(first: Token, root: Token, last: Token) -> bool:
         return False
     whole = head.left_edge.i <= first.i and head.right_edge.i == last.i - (last.text == ",")
     return whole and not any(t.text == "," for t in head.subtree)
+
+
+def _joins_statements(root: Token) -> bool:
+    """Whether another statement is joined to a clause; the parser may take its verb for a noun: "or the alarm rings", "or the
+    patient's bleeding"."""
+    return any(
+        (t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and _own_subject(t))
+        or (t.dep_ == "conj" and t.pos_ == "NOUN" and t.head.pos_ in ("VERB", "AUX"))
+        or (t.dep_ == "case" and t.i + 1 < len(t.doc) and t.nbor(1).text.endswith("ing") and t.head.head.dep_ == "conj")
+        for t in root.subtree
+    )
 
 
 def _own_subject(verb: Token) -> bool:

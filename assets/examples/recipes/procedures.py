@@ -461,8 +461,7 @@ def invented(site: Site) -> list[Draft]:
     raise Unfit("every role is named in the document")
 
 
-_ERRANDS = ("I inform the {}", "I get the approval of the {}", "I wait for the answer of the {}", "I hand it over to the {}",
-            "I ask the {} to confirm it")  # fmt: skip
+_ERRANDS = ("I inform the {}", "I get the approval of the {}", "I hand it over to the {}", "I ask the {} to confirm it")
 
 
 def _no_such_step(site: Site, step: str, twin: Draft) -> Draft:

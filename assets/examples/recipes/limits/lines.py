@@ -99,7 +99,8 @@ def _spelt(site: Site, label: str) -> str:
 
 
 def _asked(site: Site, label: str) -> Draft:
-    called, title, cite, line = _called(site, label), site.passage.title, site.cite, unmarked(site.shown)
+    called, title, cite = _called(site, label), site.passage.title, site.cite
+    line = f"{unmarked(site.shown)} {_behind(site)}".strip()
     heading = site.passage.heading[-1] if site.passage.heading else title
     if " " not in label and heading != title and not re.search(r"[“”\"\[\]]", heading):
         called += f' under "{heading}"'  # one word alone does not say what of it is given
@@ -125,6 +126,18 @@ def _asked(site: Site, label: str) -> Draft:
         site.pick(options, "line answer"), _claim(site, label, str(site.point["unit"])),
         rejected=rejected.refusal(site, "", missing),
     )  # fmt: skip
+
+
+def _behind(site: Site) -> str:
+    """What the line says behind its first sentence: "Lamps: every 8 h. After each new lot."; raises Unfit where that cannot be
+    quoted with it."""
+    text = str(site.corpus.texts[site.point["document"]])[int(site.point["sentence_end"]) :].partition("\n")[0]
+    if re.search(r"[“”\"\[\]|*_`<>]", text) or len(text.split()) > _LONGEST:
+        raise Unfit("a line that says more than can be quoted")
+    return text.strip() if re.search(r"\w", text) else ""
+
+
+_LONGEST = 25
 
 
 def _claim(site: Site, label: str, unit: str, **decided: object) -> dict[str, object]:

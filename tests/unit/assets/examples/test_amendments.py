@@ -102,3 +102,25 @@ def test_what_is_only_proposed_is_no_rule(world: World, title: str, asked: bool)
     made = world.generate()
     reasons = made.uncovered.filter(made.uncovered["point"] == point)["reason"].to_list()
     assert ("a proposal, no rule in force" in reasons) != asked
+
+
+@pytest.mark.parametrize(
+    ("said", "replaces"),
+    [
+        ("Coaches now come 60 instead of 40 minutes before.", True),
+        ("Coaches stay 40 minutes longer in port.", True),  # doubtful is enough
+        ("Bicycles now come 60 instead of 40 minutes before.", False),
+        ("Coaches now come 60 minutes before.", False),
+    ],
+)
+def test_of_corresponding_figures_those_are_replaced_that_the_notice_names(
+    world: World, said: str, replaces: bool
+) -> None:
+    notice = ("The changes replace the corresponding figures in OP-07 version 5 until version 6 is published.", said)
+    page = world.page("Boarding coaches", [f"Procedure OP-07, version 5\n\n{RULE}"])
+    world.page("News", list(notice))
+    world.documents[-2]["text"] = f"# Boarding coaches\n\nProcedure OP-07, version 5\n\n{RULE}\n"
+    corpus = Corpus(*world.frames()[:2])
+    (passage,) = corpus.by_document[page]
+    start = corpus.texts[page].index(RULE)
+    assert Amendments(corpus).replaces(passage, start, start + len(RULE)) == replaces

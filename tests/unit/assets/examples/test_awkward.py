@@ -15,6 +15,7 @@ from tests.unit.assets.examples.conftest import World
         "Can secret papers go into the blue ones?",
         "A teammate of mine thinks an invoice without one is sent back. Is that so?",
         "Suppose the harbour manager agrees. Are hulls without one towed away?",
+        "Are porters, nurses and theatre staff permitted to hold one?",
     ],
 )
 def test_one_or_some_without_its_noun_is_loose(question: str) -> None:

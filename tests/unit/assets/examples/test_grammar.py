@@ -225,3 +225,10 @@ def test_a_thank_you_letter_thanks_whomever_it_did() -> None:
 )
 def test_that_there_is_no_more_to_say_is_no_part_of_a_rule(sentence: str, said: str) -> None:
     assert clean(sentence) == said
+
+
+def test_an_amount_that_opens_the_condition_is_moved_in_its_scene_too() -> None:
+    rule = read_rule("Members may withdraw if at least 10 % of the balance remains.", COMMON)
+    moved = rule.swap("at least 10 %", "13 %")
+    assert moved.clause is not None
+    assert moved.clause.statement == "13 % of the balance remains."

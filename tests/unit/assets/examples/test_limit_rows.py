@@ -304,3 +304,14 @@ def test_a_person_in_a_line_has_an_article(world: World, line: str, named: str) 
                 subject=line, lead=line, form="line", comparator="at_most")  # fmt: skip
     (row,) = of(proven(world), "answerable")
     assert f"{named}?" in row["question"]
+
+
+def test_a_line_is_quoted_with_what_it_says_besides(world: World) -> None:
+    line = "Gas meters: within 8 hours."
+    document = world.page("Checks of the meters", [f"- {line} After each new lot.\n- Lamps: within 2 days."])
+    world.limit(
+        document, line, "within 8 hours", value=8.0, value_text="8 hours", unit="hour", scope="rule", modality="fact",
+        subject="Gas meters", lead="Gas meters", form="line", comparator="at_most",
+    )  # fmt: skip
+    (asked,) = of(proven(world), "answerable")
+    assert "“Gas meters: within 8 hours. After each new lot.”" in asked["answer"]

@@ -125,3 +125,11 @@ def test_a_bound_that_would_be_left_without_its_moment_is_not_asked_for(world: W
     sentence = "Timecards should be available no later than Monday at 09:00."
     add(world, sentence, "at 09:00", "09:00", "clock", 540, comparator="exactly", modality="should")
     assert not [row for row in of(proven(world), "answerable") if "what time" in row["question"].lower()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"), [("Pump 4 out of use until 20 November.", False), ("Pump 4 litres until 20 November.", True)]
+)
+def test_what_is_called_by_its_number_is_no_deed(world: World, sentence: str, asked: bool) -> None:
+    add(world, sentence, "until 20 November", "20 November", "date", 1120, comparator="at_most", modality="must")
+    assert bool(of(proven(world), "answerable")) == asked

@@ -108,3 +108,10 @@ def test_what_may_be_done_is_no_second_command() -> None:
 )
 def test_any_is_denied_by_none(clause: str, denied: str) -> None:
     assert voice(clause).denied == denied
+
+
+def test_of_two_statements_with_an_or_the_contrary_would_deny_both():
+    assert voice("the pump fails or the alarm rings").denied is None
+    assert voice("the tank is full or the lid is open").denied is None
+    assert voice("the tank is under 4 bar or the pump's leaking").denied is None
+    assert voice("the lid is open or broken").denied == "the lid isn't open or broken"
