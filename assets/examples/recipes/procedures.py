@@ -461,7 +461,7 @@ def invented(site: Site) -> list[Draft]:
     raise Unfit("every role is named in the document")
 
 
-_ERRANDS = ("I inform the {}", "I get the approval of the {}", "I hand it over to the {}", "I ask the {} to confirm it")
+_ERRANDS = ("I inform the {}", "I get the approval of the {}", "I report to the {}", "I call the {}")
 
 
 def _no_such_step(site: Site, step: str, twin: Draft) -> Draft:
