@@ -90,7 +90,9 @@ def _when(site: Site, own: str, earlier: Evidence) -> Draft:
     )  # fmt: skip
 
 
-_SAYS_WHEN = re.compile(r"\bat \d|\b(?:when|once|as soon as|before|after|until|while|every|each)\b", re.IGNORECASE)
+_SAYS_WHEN = re.compile(
+    r"\b(?:at|by) (?:the )?\d|\b(?:when|once|as soon as|within|before|after|until|while|every|each)\b", re.IGNORECASE
+)
 
 
 def _ask_when(site: Site, step: str) -> Phrasing:

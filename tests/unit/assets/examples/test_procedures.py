@@ -225,7 +225,12 @@ def test_a_heading_of_two_documents_is_named_with_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("then", "asked"), [("Close the lid of the kiln.", True), ("Close the lid of the kiln at 400 degrees.", False)]
+    ("then", "asked"),
+    [
+        ("Close the lid of the kiln.", True),
+        ("Close the lid of the kiln at 400 degrees.", False),
+        ("Send the list of pots to the shop by the 25th.", False),
+    ],
 )
 def test_nobody_asks_when_a_step_is_done_that_says_so_itself(then: str, asked: bool) -> None:
     world = World()
