@@ -178,9 +178,7 @@ def _finite(words: list[Token], root: Token, subject: Token, said: str) -> Voice
     if moves and polar and asked:
         polar, asked = (f"{text} {lower(_join(words[:left], speak))}" for text, speak in
                         ((polar, shifted), (asked, _written)))  # fmt: skip
-    told = (
-        firm and not opening and not _joins_statements(root)
-    )  # of "it rains or the wind blows" the contrary denies both
+    told = firm and not opening and not _joins_statements(root)
     denied = _denied(words, subject, carrier, form, helped, nots, negative) if told else None
     state = root.lemma_.lower() in _STATES or any(t.lemma_ in ("be", "have") for t in aux)
     who = _join(words[left : right + 1], shifted)
@@ -203,8 +201,8 @@ def _moves(first: Token, root: Token, last: Token) -> bool:
 
 
 def _joins_statements(root: Token) -> bool:
-    """Whether another statement is joined to a clause; the parser may take its verb for a noun: "or the alarm rings", "or the
-    patient's bleeding"."""
+    """Whether another statement is joined to a clause: the contrary of "it rains or the wind blows" denies both. The parser may
+    take its verb for a noun: "or the alarm rings", "or the patient's bleeding"."""
     return any(
         (t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and _own_subject(t))
         or (t.dep_ == "conj" and t.pos_ == "NOUN" and t.head.pos_ in ("VERB", "AUX"))
