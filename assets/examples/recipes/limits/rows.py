@@ -127,6 +127,8 @@ class _Names:
         self.unit = str(site.point["unit"]) if told and site.point["unit"] else None
         headings = (site.passage.heading[-1] if site.passage.heading else site.passage.title, site.passage.title)
         self.measured = measure(column, plainly(site, column), row, self.unit, headings)
+        # a measure that says by itself for what it holds
+        self.noun = self.measured.noun if self.measured and not self.measured.case else None
 
     @property
     def place(self) -> str:
@@ -154,8 +156,7 @@ def _asked(site: Site, names: _Names) -> Draft:
              "unit": site.point["unit"], "asked": None, "holds": None, "polarity": None}  # fmt: skip
     if site.point["value_high"] is not None and site.point["unit"] not in UNITS:
         claim["value_high"] = site.point["value_high"]
-    noun = names.measured.noun if names.measured and not names.measured.case else None
-    missing = f"what the {noun} for {names.called} is" if noun else f'what "{column}" is for {names.called}'
+    missing = f"what the {names.noun} for {names.called} is" if names.noun else f'what "{column}" is for {names.called}'
     answer = site.pick(options, "cell answer") + names.besides
     alone = " " in row and site.corpus.rows[row] == 1 and not asked.leans  # no other table has a row of the name
     return site.draft(
@@ -245,9 +246,8 @@ def _within_hours(site: Site, names: _Names, asked: Draft) -> list[Draft]:
     point = site.point
     hours = Moment("", "between", str(point["value_text"]), "clock", float(point["value"]), float(point["value_high"]))
     day = weekday(names.column)
-    noun = names.measured.noun if names.measured and not names.measured.case else None
-    span_asked = f"the hours for {names.called} on {day}" if day else f"the {noun} for {names.called}"
-    if not (day or noun):
+    span_asked = f"the hours for {names.called} on {day}" if day else f"the {names.noun} for {names.called}"
+    if not (day or names.noun):
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "no natural form: what the hours are"))
         return [asked]
 
@@ -321,7 +321,7 @@ def _missing(site: Site, names: _Names, quantity: Quantity, twin: Draft) -> Draf
         quantity.unit in TIME and site.point["comparator"] == "at_most" and names.column.lower().endswith(" within")
     )
     verb = within(names.column) if in_time else None
-    noun = names.measured.noun if names.measured and bounds(names.measured.noun) and not names.measured.case else None
+    noun = names.noun if names.noun and bounds(names.noun) else None
     if not (verb or noun) or twin.cell == "asked":
         raise Unfit("no natural form: the amount cannot be left vague")
     train = [Phrasing("cell.am_i", f"Am I within the {noun} for {names.called}?")]
