@@ -101,6 +101,13 @@ _HUMAN_AFTER = regex.compile(
     r"|has (?:left|retired|resigned|joined)|had given|gave (?:me|us|him|her)|began (?:writing|working)"
     r"|(?:and|or) (?:I|my|his|her|me))\b|^['’]s (?:off|on leave|away|doing|kid|team|desk|killers?)\b|^[ ]\((?:aged? )?\d\d\)"
 )
+_OFFICE_NAMED = regex.compile(
+    r"\b(?i:the|our|its|their|your|my|his|her|an?|new|acting|deputy)[ ](?:[\p{L}&-]+[ ]){0,4}"
+    r"(?!(?i:suppl|contract|vend|carri|provid|manufactur|publish|insur|print|comput|serv|custom|deal|distribut|letter|order))"
+    r"\p{L}*(?i:er|or|ist|ian|ant|lead|head|chair|clerk|deputy|secretary|man|woman|nurse)(?:,[ ]|[ ]\()$"
+)
+_NAMED_ENDS = regex.compile(r"[,.;)](?!\p{L})|$")
+"""Between them stands who holds an office: "the duty manager, Ruth Adler, keeps it"."""
 _FIRM_BEFORE, _FIRM_AFTER = regex.compile(r"\p{Lu}\p{L}+[ ]&[ ]$"), regex.compile(r"[ ]&[ ]\p{Lu}")
 """One of two names that an ampersand makes a firm."""
 _NEXT = regex.compile(r"(?:,|;)?[ ](?:(?:and|or|&)[ ])?|/|[ ]?\n(?:[-*•][ ])?")
@@ -197,7 +204,7 @@ def candidates(unit: Unit, lower: set[str], keep: frozenset[str]) -> list[Candid
             judged = _judge(unit, group, words, lower)
             if judged:
                 found.append(judged)
-            elif _could_be(unit, group, words, lower):
+            elif _could_be(unit, group, words, lower) or _could_be_full(group, words, lower):
                 doubtful.append(group)
     found += _listed(unit, found, doubtful)
     for match in _LOWER_NAME.finditer(unit.text):
@@ -293,6 +300,7 @@ class _Witnesses:
     named: bool = False  # "my name is ..."
     line: bool = False  # nothing else stands on the line, as under a letter
     counted: bool = False  # a number follows ("Tab 25")
+    holds: bool = False  # "the duty manager, ..."
 
 
 def _judge(
@@ -321,6 +329,7 @@ def _judge(
         named=bool(_NAMED_BEFORE.search(before)),
         line=before.endswith("\n") and bool(regex.match(r"[ ]*(?:\n|$)", after)),
         counted=bool(regex.match(r"[.]?[ ]#?\d", after)),
+        holds=bool(_OFFICE_NAMED.search(before) and _NAMED_ENDS.match(after)),
     )
     words = [word[0] for word in group]
     if fold(" ".join(words)) in ORGANISATION_NAMES:
@@ -365,6 +374,8 @@ def _full_name(words: list[str], seen: _Witnesses, lower: set[str]) -> tuple[flo
             return (0.85, "given name") if pointed or not seen.other or len(words) == 2 else None
         if family:
             return (0.7, "surname") if pointed else None
+        if seen.holds:
+            return 0.7, "holder of an office"
         foreign = any(not w.isascii() for w in names) and not seen.other
         told = (
             seen.person or seen.addressed or seen.human or ((seen.beside or seen.label or foreign) and not seen.other)
@@ -378,6 +389,9 @@ def _full_name(words: list[str], seen: _Witnesses, lower: set[str]) -> tuple[flo
         return (0.6, "given name and surname") if telling and not seen.other else None
     if given and ((seen.person and words[0] not in common) or (words[-1] not in common and (pointed or seen.acts))):
         return 0.7, "given name"
+    told = seen.holds or (seen.person and not seen.opens)
+    if told and len(names) == 2 and common == [names[-1]] and family:  # "Evadne Moss"
+        return 0.6, "holder of an office" if seen.holds else "named entity"
     if len(common) == len(names) or not (seen.label or seen.addressed):
         return None
     return (0.6, "label") if seen.person and (given or family) else None
@@ -418,9 +432,16 @@ def _could_be(unit: Unit, group: list[Word], run: list[Word], lower: set[str]) -
     entities = {h.entity for h in unit.hits if h.start < group[-1][2] and group[0][1] < h.end}
     named = any(is_given(w) or is_family(w) for w in words)
     plain = not any(is_common(w) or is_tool(w) or fold(w) in lower or w.isupper() for w in words)
-    return (
-        len(group) == len(run) <= 3 and named and plain and (is_given(words[0]) or not entities & {ORGANISATION, PLACE})
-    )
+    whole = len(group) == len(run) <= 3
+    return whole and plain and named and (is_given(words[0]) or not entities & {ORGANISATION, PLACE})
+
+
+def _could_be_full(group: list[Word], run: list[Word], lower: set[str]) -> bool:
+    """Whether two words that no lexicon knows as a name are made like one: in a list of full names they are one."""
+    words = [word[0] for word in group]
+    plain = [w for w in words if is_common(w) or fold(w) in lower]
+    strange = any(is_tool(w) or w.isupper() or fold(w) in ROLES | ORGANISATION_WORDS for w in words)
+    return len(group) == len(run) == 2 and not strange and len(plain) < 2 and all(map(is_family, plain))
 
 
 def _listed(unit: Unit, found: list[Candidate], doubtful: list[list[Word]]) -> list[Candidate]:

@@ -1,6 +1,7 @@
 """Steps in their order: what comes after and before, a wrong order, steps by their number, and steps that no procedure
 holds. Proofs: `step`, `order`, and `invented` for steps taken from elsewhere and numbers beyond the last."""
 
+import calendar
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -30,8 +31,11 @@ def order(site: Site) -> list[Draft]:
     if _UNORDERED.search((site.passage.heading or (site.passage.title,))[-1]):
         raise Unfit("a numbered list that is no procedure")
     earlier = _earlier(site)
-    if _RECURS.search(site.shown) or (earlier is not None and _RECURS.search(earlier.text)):
+    steps = [site.shown, *([tidy(earlier.text)] if earlier else [])]
+    if any(_RECURS.search(step) for step in steps):
         raise Unfit("a numbered list that is no procedure")
+    if any(_BANS.match(step) for step in steps):
+        raise Unfit("a step that forbids is no step to be done")
     if earlier is None:
         return [_first(site)]
     try:
@@ -60,10 +64,13 @@ def order(site: Site) -> list[Draft]:
 
 _RECURS = re.compile(
     r"\b(?:daily|weekly|monthly|quarterly|yearly|annually|(?:once|twice) (?:an?|per|every)|before and after|"
-    r"(?:every|each) (?:\w+ )?(?:use|time|shift|minute|hour|day|morning|evening|night|week|month|quarter|year|\w+day)s?)\b",
+    r"(?:every|each) (?:\w+ )?(?:use|time|shift|minute|hour|day|morning|evening|night|week|month|quarter|year|season|spring|"
+    rf"summer|autumn|winter|\w+day|{'|'.join(calendar.month_name[1:])})s?)\b",
     re.IGNORECASE,
 )
 """What is done again and again has no place in an order."""
+_BANS = re.compile(r"(?:do not|don['’]t|never)\b", re.IGNORECASE)
+"""What is not done is no step before or after which something is done."""
 
 
 def _both_ways(site: Site, earlier: Evidence) -> list[tuple[str, str, tuple[Evidence, ...]]]:

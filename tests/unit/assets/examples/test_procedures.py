@@ -184,6 +184,7 @@ def test_a_step_is_placed_by_heading_and_page(heading: str, title: str, label: s
         ("Take a sounding every 10 minutes.", True),
         ("Rinse the lamp before and after each use.", True),
         ("Check the lamp in the yard every Monday.", True),
+        ("Confirm every March that you keep the lamp.", True),
         ("Check each lamp in the yard.", False),
     ],
 )
@@ -199,6 +200,14 @@ def test_what_is_done_again_and_again_has_no_place_in_an_order(
             order(site)
     else:
         assert order(site) == ["first"]
+
+
+def test_what_is_not_done_is_no_step_before_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(procedures, "_earlier", lambda site: SimpleNamespace(text="Do not look into the lamp."))
+    passage = SimpleNamespace(heading=("Lighting up",), title="Lamps")
+    site: Any = SimpleNamespace(point={"marker": None}, passage=passage, shown="Close the lid.")
+    with pytest.raises(Unfit, match="forbids"):
+        order(site)
 
 
 @pytest.mark.parametrize(("rest", "asked"), [("", {"next", "previous", "when"}), (" Lock it.", {"previous", "when"})])

@@ -42,6 +42,9 @@ def test_declared_name_is_sought_with_its_parts() -> None:
         "Murphy's Law holds here too.",
         "| Berth | Max length | Max draught | Per night |",
         "Max stay at the mooring is two nights.",
+        "Vhenzul Job",
+        "We ask the supplier, Xqarra Dialysis, for that.",
+        "Send it to the team lead, Blood Bank, or the registrar (Record Office).",
     ],
 )
 def test_what_is_no_person_survives(text: str) -> None:
@@ -67,6 +70,10 @@ def test_what_is_no_person_survives(text: str) -> None:
         ("Add Daniela C Brzezicka to the group", "Daniela C Brzezicka"),
         ("hi, my name is monika and i lost my badge", "monika"),
         ("Present: Priya Raman, Tomasz, Halima.", "Halima"),
+        ("Loan officers (Wren Xqarra, Vhenzul Ombrax, Priya Raman) decide.", "Wren Xqarra"),
+        ("Loan officers (Wren Xqarra, Vhenzul Ombrax, Priya Raman) decide.", "Vhenzul Ombrax"),
+        ("Tell the duty officer, Vhenzul Ombrax, within a day.", "Vhenzul Ombrax"),
+        ("It goes to the registrar (Xqarra Moss) first.", "Xqarra Moss"),
         ("The swap was cancelled.\nThanks for looking into it,\nTomasz", "Tomasz"),
     ],
 )
