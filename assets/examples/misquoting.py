@@ -150,7 +150,7 @@ def made_up_in(site: Site, quote: str) -> str:
 _MADE_UP = re.compile(r"with the written consent of [^.,]+")
 AUTHORITY = re.compile(
     r"\b(?:manager|head|director|officer|lead|leader|board|committee|chief|supervisor|commander|administrator|council|president|"
-    r"chair|engineer|nurse|warden|principal)$",
+    r"chair|engineer|nurse|warden|principal|foreman|master|captain|superintendent)$",
     re.IGNORECASE,
 )
 """How those are called who may consent to something."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assets.examples import rejected
+from assets.examples import made_up
 from assets.examples.corpus import Passage, by_hash, content_words, pick
 from assets.examples.demand.answers import Place
 from assets.examples.demand.clauses import indirect
@@ -51,7 +51,7 @@ def _refusal(heard: Heard, site: Site, missing: str, context: tuple[Passage, ...
     return site.draft(
         ("undocumented", "refuse"), ("demand", ""), Phrasing(f"ticket.{sha256(heard.text)[:12]}", heard.text),
         pick(options, heard.text, "unanswered"), {"proof": "unanswered", "asked_in": place, "missing": missing},
-        context=context, evidence=(), rejected=rejected.invented(site, context, missing), twin=twin, register="own",
+        context=context, evidence=(), rejected=made_up.invented(site, context, missing), twin=twin, register="own",
     )  # fmt: skip
 
 

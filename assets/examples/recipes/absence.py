@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assets.examples import rejected
+from assets.examples import made_up
 from assets.examples.corpus import STOP, Passage, content_words, sentence_spans, words_of
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.families import family
@@ -40,7 +40,7 @@ def undocumented(site: Site) -> list[Draft]:
         drafts.append(
             site.draft(
                 ("undocumented", "refuse"), ("undocumented", ""), phrasing, gap, claim,
-                context=context, rejected=rejected.invented(site, context, missing), twin=twin,
+                context=context, rejected=made_up.invented(site, context, missing), twin=twin,
             )
         )  # fmt: skip
         break

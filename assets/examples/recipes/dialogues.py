@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assets.decisions.moments import UNITS
-from assets.examples import rejected
+from assets.examples import made_up, rejected
 from assets.examples.conditionals import take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Site
@@ -91,7 +91,7 @@ def _gives_way(site: Site, opening: Draft, moves: Sequence[Move]) -> tuple[str, 
     last = moves[-1]
     said = verdict(last.answer)
     if opening.claim["proof"] == "absent":
-        return rejected.invented(site, opening.context, opening.claim["missing"])
+        return made_up.invented(site, opening.context, opening.claim["missing"])
     if last.name == "doubt":
         if opening.rejected and said is None:
             return f"You are right, I was mistaken. {opening.rejected}", str(opening.rejected_kind)

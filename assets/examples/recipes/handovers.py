@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assets.examples import rejected
+from assets.examples import made_up, rejected
 from assets.examples.corpus import Passage, sentence_spans
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site, tidy, to_you
 from assets.examples.grammar import Unfit
@@ -120,6 +120,6 @@ def handed_over(site: Site, gap: str, absent: Mapping[str, Any], question: Phras
     return site.draft(
         ("owner_named", "escalate"), ("owner_named", ""), question, f"{gap} {over}",
         {"proof": "contact", "quote": evidence.text, "place": place, "gap": {"answer": gap, "claim": absent}},
-        context=context, rejected=rejected.invented(site, context, str(absent["missing"])), twin=twin,
+        context=context, rejected=made_up.invented(site, context, str(absent["missing"])), twin=twin,
         evidence=(*site.evidence, evidence),
     )  # fmt: skip

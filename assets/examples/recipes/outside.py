@@ -5,7 +5,7 @@ Proofs: `out_of_scope`, `unknowable`, `privacy`.
 
 import re
 
-from assets.examples import rejected, topics
+from assets.examples import made_up, topics
 from assets.examples.corpus import STOP, content_words, stem, words_of
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.everyday import FAR, NEAR
@@ -87,7 +87,7 @@ def privacy(site: Site) -> list[Draft]:
         site.draft(
             ("not_permitted", "refuse"), ("privacy", ""), Phrasing(skeleton, question), site.pick(options, "privacy answer"),
             {"proof": "privacy", "asks": asks if asks != "marital status" else "married", "about": role},
-            rejected=rejected.disclosed(site, data, who),
+            rejected=made_up.disclosed(site, data, who),
             twin=twin, evidence=(),
         )
     ]  # fmt: skip

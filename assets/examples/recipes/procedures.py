@@ -290,23 +290,19 @@ def numbered(site: Site) -> list[Draft]:
     """ "What does step 3 under "Returns" say?", and the same for a number beyond the last step."""
     label, whole, step = _label(site), _whole(site.passage, site.start), _called(site)
     place, shown = _place(site, label), tidy(whole.text)
-    if shown[:1].islower() and shown.endswith((";", ",")):
-        raise Unfit("the item is a part of a sentence")
-    if _POINTS_ON.match(shown) or _SEES.search(shown):
-        raise Unfit("it points to something outside the sentence")
+    _stands_alone(shown)
     section = site.corpus.by_section[(site.passage.document, site.passage.heading)]
     if "." not in label and site.start not in {passage.start + item.end() for passage, item in _outer(section)}:
         raise Unfit("a part of another step")
-    options = (
-        f"The text says “{shown}” {site.cite}",
-        f"{site.cite} has this there: “{shown}”",
-        f"That {step} reads “{shown}” {site.cite}",
-    )
+    others = [text for text in _read(section, label.rpartition(".")[0]) if text != shown]
+    worse = rejected.refusal(site, "", f"what {step} {label} {place} says")
+    if others and site.number("misnumbered") % 2:
+        worse = site.pick(_reading(step, site.pick(others, "another number"), site.cite), "number"), "fabrication"
     drafts = [
         site.draft(
             ("answerable", "answer"), ("numbered", "asked"), _ask_for(site, f"{step} {label} {place}"),
-            site.pick(options, "number"), {"proof": "step", "quote": shown, "given": label, "asks": "number"},
-            rejected=rejected.refusal(site, "", f"what {step} {label} {place} says"), evidence=(whole,),
+            site.pick(_reading(step, shown, site.cite), "number"),
+            {"proof": "step", "quote": shown, "given": label, "asks": "number"}, rejected=worse, evidence=(whole,),
         )
     ]  # fmt: skip
     try:
@@ -314,6 +310,19 @@ def numbered(site: Site) -> list[Draft]:
     except Unfit as reason:
         site.gaps["invented"] = str(reason)
     return drafts
+
+
+def _stands_alone(item: str) -> None:
+    """Raise Unfit where an item tells nothing by itself."""
+    if item[:1].islower() and item.endswith((";", ",")):
+        raise Unfit("the item is a part of a sentence")
+    if _POINTS_ON.match(item) or _SEES.search(item):
+        raise Unfit("it points to something outside the sentence")
+
+
+def _reading(step: str, text: str, cite: str) -> tuple[str, ...]:
+    """Ways to read a step out."""
+    return f"The text says “{text}” {cite}", f"{cite} has this there: “{text}”", f"That {step} reads “{text}” {cite}"
 
 
 _POINTS_ON = re.compile(
@@ -402,7 +411,8 @@ def _is_name(text: str) -> bool:
 
 
 def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
-    """A number that the list does not reach, told by its last step; `named` names a number: 'step {} under "Returns"'."""
+    """A number that the list does not reach, told by its last step; `named` names a number: 'step {} under "Returns"'. Who takes
+    a step that there is for it reads one of the last ones out."""
     section = site.corpus.by_section[(site.passage.document, site.passage.heading)]
     if len(section) > 3:
         raise Unfit("the list is too long to be shown")
@@ -412,6 +422,7 @@ def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
     number = str(last + 1 + site.number("beyond") % 5)
     other = f"{above}.{number}" if above else number
     asked, step = named.format(other), named.partition(" ")[0]
+    taken = site.pick(_read(section, above)[-2:] or [shown], "misnumbered")
     options = (
         f"There is no {step} {other} in {site.cite}. The last one there is “{shown}”",
         f"{site.cite} has no {step} {other}; the last one is “{shown}”",
@@ -420,15 +431,15 @@ def _beyond(site: Site, label: str, named: str, twin: Draft) -> Draft:
     return site.draft(
         ("invented_step", "correct_premise"), ("beyond", "invented"), _ask_for(site, asked),
         site.pick(options, "beyond"), {"proof": "invented", "quote": shown, "number": other},
-        rejected=rejected.added(site, f"{step} {other}", shown), twin=twin, evidence=(evidence,),
+        rejected=(site.pick(_reading(step, taken, site.cite), "number"), "fabrication"),
+        twin=twin, evidence=(evidence,),
         context=site.surroundings(also=[p for p in section if p != site.passage]),
     )  # fmt: skip
 
 
 def _last(section: Sequence[Passage], above: str) -> tuple[Evidence, int]:
     """The last item of a numbered list, and its number; `above` is what stands before that: 5 of 5.3."""
-    numbered = ((p, m) for p in section for m in _ITEM.finditer(p.text)) if above else _outer(section)
-    items = [(p, m) for p, m in numbered if m["number"].rpartition(".")[0] == above]
+    items = _numbers(section, above)
     if any(
         int(b[1]["number"].rpartition(".")[2]) <= int(a[1]["number"].rpartition(".")[2]) for a, b in pairwise(items)
     ):
@@ -438,6 +449,23 @@ def _last(section: Sequence[Passage], above: str) -> tuple[Evidence, int]:
     if step.text.endswith("?") or _SEES.search(step.text):
         raise Unfit("the step says more than can be quoted")
     return step, int(item["number"].rpartition(".")[2])
+
+
+def _numbers(section: Sequence[Passage], above: str) -> list[tuple[Passage, re.Match[str]]]:
+    """The numbers of a list, each with its passage; `above` as in `_last`."""
+    numbered = ((p, m) for p in section for m in _ITEM.finditer(p.text)) if above else _outer(section)
+    return [(p, m) for p, m in numbered if m["number"].rpartition(".")[0] == above]
+
+
+def _read(section: Sequence[Passage], above: str) -> list[str]:
+    """The items of a list that can be read out, in order; `above` as in `_last`."""
+    found = []
+    for passage, item in _numbers(section, above):
+        with suppress(Unfit):
+            text = tidy(_whole(passage, passage.start + item.end()).text)
+            _stands_alone(text)
+            found.append(text)
+    return found
 
 
 def _outer(section: Sequence[Passage]) -> list[tuple[Passage, re.Match[str]]]:

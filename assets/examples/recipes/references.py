@@ -3,7 +3,7 @@ document bears. Proofs: `quote`, `dangling`, `nonexistent`."""
 
 import re
 
-from assets.examples import rejected
+from assets.examples import made_up, rejected
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.duty import Duty, read_duty
@@ -321,7 +321,7 @@ def _dangling(site: Site, name: str, noun: str, twin: Draft) -> Draft:
     return site.draft(
         ("dangling_reference", "refuse"), ("dangling", ""), phrasing,
         site.pick(options, "dangling answer"), {"proof": "dangling", "quote": site.quote, "reference": name},
-        rejected=rejected.ascribed(site, context, the(name), phrasing.text),
+        rejected=made_up.ascribed(site, context, the(name), phrasing.text),
         twin=twin, context=context,
     )  # fmt: skip
 
@@ -375,7 +375,7 @@ def _nonexistent(site: Site, name: str, noun: str, twin: Draft) -> Draft:
     return site.draft(
         ("nonexistent_reference", "refuse"), ("nonexistent", "nonexistent"), phrasing,
         site.pick(options, "nonexistent"), {"proof": "nonexistent", "reference": other},
-        rejected=rejected.ascribed(site, twin.context, the(other), phrasing.text), twin=twin,
+        rejected=made_up.ascribed(site, twin.context, the(other), phrasing.text), twin=twin,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from assets.examples import rejected
+from assets.examples import made_up
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
 from assets.examples.recipes.absence import unsaid
@@ -109,7 +109,7 @@ def _partial(site: Site, known: Draft, partner: Site, other: Draft, rest: str) -
         site.draft(
             ("partial", "partial"), ("partial", ""), Phrasing(f"{known.skeleton}&{other.skeleton}", f"{asked} {rest}"),
             f"{told} {gap}", {"proof": "partial", "quote": site.quote, "parts": parts},
-            rejected=rejected.invented(site, context, missing, after=told), twin=known,
+            rejected=made_up.invented(partner, context, missing, after=told), twin=known,
             context=context,
         )
     ]  # fmt: skip

@@ -141,6 +141,28 @@ def test_a_heading_is_named_without_its_colon() -> None:
     assert all('"Firing clay"' in question for question in asked)
 
 
+def test_who_misreads_a_number_reads_another_item_of_the_list() -> None:
+    worse: dict[str, set[str]] = {"numbered": set(), "beyond": set()}
+    items = ("Check the bolts of the lid.", "Close the lid of the kiln.", "Lock the door of the hall.")
+    for kiln in range(12):
+        world = World()
+        page = world.page(f"Kiln {kiln} of the pottery", ["\n".join(f"{n}. {item}" for n, item in enumerate(items, 1))])
+        body = world.passages[-1]["text"]
+        world.passages[-1] |= {"heading": ["Firing"], "passage": content_id([["Firing"], body])}
+        point = world.point(page, items[1], "step", items[1], value=2.0)
+        for draft in world.drafts():
+            if draft.point == point and draft.recipe in worse:
+                assert draft.rejected is not None
+                worse[draft.recipe].add(next((f"“{item}”" for item in items if f"“{item}”" in draft.rejected), ""))
+    assert worse["numbered"] == {"", f"“{items[0]}”", f"“{items[2]}”"}  # "" is a refusal
+    assert worse["beyond"] == {f"“{items[1]}”", f"“{items[2]}”"}
+
+
+def test_a_part_of_a_sentence_is_not_misread() -> None:
+    passage: Any = SimpleNamespace(text="1. Open the oven.\n2. enter the time;\n3. Close the oven.", start=0)
+    assert procedures._read([passage], "") == ["Open the oven.", "Close the oven."]
+
+
 def test_of_two_lists_in_a_section_none_has_the_last_step() -> None:
     passage: Any = SimpleNamespace(text="1. Open the oven.\n2. Take it out.\n\nThen:\n\n1. Close the oven.", start=0)
     with pytest.raises(Unfit, match="another list"):

@@ -1,13 +1,11 @@
 """Worse answers: as long and as fluent as the chosen ones, and wrong."""
 
 import statistics
-from dataclasses import replace
 
 import pytest
 
-from assets.examples.corpus import Corpus
-from assets.examples.generation import generate, place
-from assets.examples.rejected import added, beside, invented, refusal, verdict
+from assets.examples.generation import generate
+from assets.examples.rejected import beside, refusal, verdict
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
@@ -49,12 +47,6 @@ def test_a_rule_that_names_the_same_role_is_no_worse_answer(world: World, also: 
     worse = [beside(site, "Who does it?")[0] for site in sites if site.role == "foreman"]
     assert not any("foreman" in text.lower() for text in worse)
     assert any("opens the hall" in text for text in worse) == quoted
-
-
-def test_nobody_in_particular_is_made_up(company: World) -> None:
-    site = place(company.frames()[2], Corpus(*company.frames()[:2]), ExampleSettings(), [])[0]
-    site.roles = ("owner", "team", "harbour master")
-    assert "harbour master" in invented(site, [site.passage], "who waters the plants")[0]
 
 
 def test_what_is_banned_is_allowed_as_if_it_were_advice_or_with_a_consent_that_nobody_asks_for(world: World) -> None:
@@ -110,24 +102,6 @@ def test_what_is_half_right_stands_between_the_chosen_and_the_worst_answer(compa
 
 
 @pytest.mark.parametrize(
-    ("missing", "cited"), [("who signs the log of the hall", True), ("who signs the lease", False)]
-)
-def test_what_is_made_up_cites_only_a_passage_that_is_about_it(world: World, missing: str, cited: bool) -> None:
-    rule = "The foreman keeps the log of each hall."
-    world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
-    site = world.sites()[0]
-    assert ("[" in invented(site, [site.passage], missing)[0]) == cited
-
-
-def test_a_step_that_does_not_exist_has_somebody_of_the_document_in_it(world: World) -> None:
-    rule = "The foreman keeps the log of each hall."
-    world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
-    site = world.sites()[0]
-    assert "foreman" in added(site, "step 9", "Lock the gate.")[0]
-    assert "Lock the gate." in added(replace(site, roles=()), "step 9", "Lock the gate.")[0]
-
-
-@pytest.mark.parametrize(
     ("question", "missing"),
     [
         ("Which document says how to lock up?", "which document says how to lock up"),
@@ -150,36 +124,6 @@ def test_a_needless_refusal_does_not_look_in_vain_into_the_place_that_the_questi
     steps = range(1, 30)
     assert not any("[" in refusal(site, "", f'what step {n} of "Yard" says')[0] for n in steps)
     assert any("[" in refusal(site, "", f'what step {n} of "Gate" says')[0] for n in steps)
-
-
-def test_a_term_is_given_the_meaning_of_a_sentence_that_holds_it(world: World) -> None:
-    rule = "The foreman keeps the log of each hall for two years."
-    world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
-    site = world.sites()[0]
-    assert rule in invented(site, [site.passage], 'what "log" means')[0]
-    assert rule not in invented(site, [site.passage], 'what "clog" means')[0]
-
-
-@pytest.mark.parametrize(
-    ("missing", "said"),
-    [
-        ("who has to wash the vans", "The harbour master has to"),
-        ("who can open the hall", "The harbour master can"),
-        ("who waters the plants", "he harbour master does"),
-    ],
-)
-def test_somebody_is_made_up_in_the_words_of_the_question(company: World, missing: str, said: str) -> None:
-    site = place(company.frames()[2], Corpus(*company.frames()[:2]), ExampleSettings(), [])[0]
-    site.roles = ("harbour master",)
-    assert said.lower() in invented(site, [site.passage], missing)[0].lower()
-
-
-def test_an_unlike_page_is_not_cited_for_an_answer(world: World) -> None:
-    rule = "The foreman keeps the log of each hall for two years of service."
-    world.point(world.page("Yard", [rule]), rule, "role", "foreman", role="foreman", predicate="keeps", modality="fact")
-    site = world.sites()[0]
-    asked = "after how many years of service the match of the pension belongs to you"
-    assert "[Yard]" not in invented(site, [site.passage], asked)[0]
 
 
 def test_nobody_in_particular_is_confused_with_a_role_and_no_one_of_another_source(world: World) -> None:
