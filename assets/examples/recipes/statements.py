@@ -1,15 +1,16 @@
 """Bans, duties, permissions and who holds them, asked plainly. Proofs: `polarity` for yes and no, `quote` for the rest."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.decisions.mood import NO_ONE_BUT
 from assets.examples import rejected
 from assets.examples.corpus import content_words, sentence_spans
-from assets.examples.drafts import Draft, Phrasing, Site, to_you
+from assets.examples.drafts import Draft, Phrasing, Site, tidy, to_you
 from assets.examples.duty import Duty, read_duty
 from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
+from assets.examples.quantities import COUNT
 from assets.examples.subjects import is_anybody, is_outsider, is_served, number_of
 from assets.examples.words import (
     gerund,
@@ -219,7 +220,7 @@ def _unless(site: Site, duty: Duty) -> Draft:
 
 def who(site: Site) -> list[Draft]:
     """ "Who has to approve travel requests?" """
-    duty, role = duty_of(site), site.role
+    duty, role = _in_short(site, duty_of(site)), site.role
     received = receipt_of(site, duty)
     holder = received.whom if received else holder_of(site, duty)
     if is_anybody(holder) or is_anybody(role):
@@ -232,6 +233,8 @@ def who(site: Site) -> list[Draft]:
     said = {w for w in content_words(ask) if not w.isdigit()}
     if len(said) < 2 or _OBJECTLESS.match(ask):
         raise Unfit("too little is said to ask about it")
+    if len(ask.split()) > _LONGEST:
+        raise Unfit("no natural form: the whole rule would be told to ask who")
     phrasing = site.say(train, evaluation, "who", about=len(said) < 3)
     named = re.sub(r", (?:who|which)\b.*", "", to_you(holder))
     options = (
@@ -248,6 +251,39 @@ def who(site: Site) -> list[Draft]:
     return [draft]
 
 
+_LONGEST = 22
+
+
+def _in_short(site: Site, duty: Duty) -> Duty:
+    """The duty without until when and how often it is done, which nobody tells who only asks who does it; as it is where another
+    sentence of the document tells of the same."""
+    short = replace(duty, rest=_shortened(duty.rest), rest_done=_shortened(duty.rest_done))
+    deed = f"{short.done} {short.matter}" if short.agent is not None else f"{short.subject} {short.action}"
+    about = content_words(deed) - content_words(site.role)
+    text = str(site.corpus.texts[site.point["document"]])
+    told = [tidy(text[start:end]) for start, end in sentence_spans(text)]
+    others = [s for s in told if site.shown not in s and s not in site.shown and about <= content_words(s)]
+    return duty if short.action == duty.action or len(about) < 2 or others else short
+
+
+def _shortened(deed: str) -> str:
+    while (shorter := _BESIDES.sub("", deed).strip()) != deed:
+        deed = shorter
+    return deed
+
+
+_UNTIL = (
+    rf"(?:within|inside|(?:no|not) later than|at least|every) (?:{COUNT}|an?|one) "
+    r"(?:[a-z]+ ){0,2}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?|shifts?)\b"
+)
+_GOES_ON = r"(?= (?:whether|that|how|if|when|where|unless)\b)"
+_BESIDES = re.compile(
+    rf"(?:^|,? ){_UNTIL}(?:(?!{_GOES_ON})[^,])*$|(?:^|,? )(?:at least )?(?:once|twice) (?:an?|per|each|every) [^,]*$|"
+    r", (?:unless|provided that|as long as|at any time) .*$|, (?!including|excluding|following|regarding)[a-z]+ing .*$|"
+    rf"(?:^|,? ){_UNTIL}{_GOES_ON}",
+    re.IGNORECASE,
+)
+"""Until when, how often and on what condition something is done, behind it: "within 5 days of receipt, unless ..."."""
 _OBJECTLESS = re.compile(
     r"who (?:(?:can|has to|should) )?(?:approve|sign|review|authori[sz]e|confirm)s? "
     r"(?:via|by|in|on|through|within|at|before|after)\b"

@@ -121,6 +121,7 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
     if role := claim.get("role"):
         require(isinstance(role, str) and plain(role) in rule.quote, "the role is not in the quote")
         require(plain(str(role)).casefold() in turn.plain.casefold(), "the answer does not name the role")
+        _told_apart(case, turn, rule)
         require(
             plain(str(role)).casefold() not in plain(turn.question).casefold(),
             "the question holds its answer",
@@ -138,6 +139,17 @@ def _bounds(rule: Rule) -> list[Quantity]:
         if q.explicit and q.high is None and q.comparator != "exactly"
         and not (q.units[0] in TIME and (AHEAD.match(rule.sentence[q.end :]) or _BY_THEN.match(rule.sentence, q.words[0])))
     ]  # fmt: skip
+
+
+def _told_apart(case: Case, turn: Turn, rule: Rule) -> None:
+    """What a question leaves out of until when and how often tells the rule apart from no other sentence of the document."""
+    times = [q for q in quantities(rule.sentence) if q not in _bounds(rule)]
+    if {q.value for q in times} <= set(values(turn.question)):
+        return
+    asked = asked_words(turn.topic) & words(rule.sentence)
+    told = (s for passage in case.corpus.of_document(rule.document) for s in sentences(passage.text))
+    alike = [s for s in told if s not in rule.sentence and rule.sentence not in s and asked <= words(s)]
+    require(not alike, "another sentence of the document tells of the same")
 
 
 def _nobody_else(case: Case, turn: Turn, rule: Rule, given: Quantity) -> None:

@@ -35,6 +35,20 @@ def test_no_other_rule_shown_is_on_the_same_amount() -> None:
     assert who("I have a claim of EUR 6,000 here.", more=BOARD) == "another rule shown is on the same amount"
 
 
+def test_who_leaves_out_until_when_asks_about_one_sentence_of_the_document() -> None:
+    rule = "Pumps are checked by the foreman within 5 days."
+
+    def reason(more: str) -> str | None:
+        library = Library((("Yard", [(("Pumps",), rule), (("Other",), more)]), "yard", 0))
+        claim = {"proof": "quote", "quote": rule, "role": "foreman"}
+        row = example("answerable", "answer", ["Who checks pumps?", f"That is the foreman: “{rule}” [Yard > Pumps]"], claim,
+                      context=["Yard > Pumps"], evidence=[("Yard > Pumps", rule)], library=library)  # fmt: skip
+        return Verifier(library.documents, library.passages).reason(row)
+
+    assert reason("Masts are checked by the rigger.") is None
+    assert reason("New pumps are checked by the rigger.") == "another sentence of the document tells of the same"
+
+
 def test_what_is_taken_up_is_what_the_rule_is_about() -> None:
     assert who("I have an invoice of EUR 1,200 here.") == "the question leaves out what the rule is about"
     travel = "Travel claims above EUR 500 are approved by the head of finance."

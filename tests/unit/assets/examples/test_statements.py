@@ -17,6 +17,7 @@ from assets.examples.recipes.statements import (
     swapped,
     verbatim,
 )
+from assets.examples.recipes.statements import who as ask_who
 from assets.examples.subjects import is_short_for
 from tests.unit.assets.examples.conftest import World
 
@@ -248,6 +249,42 @@ def test_nobody_from_outside_is_confused_with_those_who_work_there(own: str, tak
     else:
         with pytest.raises(Unfit):
             other_role(site)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "ask"),
+    [
+        ("The warden answers letters within 72 hours.", "warden", "who answers letters"),
+        ("The warden must check the pumps every 6 months, noting each fault.", "warden", "who has to check the pumps"),
+        ("The warden decides within two days whether a pass is valid.", "warden", "who decides whether a pass is valid"),
+        ("The warden calls the office within an hour if it rains.", "warden", "who calls the office if it rains"),
+        ("Lost passes are replaced by the warden within 5 days.", "warden", "who replaces lost passes"),
+        ("Lost passes are reported to the warden within 5 days.", "warden", "who lost passes are reported to"),
+        ("The warden must keep the pumps at least 3 metres apart.", "warden",
+         "who has to keep the pumps at least 3 metres apart"),
+    ],
+)  # fmt: skip
+def test_who_only_asks_who_does_not_tell_until_when(sentence: str, role: str, ask: str) -> None:
+    def asks(*more: str) -> list[str]:
+        world = World()
+        page = world.page("The duties of the house", [sentence, *more])
+        modality = "must" if "must" in sentence else "fact"
+        point = world.point(page, sentence, "role", role, role=role, modality=modality)
+        return [str(d.asks) for d in world.drafts() if d.point == point and d.recipe == "who"]
+
+    assert asks() == [ask]
+    if not sentence.startswith("The warden must keep"):
+        assert asks(sentence.replace("warden", "bursar")) != [ask]  # of two it is not said which
+
+
+def test_no_whole_rule_is_told_to_ask_who() -> None:
+    world = World()
+    things = "the doors, the windows, the lamps, the stairs, the kitchen, the cellar, the attic, the yard, the shed and the gate"
+    rule = f"The warden checks {things} of the old house."
+    point = world.point(world.page("House", [rule]), rule, "role", "warden", role="warden", modality="fact")
+    assert not [d for d in world.drafts() if d.point == point and d.recipe == "who"]
+    with pytest.raises(Unfit, match="whole rule"):
+        ask_who(next(site for site in world.sites() if site.point["point"] == point))
 
 
 def receives(sentence: str, role: str) -> tuple[list[str], str]:
