@@ -388,23 +388,31 @@ _CONSENTS = {
     "authorization",
     "signature",
     "approver",
+    "signoff",
+    "countersignature",
 }
 
 
+def _is_consent(noun: Token) -> bool:
+    """Whether a noun is a consent, also the "sign-off" that the parser has in three parts."""
+    return noun.lemma_.lower() in _CONSENTS or noun.doc[max(noun.i - 2, 0) : noun.i + 1].text.lower() == "sign-off"
+
+
 def _approver(verb: Token) -> Token | None:
-    """Whose consent the verb asks for: "corrections need the approval of the people team", "need the clerk's approval", "are
-    subject to the approval of the clerk"."""
+    """Whose consent the verb asks for: "corrections need the approval of the people team", "need the clerk's approval", "need
+    clerk approval", "are subject to the approval of the clerk"."""
     lemma = verb.lemma_.lower()
     wanted = [c for c in verb.children if c.dep_ == "dobj"] if lemma in ("need", "require") else []
     if lemma == "be":
         to = (p for c in verb.children if c.lower_ == "subject" for p in c.children if p.lower_ == "to")
         wanted = [c for p in to for c in p.children if c.dep_ == "pobj"]
-    consent = next((c for c in wanted if c.lemma_.lower() in _CONSENTS), None)
+    consent = next(filter(_is_consent, wanted), None)
     if consent is None:
         return None
-    links = [p for p in consent.children if p.dep_ == "prep" and p.lower_ in ("of", "from", "by")]
+    behind = (*consent.children, *(c for c in verb.children if c.i == consent.i + 1))  # "need sign-off by the clerk"
+    links = [p for p in behind if p.dep_ in ("prep", "agent") and p.lower_ in ("of", "from", "by")]
     found = next((c for p in links for c in p.children if c.dep_ == "pobj"), None)
-    owner = next((c for c in consent.children if c.dep_ == "poss" and is_person(c)), None)
+    owner = next((c for c in consent.children if c.dep_ in ("poss", "compound") and is_person(c)), None)
     return owner or (found if found is not None and (is_person(found) or names_somebody(found)) else None)
 
 

@@ -33,7 +33,7 @@ CUE = re.compile(
     r"in (?:the )?cases?|in the event|"
     r"must|shall|should|may|can|cannot|can't|never|not|no|nobody|nothing|[a-z]+n['’]t|inadmissible|impermissible|unacceptable|unlawful|illegal|"
     r"prohibited|forbidden|banned|only|need|needs|have "
-    r"to|has to|required|"
+    r"to|has to|require[sd]?|subject to|"
     r"allowed|permitted|entitled|eligible|approve|approves|approved|responsible|other than|apply|applies|"
     r"responsibility|accountable|answerable|authority|charge|say|duty|job|remit|by|discretion|reserved|decides?|up to|"
     r"twice|daily|weekly|monthly|quarterly|annually|yearly|(?:every|each) (?:day|week|month|quarter|year)|"

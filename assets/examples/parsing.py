@@ -1,7 +1,4 @@
-"""The dependency parse of one sentence, with what the small model gets wrong in short rules put right.
-
-Only where the rest of the parse leaves no doubt: what stands between a subject and its object is a verb, whatever it is tagged.
-"""
+"""The dependency parse of one sentence, remembered: recipes ask for that of the same sentence many times."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +7,6 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
-from assets.examples.words import is_noun, is_verb
 from assets.identity import sha256
 from assets.memo import Memo
 from resources.parser import Doc, Parser, Span, Token, nlp
@@ -29,8 +25,8 @@ def parse(text: str) -> Doc:
     """The parse of one sentence. An amount with a currency code is parsed like one with a sign, which the model knows."""
     memo = _memo.get()
     if memo is None:
-        return _mended(_parsed(text))
-    return _mended(_read(memo.recall(sha256(text), lambda: _written(_parsed(text)))))
+        return _parsed(text)
+    return _read(memo.recall(sha256(text), lambda: _written(_parsed(text))))
 
 
 @contextmanager
@@ -70,70 +66,6 @@ def _parsed(text: str) -> Doc:
         tags=[t.tag_ for t in parsed], pos=[t.pos_ for t in parsed], lemmas=[t.lemma_ for t in parsed],
         heads=[t.head.i for t in parsed], deps=[t.dep_ for t in parsed],
     )  # fmt: skip
-
-
-def _mended(doc: Doc) -> Doc:
-    roots = [t for t in doc if t.dep_ == "ROOT" and not t.is_punct]
-    if len(roots) == 1:
-        _join_subject(roots[0])
-        _tag_present(roots[0])
-    return doc
-
-
-def _join_subject(root: Token) -> None:
-    """Of two subjects side by side, the later measures the earlier ("callouts shorter than 2 hours are") or is the object of the
-    preposition before it ("tools that are kept for the process must"), or the earlier belongs to the later: "a settlement quote
-    is", "mail in the items folder is"."""
-    subjects = [t for t in root.children if t.dep_ in ("nsubj", "nsubjpass") and t.i < root.i]
-    if len(subjects) != 2:
-        return
-    first, second = subjects
-    before = second.nbor(-1)
-    if _measures(first, second):
-        second.head, second.dep_ = first, "nmod"
-        return
-    ahead = second.left_edge.nbor(-1)
-    alone = ahead.dep_ == "prep" and not any(c.dep_ in ("pobj", "pcomp") for c in ahead.children)
-    if alone and ahead in first.subtree and not any(t.is_punct for t in second.subtree):
-        second.head, second.dep_ = ahead, "pobj"
-        if first.tag_ == "VBZ" and is_noun(first.lower_):
-            first.pos_, first.tag_ = "NOUN", "NNS"
-        return
-    if second.left_edge != second or before.pos_ not in ("NOUN", "PROPN") or before not in first.subtree:
-        return
-    head, dep = before.head, before.dep_
-    for child in [c for c in before.children if c.i < before.i]:
-        child.head = second
-    before.head, before.dep_ = second, "compound"
-    second.head, second.dep_ = head, dep
-    if second.pos_ not in ("NOUN", "PROPN"):
-        second.pos_, second.tag_, second.lemma_ = "NOUN", "NN", second.lower_
-
-
-_MEASURE = re.compile(
-    r" (?:(?:[a-z]+er|more|less) than|over|under|above|below|up to|between|(?:of|worth)(?: (?:more|less) than| over| up to)?) "
-    r"(?:[$€£]|[A-Z]{3} )?\d[^,;:]*$"
-)
-
-
-def _measures(first: Token, second: Token) -> bool:
-    """Whether what stands between two subjects says with the later one how much the earlier is: "claims over 2% of the sum"."""
-    span = first.doc[first.i + 1 : second.right_edge.i + 1]
-    joined = any(t.dep_ == "cc" for t in span) and span[0].lower_ != "between"
-    return not joined and _MEASURE.match(f" {span.text}") is not None
-
-
-def _tag_present(root: Token) -> None:
-    """A base form with a subject before it and no auxiliary is a present: "refunds above $250 need the approval of"."""
-    children = list(root.children)
-    subject = next((c for c in children if c.dep_ == "nsubj" and c.i < root.i), None)
-    if subject is None or any(c.dep_ in ("aux", "auxpass", "det", "amod", "compound") for c in children):
-        return
-    plural = subject.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in subject.children)
-    governs = any(c.dep_ in ("dobj", "prep", "prt") and c.i > root.i for c in children)
-    noun = root.tag_ == "NN" and governs and is_verb(root.lower_)
-    if plural and (noun or root.tag_ == "VB"):
-        root.pos_, root.tag_, root.lemma_ = "VERB", "VBP", root.lower_
 
 
 def joins_nothing(doc: Doc) -> bool:

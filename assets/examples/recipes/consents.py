@@ -1,5 +1,6 @@
 """Whose consent something needs, and for whom something is reserved: "Corrections need the approval of the clerk", "Refunds
-are subject to the bursar's agreement", "The safe is reserved for the bursar". Proofs: `quote`, `premise`.
+are subject to the bursar's agreement", "Orders require board approval", "The safe is reserved for the bursar". Proofs: `quote`,
+`premise`.
 """
 
 import re
@@ -14,9 +15,10 @@ from assets.examples.words import lower, upper
 _CONSENT = re.compile(
     r"(?:(?P<lead>(?:for|in|on|at|during|if|when|before|after|with)\b[^,;:]+), )?(?P<subject>(?:[^,;:]|\b,\b)+?) "
     r"(?:(?P<verb>needs?|requires?|(?:is|are) subject to) (?P<rest>"
-    r"(?:(?P<own>(?:the|an?|your|our) [^,;:]+?)['’]s? |(?:(?:the|an?|written|prior|express) )*)"
-    r"(?P<what>approval|consent|permission|agreement|authori[sz]ation|signature)(?: in (?:writing|advance))?"
-    r"(?(own)| (?:of|from|by) (?P<who>[^,;:]+?)))(?: and (?:must|may|can|should|will|is|are)\b.*)?"
+    r"(?:(?P<own>(?:the|an?|your|our) [^,;:]+?)['’]s? (?:written |prior |express )*|(?:(?:the|an?|written|prior|express) )*"
+    r"(?:(?P<kind>[^,;:]+?) )??)(?P<what>approval|consent|permission|agreement|authori[sz]ation|(?:counter)?signature|sign-?off)"
+    r"(?: in (?:writing|advance))?(?(own)|(?(kind)| (?:of|from|by) (?P<who>[^,;:]+?))))"
+    r"(?: and (?:must|may|can|should|will|is|are)\b.*)?"
     r"|(?P<kept>(?:is|are) reserved for) (?P<for>[^,;:]+?))[.]?",
     re.IGNORECASE,
 )
@@ -25,13 +27,13 @@ _CONSENT = re.compile(
 def consent(site: Site) -> list[Draft]:
     """ "Whose approval do corrections need?" where somebody's consent is what is needed; "Who is the safe reserved for?"."""
     role, needed = site.role, _CONSENT.fullmatch(site.shown)
-    named = (needed["own"] or needed["who"] or needed["for"]) if needed is not None else ""
+    named = (needed["own"] or needed["kind"] or needed["who"] or needed["for"]) if needed is not None else ""
     if needed is None or named.lower().count(role.lower()) != 1:
         raise Unfit("no consent of somebody")
     if (
         re.search(r"\b(?:only|unless|except|not|no|also|it|they|this|these|such|which)\b", site.shown, re.IGNORECASE)
         or named.lower().partition(role.lower())[2].strip()
-        or re.match(r"\w+er\b", needed["subject"])
+        or re.match(r"\w+er\b|.*\b(?:second|third|fourth|fifth|further|extra|other|rest)$", needed["subject"])
         or site.shown.count(role) != 1
     ):
         raise Unfit("no natural form: what needs the consent is not named")
@@ -63,6 +65,12 @@ def consent(site: Site) -> list[Draft]:
         f"It takes the {what} of {named}, as {site.cite} says: “{site.shown}”" if what else
         f"That is for {named}, as {site.cite} says: “{site.shown}”",
     )  # fmt: skip
+    if needed["kind"]:  # of "manager approval" nobody says that it is "that of manager"
+        options = (
+            f"{upper(named)} {what}: “{site.shown}” {site.cite}",
+            f"{site.cite} asks for {named} {what}: “{site.shown}”",
+            f"It takes {named} {what}, as {site.cite} says: “{site.shown}”",
+        )
     draft = site.draft(
         ("answerable", "answer"), ("consent", "asked"), site.say(train, evaluation, "consent"),
         site.pick(options, "consent"), {"proof": "quote", "quote": site.quote, "role": verbatim(site.shown, role)},

@@ -315,7 +315,7 @@ def receipt_of(site: Site, duty: Duty) -> Receipt | None:
         duty.rest,
         re.I,
     )
-    if found is None:
+    if found is None or found["done"] == "subject to":
         return None
     if not (goes or _TO.fullmatch(found["done"])) or re.match(
         r",|.*\b(?:and|or|but|by|who|which|that)\b", found["after"]

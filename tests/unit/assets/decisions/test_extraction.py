@@ -108,6 +108,14 @@ def test_a_sentence_without_a_rule_is_read_for_what_the_next_one_says_of_it() ->
 
 
 @pytest.mark.parametrize(
+    "text", ["Sponsorships require the approval of the harbour board.\n", "Regattas are subject to manager approval.\n"]
+)
+def test_what_only_requires_or_is_subject_to_is_read(text: str) -> None:
+    documents, passages = frames(("moorings", text))
+    assert extract_points(documents, passages, Memo(Store(), "decisions", "f"))["kind"].to_list() == ["role"]
+
+
+@pytest.mark.parametrize(
     ("after", "reason"),
     [
         ("However, this does not apply on regatta days.", None),  # which is shown with the rule

@@ -434,10 +434,23 @@ def test_whose_consent_is_needed_is_asked_for_and_denied(world: World, rule: str
     assert re.search(r"(?:need|require) the approval of the finance team", asked["premise"])
 
 
+def test_a_consent_that_is_named_by_who_gives_it_is_told_in_its_own_words(world: World) -> None:
+    rule = "Refunds of more than 30 days require board approval."
+    page = world.page("Refunds", [rule])
+    world.point(page, rule, "role", "require board", modality="must", predicate="require", role="board")
+    documents, passages, points = world.frames()
+    made = generate(documents, passages, points, ExampleSettings(voiced_share=0.0), verdicts).examples
+    told = [r["messages"][2]["content"] for r in made.iter_rows(named=True) if r["cell"] == "asked"]
+    assert told
+    assert all(re.search("board approval(?!.*of board)", t, re.IGNORECASE) for t in told)
+
+
 @pytest.mark.parametrize(
     ("rule", "deciding", "predicate", "question", "embedded"),
     [
         ("Refunds are subject to the approval of the finance team.", "subject to the approval of the finance team", "be",
+         "Whose approval are refunds subject to?", "whose approval refunds are subject to"),
+        ("Refunds are subject to the finance team's approval.", "subject to the finance team", "be",
          "Whose approval are refunds subject to?", "whose approval refunds are subject to"),
         ("The vault is reserved for the finance team.", "reserved for the finance team", "reserve",
          "Who is the vault reserved for?", "who the vault is reserved for"),

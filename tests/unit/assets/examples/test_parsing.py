@@ -1,27 +1,18 @@
-"""What the parser gets wrong in short rules, put right."""
+"""Parses as the recipes ask for them: amounts with codes, remembered; and an "or" that joins nothing."""
 
 from pathlib import Path
 
 import pytest
 
 from assets.examples.parsing import joins_nothing, parse, remembered
-from assets.examples.subjects import number_of
 from assets.memo import Memo
 from resources.directory_store import DirectoryStore
 from resources.parser import Doc
 
 
-@pytest.mark.parametrize(
-    ("sentence", "verb"),
-    [
-        ("Repairs of more than EUR 400 need the approval of a foreman.", "need"),
-        ("Drivers with a night permit receive two free days a year.", "receive"),
-        ("The mate and the harbour pilot decide together within 1 hour.", "decide"),
-    ],
-)
-def test_what_stands_between_a_plural_subject_and_its_object_is_a_present(sentence: str, verb: str) -> None:
-    root = parse(sentence)[:].root
-    assert (root.text, root.tag_, root.pos_) == (verb, "VBP", "VERB")
+def test_an_amount_with_a_code_is_read_like_one_with_a_sign() -> None:
+    root = parse("Repairs of more than EUR 400 need the approval of a foreman.")[:].root
+    assert (root.text, root.tag_, root.pos_) == ("need", "VBP", "VERB")
 
 
 @pytest.mark.parametrize(
@@ -40,46 +31,6 @@ def test_what_stands_between_a_plural_subject_and_its_object_is_a_present(senten
 )
 def test_an_or_that_joins_nothing(sentence: str, loose: bool) -> None:
     assert joins_nothing(parse(sentence)) == loose
-
-
-def test_of_two_subjects_side_by_side_the_earlier_belongs_to_the_later() -> None:
-    doc = parse("A settlement quote is valid for 21 days.")
-    assert [t.text for t in doc if "subj" in t.dep_] == ["quote"]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "subject"),
-    [
-        ("Callouts shorter than 2 hours are paid as two hours.", "Callouts shorter than 2 hours"),
-        ("Date codes older than 3 years are rejected.", "Date codes older than 3 years"),
-        ("Differences over 2% of the quantity are reported to the buyer.", "Differences over 2% of the quantity"),
-        ("Jobs up to £500 may be ordered by caretakers.", "Jobs up to £500"),
-        (
-            "Insulators that are needed for the process must be kept apart.",
-            "Insulators that are needed for the process",
-        ),
-    ],
-)
-def test_a_subject_ends_with_what_measures_it_or_belongs_to_it(sentence: str, subject: str) -> None:
-    doc = parse(sentence)
-    (root,) = [t for t in doc if t.dep_ == "ROOT"]
-    (found,) = [t for t in root.children if "subj" in t.dep_]
-    assert doc[found.left_edge.i : found.right_edge.i + 1].text == subject
-    assert number_of(found) == "plural"
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Young people under 18 and pregnant employees must not work alone.",
-        "Line managers order equipment at least 10 working days before a new colleague starts.",
-        "The root cause is determined within 30 days, the plan within 45 days, and the actions are carried out in May.",
-    ],
-)
-def test_two_subjects_that_are_not_one_stay_two(sentence: str) -> None:
-    doc = parse(sentence)
-    (root,) = [t for t in doc if t.dep_ == "ROOT"]
-    assert len([t for t in root.children if "subj" in t.dep_]) > 1
 
 
 SENTENCES = [
