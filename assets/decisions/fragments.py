@@ -83,7 +83,11 @@ def _with_lead(sentence: Sentence, lead: str) -> Sentence:
 def _names(parse: Parse, named: str, text: str, start: int, quantity: Quantity) -> bool:
     """Whether what stands before the amount names a matter that it bounds: "Blood samples" of "Blood samples within 20 min"."""
     tokens: list[Token] = [t for t in parse if t.idx < len(named)]
-    bounds = BOUND_NAME.match(named) or _ENOUGH.match(text[start:]) or text[start:].lower().startswith("within ")
+    bounds = (
+        BOUND_NAME.match(named)
+        or _ENOUGH.match(text[start:])
+        or text[start:].lower().startswith(("within ", "inside "))
+    )
     aged = text[start:].lower().startswith("less than ") and re.match(r" old\b", text[quantity.end :])
     matter = re.sub(r"^(?:max(?:imum|\.)?|min(?:imum|\.)?) ", "", named, flags=re.IGNORECASE)
     return bool(

@@ -38,7 +38,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
     ("at_most", r"maximum|max\.?|limited to|capped at|a limit of"),
     ("at_least", rf"(?:a |the |an? \w+ )?(?:minimum|min\.?){_NAMED} (?:of|is|are|:)"),
     ("at_least", r"minimum"),
-    ("at_most", r"within"),
+    ("at_most", r"within|inside"),
     ("less_than", r"(?:less|fewer|shorter|smaller|lower|younger|sooner|earlier) than|under|below"),
     ("more_than", r"(?:more|greater|longer|higher|larger|older|later) than|in excess of|exceed(?:s|ing|"
                   r"ed)?|over|above|beyond"),
@@ -65,7 +65,7 @@ _LIMIT_NOUNS = {
     "minimum": "at_least",
 }
 _DEADLINES = re.compile(
-    r"within|no later than|at least|not? (?:earlier|sooner|later) than|at the latest|less than|more than|"
+    r"within|inside|no later than|at least|not? (?:earlier|sooner|later) than|at the latest|less than|more than|"
     r"up to",
     re.I,
 )
@@ -440,7 +440,7 @@ def comparator_of(text: str, quantity: Quantity, end: int) -> tuple[str, int, in
             return None
         if cue in ("over", "under", "above", "below", "beyond") and gap.strip() in ("the", "your", "their", "its"):
             return None
-        if cue == "every" and quantity.unit not in DURATIONS:
+        if cue in ("every", "inside") and quantity.unit not in DURATIONS:
             return None
         if cue in ("under", "above", "below", "beyond", "every") and quantity.form == "article":
             return None

@@ -105,8 +105,8 @@ GRADE = re.compile(
 )
 """What grades or counts a matter that something else names."""
 _OPENS = re.compile(
-    r"(?:up to|at least|at most|within|under|over|below|above|every|(?:a )?(?:maximum|minimum|limit)(?: of)?|max\.?|min\.?|"
-    r"(?:more|less|fewer|longer) than|(?:no|not) (?:more|less|fewer|longer|shorter|later|earlier) than)? ?",
+    r"(?:up to|at least|at most|within|inside|under|over|below|above|every|(?:a )?(?:maximum|minimum|limit)(?: of)?|max\.?|"
+    r"min\.?|(?:more|less|fewer|longer) than|(?:no|not) (?:more|less|fewer|longer|shorter|later|earlier) than)? ?",
     re.I,
 )
 _SAYS = re.compile(r"[^,;(]*\b(?:is|are|must|may|can|cannot|shall|should|will|has|have|do|does|need|needs)\b", re.I)

@@ -20,7 +20,7 @@ _WORDS = [*_ONES, *(f"{ten}-{_ONES[n]}" if n else ten for ten in _TENS for n in 
 _BEFORE = {
     "at_most": (
         "up to", "no more than", "not more than", "at most", "a maximum of", "maximum of", "the maximum of",
-        "no longer than", "not longer than", "no later than", "not later than", "within", "no greater than",
+        "no longer than", "not longer than", "no later than", "not later than", "within", "inside", "no greater than",
         "not to exceed", "no larger than", "no older than", "not older than", "limited to", "capped at", "maximum", "max", "max.",
     ),
     "less_than": (
@@ -71,7 +71,7 @@ class Quantity:
     phrase: str  # "up to 240 hours"
     written: str  # "240 hours"
     surface: str  # the comparator's meaning by its own words, before any negation of the verb
-    words: str  # the comparator words, lower case: "up to", "within"
+    words: str  # the comparator words, lower case: "up to", "within", also where it says "inside"
     value: float
     unit: str
     high: float | None = None  # the upper end of a range: "between 2 and 8 °C"
@@ -104,6 +104,8 @@ def find_quantity(text: str, written: str, value: float, unit: str) -> Quantity 
         return None
     else:
         words = ""
+    if words == "inside":
+        words = "within"
     surface = _MEANING.get(words, "exactly")
     if unit in TIME:
         surface = counted_back(surface, words, text, end)

@@ -159,7 +159,7 @@ _PHRASES: tuple[tuple[str, Comparator], ...] = (
     (rf"\bminimum\s+{_NAMED}(?:is|are)", "at_least"),
     (r"\bat\s+least|\b(?:a\s+|the\s+)?minimum(?:\s+of|\s+is|:)?|\bat\s+minimum|≥|>=", "at_least"),
     (
-        r"\bat\s+most|\bup\s+to|\b(?:a\s+|the\s+)?max(?:imum|\.)?(?:\s+of|\s+is|:)?|\bwithin|"
+        r"\bat\s+most|\bup\s+to|\b(?:a\s+|the\s+)?max(?:imum|\.)?(?:\s+of|\s+is|:)?|\bwithin|\binside|"
         r"\blimited\s+to|\bcapped\s+at"
         r"|\bas\s+many\s+as|\bas\s+much\s+as|≤|<=",
         "at_most",

@@ -84,7 +84,7 @@ def rule_quantity(rule: Rule, claim: Claim) -> tuple[Quantity, list[Quantity]]:
     within = any(a <= found.start < b for a, b in clauses(rule.sentence))
     told = _SOON.sub("", rule.sentence) if within else rule.sentence
     require(not softened(told), "the rule says only what is usual or tried")
-    counted = rule.sentence[slice(*found.words)].startswith("within") and _OFTEN.search(
+    counted = rule.sentence[slice(*found.words)].startswith(("within", "inside")) and _OFTEN.search(
         rule.sentence, 0, found.words[0]
     )
     require(not counted, "the rule counts how often something happens within its amount")
@@ -292,7 +292,7 @@ def _if_not_done(rule: Rule, turn: Turn, amount: Quantity, covering: tuple[tuple
     """What the amount of "if it is not returned within 10 days" bounds, of a thing that is done: later than that, the
     condition holds all the same."""
     for a, b in covering:
-        within = rule.sentence[slice(*amount.words)].startswith("within") and amount.units[0] in TIME
+        within = rule.sentence[slice(*amount.words)].startswith(("within", "inside")) and amount.units[0] in TIME
         if within and (undone := negations(rule.sentence[a:b])):
             plain_not = undone == 1 and _NOT_DONE.search(rule.sentence, a, amount.words[0])
             require(plain_not, "the rule's comparator is not understood")

@@ -129,7 +129,7 @@ def quote(case: Case, turn: Turn, claim: Claim) -> None:
 
 
 # A time by which something is done tells no things apart.
-_BY_THEN = re.compile(r"(?:within|no later than|not later than|after|every)\b", re.IGNORECASE)
+_BY_THEN = re.compile(r"(?:within|inside|no later than|not later than|after|every)\b", re.IGNORECASE)
 
 
 def _bounds(rule: Rule) -> list[Quantity]:

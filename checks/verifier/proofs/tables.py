@@ -351,7 +351,7 @@ def _opens_alike(sentence: str, label: str, *, counted: bool) -> bool:
     said, name = sentence.casefold(), label.casefold()
     behind = counted and re.search(rf"\d\s{re.escape(name)}", said) is not None
     return said.startswith((f"{name}:", f"{name} of ")) or behind or bool(
-        re.match(rf"{re.escape(name)}\s(?:within|up to|at|no|not|max|min|less|more)\b", said)
+        re.match(rf"{re.escape(name)}\s(?:within|inside|up to|at|no|not|max|min|less|more)\b", said)
     )  # fmt: skip
 
 

@@ -53,6 +53,13 @@ def test_what_is_usual_or_tried_gives_no_verdict(sentence: str, accepted: bool) 
         assert (reason is None) == accepted, reason
 
 
+@pytest.mark.parametrize(("asked", "polarity"), [(20, "yes"), (40, "no")])
+def test_inside_a_time_is_within_it(asked: int, polarity: str) -> None:
+    question = f"Is it soon enough if stores answer letters after {asked} days?"
+    sentence = "Stores must answer letters inside 30 days."
+    assert why(sentence, "inside 30 days", "at_most", question, asked, polarity, inside=polarity == "yes") is None
+
+
 @pytest.mark.parametrize(
     ("rest", "accepted"),
     [

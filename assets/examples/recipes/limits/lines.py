@@ -15,7 +15,7 @@ from assets.examples.recipes.limits.rows import amount_asked_back, held_against,
 from assets.examples.recipes.limits.sides import amount_sides
 from assets.examples.subjects import ONE_PERSON
 from assets.examples.tables import plainly, unmarked
-from assets.examples.words import lower, verb_lemma
+from assets.examples.words import is_verb, lower, verb_lemma
 
 # What a question about another amount repeats of the line: "up to 5 days for a close relative", "EUR 60 per ride".
 _OF_WHAT = re.compile(
@@ -38,7 +38,7 @@ def lines(site: Site) -> list[Draft]:
         raise Unfit("the sentence holds markup, links or quotes")
     if not label or (" " not in label and not site.shown.startswith(label)):  # "Minimum 12 characters"
         raise Unfit("a line that does not name what its amount is of")
-    verb = " " not in label and verb_lemma(label.lower()) == label.lower()
+    verb = " " not in label and is_verb(label.lower()) and verb_lemma(label.lower()) == label.lower()
     if verb and not text.startswith(f"{label}:"):  # "Claim within 45 days"
         raise Unfit("doubtful parse: two readings of the verb")
     if "." in label:

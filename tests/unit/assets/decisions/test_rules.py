@@ -671,6 +671,7 @@ def test_where_behind_a_place_or_a_question_tells_no_case(text: str) -> None:
     [
         ("We pay invoices within 30 days.", "at_most", 30, "day"),
         ("We acknowledge a claim within two working days.", "at_most", 2, "business day"),
+        ("We acknowledge a claim inside two working days.", "at_most", 2, "business day"),
         ("We keep records for at least seven years.", "at_least", 7, "year"),
     ],
 )
@@ -684,6 +685,7 @@ def test_what_we_do_for_others_within_a_time_binds_us(text: str, comparator: str
     [
         "We spend at least 3 days on each job.",
         "We deliver parcels within 10 miles.",
+        "Fires are not allowed inside 10 metres of the jetty.",
         "We have replaced all lamps within two years.",
         "We usually reply within 3 days.",
         "We try to reply within 3 days.",

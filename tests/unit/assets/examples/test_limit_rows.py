@@ -104,8 +104,11 @@ def test_no_amount_is_enough_for_whom_a_line_names(world: World) -> None:
     assert not of(made, "outside_limit")
 
 
-def test_a_line_without_a_colon_is_asked_for_and_compared_with(world: World) -> None:
-    document = world.page("Benefits", ["Repairs within 4 days."])
+@pytest.mark.parametrize(
+    ("named", "line"), [("Repairs", "Repairs within 4 days."), ("Delivery", "Delivery inside 4 days.")]
+)
+def test_a_line_without_a_colon_is_asked_for_and_compared_with(world: World, named: str, line: str) -> None:
+    document = world.page("Benefits", [line])
     fields = {
         "value": 4.0,
         "value_text": "4 days",
@@ -114,13 +117,12 @@ def test_a_line_without_a_colon_is_asked_for_and_compared_with(world: World) -> 
         "modality": "fact",
         "comparator": "at_most",
     }
-    world.limit(
-        document, "Repairs within 4 days.", "within 4 days", subject="Repairs", lead="Repairs", form="line", **fields
-    )
+    decides = line.split(" ", maxsplit=1)[1].rstrip(".")
+    world.limit(document, line, decides, subject=named, lead=named, form="line", **fields)
     made = proven(world)
     (asked,) = of(made, "answerable")
-    assert "repairs" in asked["question"].lower()
-    assert "“Repairs within 4 days.”" in asked["answer"]
+    assert named.lower() in asked["question"].lower()
+    assert f"“{line}”" in asked["answer"]
     (outside,) = of(made, "outside_limit")
     assert outside["claim"]["asked"] > 4
     assert outside["answer"].startswith("No")

@@ -57,6 +57,9 @@ def test_the_comparator_stands_in_the_phrase() -> None:
     after = find_quantity("Trips of 3 days or more need approval.", "3 days", 3, "day")
     assert after is not None
     assert (after.phrase, after.surface) == ("3 days or more", "at_least")
+    inside = find_quantity("Nets are mended inside 3 days.", "3 days", 3, "day")
+    assert inside is not None
+    assert (inside.phrase, inside.surface, inside.words) == ("inside 3 days", "at_most", "within")
     bare = find_quantity("It takes 3 days.", "3 days", 3, "day")
     assert bare is not None
     assert (bare.phrase, bare.surface) == ("3 days", "exactly")
