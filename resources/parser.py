@@ -158,8 +158,9 @@ def _tag_present(root: Token) -> None:
     if subject is None or any(c.dep_ in ("aux", "auxpass", "det", "amod", "compound") for c in children):
         return
     plural = subject.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in subject.children)
+    plural |= subject.lower_ in ("staff", "personnel", "crew")
     single = subject.tag_ in ("NN", "NNP") and not plural
-    governs = any(c.dep_ in ("dobj", "prep", "prt") and c.i > root.i for c in children)
+    governs = any(c.dep_ in ("dobj", "prep", "prt", "npadvmod") and c.i > root.i for c in children)
     noun = root.tag_ == "NN" and governs and _may_be(root.lower_, "VERB")
     if plural and (noun or root.tag_ == "VB"):
         root.pos_, root.tag_, root.lemma_ = "VERB", "VBP", root.lower_

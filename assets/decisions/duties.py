@@ -74,7 +74,7 @@ _DEPARTMENTS = re.compile(
     r"Engineering|Marketing|Sales|"
     r"Purchasing|Treasury|Audit|Logistics|PeopleOps|People Operations|Human Resources|Quality|QA|Safety|"
     r"Support|Communications|(?:[A-Z]\S* )+(?:Services|Affairs|Relations|Resources|Control|Assurance|Communications|Claims|"
-    r"Operations|Engineering|Security|Compliance|Finance|Planning|Audit|Sales|Accounts))$"
+    r"Operations|Engineering|Security|Compliance|Finance|Planning|Audit|Sales|Accounts|Inspection|Management))$"
 )
 _BODIES = frozenset(
     ("unit", "agency", "processor", "controller", "provider", "carrier", "holder")

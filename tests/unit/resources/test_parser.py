@@ -42,6 +42,7 @@ def test_what_is_provided_is_no_condition(sentence: str) -> None:
         ("Repairs of more than $400 need the approval of a foreman.", "need", "VBP"),
         ("Drivers with a night permit receive two free days a year.", "receive", "VBP"),
         ("The mate and the harbour pilot decide together within 1 hour.", "decide", "VBP"),
+        ("Staff at the gate work no more than 7 hours a day.", "work", "VBP"),
         ("Anything of a month or more needs eight weeks' notice.", "needs", "VBZ"),
     ],
 )

@@ -1003,6 +1003,8 @@ def test_who_recommends_something_lays_nothing_down() -> None:
         ("Fuses are only changed by an electrician.", "an electrician", "change"),
         ("Keys are kept by the porter outside term.", "the porter", "keep"),
         ("Only Quality can reject a load.", "Quality", "reject"),
+        ("Only Sail Inspection holds a key to the loft.", "Sail Inspection", "hold"),
+        ("A mended sail is released by Sail Inspection.", "Sail Inspection", "release"),
     ],
 )
 def test_who_holds_a_task_in_other_words(text: str, role: str, predicate: str) -> None:
