@@ -168,11 +168,21 @@ def given_way(site: Site) -> Worse:
     return site.with_caveat(site.pick(options, "given way")), "fabrication"
 
 
-def taken_back(site: Site, yes: bool) -> Worse:
-    """A right answer that is taken back because somebody doubts it; the rule is quoted as it stands."""
+def taken_back(site: Site, yes: bool | None) -> Worse:
+    """A right answer that is taken back because somebody doubts it; the rule is quoted as it stands. `yes` is None where nobody
+    answers with yes or no."""
+    rule, cite = site.shown, site.cite
+    if yes is None:
+        owner = site.owner((), "taken back owner")
+        options = (
+            f"You are right, I was mistaken: “{rule}” {cite} is for another case and does not settle yours. Please ask {owner}.",
+            f"Sorry, you are right. “{rule}” {cite} does not answer your question, so it is best to ask {owner}.",
+        )
+        return site.with_caveat(site.pick(options, "taken back")), "needless_refusal"
+    word = "yes" if yes else "no"
     options = (
-        f"You are right, I was mistaken: the answer is {'yes' if yes else 'no'}. “{site.shown}” {site.cite} is for another case.",
-        f"Sorry, you are right. It is {'yes' if yes else 'no'}, and {site.cite} has “{site.shown}” for other cases only.",
+        f"You are right, I was mistaken: the answer is {word}. “{rule}” {cite} is for another case.",
+        f"Sorry, you are right. It is {word}, and {cite} has “{rule}” for other cases only.",
     )
     return site.with_caveat(site.pick(options, "taken back")), "fabrication"
 

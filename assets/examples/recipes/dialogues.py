@@ -93,9 +93,9 @@ def _gives_way(site: Site, opening: Draft, moves: Sequence[Move]) -> tuple[str, 
     if opening.claim["proof"] == "absent":
         return made_up.invented(site, opening.context, opening.claim["missing"])
     if last.name == "doubt":
-        if opening.rejected and said is None:
+        if opening.rejected and said is None and opening.rejected_kind != "needless_refusal":
             return f"You are right, I was mistaken. {opening.rejected}", str(opening.rejected_kind)
-        return rejected.taken_back(site, not said)
+        return rejected.taken_back(site, None if said is None else not said)
     if last.name == "press":
         return rejected.given_way(site) if said is False else rejected.guessed(site, opening.turns[0][0], True)
     if last.name in ("given", "settled"):

@@ -267,15 +267,16 @@ def _in_short(site: Site, duty: Duty) -> Duty:
 
 
 def _shortened(deed: str) -> str:
-    while (shorter := _BESIDES.sub("", deed).strip()) != deed:
+    while (shorter := _BESIDES.sub("", deed).strip()) != deed and not _LEFT_OPEN.search(shorter):
         deed = shorter
     return deed
 
 
 _UNTIL = (
     rf"(?:within|inside|(?:no|not) later than|at least|every) (?:{COUNT}|an?|one) "
-    r"(?:[a-z]+ ){0,2}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?|shifts?)\b"
+    r"(?:[a-z]+ ){0,2}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?|shifts?)\b(?!['’])"
 )
+_LEFT_OPEN = re.compile(r"\b(?:with|for|of|to|by|in|on|is|be|or|and)$")
 _GOES_ON = r"(?= (?:whether|that|how|if|when|where|unless)\b)"
 _BESIDES = re.compile(
     rf"(?:^|,? ){_UNTIL}(?:(?!{_GOES_ON})[^,])*$|(?:^|,? )(?:at least )?(?:once|twice) (?:an?|per|each|every) [^,]*$|"

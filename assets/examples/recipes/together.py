@@ -2,15 +2,20 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from assets.examples import made_up
+from assets.examples.corpus import content_words
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.grammar import Unfit
+from assets.examples.quantities import NUMBER_WORDS, TIME
 from assets.examples.recipes.absence import unsaid
 from assets.examples.words import lower
 from assets.identity import sha256
 
+Recipe = Callable[[Site, Draft, Site, Draft, str], list[Draft]]
+"""site, its question, partner, that one's, the same as a second question -> drafts"""
 _FIRST = ("limits", "how_many", "who", "duties", "bans", "meaning")
 _TOPIC = re.compile(r"^(?:I have a question|A question) about ([^.:?]+)[.:] ")
 _PAGE = re.compile(r" in \"([^\"]*)\": $")
@@ -22,9 +27,9 @@ _ASKS = re.compile(
 
 
 def together(sites: Iterable[Site]) -> None:
-    """Messages that ask for a rule and for one of another section, of every third site; added to the site's drafts.
+    """Messages that ask for a rule and for one that goes with it, of every third site; added to the site's drafts.
 
-    The other section is one of the same group: what is asked together is trained on or held out together.
+    The other one is of the same group: what is asked together is trained on or held out together.
     """
     groups: dict[str, list[tuple[Site, Draft, tuple[str, str]]]] = defaultdict(list)
     places = list(sites)
@@ -37,23 +42,41 @@ def together(sites: Iterable[Site]) -> None:
         if known is None or site.rival is not None or site.number("partner") % 3:
             continue
         asked = known.turns[0][0]
-        others = [
-            other for other in groups[site.group]
-            if other[0].passage.document == site.passage.document and other[0].passage.heading != site.passage.heading
-        ]  # fmt: skip
-        if not others or asked.count("?") != 1 or known.claim["proof"] not in ("quote", "polarity", "limit"):
+        if asked.count("?") != 1 or known.claim["proof"] not in ("quote", "polarity", "limit"):
             continue
-        partner, other, (topic, rest) = min(others, key=lambda o: sha256(site.point["point"] + o[0].point["point"]))
-        page = _PAGE.search(topic)
-        if page is not None and page[1].lower() in asked.lower():  # it has been named
-            topic = f"{topic[: page.start()]}: "
-        named = topic.partition(" ")[2].rstrip(":, ").lower()
-        new = "" if named in asked.lower() else lower(topic)
-        for recipe in (_both, _partial):
-            try:
-                site.drafts += recipe(site, known, partner, other, f"And {new}{rest}")
-            except Unfit:
-                continue  # the other one may still fit
+        others = [other for other in groups[site.group] if _goes_with(site, other[0])]
+        here = [other for other in others if other[0].passage.heading == site.passage.heading]
+        for recipe, partners in ((_both, here or others), (_partial, [other for other in others if other not in here])):
+            with suppress(Unfit):  # the other one may still fit
+                site.drafts += _asked_with(site, known, partners, recipe)
+
+
+def _goes_with(site: Site, other: Site) -> bool:
+    """Whether one asks about another rule in the same breath: one of the same section, or one of another section of the document
+    on something of the same."""
+    if other.passage.document != site.passage.document or other.shown in site.shown or site.shown in other.shown:
+        return False
+    return other.passage.heading == site.passage.heading or bool(_things(site) & _things(other))
+
+
+def _things(site: Site) -> frozenset[str]:
+    return content_words(re.sub(r"\d\S*", "", site.shown)) - content_words(" ".join((*TIME, *NUMBER_WORDS)))
+
+
+def _asked_with(
+    site: Site, known: Draft, partners: Sequence[tuple[Site, Draft, tuple[str, str]]], recipe: Recipe
+) -> list[Draft]:
+    """What a recipe makes of a question and that of one of the partners."""
+    if not partners:
+        return []
+    asked = known.turns[0][0]
+    partner, other, (topic, rest) = min(partners, key=lambda o: sha256(site.point["point"] + o[0].point["point"]))
+    page = _PAGE.search(topic)
+    if page is not None and page[1].lower() in asked.lower():  # it has been named
+        topic = f"{topic[: page.start()]}: "
+    named = topic.partition(" ")[2].rstrip(":, ").lower()
+    new = "" if named in asked.lower() else lower(topic)
+    return recipe(site, known, partner, other, f"And {new}{rest}")
 
 
 def _as_second(draft: Draft) -> tuple[str, str] | None:

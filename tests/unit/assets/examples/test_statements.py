@@ -258,6 +258,8 @@ def test_nobody_from_outside_is_confused_with_those_who_work_there(own: str, tak
         ("The warden must check the pumps every 6 months, noting each fault.", "warden", "who has to check the pumps"),
         ("The warden decides within two days whether a pass is valid.", "warden", "who decides whether a pass is valid"),
         ("The warden calls the office within an hour if it rains.", "warden", "who calls the office if it rains"),
+        ("The warden calls in help for at least 2 days.", "warden", "who calls in help for at least 2 days"),
+        ("The warden calls each guest with at least 2 days' notice.", "warden", "who calls each guest with at least 2 days' notice"),
         ("Lost passes are replaced by the warden within 5 days.", "warden", "who replaces lost passes"),
         ("Lost passes are reported to the warden within 5 days.", "warden", "who lost passes are reported to"),
         ("The warden must keep the pumps at least 3 metres apart.", "warden",
@@ -273,7 +275,7 @@ def test_who_only_asks_who_does_not_tell_until_when(sentence: str, role: str, as
         return [str(d.asks) for d in world.drafts() if d.point == point and d.recipe == "who"]
 
     assert asks() == [ask]
-    if not sentence.startswith("The warden must keep"):
+    if "at least" not in sentence:
         assert asks(sentence.replace("warden", "bursar")) != [ask]  # of two it is not said which
 
 
