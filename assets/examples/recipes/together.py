@@ -75,7 +75,8 @@ def _asked_with(
     if page is not None and page[1].lower() in asked.lower():  # it has been named
         topic = f"{topic[: page.start()]}: "
     named = topic.partition(" ")[2].rstrip(":, ").lower()
-    new = "" if named in asked.lower() else lower(topic)
+    led = "+topic" in known.skeleton and partner.passage.heading == site.passage.heading
+    new = "" if led or named in asked.lower() else lower(topic)
     return recipe(site, known, partner, other, f"And {new}{rest}")
 
 
@@ -105,7 +106,7 @@ def _both(site: Site, known: Draft, partner: Site, other: Draft, rest: str) -> l
             "", {"proof": "both", "quotes": [site.quote, partner.quote],
                  "parts": [_part(asked, told, known), _part(rest, also, other)]},
             turns=((f"{asked} {rest}", f"{told} {also}"),), evidence=(*site.evidence, *partner.evidence),
-            context=site.surroundings(also=(partner.passage,), seed="together"),
+            context=site.surroundings(also=[p for p in (partner.passage,) if p != site.passage], seed="together"),
             rejected=(f"{told} {left_out}", "needless_refusal"),
         )
     ]  # fmt: skip

@@ -136,3 +136,10 @@ def test_what_no_ban_reaches_is_wrongly_dealt_with_as_what_it_reaches(world: Wor
     carried = [d for d in talks if not d.turns[-1][1].startswith(("Yes", "No"))]
     assert carried
     assert all(d.rejected.startswith("No, ") for d in carried)
+
+
+def test_a_doubted_answer_that_has_been_quoted_is_not_denied_to_stand_there(company: World) -> None:
+    talks = [d for split in ("train", "evaluation") for d in company.drafts(split) if "+doubt" in d.skeleton]
+    told = [d for d in talks if d.behaviour == "answer" and d.rejected_kind == "needless_refusal"]
+    assert told
+    assert all(str(d.claim["turns"][0]["quote"]) in str(d.rejected) for d in told)

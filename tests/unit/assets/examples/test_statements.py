@@ -259,7 +259,7 @@ def test_nobody_from_outside_is_confused_with_those_who_work_there(own: str, tak
         ("The warden decides within two days whether a pass is valid.", "warden", "who decides whether a pass is valid"),
         ("The warden calls the office within an hour if it rains.", "warden", "who calls the office if it rains"),
         ("The warden calls in help for at least 2 days.", "warden", "who calls in help for at least 2 days"),
-        ("The warden calls each guest with at least 2 days' notice.", "warden", "who calls each guest with at least 2 days' notice"),
+        ("The warden calls guests with at least 2 days' notice.", "warden", "who calls guests with at least 2 days' notice"),
         ("Lost passes are replaced by the warden within 5 days.", "warden", "who replaces lost passes"),
         ("Lost passes are reported to the warden within 5 days.", "warden", "who lost passes are reported to"),
         ("The warden must keep the pumps at least 3 metres apart.", "warden",

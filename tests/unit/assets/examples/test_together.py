@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from assets.examples.generation import generate
+from assets.examples.drafts import Draft
+from assets.examples.generation import generate, realise
+from assets.examples.recipes.together import together
 from assets.examples.settings import ExampleSettings
 from checks.verifier import verdicts
 from tests.unit.assets.examples.conftest import World
@@ -64,3 +66,29 @@ def test_of_two_rules_the_one_that_is_not_shown_is_named_as_missing(pairs: World
         assert gap["quote"] not in row["messages"][1]["content"]
         assert gap["missing"] in answer(row)
         assert row["twin"] is None or question(twins[row["twin"]]) in question(row)
+
+
+def test_what_is_asked_in_the_same_breath_is_of_one_section_or_on_the_same_things() -> None:
+    def pairs_of(first: str, here: str, elsewhere: str) -> set[str]:
+        said = set()
+        for number in range(24):
+            world = World()
+            page = world.page(f"Boat yard {number}", [first, here] if here else [first], ending=elsewhere)
+            own = [p["passage"] for p in world.passages if p["document"] == page]
+            for rule, passage in ((first, own[0]), (here, own[0]), (elsewhere, own[1])):
+                role = rule.partition(" must ")[0]
+                if rule:
+                    world.point(page, rule, "role", role, modality="must", role=role, passage=passage)
+            said |= {d.turns[0][0] for d in talk(world)}
+        return said
+
+    def talk(world: World) -> list[Draft]:
+        realised = [realise(site) for site in world.sites()]
+        together(realised)
+        return [d for site in realised for d in site.drafts if d.recipe in ("together", "partial")]
+
+    first, here = "The yard officer must inspect each chain.", "The log clerk must count all lamps."
+    same, other = "The chain clerk must approve every new delivery.", "The cook must order bread and cheese."
+    assert any("count all lamps" in q for q in pairs_of(first, here, other))
+    assert not any("order bread" in q for q in pairs_of(first, "", other))
+    assert any("approve every new delivery" in q for q in pairs_of(first, "", same))
