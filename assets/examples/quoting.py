@@ -54,7 +54,7 @@ def _quotable(text: str) -> bool:
 
 
 _LEANS = re.compile(
-    r"(?!(?-i:IT)\b)(?:it|they|this|that|these|those|both|then|otherwise|in between|in (?:this|that|these|those) cases?|"
+    r"(?!(?-i:IT)\b)(?:it|they|this|that|these|those|both|then|in between|in (?:this|that|these|those) cases?|"
     r"the same)\b",
     re.IGNORECASE,
 )
@@ -68,8 +68,10 @@ _ALLOWS = re.compile(r"\b(?:may|can|could|allowed|permitted)\b", re.IGNORECASE)
 
 
 def completes(text: str, rule: str) -> bool:
-    """Whether the sentence behind a rule goes on with it: it takes it up, has no verb of its own, gives another amount of the
-    same, or denies, demands or allows the same things otherwise."""
+    """Whether the sentence behind a rule goes on with it: it says what holds otherwise, takes it up, has no verb of its own,
+    gives another amount of the same, or denies, demands or allows the same things otherwise."""
+    if re.match(r"otherwise\b", text, re.IGNORECASE):
+        return True
     if _LEANS.match(text):
         return bool(PREDICATE.search(text) or BARS.search(text) or re.search(r"\d", text))
     if _LABELLED.match(text):

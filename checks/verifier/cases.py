@@ -174,6 +174,8 @@ class Case:
 
 _PART_BEFORE = re.compile(r"(?:;|,)\s+(?:(?:and|but|while)\s+)?$")
 _PART_AFTER = re.compile(r"\s*;\s|,\s+(?:and|but|while)\s", re.IGNORECASE)
+_OTHERWISE = re.compile(r"[;,]\sotherwise\b", re.IGNORECASE)
+"""Behind a rule with a condition, what holds where that does not."""
 _KNOWN = re.compile(r"\b(?:the(?!\s(?-i:[A-Z]))|its?|they|them|their)\b", re.IGNORECASE)
 """In a later clause, what the clause before may have brought in: "and the officer must approve the contract"."""
 _BINDS = re.compile(
@@ -198,6 +200,8 @@ def _own_part(rule: Rule) -> Rule:
     if not before and rule.quote.rstrip(".") in paired(rule.sentence)[:1]:
         return replace(rule, sentence=rule.quote, offset=0)
     if not before and leaves_out_the_verb(after, rule.quote) and len(rule.quote.split()) >= 4:
+        return replace(rule, sentence=rule.quote, offset=0)
+    if not before and _OTHERWISE.match(after) and CONDITION.search(rule.quote):
         return replace(rule, sentence=rule.quote, offset=0)
     opens = not before or _PART_BEFORE.search(before) or starts_after(before, rule.quote)
     ends = not after.strip(" .") or _PART_AFTER.match(after) or ends_before(after, rule.quote)

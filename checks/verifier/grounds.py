@@ -15,10 +15,12 @@ def other_ground(case: Case, rule: Rule, own: tuple[int, int]) -> bool:
     """Whether another sentence of the rule's section says what the rule says outside its clause, under another condition, or the
     sentence right behind it adds a ground with "also"."""
     main = frozenset(w for w in words(outside(rule.sentence, (own,))) if not w.isdigit())
+    said = rule.sentence.rstrip(".")
     for text in case.corpus.section_text(rule.document, rule.start, rule.end):
         before = ""
-        for sentence in sentences(text):
-            follows, before = bool(before) and before in rule.sentence, sentence
+        for whole in sentences(text):
+            follows, before = bool(before) and before in rule.sentence, whole
+            sentence = whole.replace(said, "", 1)  # and what else stands behind the rule in its sentence
             if sentence in rule.sentence or not _CASE.search(sentence) or negations(sentence):
                 continue
             shared = len(words(sentence) & main)

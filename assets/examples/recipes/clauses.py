@@ -463,8 +463,8 @@ def _acts_on(verb: Token) -> bool:
 
 
 def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
-    """The clause does not hold: the rule leaves open what holds then; "only if" rules it out, a proviso does, and that
-    somebody whose consent it takes does not give it."""
+    """The clause does not hold: the rule leaves open what holds then; "only if" rules it out, a proviso does, that somebody
+    whose consent it takes does not give it, and what the document says to hold otherwise."""
     clause = _choice(parts)
     if clause.denied is None:
         raise Unfit("no natural form: the condition cannot be negated safely")
@@ -473,6 +473,9 @@ def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     may = yes and parts.rule is not None and parts.rule.mood == "may"
     if only and not may:
         raise Unfit("no recipe for only if")
+    otherwise = _OTHERWISE.match(site.quotation.partition(site.shown.rstrip("."))[2]) is not None
+    if otherwise and not may:  # what comes of a duty that is not done, or what is done instead
+        raise Unfit("no recipe for what holds otherwise")
     refused = may and not only and (parts.marker in _PROVISOS or _REFUSED.search(clause.denied) is not None)
     options: tuple[str, ...] = (
         f"No. That condition has to hold: “{site.shown}” {site.cite}",
@@ -483,9 +486,14 @@ def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
             f"No, not without that: “{site.shown}” {site.cite}",
             f"No. {site.cite} makes it depend on just that: “{site.shown}”",
         )
+    elif otherwise:
+        options = (
+            f"No. The rule says what holds then: “{site.shown}” {site.cite}",
+            f"No, {site.cite} says what holds otherwise: “{site.shown}”",
+        )
     elif not only:
         options = _left_open(site, parts, to_you(clause.denied))
-    claim = claim_of(site, parts, stated=False, polarity="no" if only or refused else None)
+    claim = claim_of(site, parts, stated=False, polarity="no" if only or refused or otherwise else None)
     return site.draft(
         ("condition_unmet", "answer"), ("clauses", cell), phrasing, site.pick(options, cell + " answer"), claim,
         rejected=rejected.verdict(site, yes, claim, "overconfidence"),
@@ -493,6 +501,7 @@ def _unmet(site: Site, parts: Conditional, cell: str, twin: Draft) -> Draft:
     )  # fmt: skip
 
 
+_OTHERWISE = re.compile(r"[.;,] otherwise\b", re.IGNORECASE)
 _PROVISOS = ("provided", "provided that", "on condition that", "as long as", "so long as", "if and only if")
 _REFUSED = re.compile(
     r"(?:\b(?:not|never|no|without)\b|n['’]t\b)[^,;]*\b(?:agree[sd]?|consent(?:s|ed)?|approve[sd]?|authori[sz]e[sd]?|permission|"

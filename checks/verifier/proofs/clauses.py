@@ -160,6 +160,9 @@ def _clause_outcome(
         alone = only or not other_ground(case, rule, own)
         require(alone, "the section gives other grounds for the same")
         proviso = _PROVISO.match(marker) or (_CONSENTS.search(rule.sentence[slice(*own)]) and _without_it(turn))
+        if _told_otherwise(turn, rule):
+            require(permits and polarity == "no", "what holds otherwise takes the place of what is allowed")
+            return
         if permits and not only and proviso:
             require(polarity == "no", "what somebody may do with consent or on a proviso is not allowed without")
             require(not _settled_elsewhere(case, rule, own), "another sentence shown speaks of the contrary")
@@ -184,6 +187,12 @@ def _clause_outcome(
         require(words(main) & {w for q in turn.quotations for w in words(q)}, "the answer does not quote the rule")
     if kind != "open":
         require(verdict is not None and polarity == verdict, "the polarity does not follow from the rule")
+
+
+def _told_otherwise(turn: Turn, rule: Rule) -> bool:
+    """Whether the answer quotes what holds otherwise right behind the rule: "...; otherwise use the front gate"."""
+    said = re.escape(rule.sentence.rstrip("."))
+    return any(re.search(rf"{said}[.;,]\sotherwise\b", q, re.IGNORECASE) for q in turn.quotations)
 
 
 _CONSENTS = re.compile(r"\b(?:agree\w*|consent\w*|approv\w+|authori[sz]\w+|permission)\b", re.IGNORECASE)

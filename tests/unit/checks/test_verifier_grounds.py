@@ -11,7 +11,12 @@ UNMET, UNKNOWN = "Can lathes be moved if the foreman doesn't agree?", "Can lathe
 def judged(
     question: str, answer: str, behind: str = "", rule: str = RULE, clause: str = "the foreman agrees"
 ) -> str | None:
-    library = Library((("Yard", [(("Lathes",), f"{rule} {behind}".strip())]), "y", 0))
+    return told(question, answer, rule, f" {behind}" if behind else "", clause, quoted=rule)
+
+
+def told(question: str, answer: str, rule: str, behind: str, clause: str, quoted: str | None = None) -> str | None:
+    """Why an answer is rejected that quotes a rule with what stands behind it."""
+    library = Library((("Yard", [(("Lathes",), f"{rule}{behind}")]), "y", 0))
     section = "Yard > Lathes"
     unmet = question != UNKNOWN
     polarity = "no" if answer.startswith("No") else None
@@ -23,7 +28,8 @@ def judged(
     )
     row = example(
         "condition_unmet" if unmet else "condition_unknown", "answer" if unmet else "clarify",
-        [question, f"{answer} “{rule}” [{section}]"], claim, context=[section], evidence=[(section, rule)], library=library,
+        [question, f"{answer} “{quoted or rule + behind}” [{section}]"], claim, context=[section], evidence=[(section, rule)],
+        library=library,
     )  # fmt: skip
     return Verifier(library.documents, library.passages).reason(row)
 
@@ -42,6 +48,21 @@ def test_without_another_condition_it_is_open() -> None:
     asked = "Can lathes be moved if the hall isn't empty?"
     assert judged(asked, "The rule does not cover that case.", rule=rule, clause=clause) in TWINLESS
     assert judged(asked, "No.", rule=rule, clause=clause) == "that a condition is unmet decides nothing"
+
+
+@pytest.mark.parametrize("mark", [".", ";", ","])
+def test_where_it_is_said_what_holds_otherwise_it_is_no(mark: str) -> None:
+    rule, clause = "Lathes may be moved if the hall is empty", "the hall is empty"
+    asked = "Can lathes be moved if the hall isn't empty?"
+    behind = f"{mark} {'O' if mark == '.' else 'o'}therwise they stay."
+    assert told(asked, "No.", rule, behind, clause) in TWINLESS
+    assert told(asked, "No.", rule, "; all others stay.", clause) not in TWINLESS
+    open_ = told(asked, "The rule does not cover that case.", rule, behind, clause)
+    assert open_ == "what holds otherwise takes the place of what is allowed"
+    duty = told(
+        "Do lathes have to be moved if the hall isn't empty?", "No.", rule.replace("may", "must"), behind, clause
+    )
+    assert duty == "what holds otherwise takes the place of what is allowed"
 
 
 @pytest.mark.parametrize(

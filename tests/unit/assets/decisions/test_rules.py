@@ -686,6 +686,7 @@ def test_what_we_do_for_others_within_a_time_binds_us(text: str, comparator: str
         "We spend at least 3 days on each job.",
         "We deliver parcels within 10 miles.",
         "Fires are not allowed inside 10 metres of the jetty.",
+        "A ticket stays valid for the next ferry within 48 hours.",
         "We have replaced all lamps within two years.",
         "We usually reply within 3 days.",
         "We try to reply within 3 days.",

@@ -30,12 +30,21 @@ def parts(text: str) -> list[Sentence]:
         ("Defibrillators are tested daily by the ward and the strips are kept for three months.",
          ["Defibrillators are tested daily by the ward", "the strips are kept for three months."]),
         ("Sign the red book and do not leave it open.", ["Sign the red book", "do not leave it open."]),
+        ("Guests may fish from the pier if a warden is there; otherwise they fish from the bank.",
+         ["Guests may fish from the pier if a warden is there", "otherwise they fish from the bank."]),
+        ("Hand in the log within two days, otherwise the boat stays in the yard.",
+         ["Hand in the log within two days", "otherwise the boat stays in the yard."]),
     ],
 )  # fmt: skip
 def test_coordinate_clauses_are_statements_of_their_own(text: str, spans: list[str]) -> None:
     found = parts(text)
     assert [text[p.start : p.end] for p in found] == spans
     assert all(p.text.endswith(".") and len(p.text) == len(p.places) for p in found)
+
+
+def test_what_holds_otherwise_is_no_rule_of_its_own() -> None:
+    first, rest = parts("Guests may fish from the pier if a warden is there; otherwise fishing is forbidden.")
+    assert (first.doubt, rest.doubt) == (None, "holds where what stands before it does not")
 
 
 @pytest.mark.parametrize(

@@ -303,7 +303,7 @@ def test_always_stands_before_what_binds(split: Split, question: str) -> None:
     assert question in asked(found["met"]).lower()
 
 
-def judged(*sentences: str, marker: str, clause: str) -> tuple[dict[str, str], dict[str, str]]:
+def judged(*sentences: str, marker: str, clause: str, modality: str = "may") -> tuple[dict[str, str], dict[str, str]]:
     """The proven answers on the first sentence by situation, and why cells are uncovered."""
     world = World()
     document = world.page("Hall 4", [" ".join(sentences), "Vans are washed on Fridays."])
@@ -314,7 +314,7 @@ def judged(*sentences: str, marker: str, clause: str) -> tuple[dict[str, str], d
         f"{marker} {clause}",
         marker=marker,
         clause=clause,
-        modality="may",
+        modality=modality,
         subject="you",
     )
     documents, passages, points = world.frames()
@@ -342,6 +342,23 @@ def test_without_the_consent_or_proviso_the_answer_is_no(marker: str, clause: st
 def test_another_condition_that_is_not_met_leaves_the_rule_open() -> None:
     said, _ = judged("A lathe of Hall 4 may be moved if the lamp is lit.", marker="if", clause="the lamp is lit")
     assert not said["condition_unmet"].startswith(("No", "Yes"))
+
+
+@pytest.mark.parametrize("behind", ["Otherwise it stays in the hall.", "Otherwise, call the porter."])
+def test_where_it_is_said_what_holds_otherwise_the_answer_is_no(behind: str) -> None:
+    rule, clause = "A lathe of Hall 4 may be moved if the lamp is lit.", "the lamp is lit"
+    said, _ = judged(rule, behind, marker="if", clause=clause)
+    assert said["condition_unmet"].startswith("No")
+    assert behind in said["condition_unmet"]
+    said, _ = judged(rule, "It stays in the hall otherwise.", marker="if", clause=clause)
+    assert not said.get("condition_unmet", "").startswith(("No", "Yes"))
+
+
+def test_what_comes_of_a_duty_otherwise_decides_nothing() -> None:
+    rule, clause = "The lathe of Hall 4 must be moved if the lamp is lit.", "the lamp is lit"
+    said, reasons = judged(rule, "Otherwise the hall is closed.", marker="if", clause=clause, modality="must")
+    assert "condition_unmet" not in said
+    assert reasons["unmet"] == "no recipe for what holds otherwise"
 
 
 OTHER = "the section gives other grounds for the same"
