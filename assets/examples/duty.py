@@ -374,12 +374,22 @@ def _subject(subject: Token | None, first: int, common: frozenset[str]) -> tuple
     if len(words) > 14:
         raise Unfit("the subject is too long")
     text = re.sub(r"[, ]+$", "", shift(words))
+    if _BAND.match(text):
+        raise Unfit("doubtful parse: words before the rule")
     opens = words[0]
     proper = (opens.pos_ == "PROPN" and opens.lower_ not in common) or (not opens.text[1:].islower() and len(opens) > 1)
     proper |= len(words) > 1 and words[1].text.istitle() and opens.pos_ in ("PROPN", "NOUN")
     if not proper:
         text = lower(text)
     return with_article(text, subject), number_of(subject), False
+
+
+_BAND = re.compile(
+    r"(?:between|above|below|over|under|beyond|from|up to) (?=\S*\d)"
+    r"(?:[^,]*[€£$] ?[\d.,]+ (?!(?:to|and|or|per|an?)\b)|[^,]* (?:the|an?|our|your|its) )",
+    re.IGNORECASE,
+)
+"""The range in which something holds, without a comma before who does it: "Above £500 the buyer decides"."""
 
 
 def _lead(doc: Doc, start: int) -> str:

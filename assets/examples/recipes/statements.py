@@ -495,7 +495,7 @@ def swapped(site: Site, other: str) -> str:
     """The sentence with another role in the place of its own, in the number of that, and with an article where a name had none;
     raises Unfit."""
     own = verbatim(site.shown, site.role)
-    told = rf"(?<![\w-])(?:{_DETERMINERS}) (?:\w+ )?{re.escape(own)}"
+    told = rf"(?<![\w-])(?:{_DETERMINERS}) (?:\w+ )?{re.escape(own)}(?![\w-])"
     if not is_plural(own) and not re.search(told, site.shown, re.IGNORECASE):
         other = f"the {other}"
     if is_plural(own) and not is_plural(other):
@@ -504,9 +504,9 @@ def swapped(site: Site, other: str) -> str:
         other = other.replace(name, first + inflect_noun(last), 1)
     if site.shown.startswith(own):
         return site.shown.replace(own, upper(other), 1)
-    article = re.search(rf"(?<![\w-])(an?) (?={re.escape(own)})", site.shown, re.IGNORECASE)
+    article = re.search(rf"(?<![\w-])([Aa]n?) (?={re.escape(own)}(?![\w-]))", site.shown)
     if article is None:
-        return site.shown.replace(own, other, 1)
+        return re.sub(rf"(?<![\w-]){re.escape(own)}(?![\w-])", lambda _: other, site.shown, count=1)
     put = f"the {other}" if _BODY.search(core(other)) else one_of(other)
     before = site.shown[: article.start()]
     return before + (put if article[1].islower() else upper(put)) + site.shown[article.end() + len(own) :]

@@ -259,6 +259,18 @@ def test_a_fact_is_told_with_a_verb_that_agrees_unless_a_second_one_would_have_t
         two.done_by(two.subject, two.rest)
 
 
+@pytest.mark.parametrize(
+    "text", ["Between £50 and £900 bar staff decides in 3 days.", "Above £500 the buyer decides within 3 days."]
+)
+def test_a_range_before_who_acts_is_no_part_of_them(text: str) -> None:
+    with pytest.raises(Unfit, match="words before the rule"):
+        read_duty(text, "decide")
+
+
+def test_an_amount_of_them_is_part_of_who_acts() -> None:
+    assert read_duty("Up to 12 people may sit in the box.", "sit").subject == "up to 12 people"
+
+
 def test_a_label_before_a_dash_is_no_part_of_a_duty():
     with pytest.raises(Unfit, match="words before the rule"):
         read_duty("For members only - The steward keeps the key of the slipway.", "keep")

@@ -358,3 +358,8 @@ def test_deeds_in_a_row_are_joined_where_one_asks_for_them() -> None:
 
 def test_there_is_one_board() -> None:
     assert swapped(Mock(shown="An usher keeps the keys.", role="usher"), "board") == "The board keeps the keys."
+
+
+def test_initials_of_a_role_stand_in_no_other_word() -> None:
+    site: Any = Mock(shown="The CO keeps a cooled box for the council.", role="CO")
+    assert swapped(site, "head waiter") == "The head waiter keeps a cooled box for the council."
