@@ -18,13 +18,15 @@ _ATTRIBUTES = word_set(
     share frequency interval quota threshold term percentage discount lifetime validity entitlement
     retention turnaround turnover volume load capacity stock dose dosage quantity target charge deposit tolerance life size
     weight height width depth temperature pressure speed age window level strength concentration ratio dilution salary wage
-    bonus penalty surcharge rent fare toll refund max min temp distance clearance thickness area
+    bonus penalty surcharge rent fare toll refund max min temp distance clearance thickness area delay gap
     """
 )
 _BARE = word_set(
     "limit maximum minimum max min cap time period rate amount length duration term allowance share notice"
 )
 """Those that say nothing of what they measure."""
+_MOST = word_set("minimum maximum min max lowest highest longest shortest")
+"""Before whatever they measure the least or the most of."""
 _BOUNDS = word_set(
     "limit maximum max minimum min cap deadline period allowance budget quota share window time notice allowed entitlement target"
 )
@@ -61,21 +63,20 @@ def measure_of(column: str) -> str | None:
     """What a column calls a measure of its rows, as it stands inside a sentence; None where it names none."""
     plain = re.sub(r"\b([Mm](?:in|ax))\.", r"\1imum", _BRACKETS.sub("", column).strip())
     words = plain.split()
-    if not words or len(words) > 4 or re.search(r"[^A-Za-z\s.'’-]", plain):
+    if not words or len(words) > 8 or re.search(r"[^A-Za-z\s.'’-]", plain):
         return None
     if plain.lower() in _ATTRIBUTES:
         return plain.lower()  # "TIME"
     doc = parse(plain.lower())
     root = doc[:].root
     measures = root.lemma_ in _ATTRIBUTES or root.lower_ in _ATTRIBUTES or _UNIT.search(column)
-    loose = any(t.pos_ in ("VERB", "AUX", "PRON", "SCONJ") for t in doc if t != root) or root.tag_ not in (
-        "NN",
-        "NNP",
-        "JJ",
-    )
+    most = words[0].lower() in _MOST and root.tag_ == "NN" and root.i == len(doc) - 1  # "minimum staff"
+    acts = any(t.pos_ in ("VERB", "AUX", "PRON", "SCONJ") and t.dep_ != "amod" for t in doc if t != root)
+    loose = acts or root.tag_ not in ("NN", "NNP", "JJ")
     if re.fullmatch(r"\w+ allowed", plain, re.IGNORECASE):
         return lower(plain)
-    if not measures or loose or (re.fullmatch(r"\w+", plain) and root.tag_ != "NN"):
+    far = len(words) > 4 and any(t.dep_ not in ("prep", "pobj", "det", "amod", "compound") for t in doc if t.i > root.i)
+    if not (measures or most) or loose or far or (re.fullmatch(r"\w+", plain) and root.tag_ != "NN"):
         return None
     capital = words[0].isupper() or any(w[:1].isupper() for w in words[1:])
     return plain if capital else lower(plain)
