@@ -10,19 +10,21 @@ from assets.examples.corpus import Corpus, Passage, content_words, line_before, 
 from assets.examples.narrowing import meaning
 
 _REPLACING = re.compile(
-    r"\b(?P<passive>(?:is|are|was|were|been|be)(?: \w+){0,2} (?:replaced|superseded|overridden|withdrawn)\b|"
-    r"no longer (?:appl(?:y|ies)|holds?|(?:is|are) (?:valid|in force)))|"
-    r"\b(?:replac(?:es?|ing)|supersed(?:es?|ing)|overrid(?:es?|ing)|overrul(?:es?|ing)|amend(?:s|ing)?|"
-    r"takes? (?:the place of|precedence over)|in place of)\b",
+    r"\b(?P<passive>(?:is|are|was|were|been|be)(?: \w+){0,2} (?:replaced|superseded|overridden|withdrawn|suspended|lifted|relaxed)\b|"
+    r"no longer (?:appl(?:y|ies)|holds?|(?:is|are) (?:valid|in force))|(?P<lifts>(?:does|do)(?: not|n['’]t) apply))|"
+    r"\b(?:replac(?:es?|ing)|supersed(?:es?|ing)|overrid(?:es?|ing)|overrul(?:es?|ing)|amend(?:s|ing)?|suspend(?:s|ing)?|"
+    r"takes? (?:the place of|precedence over)|(?P<instead>in place of|instead of))\b",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(r"\b(?:if|when|whenever|until|unless|before|(?-i:may)|might|not|never)\b", re.IGNORECASE)
-_CODE = re.compile(r"\b[A-Z]{1,6}[ -]?\d{1,4}\b")
+_IF = re.compile(r"\b(?:if|when|whenever|until|unless|before)\b", re.IGNORECASE)
+_NOT_YET = re.compile(rf"{_IF.pattern}|\b(?:(?-i:may)|might|not|never)\b", re.IGNORECASE)
+_NUMBERED = r"[A-Z]{1,6}(?:-[A-Z]{1,4}){0,2}[ -]?\d{1,4}"
+_CODE = re.compile(rf"\b{_NUMBERED}\b")
 _OWN_CODE = re.compile(
-    r"(?m)^\W*(?:(?:procedure|policy|sop|standard|instruction|notice|document|doc|number|no|nr|id|code|ref)\b[.: *|]*){1,3}"
-    r"([A-Z]{1,6}[ -]?\d{1,4})\b",
-    re.IGNORECASE,
+    r"(?m)(?:(?:^|[.·|*] ?)\W*(?:(?i:procedure|policy|sop|standard|instruction|notice|document|doc|number|no|nr|id|code|reference|ref)"
+    rf"\b[.: *|]*){{1,3}}({_NUMBERED})\b|^\W*({_NUMBERED})(?=\s*(?:[,.·|/(*—–]|$)))"
 )
+"""The number of a document on its first lines: "Procedure OP-07, version 5", "*HS-14, third edition*"."""
 _PLACES = re.compile(
     r"(?:\b(?:sections?|paragraphs?|clauses?|points?|parts?|chapters?|items?)|§+) ?"
     r"(?P<numbers>(?:\d+(?:\.\d+)*|(?-i:[A-Z]))\b(?:(?:,| and| or| to| ?[-–])+ ?(?:\d+(?:\.\d+)*|(?-i:[A-Z]))\b)*)",
@@ -33,7 +35,8 @@ _NUMBER = re.compile(r"\W*(?:[A-Za-z]+ )?(\d+(?:\.\d+)*|[A-Z])\b")
 _ITEM = re.compile(r"\s*(?:[-*•]|\d+[.)])\s")
 _GENERIC = content_words(
     "old earlier former previous rule line value figure limit section part paragraph text wording table list version page "
-    "document notice everything anything say said give given above below following new present current all corresponding"
+    "document notice everything anything say said give given above below following new present current all corresponding instead "
+    "what may"
 )
 _FIGURES = re.compile(r"\b(?:figures?|values?|limits?|amounts?|rates?|prices?|times|deadlines?)\b", re.IGNORECASE)
 """What only some rules of a document hold: of "the corresponding figures in OP-07" those that the notice gives anew."""
@@ -73,7 +76,7 @@ class Amendments:
             return True
         rule = meaning(text[start:end])
         matter = amendment.matter
-        if matter and 2 * len(matter & (rule | content_words(" ".join(passage.heading)))) >= len(matter):
+        if matter and 2 * len(matter & (rule | content_words(" ".join(passage.heading)))) > len(matter):
             return True
         amounts = frozenset(_AMOUNT.findall(text[start:end]))
         return any(
@@ -98,14 +101,14 @@ class Amendments:
         for passage in self._corpus.passages:
             if passage.kind == "ticket" or not _REPLACING.search(passage.text):
                 continue
-            for told, passive in _told(passage.text):
+            for told, own in _told(passage.text):
                 numbers = " ".join(m["numbers"] for m in _PLACES.finditer(told))
                 places = frozenset(re.findall(r"\d+(?:\.\d+)*|[A-Z]\b", numbers))
                 rest = f" {_plain(_PLACES.sub(' ', told))} "
                 named = {
                     document: n for document, known in names.items() if (n := [k for k in known if f" {k} " in rest])
                 }
-                if not named and places and passive:  # "Section 4 is replaced by notice 22"
+                if not named and places and own:  # "Section 4 is replaced by notice 22"
                     named = {passage.document: []}
                 for document, by in named.items():
                     matter = meaning(rest) - content_words(" ".join(by)) - _GENERIC
@@ -117,27 +120,32 @@ class Amendments:
 def _names(title: str, text: str) -> frozenset[str]:
     """What a document may be called by: its title, the number in it, the title without that, and the number on its first lines
     ("Procedure OP-07, version 5"); no single word."""
-    names = (title, _CODE.sub(" ", title), *_CODE.findall(title), *_OWN_CODE.findall(text[:400].partition("\n## ")[0]))
+    own = (m[1] or m[2] for m in _OWN_CODE.finditer(text[:400]))
+    names = (title, _CODE.sub(" ", title), *_CODE.findall(title), *own)
     return frozenset(plain for plain in map(_plain, names) if " " in plain)
 
 
 def _told(text: str) -> Iterator[tuple[str, bool]]:
-    """What is replaced, in the words of each sentence that says so, and whether that is its subject; behind a colon each item of
-    its list."""
+    """What is replaced, in the words of each sentence that says so, and whether these may name places of its own document;
+    behind a colon each item of its list."""
     spans = sentence_spans(text)
     for n, (a, b) in enumerate(spans):
         sentence = text[a:b].strip()
         found = _REPLACING.search(sentence)
-        if found is None or _NOT_YET.search(sentence[: found.end()]):
+        if found is None:
+            continue
+        before = sentence[: found.start() if found["lifts"] else found.end()]
+        if (_IF if found["instead"] else _NOT_YET).search(before):
             continue
         passive = found["passive"] is not None
-        told = sentence[: found.start()] if passive else sentence[found.end() :]
-        yield re.split(r"[;:]|,? \b(?:until|with effect|which)\b", told)[0], passive
+        told = sentence if found["instead"] else sentence[: found.start()] if passive else sentence[found.end() :]
+        own = passive and not found["lifts"]
+        yield re.split(r"[;:]|,? \b(?:until|with effect|which)\b", told)[0], own
         if sentence.endswith(":"):
             for c, d in spans[n + 1 :]:
                 if not _ITEM.match(text[:c].rpartition("\n")[2] + text[c:d]):
                     break
-                yield text[c:d].strip(), passive
+                yield text[c:d].strip(), own
 
 
 def _plain(text: str) -> str:

@@ -30,6 +30,11 @@ def replaced(
         ("It supersedes the fares in SOP-2.", False),
         ("The reporting of coaches in Boarding coaches is replaced by what follows.", True),
         ("SOP 2 no longer applies.", True),
+        ("The duty of coaches to report in SOP 2 is suspended.", True),
+        ("The weighing of coaches in SOP 2 is suspended.", False),
+        ("The marshal asks coaches to report by radio instead of what SOP 2 says.", True),
+        ("The time to report in SOP 2 doesn't apply to coaches of the club.", True),
+        ("If coaches report by radio instead of what SOP 2 says, tell the marshal.", False),
         ("Until SOP 2 is replaced, ask the marshal.", False),  # it holds
         ("A marshal who is absent is replaced by the deputy.", False),
         ("This notice replaces SOP 3.", False),
@@ -49,6 +54,22 @@ def test_what_the_notice_speaks_about_is_not_asked_of_the_old_page_either(world:
     said = "Coaches now report to the marshal 60 minutes before sailing."
     assert replaced(world, "This replaces paragraph 9 of SOP 2.", said)
     assert not replaced(World(), "This replaces paragraph 9 of SOP 2.", "Dogs travel in the hold, never in coaches.")
+
+
+def test_a_number_may_hold_a_letter_of_its_kind(world: World) -> None:
+    assert replaced(world, "This notice replaces SOP-BC-T2.", page="SOP-BC-T2 Coaches")
+    assert replaced(World(), "This notice replaces SH-4.", page="Handbook", before="Reference SH-4/2026, for all.\n\n")
+    assert replaced(
+        World(), "This notice replaces HS-14.", page="Handbook", before="*HS-14, third edition.* For all.\n\n"
+    )
+
+
+def test_points_that_do_not_apply_to_some_replace_no_document(world: World) -> None:
+    page = world.page("Coaches", [f"7.1 {RULE}", "Point 7 doesn't apply to them."])
+    corpus = Corpus(*world.frames()[:2])
+    (passage,) = corpus.by_document[page]
+    start = corpus.texts[page].index(RULE)
+    assert not Amendments(corpus).replaces(passage, start, start + len(RULE))
 
 
 def test_each_item_of_a_list_names_what_is_replaced(world: World) -> None:
