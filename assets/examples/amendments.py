@@ -10,7 +10,8 @@ from assets.examples.corpus import Corpus, Passage, content_words, line_before, 
 from assets.examples.narrowing import meaning
 
 _REPLACING = re.compile(
-    r"\b(?P<passive>(?:is|are|was|were|been|be)(?: \w+){0,2} (?:replaced|superseded|overridden|withdrawn|suspended|lifted|relaxed)\b|"
+    r"\b(?P<passive>(?:is|are|was|were|been|be)(?: \w+){0,2} "
+    r"(?:replaced|superseded|overridden|withdrawn|suspended|lifted|relaxed)\b|"
     r"no longer (?:appl(?:y|ies)|holds?|(?:is|are) (?:valid|in force))|(?P<lifts>(?:does|do)(?: not|n['’]t) apply))|"
     r"\b(?:replac(?:es?|ing)|supersed(?:es?|ing)|overrid(?:es?|ing)|overrul(?:es?|ing)|amend(?:s|ing)?|suspend(?:s|ing)?|"
     r"takes? (?:the place of|precedence over)|(?P<instead>in place of|instead of))\b",
@@ -21,7 +22,8 @@ _NOT_YET = re.compile(rf"{_IF.pattern}|\b(?:(?-i:may)|might|not|never)\b", re.IG
 _NUMBERED = r"[A-Z]{1,6}(?:-[A-Z]{1,4}){0,2}[ -]?\d{1,4}"
 _CODE = re.compile(rf"\b{_NUMBERED}\b")
 _OWN_CODE = re.compile(
-    r"(?m)(?:(?:^|[.·|*] ?)\W*(?:(?i:procedure|policy|sop|standard|instruction|notice|document|doc|number|no|nr|id|code|reference|ref)"
+    r"(?m)(?:(?:^|[.·|*] ?)\W*"
+    r"(?:(?i:procedure|policy|sop|standard|instruction|notice|document|doc|number|no|nr|id|code|reference|ref)"
     rf"\b[.: *|]*){{1,3}}({_NUMBERED})\b|^\W*({_NUMBERED})(?=\s*(?:[,.·|/(*—–]|$)))"
 )
 """The number of a document on its first lines: "Procedure OP-07, version 5", "*HS-14, third edition*"."""
@@ -101,17 +103,19 @@ class Amendments:
         for passage in self._corpus.passages:
             if passage.kind == "ticket" or not _REPLACING.search(passage.text):
                 continue
-            for told, own in _told(passage.text):
+            for told, how in _told(passage.text):
                 numbers = " ".join(m["numbers"] for m in _PLACES.finditer(told))
                 places = frozenset(re.findall(r"\d+(?:\.\d+)*|[A-Z]\b", numbers))
                 rest = f" {_plain(_PLACES.sub(' ', told))} "
                 named = {
                     document: n for document, known in names.items() if (n := [k for k in known if f" {k} " in rest])
                 }
-                if not named and places and own:  # "Section 4 is replaced by notice 22"
+                if not named and places and how["passive"] and not how["lifts"]:  # "Section 4 is replaced by notice 22"
                     named = {passage.document: []}
                 for document, by in named.items():
                     matter = meaning(rest) - content_words(" ".join(by)) - _GENERIC
+                    if matter and (how["instead"] or how["lifts"]):
+                        places = frozenset()  # of the section that one thing
                     if document != passage.document or not by:
                         figures = _FIGURES.search(told) is not None
                         yield _Amendment(document, places, matter, figures, passage.document)
@@ -125,9 +129,8 @@ def _names(title: str, text: str) -> frozenset[str]:
     return frozenset(plain for plain in map(_plain, names) if " " in plain)
 
 
-def _told(text: str) -> Iterator[tuple[str, bool]]:
-    """What is replaced, in the words of each sentence that says so, and whether these may name places of its own document;
-    behind a colon each item of its list."""
+def _told(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """What is replaced, in the words of each sentence that says so, and how it says so; behind a colon each item of its list."""
     spans = sentence_spans(text)
     for n, (a, b) in enumerate(spans):
         sentence = text[a:b].strip()
@@ -137,15 +140,15 @@ def _told(text: str) -> Iterator[tuple[str, bool]]:
         before = sentence[: found.start() if found["lifts"] else found.end()]
         if (_IF if found["instead"] else _NOT_YET).search(before):
             continue
-        passive = found["passive"] is not None
-        told = sentence if found["instead"] else sentence[: found.start()] if passive else sentence[found.end() :]
-        own = passive and not found["lifts"]
-        yield re.split(r"[;:]|,? \b(?:until|with effect|which)\b", told)[0], own
+        told = sentence[found.end() :]
+        if found["instead"] or found["passive"]:
+            told = sentence if found["instead"] else sentence[: found.start()]
+        yield re.split(r"[;:]|,? \b(?:until|with effect|which)\b", told)[0], found
         if sentence.endswith(":"):
             for c, d in spans[n + 1 :]:
                 if not _ITEM.match(text[:c].rpartition("\n")[2] + text[c:d]):
                     break
-                yield text[c:d].strip(), own
+                yield text[c:d].strip(), found
 
 
 def _plain(text: str) -> str:

@@ -64,6 +64,12 @@ def test_a_number_may_hold_a_letter_of_its_kind(world: World) -> None:
     )
 
 
+@pytest.mark.parametrize(("thing", "replaces"), [("report of coaches to the marshal", True), ("fee for dogs", False)])
+def test_of_a_section_one_thing_may_be_set_anew(world: World, thing: str, replaces: bool) -> None:
+    said = f"The {thing} in SOP 2 section 7 starts on 1 May instead of 1 June."
+    assert replaced(world, said, before="7.1 ") == replaces
+
+
 def test_points_that_do_not_apply_to_some_replace_no_document(world: World) -> None:
     page = world.page("Coaches", [f"7.1 {RULE}", "Point 7 doesn't apply to them."])
     corpus = Corpus(*world.frames()[:2])

@@ -361,5 +361,5 @@ def test_there_is_one_board() -> None:
 
 
 def test_initials_of_a_role_stand_in_no_other_word() -> None:
-    site: Any = Mock(shown="The CO keeps a cooled box for the council.", role="CO")
+    site = Mock(shown="The CO keeps a cooled box for the council.", role="CO")
     assert swapped(site, "head waiter") == "The head waiter keeps a cooled box for the council."
