@@ -131,5 +131,5 @@ _ANYBODY = word_set(
 
 
 def is_anybody(role: str) -> bool:
-    """Whether a role is nobody in particular: employees, the team, anyone."""
-    return role.lower() in _ANYBODY
+    """Whether a role is nobody in particular: employees, the team, anyone, any member of staff."""
+    return re.sub(r"^(?:(?:any|all|every|each|our) )?(?:(?:an? |the )?members? of )?", "", role.lower()) in _ANYBODY

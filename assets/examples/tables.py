@@ -56,8 +56,16 @@ def plainly(site: Site, name: str) -> str:
     proper = len(words) > 1 and all(re.fullmatch(r"[A-Z][a-z'’]+|[A-Z\d]{1,4}", w) for w in words)
     if re.fullmatch(r"[A-Z]+[\d-]*", name) or (proper and words[0].lower() not in site.corpus.common_words):
         return name
-    plain = re.fullmatch(r"[^\W\d_][\w'’-]*(?: [\w'’%.-]+){0,5}", name)
-    return (_said(site, name) if plain else None) or f'"{name}"'
+    if (turned := _TURNED.fullmatch(name)) and parse(f"the {turned[2]} {lower(turned[1])}")[1].tag_ in ("JJ", "VBN"):
+        return plainly(site, f"{turned[2]} {lower(turned[1])}")
+    own, bracket = re.fullmatch(r"(.*?)((?: \([^()]+\))?)", name).groups()  # type: ignore[union-attr]
+    plain = re.fullmatch(r"\w[\w'’-]*(?: [\w'’%.-]+){0,6}", own)
+    said = _said(site, own) if plain else None
+    return f"{said}{bracket}" if said else f'"{name}"'
+
+
+_TURNED = re.compile(r"([^\W\d_][\w -]*), ([a-z]+)")
+"""A thing before its kind, as lists have it: "Carton, standard"."""
 
 
 def is_many(named: str) -> bool:
@@ -66,30 +74,42 @@ def is_many(named: str) -> bool:
 
 
 def _said(site: Site, row: str) -> str | None:
-    """A row that names things as it stands inside a sentence; None where it names none, or one that may need an article."""
-    first = re.split(r"['’\s]", row, maxsplit=1)[0].lower()
-    spelt = lower(row) if first in site.corpus.common_words and row[1:] == row[1:].lower() else row
-    doc = parse(spelt)
-    root = doc[:].root
+    """A row that names things as it stands inside a sentence, one of which has an article ("a stove" where things of its kind are
+    counted, else "the plastic tote"); None where it names none, or is a name."""
+    first, *others = re.split(r"['’\s]", row)
+    plain = all(word == word.lower() or _UNIT.fullmatch(word) for word in others)
+    known = (
+        {first.lower()} & site.corpus.common_words
+        or in_dictionary(first.lower())
+        or (_UNIT.fullmatch(first) and others)
+    )
+    spelt = row if not (known and plain) or _UNIT.fullmatch(first) else lower(row)
+    doc = parse(spelt)[:]
+    if doc.root.tag_ in ("VBP", "VBZ") and doc[0].pos_ in ("NOUN", "PROPN", "ADJ", "NUM"):
+        doc = parse(f"the {spelt}")[1:]  # "goods lift", "accident reports"
+    root = doc.root
     if doc[0].tag_ in ("VB", "VBP", "IN", "TO", "VBN", "VBD") or any(t.pos_ in ("AUX", "PRON", "SCONJ") for t in doc):
         return None
     if (
         root.tag_ == "NNS"
         or (root.tag_ == "NN" and root.lower_ in MASS)
-        or (root.i == 0 and root.tag_ == "VBG" and len(doc) > 1)
+        or (root == doc[0] and root.tag_ == "VBG" and len(doc) > 1)
     ):
         return spelt
     joined = any(t.pos_ == "CCONJ" for t in doc)
-    initials = re.fullmatch(r"[A-Z]{2,4}(?: [a-z]+)+", row)  # "PPE locker"
-    if root.tag_ != "NN" or joined or not in_dictionary(root.lower_) or (spelt is row and not initials):
+    if root.tag_ != "NN" or joined or not in_dictionary(root.lower_) or not (known and plain):
         return None
-    if root.i == 0 and root.lower_ in site.corpus.uncounted - site.corpus.countable:
+    if root == doc[0] and root.lower_ in site.corpus.uncounted - site.corpus.countable:
         return spelt
     if re.search(rf"\bthe {re.escape(row)}{ENDS}", site.corpus.prose, re.IGNORECASE):
         return f"the {spelt}"
-    return one_of(spelt) if counts(root.lower_, site.corpus) or names_person(spelt) else None
+    if counts(root.lower_, site.corpus) or names_person(spelt):
+        return one_of(spelt)
+    return f"the {spelt}" if len(doc) > 1 and doc[-1].pos_ != "ADP" else None
 
 
+_UNIT = re.compile(r"[A-Z]{2,4}|\d[\w.,]*|[a-z]{0,2}[A-Z][a-z]?")
+"""What keeps its letters inside a sentence: initials, an amount and its unit ("LV", "25 kVA")."""
 _VAGUE = word_set(
     "what who item thing name type kind case description data value subject topic detail entry record no number"
 )

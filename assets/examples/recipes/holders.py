@@ -11,7 +11,7 @@ from assets.examples.grammar import Unfit
 from assets.examples.parsing import parse
 from assets.examples.subjects import ONE_PERSON, acts_itself, is_anybody
 from assets.examples.tables import called, column_of, is_many, said_besides, unmarked
-from assets.examples.words import lower
+from assets.examples.words import inflect_verb, lower, verb_lemma
 
 _OF_PERSONS = re.compile(
     r"(?:[a-z]+ )?(?:approver|owner|reviewer|signatory|contact(?: person)?|decision maker|"
@@ -26,7 +26,7 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"who to (ask|tell|call|contact)", re.IGNORECASE)
-_DONE = re.compile(r"((?:[a-z]+ )?[a-z]+(?:ed|ne|n|pt|d)(?: off| out)?) by", re.IGNORECASE)
+_DONE = re.compile(r"((?:[a-z]+ )?)([a-z]+(?:ed|ne|n|pt|d)(?: off| out)?) by", re.IGNORECASE)
 _GOES_TO = re.compile(r"(escalat|report)(?:e|ed)?(?: to)?", re.IGNORECASE)
 
 
@@ -70,10 +70,13 @@ def _words(column: str, row: str, *, many: bool) -> _Words:
         return _Words(
             f"Who do we {verb} about {row}?", f"who to {verb} about {row}", f"we have to {verb} {{who}} about {row}"
         )
-    if match := _GOES_TO.fullmatch(column) or _DONE.fullmatch(column):
-        does = match[1].lower()
-        gone = f"{does}ed to" if match.re is _GOES_TO else f"{does} by"
+    if match := _GOES_TO.fullmatch(column):
+        gone = f"{match[1].lower()}ed to"
         return _Words(f"Who {be} {row} {gone}?", f"who {row} {be} {gone}", f"{row} {be} {gone} {{who}}")
+    if match := _DONE.fullmatch(column):
+        verb, *off = match[2].lower().split()
+        does = " ".join([match[1].lower() + inflect_verb(verb_lemma(verb) or verb, "VBZ"), *off])
+        return _Words(f"Who {does} {row}?", f"who {does} {row}", f"{row} {be} {match[0].lower()} {{who}}")
     if _OF_PERSONS.fullmatch(column):
         of = f"{lower(column)} {'of' if column.lower().endswith('owner') else 'for'} {row}"
         return _Words(f"Who is the {of}?", f"who the {of} is", f"the {of} is {{who}}")
@@ -130,6 +133,8 @@ def _denied(site: Site, row: str, column: str, cell: str, twin: Draft) -> Draft:
     ]
     if not others:
         raise Unfit("no other role to confuse it with")
+    if re.match(r"(?:any|every|each|all|whoever)\b", cell, re.IGNORECASE):
+        raise Unfit("the role may be another one's too")
     other = site.pick(others, "other holder")
     named = called(site, row)
     told = _words(column, named, many=is_many(named)).of(_spoken(other))

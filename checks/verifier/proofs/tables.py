@@ -42,20 +42,20 @@ def cell(case: Case, turn: Turn, claim: Claim) -> None:
     bare = whole and not named and _told(text, claim)
     require(amount or hours or named or bare, "the cell does not hold the one amount that is claimed")
     table = words(
-        f"table row column entry stands looked set find due interval {kind}"
+        f"table row column entry stands looked set find due interval {kind} {_day(column)}"
         f"{' hours fall' if claim.get('unit') == 'clock' else ''}{' name' if named else ''}"
         f"{' temperature' if str(claim.get('unit')).startswith('°') else ''}"
     )
     about(case, turn, rule, table | as_people_say(case, turn, rule))
     _row_named(turn, row, rows)
     said = words(turn.topic)
-    wanted = words(_UNIT.sub("", column)) - ASKING_STEMS
+    wanted = words(_UNIT.sub("", _day(column))) - ASKING_STEMS
     require(coverage(wanted, said) >= 0.6, "the question does not name the column")
     alike = [
         other for other in others
         if (any(same_measure(q, amount) for q in quantities(other)) if amount else named or re.search(r"\d", other))
     ]  # fmt: skip
-    require(not alike or words(_UNIT.sub("", column)) <= said or column.casefold() in plain(turn.topic).casefold(),
+    require(not alike or words(_UNIT.sub("", _day(column))) <= said or column.casefold() in plain(turn.topic).casefold(),
             "the row has another amount of this kind, and the question does not name the column")  # fmt: skip
     require(not named or text.casefold() not in plain(turn.topic).casefold(), "the question holds its answer")
     for quoted in (text, row, column or rule.quote):
@@ -119,6 +119,14 @@ def cell_denied(case: Case, turn: Turn, claim: Claim) -> None:
 
 _UNIT = re.compile(r"\s\((?!per\b)[^()]{1,16}\)$|\sm[²³]$")
 """The unit of a column's measure, for which nobody asks: "Turnover (h)", "Volume m³"."""
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _day(column: str) -> str:
+    """A column's name as a question has it: "Monday" of "Mon"."""
+    return next((day for day in _DAYS if column.isalpha() and len(column) < 6 and day.startswith(column[:3])), column)
+
+
 _BARE_NAME = re.compile(r"[A-Za-z][A-Za-z'’&/ ,-]*[A-Za-z]")
 """A cell that is nothing but the name of somebody."""
 
@@ -182,7 +190,7 @@ def _within_hours(case: Case, turn: Turn, claim: Claim, text: str) -> None:
     require([e.unit for e in ends] == ["clock", "clock"], "the cell does not hold hours alone")
     first, last = ends
     require((first.value, last.value) == (claim.get("value"), claim.get("value_high")), "the hours are not the cell's")
-    column = plain(str(claim["column"]))
+    column = _day(plain(str(claim["column"])))
     asked = moments(_without(_without(plain(turn.question), plain(str(claim["row"]))), column))
     require(len(asked) == 1 and asked[0].unit == "clock" and asked[0].high is None, "the question holds not one time")
     require(asked[0].bound in (None, "at"), "the question's time has a bound of its own")

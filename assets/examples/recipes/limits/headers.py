@@ -287,10 +287,15 @@ def _running(column: str, row: str, unit: str | None, *, many: bool) -> Wording 
 
 
 def weekday(name: str) -> str | None:
-    """The days that a row or column is called by, as they stand in a sentence: "Sat", "weekdays"."""
+    """The days that a row or column is called by, as they stand in a sentence: "Saturday", "weekdays"."""
     if not _WEEKDAYS.fullmatch(name):
         return None
-    return lower(name) if name.lower().startswith("week") else name
+    if name.lower().startswith("week"):
+        return lower(name)
+    return next((day for day in _DAYS if name.isalpha() and len(name) < 6 and day.startswith(name[:3])), name)
+
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def _asking(column: str, row: str, unit: str | None, measured: Measure | None, *, many: bool) -> Wording | None:

@@ -52,7 +52,8 @@ def changed(row: Row, at: int, old: str, new: str, **claim: Any) -> Row:
     [
         ("Approver", "who is the approver for racing shells"),
         ("Owner", "who is the owner of racing shells"),
-        ("Approved by", "who are racing shells approved by"),
+        ("Approved by", "who approves racing shells"),
+        ("Signed off by", "who signs off racing shells"),
         ("Escalate to", "who are racing shells escalated to"),
         ("Sign-off", "who gives the sign-off for racing shells"),
         ("Who decides", "who decides on racing shells"),
@@ -100,5 +101,14 @@ def test_another_name_of_the_column_is_denied(column: str) -> None:
 def test_a_name_that_shares_a_word_is_no_other_one() -> None:
     _, rows = proven("Approver", "coach of the boat keeper")
     assert "false_premise" not in rows
-    _, rows = proven("Approver", "employees")
+
+
+@pytest.mark.parametrize("cell", ["employees", "Any employee", "All members of staff", "member of staff"])
+def test_nobody_asks_who_everybody_is(cell: str) -> None:
+    _, rows = proven("Approver", cell)
     assert "answerable" not in rows
+
+
+def test_any_of_a_kind_may_be_another_one_of_the_column() -> None:
+    _, rows = proven("Approver", "Any club secretary")
+    assert "false_premise" not in rows

@@ -70,7 +70,7 @@ def test_what_recurs_is_asked_for_by_how_often_it_is_done() -> None:
 
 
 def test_days_are_asked_for_by_when_we_open() -> None:
-    assert "When do we open on Sat?" in asked("Open", "clock", row='"Sat"')
+    assert "When do we open on Saturday?" in asked("Open", "clock", row='"Sat"')
 
 
 @pytest.mark.parametrize("column", ["Form", "Community (per hour)", "Charge if late", "Boats (red oar)"])
@@ -98,7 +98,12 @@ def test_a_measure_of_the_row_is_asked_for_of_the_column() -> None:
         ("Head coach", "a head coach"),
         ("Splash", "the boat class Splash"),
         ("2, major", 'the boat class "2, major"'),
-        ("Oars, old", 'the boat class "Oars, old"'),
+        ("Oars, old", "old oars"),
+        ("Safety boats (old, red)", "safety boats (old, red)"),
+        ("Oars, old ones", 'the boat class "Oars, old ones"'),
+        ("Rubber dinghy", "the rubber dinghy"),
+        ("12 V pump", "the 12 V pump"),
+        ("Goods lift", "the goods lift"),
         ("≤ 40 kg", 'the boat class "≤ 40 kg"'),
     ],
 )
@@ -114,11 +119,11 @@ def test_a_row_is_named_as_people_name_it(row: str, named: str) -> None:
 
 def test_a_head_that_does_not_say_what_the_rows_are_is_left_out() -> None:
     world = World()
-    line = "| Oars, old | EUR 20 |"
+    line = "| Oars, old ones | EUR 20 |"
     page = world.page("Lending", [f"| What | Limit |\n|---|---|\n{line}"])
-    world.point(page, line, "limit", "EUR 20", subject="Oars, old", lead="Oars, old, Limit", form="row")
+    world.point(page, line, "limit", "EUR 20", subject="Oars, old ones", lead="Oars, old ones, Limit", form="row")
     (site,) = world.sites()
-    assert called(site, "Oars, old") == '"Oars, old"'
+    assert called(site, "Oars, old ones") == '"Oars, old ones"'
 
 
 def test_a_follow_up_names_the_row_without_its_kind() -> None:

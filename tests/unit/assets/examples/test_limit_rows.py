@@ -143,16 +143,17 @@ def test_a_line_that_counts_what_it_names_is_asked_for_and_compared_with(world: 
 
 
 @pytest.mark.parametrize("hours", ["08:00–16:30", "22:00 to 06:00"])
-def test_a_time_is_held_against_the_hours_of_a_cell(world: World, hours: str) -> None:
+@pytest.mark.parametrize(("column", "said"), [("Weekdays", "weekdays"), ("Tue", "Tuesday")])
+def test_a_time_is_held_against_the_hours_of_a_cell(world: World, hours: str, column: str, said: str) -> None:
     low, high = (60.0 * int(hours[:2]), 60.0 * int(hours[-5:-3]) + int(hours[-2:]))
-    document = world.page("Desks", [f"| Desk | Weekdays |\n| --- | --- |\n| Porters | {hours} |\n| Tills | closed |"])
+    document = world.page("Desks", [f"| Desk | {column} |\n| --- | --- |\n| Porters | {hours} |\n| Tills | closed |"])
     world.limit(document, f"| Porters | {hours}", hours, value=low, value_text=hours, unit="clock", scope="rule",
-                modality="fact", subject="Porters", lead="Porters, Weekdays", form="row", comparator="between")  # fmt: skip
-    world.points[-1] |= {"sentence": f"Porters, Weekdays: {hours}", "value_high": high}
+                modality="fact", subject="Porters", lead=f"Porters, {column}", form="row", comparator="between")  # fmt: skip
+    world.points[-1] |= {"sentence": f"Porters, {column}: {hours}", "value_high": high}
     made = proven(world)
     for situation, word in (("inside_limit", "Yes"), ("outside_limit", "No")):
         (row,) = of(made, situation)
-        assert re.search(r"\d\d:\d\d (?:fall )?within the hours for porters on weekdays\?$", row["question"])
+        assert re.search(rf"\d\d:\d\d (?:fall )?within the hours for porters on {said}\?$", row["question"])
         assert row["answer"].startswith(word)
         assert f"“{hours}”" in row["answer"]
 
