@@ -54,10 +54,10 @@ def as_line(sentence: Sentence, parse: Parse) -> Sentence | None:
     for quantity in find(text):
         if quantity.form == "article" or quantity.high is not None:
             continue
-        if _says(parse, quantity) or _COMMAND.match(text):
-            return None
         compared = comparator_of(text, quantity, quantity.end)
         start = compared[1] if compared else quantity.start
+        if _says(parse, start, quantity.end) or _COMMAND.match(text):
+            return None
         named = re.sub(r" of$", "", text[:start].rstrip())
         if _COMMAND.match(f"{named} it") and _COUNTED_FROM.match(text[quantity.end :]):
             return None  # "Book at least four weeks ahead" names no book
@@ -70,9 +70,9 @@ def as_line(sentence: Sentence, parse: Parse) -> Sentence | None:
     return None
 
 
-def _says(parse: Parse, quantity: Quantity) -> bool:
-    """Whether a verb stands outside the amount, or something points elsewhere."""
-    outside = (t for t in parse if not quantity.start <= t.idx < quantity.end)
+def _says(parse: Parse, start: int, end: int) -> bool:
+    """Whether a verb stands outside the amount, which lies from `start` to `end`, or something points elsewhere."""
+    outside = (t for t in parse if not start <= t.idx < end)
     return any(t.pos_ == "AUX" or t.tag_ in ("MD", "VB", "VBZ", "VBP", "VBD") or t.lower_ in _POINTING for t in outside)
 
 

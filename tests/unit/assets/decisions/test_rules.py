@@ -1141,6 +1141,7 @@ def fragments(text: str) -> list[tuple[str | None, str | None, float | None, str
         ("Break of at least 30 minutes.", ("Break", "at_least", 30, "minute")),
         ("Gas certificate less than 12 months old.", ("Gas certificate", "less_than", 12, "month")),
         ("Up to six reservations per card.", ("reservations per card", "at_most", 6, "reservation")),
+        ("No more than two pilots aboard at a time.", ("pilots aboard at a time", "at_most", 2, "pilot")),
         ("Max. 8 cases per list, 4 on Fridays.", (None, "at_most", 8, "case")),
     ],
 )
