@@ -529,7 +529,9 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
     if any(c.lower_ == "able" for c in verb.head.children if verb.dep_ == "xcomp") or verb.head.lower_ == "able":
         doubts.append(("an ability or a state, not a duty", 0.5))
     stays = verb.lemma_.lower() in ("remain", "stay") and modality == "must"  # "the host must stay with them"
-    if verb.lemma_.lower() in _ABILITY and not (stays or _answers_for(verb) or _approver(verb) is not None):
+    # "recordings may be viewed by the warden", but not "the pond can be seen by visitors"
+    shown = who.head.dep_ == "agent" and any(c.lower_ == "may" for c in verb.children)
+    if verb.lemma_.lower() in _ABILITY and not (stays or shown or _answers_for(verb) or _approver(verb) is not None):
         doubts.append(("an ability or a state, not a duty", 0.5))
     if modality in ("will", "fact"):
         doubts.append(("says what happens, not who must", 0.85))
@@ -537,7 +539,7 @@ def _role(parse: Parse, verb: Token, who: Token, modality: str | None, left: int
         doubts.append(("what stands before the role is taken for it", 0.5))  # "Between £50 and £90 a clerk has to sign"
     if any(c.dep_ in ("cc", "conj") for c in who.children):
         both = who.right_edge
-        phrase = text[who.left_edge.idx : both.idx + len(both)]
+        phrase = re.sub(r" (?:only|alone)$", "", text[who.left_edge.idx : both.idx + len(both)])
         doubts.append(("several roles", 0.8))
         if not all(map(_may_be_another, (c for c in who.children if c.dep_ == "conj"))):
             doubts.append(("what is joined to the role is none", 0.5))

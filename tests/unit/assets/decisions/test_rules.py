@@ -340,6 +340,10 @@ def test_an_only_behind_the_agent_reserves_the_task() -> None:
     assert not [p for p in points("Batteries are packed by staff.") if p.kind == "role"]
 
 
+def test_what_can_be_seen_by_somebody_is_no_task() -> None:
+    assert not [p for p in points("The pond can be seen by visitors.") if p.kind == "role" and p.reason is None]
+
+
 def test_a_passive_gives_a_task_to_one_known_place_in_any_document() -> None:
     assert used("Refunds are paid by the treasurer.", "role").role == "the treasurer"
     assert not [p for p in points("The page is used by the librarian.") if p.kind == "role"]
@@ -1004,6 +1008,8 @@ def test_who_recommends_something_lays_nothing_down() -> None:
         ("Fuses are only changed by an electrician.", "an electrician", "change"),
         ("Keys are kept by the porter outside term.", "the porter", "keep"),
         ("Only Quality can reject a load.", "Quality", "reject"),
+        ("Log books may be seen by the harbour clerk.", "the harbour clerk", "see"),
+        ("Log books may be signed by the clerk and the bosun only.", "the clerk and the bosun", "sign"),
         ("Only Sail Inspection holds a key to the loft.", "Sail Inspection", "hold"),
         ("A mended sail is released by Sail Inspection.", "Sail Inspection", "release"),
     ],
