@@ -39,9 +39,10 @@ _THEN = re.compile(
     r"(?:is|are|must be|may be|will be) then (?:(?!\b(?:it|its|they|them|their|this|that|these|those)\b).)+$", re.I
 )
 """What is done afterwards: what was said first stands without it."""
-_OTHERWISE = re.compile(r"[;,] (?=otherwise,? \w)", re.I)
-"""Behind a rule, what opens the other side of its condition: "if a guard is there; otherwise use the front gate"."""
-LEANS_ON_ITS_CASE = "holds where what stands before it does not"
+_BESIDE = re.compile(r"[;,] (?=otherwise,? \w|(?:[\w'-]+ ){1,4}(?:included|excluded)\W*$)", re.I)
+"""Before what says nothing without the rule: what holds where its condition does not ("if a guard is there; otherwise use the front
+gate"), what its amount is with ("£40, breakfast included")."""
+LEANS_ON_THE_RULE = "says nothing without the rule before it"
 _FRONTED = re.compile(
     r"(?:If|When|Once|Where|After|Before|Unless|In (?:the )?(?:cases?|event|absence) of|Whenever|Should|On|Upon|Pending)\b"
 )
@@ -51,9 +52,9 @@ def cut(sentence: Sentence, parse: Parse) -> list[Sentence]:
     """The statements of a sentence; the sentence itself where it is one."""
     if sentence.form not in ("sentence", "item") or sentence.doubt:
         return [sentence]
-    if (other := _OTHERWISE.search(sentence.text)) is not None and not _in_brackets(sentence.text, other.start()):
-        rest = _part(sentence, other.end(), len(sentence.text))
-        return [_part(sentence, 0, other.start()), replace(rest, doubt=LEANS_ON_ITS_CASE)]
+    if (mark := _BESIDE.search(sentence.text)) is not None and not _in_brackets(sentence.text, mark.start()):
+        rest = _part(sentence, mark.end(), len(sentence.text))
+        return [_part(sentence, 0, mark.start()), replace(rest, doubt=LEANS_ON_THE_RULE)]
     found = {*_semicolons(parse), *_coordinations(parse, step=sentence.step is not None)}
     places = sorted(place for place in found if not _in_brackets(sentence.text, place[0]))
     noted = _NOTED.match(sentence.text) if _is_noted(parse) else None

@@ -32,6 +32,8 @@ def parts(text: str) -> list[Sentence]:
         ("Sign the red book and do not leave it open.", ["Sign the red book", "do not leave it open."]),
         ("Guests may fish from the pier if a warden is there; otherwise they fish from the bank.",
          ["Guests may fish from the pier if a warden is there", "otherwise they fish from the bank."]),
+        ("A berth may cost up to £30 a night, showers included.",
+         ["A berth may cost up to £30 a night", "showers included."]),
         ("Hand in the log within two days, otherwise the boat stays in the yard.",
          ["Hand in the log within two days", "otherwise the boat stays in the yard."]),
     ],
@@ -44,7 +46,7 @@ def test_coordinate_clauses_are_statements_of_their_own(text: str, spans: list[s
 
 def test_what_holds_otherwise_is_no_rule_of_its_own() -> None:
     first, rest = parts("Guests may fish from the pier if a warden is there; otherwise fishing is forbidden.")
-    assert (first.doubt, rest.doubt) == (None, "holds where what stands before it does not")
+    assert (first.doubt, rest.doubt) == (None, "says nothing without the rule before it")
 
 
 @pytest.mark.parametrize(
