@@ -40,8 +40,8 @@ _THEN = re.compile(
 )
 """What is done afterwards: what was said first stands without it."""
 _BESIDE = re.compile(r"[;,] (?=otherwise,? \w|(?:[\w'-]+ ){1,4}(?:included|excluded)\W*$)", re.I)
-"""Before what says nothing without the rule: what holds where its condition does not ("if a guard is there; otherwise use the front
-gate"), what its amount is with ("£40, breakfast included")."""
+"""Before what says nothing without the rule: what holds where its condition does not ("if a guard is there; otherwise use the
+front gate"), what its amount is with ("£40, breakfast included")."""
 LEANS_ON_THE_RULE = "says nothing without the rule before it"
 _FRONTED = re.compile(
     r"(?:If|When|Once|Where|After|Before|Unless|In (?:the )?(?:cases?|event|absence) of|Whenever|Should|On|Upon|Pending)\b"
@@ -316,8 +316,9 @@ def taken_up(sentence: Sentence, before: Sentence, parse: Parse) -> Sentence | N
     """A sentence that goes on about the subject of the one before it (`parse`), with that subject in its pronoun's place.
 
     Only where nothing else in the sentence before can be meant: no other noun of that number, persons apart where
-    something is done to a thing, things apart where somebody must or may do something to one, and times apart. Behind
-    "However" it bans: what is only demanded there may hold for what was said before it alone.
+    something is done to a thing, things apart where somebody must or may do something to one, and times apart; or where both
+    say the same verb of it ("Cups may be used in the yard. They must not be used in the hall"). Behind "However" it bans: what is
+    only demanded there may hold for what was said before it alone.
     """
     match = _PRONOUN.match(sentence.text)
     root = next((t for t in parse if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
@@ -339,13 +340,26 @@ def taken_up(sentence: Sentence, before: Sentence, parse: Parse) -> Sentence | N
         and not (by_persons and not is_person(t))
     ]  # fmt: skip
     kept = subject.pos_ in ("NOUN", "PROPN") and _is_plural(subject) == plural and (plural or not is_person(subject))
-    if others or not kept or not _is_finite(subject) or any(c.dep_ == "conj" for c in subject.children):
+    said, again = (_SAID.match(text) for text in (before.text[subject.right_edge.idx + len(subject.right_edge) :].lstrip(),
+                                                  sentence.text[match.end() :].lstrip()))  # fmt: skip
+    same = said is not None and again is not None and _deed(said) == _deed(again)
+    if (others and not same) or not kept or not _is_finite(subject) or any(c.dep_ == "conj" for c in subject.children):
         return None
     end, rest = int(subject.right_edge.idx) + len(subject.right_edge), match.end("it" if match["it"] else "but")
     return replace(
         sentence, form="shared", text=before.text[:end] + sentence.text[rest:], start=before.start,
         places=(*before.places[:end], *sentence.places[rest:]), names=(*before.names, *sentence.names),
     )  # fmt: skip
+
+
+_SAID = re.compile(
+    r"(?P<first>\w+)(?:n't)?(?: (?:not|never|only|also|always|then|(?P<be>be)))* (?P<verb>[a-z]+)\b", re.IGNORECASE
+)
+
+
+def _deed(said: re.Match[str]) -> tuple[bool, str]:
+    """What is said of a subject behind its finite verb, and whether it is done to it."""
+    return bool(said["be"]) or said["first"].lower() in ("is", "are"), said["verb"].lower()
 
 
 def _is_plural(noun: Token) -> bool:

@@ -98,10 +98,21 @@ _NOUN_PHRASE = re.compile(
 _DONE = re.compile(r"\b(?:are|is|be)\s(?:not\s|never\s)?\w+(?:ed|en|t|n)\b")
 
 
+_DEED = re.compile(
+    r"(?P<first>\w+)(?:n['’]t)?(?:\s(?:not|never|only|also|always|then|(?P<be>be)))*\s(?P<verb>[a-z]+)\b", re.IGNORECASE
+)
+
+
+def _deed(said: str) -> tuple[bool, str] | None:
+    """The verb behind a finite one, and whether it is done to the subject: "must not be lent"."""
+    found = _DEED.match(said)
+    return (bool(found["be"]) or found["first"].lower() in ("is", "are"), found["verb"].lower()) if found else None
+
+
 @lru_cache(CACHE)
 def taken_up(first: str, second: str) -> tuple[str, ...]:
     """What a sentence says of the subject of the one before it, with that in the pronoun's place; nothing where another
-    noun of that sentence can be meant."""
+    noun of that sentence can be meant, which none is where both say the same verb of it."""
     pronoun = _GOES_ON.match(second)
     verb = re.search(rf"(?<=\s){_FINITE}", first)
     if pronoun is None or verb is None or not first.endswith("."):
@@ -119,7 +130,8 @@ def taken_up(first: str, second: str) -> tuple[str, ...]:
     if _ACTS.match(second, pronoun.end(told)) and _MAY_ACT.search(about):
         other = [w for w in other if _MAY_ACT.search(w)]
     nouns = [m for m in _NOUN_PHRASE.findall(rest) if singular(m.split()[-1]) not in TIME]
-    if (other if plural else nouns) or (
+    same = _deed(first[verb.start() :]) == _deed(second[pronoun.end(told) :].lstrip())
+    if (not same and (other if plural else nouns)) or (
         plural and not re.search(r"s$", about) and verb[0].lower() not in ("are", "have")
     ):
         return ()

@@ -71,6 +71,14 @@ def test_amounts_of_other_things_leave_out_the_verb(after, apart):
 def test_a_sentence_goes_on_about_the_subject_of_the_one_before_it():
     first, second = "Corporate cards are for people who travel often.", "They must not be used for private purchases."
     assert taken_up(first, second) == ("Corporate cards must not be used for private purchases.",)
+    assert taken_up("Lamps may be used for boats and carts.", "They must not be used for sheds.") == (
+        "Lamps must not be used for sheds.",
+    )
+    assert taken_up("A yard may delay a launch by a week.", "It may not delay a rescue.") == (
+        "A yard may not delay a rescue.",
+    )
+    assert taken_up("Lamps may be used for boats and carts.", "They must not be moved.") == ()
+    assert taken_up("A yard may delay a launch by a week.", "It may be delayed once.") == ()
     assert taken_up("Standard changes are on the list.", "They may be made at any time.") == (
         "Standard changes may be made at any time.",
     )

@@ -160,6 +160,9 @@ def test_a_sentence_that_goes_on_about_a_subject_is_read_with_it() -> None:
         ("Trainees have a limit for home claims. They may not settle injury claims.",
          "Trainees may not settle injury claims."),
         ("- Caustic is kept in drums. It must not be mixed with acid.", "Caustic must not be mixed with acid."),
+        ("Wooden oars may be used for boats and rafts. They must not be used for ferries.",
+         "Wooden oars must not be used for ferries."),
+        ("A yard may delay a launch by a week. It may not delay a rescue.", "A yard may not delay a rescue."),
     ],
 )  # fmt: skip
 def test_who_acts_on_a_thing_and_what_is_banned_behind_however(text: str, read: str) -> None:
@@ -177,6 +180,8 @@ def test_who_acts_on_a_thing_and_what_is_banned_behind_however(text: str, read: 
         "Trainees handle the claims. They must contain a date.",
         "Drivers are met by the guards. They must not leave the yard.",
         "Approval is given on the form. It must be signed by a manager.",
+        "Wooden oars may be used for boats and rafts. They must not be moved.",
+        "A yard may delay a launch by a week. It may be delayed once.",
         "Cards and keys are kept in the safe. They must not be lent.",
         "If cards are lost, call the desk. They must be replaced.",
         "Cards are kept in the safe. Nobody may lend them.",
