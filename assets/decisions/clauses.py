@@ -15,6 +15,7 @@ from assets.decisions.mood import (
     denied_to_all,
     governor_of,
     is_command,
+    is_deed,
     is_practice,
     main_verb,
     mood_of,
@@ -306,7 +307,8 @@ def prescribes(root: Token, procedure: bool, *, listed: bool) -> bool:
     given = any(
         c.dep_ == "dobj" and c.pos_ in ("NOUN", "NUM") and c.lemma_.lower() not in _SHOWN for c in root.children
     )
-    due = given and root.lemma_ in _DUE_TO_YOU and head is not None and head.lower_ == "you"
+    you = head is not None and head.lower_ == "you" and given
+    due = you and (root.lemma_ in _DUE_TO_YOU or (not listed and root.tag_ == "VBP" and is_deed(root)))
     acts = (
         passive
         or settles
@@ -346,7 +348,7 @@ _SETTLED = {
     "payable", "acceptable", "necessary", "mandatory", "optional", "final", "possible", "welcome",
 }  # fmt: skip
 _DUE_TO_YOU = {"get", "receive", "lose", "forfeit", "pay", "repay", "owe"}
-"""What the reader has coming or owes in a case: "If you miss two payments, you lose your place"."""
+"""What the reader has coming or owes in a case ("If you miss two payments, you lose your place"), besides what they do then."""
 _SHOWN = {
     "message", "error", "list", "link", "mail", "e-mail", "email", "page", "notification", "prompt", "answer", "result", "reply",
     "warning", "idea", "overview", "alert", "response", "view", "output", "feeling", "impression", "sense", "track",

@@ -182,6 +182,7 @@ def test_one_or_two_words_may_be_a_case(text: str, clause: str, short: bool) -> 
         ("If you miss two payments, you lose your place on the list.", "you miss two payments"),
         ("If you leave within a year, you repay half of the fee.", "you leave within a year"),
         ("If the order is late, you get a voucher for the next one.", "the order is late"),
+        ("If a mooring costs over £300, you sign a second form.", "a mooring costs over £300"),
     ],
 )
 def test_what_the_reader_has_coming_in_a_case_is_a_rule(text: str, clause: str) -> None:
@@ -195,6 +196,7 @@ def test_what_the_reader_has_coming_in_a_case_is_a_rule(text: str, clause: str) 
         "If you run the command, you get an error message.",
         "If you travel by train, you get used to the noise.",
         "If you look at the page, you see the list.",
+        "If a lamp burns, you find the gate.",
         "If the talk is long, you lose interest.",
     ],
 )
