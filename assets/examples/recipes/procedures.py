@@ -5,13 +5,16 @@ import calendar
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import pairwise
 
+from assets.decisions.duties import PERSONS
 from assets.examples import rejected
-from assets.examples.corpus import Passage, content_words
+from assets.examples.corpus import Corpus, Passage, content_words, words_of
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site, tidy, to_you
 from assets.examples.duty import read_duty
 from assets.examples.grammar import Unfit
+from assets.examples.misquoting import AUTHORITY
 from assets.examples.parsing import parse
 from assets.examples.words import upper
 from assets.identity import sha256
@@ -482,7 +485,8 @@ _ITEM = re.compile(r"(?:^|\n)(?P<indent>[ \t]*)(?P<number>(?:\d+\.)*\d+)[.)]?[ \
 
 
 def invented(site: Site) -> list[Draft]:
-    """ "At which point do I get the approval of the foreman?": an errand to a role that this document never names."""
+    """ "At which point do I get the approval of the foreman?": an errand to somebody whom several documents name and this one
+    never does, in a procedure in which people have a part."""
     asked = next((d for d in site.drafts if d.claim.get("asks") == "when"), None)
     if asked is None and any(d.recipe == "beyond" for d in site.drafts):
         return []  # where no step that there is was asked for in these words, they would tell that there is none
@@ -491,13 +495,24 @@ def invented(site: Site) -> list[Draft]:
         raise Unfit("no answerable counterpart")
     if _called(site) != "step":
         raise Unfit("a clause of a text, no step of a procedure")
+    if not {w.removesuffix("s") for w in words_of(site.passage.text)} & PERSONS:
+        raise Unfit("no natural form: nobody has a part in the procedure")
     held = frozenset().union(*(p.stems for p in site.corpus.by_document[site.point["document"]]))
-    for role in sorted(site.roles, key=lambda r: sha256(site.point["point"] + r)):
-        if len(role.split()) > 1 and not content_words(role) & held:
+    roles = [r for r in site.roles if len(r.split()) > 1 and AUTHORITY.search(r) and not content_words(r) & held]
+    for role in sorted(roles, key=lambda r: sha256(site.point["point"] + r)):
+        if _naming(site.corpus, role) >= _WELL_KNOWN:
             return [_no_such_step(site, site.pick(_ERRANDS, "errand").format(role), twin)]
-    raise Unfit("every role is named in the document")
+    raise Unfit("nobody well known is left out by the document")
 
 
+@lru_cache(maxsize=2000)  # few roles, and many steps that look for one
+def _naming(corpus: Corpus, role: str) -> int:
+    """How many documents name a role."""
+    name = re.compile(rf"(?<![\w-]){re.escape(role)}(?![\w-])", re.IGNORECASE)
+    return sum(any(name.search(p.text) for p in passages) for passages in corpus.by_document.values())
+
+
+_WELL_KNOWN = 3
 _ERRANDS = ("I inform the {}", "I get the approval of the {}", "I report to the {}", "I call the {}")
 
 

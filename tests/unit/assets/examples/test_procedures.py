@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from assets.examples.drafts import Draft
 from assets.examples.generation import generate
 from assets.examples.grammar import Unfit
 from assets.examples.recipes import procedures
@@ -83,27 +84,35 @@ def test_a_step_that_nobody_says_of_oneself_is_read_out() -> None:
     assert asked("Check the bolts.", "Close the lid of the kiln.") == []  # "after I check the bolts"
 
 
-def test_steps_that_exist_and_steps_that_do_not_are_asked_for_in_the_same_words() -> None:
+def with_a_step_that_is_not_there(known: int = 3, last: str = "Call the porter.") -> dict[str, Draft]:
+    """The drafts on the second step of a list, by recipe; `known` pages name the harbour master."""
     world = World()
     first, then = "Check the bolts of the lid.", "Close the lid of the kiln."
-    page = world.page("Kilns of the pottery", [f"1. {first}\n2. {then}"])
+    page = world.page("Kilns of the pottery", [f"1. {first}\n2. {then}\n3. {last}"])
     body = world.passages[-1]["text"]
     world.passages[-1] |= {"heading": ["Firing"], "passage": content_id([["Firing"], body])}
-    keeps = "The harbour master keeps the log."
-    world.point(world.page("Harbour", [keeps]), keeps, "role", "The harbour master", role="The harbour master", predicate="keep",
-                modality="fact")  # fmt: skip
+    for number in range(known):
+        keeps = f"The harbour master keeps log {number}."
+        world.point(world.page(f"Harbour {number}", [keeps]), keeps, "role", "The harbour master", role="The harbour master",
+                    predicate="keep", modality="fact")  # fmt: skip
     text = next(d["text"] for d in world.documents if d["document"] == page)
     before = {"follows": first, "follows_start": text.index(first), "follows_end": text.index(first) + len(first)}
     point = world.point(page, then, "step", then, value=2.0, **before)
-    made = {
-        d.recipe: d
-        for d in world.drafts()
-        if d.point == point and d.skeleton.startswith(("step.at_point", "step.when"))
-    }
+    made = [d for d in world.drafts() if d.point == point and d.skeleton.startswith(("step.at_point", "step.when"))]
+    return {d.recipe: d for d in made}
+
+
+def test_steps_that_exist_and_steps_that_do_not_are_asked_for_in_the_same_words() -> None:
+    made = with_a_step_that_is_not_there()
     assert made["invented"].twin == made["order"]
     assert made["invented"].skeleton == made["order"].skeleton
     assert "do I close the lid of the kiln?" in made["order"].turns[0][0]
-    assert f"“{first}”" in made["order"].turns[0][1]
+    assert "“Check the bolts of the lid.”" in made["order"].turns[0][1]
+
+
+def test_no_errand_is_made_up_to_whom_few_know_or_where_nobody_has_a_part() -> None:
+    assert "invented" not in with_a_step_that_is_not_there(known=2)
+    assert "invented" not in with_a_step_that_is_not_there(last="Lock the door.")
 
 
 @pytest.mark.parametrize(
