@@ -13,7 +13,6 @@ from assets.examples.quantities import Quantity, compared, find_quantity, satisf
 from assets.examples.recipes.limits.answers import unit_name
 from assets.examples.recipes.limits.rows import amount_asked_back, held_against, misjudged_cell, with_value
 from assets.examples.recipes.limits.sides import amount_sides
-from assets.examples.subjects import ONE_PERSON
 from assets.examples.tables import plainly, unmarked
 from assets.examples.words import is_verb, lower, verb_lemma
 
@@ -44,10 +43,12 @@ def lines(site: Site) -> list[Draft]:
     if "." in label:
         raise Unfit("no natural form: a short form in what the line names")  # "Max. weight"
     site.lone()
-    found = [_asked(site, label)]
     quantity = find_quantity(text, str(point["value_text"]), float(point["value"]), str(point["unit"]))
     comparator = str(point["comparator"])
     counted = quantity is not None and _counts(text, label, quantity)
+    if not counted and _names_person(label):
+        raise Unfit("no natural form: what a line gives for a person is no rule for them")
+    found = [_asked(site, label)]
     more = None
     if quantity is not None and text.startswith(f"{label}: {quantity.phrase}"):
         more = _OF_WHAT.fullmatch(text, len(label) + 2 + len(quantity.phrase))
@@ -55,8 +56,7 @@ def lines(site: Site) -> list[Draft]:
         more = _PER.fullmatch(text, len(label) + 1 + len(quantity.phrase))
     elif quantity is not None and counted:
         more = _OF_WHAT.fullmatch(text, len(quantity.phrase))
-    open_ended = comparator in ("exactly", "between") or (not counted and _names_person(label))
-    if quantity is None or more is None or open_ended or _LOOSE.search(more["kept"]):
+    if quantity is None or more is None or comparator in ("exactly", "between") or _LOOSE.search(more["kept"]):
         site.gaps.update(dict.fromkeys(("inside", "at", "outside", "missing"), "a line that says more than its value"))
         return found
     amounts = amount_sides(quantity, comparator, text, str(point["point"]))
@@ -73,18 +73,15 @@ def _counts(text: str, label: str, quantity: Quantity) -> bool:
 
 
 def _names_person(label: str) -> bool:
-    """Whether a line names a person or a body, of whom an amount is told and for whom none is enough."""
+    """Whether a line names a person or a body, of whom an amount is told: "Clerks: up to £25" says nothing of what for."""
     return any(word in PERSONS or word.removesuffix("s") in PERSONS for word in re.findall(r"[a-z]+", label.lower()))
 
 
 def _called(site: Site, label: str) -> str:
-    """What the line names, as it is spelt within a sentence; one person has an article, and without a colon behind it one
-    thing."""
+    """What the line names, as it is spelt within a sentence; one thing without a colon behind it has an article."""
     called = _spelt(site, label)
     if re.match(r"(?:an?|the|any|each|every|one|no) ", label, re.IGNORECASE):
         return called
-    if label.lower().split()[-1] in ONE_PERSON:
-        return f"the {called}"
     one = parse(called)[:].root.tag_ == "NN"
     if one and unmarked(site.shown).startswith(f"{label}:"):
         return plainly(site, label)
@@ -99,22 +96,18 @@ def _spelt(site: Site, label: str) -> str:
 
 
 def _asked(site: Site, label: str) -> Draft:
-    called, title, cite = _called(site, label), site.passage.title, site.cite
+    called, cite = _called(site, label), site.cite
+    if called.startswith('"') or _CALENDAR.fullmatch(label):
+        raise Unfit("no natural form: what a line gives for it is no rule on it")
+    text = str(site.corpus.texts[site.point["document"]])
+    if len(re.findall(rf"(?<!\w){re.escape(label)}(?!\w)", text, re.IGNORECASE)) > 1:
+        raise Unfit("no natural form: more is said of it in the document than the line gives")
     line = f"{unmarked(site.shown)} {_behind(site)}".strip()
-    heading = site.passage.heading[-1] if site.passage.heading else title
-    if " " not in label and heading != title and not re.search(r"[“”\"\[\]]", heading):
-        called += f' under "{heading}"'  # one word alone does not say what of it is given
-    named = site.number("line") % 2 == 0  # by its page, else by what the page or section is about
-    if named:
-        train = [Phrasing("line.says", f'What does "{title}" say about {called}?'),
-                 Phrasing("line.said", f'What is said in "{title}" about {called}?')]  # fmt: skip
-        evaluation = [Phrasing("line.given", f'What is given in "{title}" for {called}?')]
-    else:
-        train = [
-            Phrasing("line.rule", f"What's the rule for {called}?"),
-            Phrasing("line.applies", f"What applies to {called}?"),
-        ]
-        evaluation = [Phrasing("line.holds", f"Which rule is there for {called}?")]
+    train = [
+        Phrasing("line.rule", f"What's the rule for {called}?"),
+        Phrasing("line.applies", f"What applies to {called}?"),
+    ]
+    evaluation = [Phrasing("line.holds", f"Which rule is there for {called}?")]
     options = (
         f"{cite} says: “{line}”",
         f"“{line}” That is what {cite} gives.",
@@ -122,10 +115,17 @@ def _asked(site: Site, label: str) -> Draft:
     )
     missing = f"what applies to {called}"
     return site.draft(
-        ("answerable", "answer"), ("lines", "asked"), site.say(train, evaluation, "line", about=not named, alone=named),
+        ("answerable", "answer"), ("lines", "asked"), site.say(train, evaluation, "line", about=True),
         site.pick(options, "line answer"), _claim(site, label, str(site.point["unit"])),
         rejected=rejected.refusal(site, "", missing),
     )  # fmt: skip
+
+
+_CALENDAR = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|"
+    r"sun)days?)",
+    re.IGNORECASE,
+)
 
 
 def _behind(site: Site) -> str:
