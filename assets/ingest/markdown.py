@@ -283,13 +283,32 @@ def _unfold(lines: list[Line]) -> Iterator[Line]:
 # Blocks
 
 
+_BOLD_LINE = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:\d+(?:\.\d+)*\.? )?[^*_\n\d][^*_\n]{1,78}[^*_\n\s])(?P=mark)")
+_NO_HEADING = re.compile(
+    r"[,;:!]$|\d\d|[·|]|^(?:table|figure|fig|note|nb|important|warning|caution|attention|tip|example|status)\b", re.I
+)
+
+
+def _bold_line(source: str, *, asking: bool) -> str | None:
+    """What a paragraph in bold alone says, if it heads those below it; one that ends in a full stop is a sentence, but where bold
+    lines ask (`asking`) it stands for a question: "**A guest has no ticket. The train is full.**"."""
+    match = _BOLD_LINE.fullmatch(source.strip())
+    if match is None or _NO_HEADING.search(match["text"]) or (match["text"].endswith(".") and not asking):
+        return None
+    return match["text"]
+
+
 class _Renderer:
     """Walks block tokens and writes canonical blocks."""
 
     def __init__(self, canonical: Canonical, origins: Sequence[int], environment: dict[str, Any]):
         self._out, self._origins, self._environment = canonical, origins, environment
+        self._level = 1  # of the last heading
 
-    def blocks(self, tokens: Sequence[Token]) -> None:
+    def blocks(self, tokens: Sequence[Token], *, quoted: bool = False) -> None:
+        """Write blocks, those of a quotation like any others but for its bold lines, which are no headings."""
+        bold = [_bold_line(token.content, asking=True) for token in tokens if token.type == "inline"]
+        asking = sum(line is not None and line.endswith("?") for line in bold) > 1
         index = 0
         while index < len(tokens):
             token = tokens[index]
@@ -297,9 +316,14 @@ class _Renderer:
             end = _closing(tokens, index) if token.nesting == 1 else index
             inner = tokens[index + 1 : end]
             if token.type == "heading_open":
-                self._out.heading(int(token.tag[1]), self._inline(inner), line)
+                self._level = int(token.tag[1])
+                self._out.heading(self._level, self._inline(inner), line)
             elif token.type == "paragraph_open":
-                self._out.paragraph(self._inline(inner), line)
+                below = tokens[end + 1] if end + 1 < len(tokens) and not quoted else None
+                if below is not None and below.type != "heading_open" and _bold_line(inner[0].content, asking=asking):
+                    self._out.heading(self._level + 1, self._inline(inner), line)
+                else:
+                    self._out.paragraph(self._inline(inner), line)
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 self._list(tokens[index : end + 1])
             elif token.type == "table_open":
@@ -310,8 +334,8 @@ class _Renderer:
                 self._code(token)
             elif token.type == "html_block":
                 render_fragment(token.content, self._out, line)
-            elif token.nesting == 1:  # a quotation is text like any other
-                self.blocks(inner)
+            elif token.nesting == 1:
+                self.blocks(inner, quoted=True)
             index = end + 1
 
     def _line(self, token: Token) -> int:

@@ -123,6 +123,31 @@ def test_what_wikis_write(source: str, text: str) -> None:
     assert parsed(source).text == text
 
 
+ASKED = "**How long does it last?**\n\nA day.\n\n**Who may come?**\n\nMembers.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "headings"),
+    [
+        ("**Lock up**\n\n- Close the door.", ["Lock up"]),
+        ("**2.1 Lock up**\n\nClose the door.", ["2.1 Lock up"]),
+        (ASKED, ["How long does it last?", "Who may come?"]),
+        (ASKED + "**A guest is late. The gate is shut.**\n\nRing.",
+         ["How long does it last?", "Who may come?", "A guest is late. The gate is shut."]),
+        ("**Never open the lid.**\n\nIt is hot.", []),  # a rule
+        ("**Version 3 | 04/2026**\n\nAll of us.", []),
+        ("**Note**\n\nIt is hot.", []),
+        ("**Lock up**\n\n### Doors", ["Doors"]),  # nothing stands below it
+        ("> **Lock up**\n>\n> Close the door.", []),
+        ("**Lock** up\n\nClose the door.", []),
+    ],
+)  # fmt: skip
+def test_a_line_in_bold_by_itself_heads_what_stands_below_it(source: str, headings: list[str]) -> None:
+    page = parsed(f"# Club\n\n## House\n\n{source}")
+    told = [b.heading[-1] for b in page.blocks if b.kind == "heading" and len(b.heading) == 2]
+    assert told == headings
+
+
 @pytest.mark.parametrize("front", ["a: [1, 2", "a: &x [1]\nb: *x", "\tq: : :", "- a\n- b", "just words"])
 def test_odd_front_matter_never_reaches_the_text(front: str) -> None:
     assert parsed(f"---\ntitle: T\n{front}\n---\nBody.").text == "Body."
