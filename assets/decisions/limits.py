@@ -255,7 +255,10 @@ def placed(
     if subject is not None and NO_ONE.match(subject) and not (nobody and scope == "rule"):
         doubts.append(("a negative or vague subject", 0.6))
     hedged = HEDGE.search(text[:right]) and not re.search(r"\babout\b", text[:right])
-    near = re.search(r"\b(?:about|around|approximately|roughly|nearly|almost)\s(?:\w+\s){0,2}$", text[:left])
+    near = re.search(
+        r"\b(?:(?:about|around|approximately|roughly|nearly|almost)\s(?:\w+\s){0,2}|(?:a (?:little|bit)|just|slightly|well)\s)$",
+        text[:left],
+    )
     told = text if inside is None else _SOON.sub("", text)
     if hedged or near or SOFTENED.search(told):
         doubts.append(("approximate or advisory", 0.5))

@@ -90,7 +90,7 @@ def is_command(verb: Token) -> bool:
     if verb.dep_ == "conj":
         commanded = any(c.dep_ == "aux" and c.lower_ == "do" for c in verb.children) and negation_of(verb) is not None
         return commanded or is_command(verb.head)
-    if verb.dep_ != "ROOT":
+    if verb.dep_ != "ROOT" or any(_runs_on(child) for child in verb.children):
         return False
     first = min(
         (
@@ -106,6 +106,20 @@ def is_command(verb: Token) -> bool:
         in (",", "then", "please", "so", ":", "also", "always", "never", "only", "just", ";")
         or (first == 1 and verb.doc[0].pos_ == "ADV")
     )
+
+
+def _runs_on(clause: Token) -> bool:
+    """Whether a clause hangs on a command without a conjunction, comma or colon: the command is the noun that it is about ("Work
+    over 9 hours each day counts as overtime")."""
+    if (
+        clause.dep_ != "advcl"
+        or clause.tag_ not in ("VBZ", "VBP")
+        or clause.i < clause.head.i
+        or not subject_of(clause)
+    ):
+        return False
+    between = clause.doc[clause.head.i + 1 : clause.i]
+    return not any(t.is_punct or t.dep_ == "mark" or t.tag_ in ("WRB", "WP", "WDT", "CC") for t in between)
 
 
 def mood_of(verb: Token, depth: int = 0) -> tuple[str | None, Token]:

@@ -116,6 +116,22 @@ def test_what_only_requires_or_is_subject_to_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("The harbour looks after a little over 40 moorings.\n", False),
+        ("Visitors may stay for just under 40 days.\n", False),
+        ("Visitors may stay for up to 40 days.\n", True),
+        ("Work over 9 hours each day counts as overtime.\n", False),  # no command
+        ("Work at most 9 hours each day if the wind is fair.\n", True),
+    ],
+)
+def test_about_how_much_is_no_limit_and_what_a_clause_runs_on_from_no_command(text: str, used: bool) -> None:
+    documents, passages = frames(("moorings", text))
+    found = extract_points(documents, passages, Memo(Store(), "decisions", "f"))
+    assert (found.filter((pl.col("kind") == "limit") & pl.col("used")).height > 0) == used
+
+
+@pytest.mark.parametrize(
     ("after", "reason"),
     [
         ("However, this does not apply on regatta days.", None),  # which is shown with the rule
