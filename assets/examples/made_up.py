@@ -132,7 +132,7 @@ def _some_role(site: Site, asked: str) -> str:
     deciding = [r for r in others if AUTHORITY.search(r)]
     working = [r for r in others if r not in deciding and r.lower().rsplit(maxsplit=1)[-1] in PERSONS]
     at_work = bool(site.role) and site.definite and not AUTHORITY.search(site.role)
-    known = (at_work and working) or deciding or working
+    known = (at_work and [r for r in working if r in site.named]) or deciding or working
     return site.pick(site.nearest(known), "invented role") if known else "head of department"
 
 

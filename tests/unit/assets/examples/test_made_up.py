@@ -16,7 +16,7 @@ def made_up(rule: str, kind: str, missing: str, roles: tuple[str, ...] = (), **f
     said = set()
     for number in range(40):
         world = World()
-        page = world.page(f"Yard {number}", [rule])
+        page = world.page(f"Yard {number}", [rule, "A driver waits."])
         world.point(page, rule, kind, str(fields.get("value_text") or fields.get("role") or rule), **fields)
         site = world.sites()[0]
         site.roles = roles
@@ -83,6 +83,13 @@ def test_what_some_people_do_is_said_of_everybody_and_what_somebody_does_of_anot
         "verybody has to" in s for s in made_up(guests, "role", "who has to show a pass", roles, role="Contractors")
     )
     assert all("driver does" in s for s in made_up(pilot, "role", "who checks the pump", roles, role="pilot"))
+
+
+def test_nobody_of_another_trade_is_made_up_whom_the_document_does_not_name() -> None:
+    said = made_up(
+        "The pilot checks the pump.", "role", "who checks the pump", ("yard manager", "porter"), role="pilot"
+    )
+    assert all("yard manager does" in answer for answer in said)
 
 
 def test_to_whom_something_goes_is_made_up_as_such() -> None:
