@@ -99,7 +99,9 @@ def _dimensions(text: str) -> frozenset[str]:
 
 def alike(misquotation: str, quotations: Mapping[str, str]) -> str:
     """A misquotation with what goes before and after the words that it is nearest to in their whole quotation; as it stands where
-    it is near to none of them."""
+    it is near to none of them, or whole itself."""
+    if misquotation in quotations.values():
+        return misquotation
     for said, whole in quotations.items():
         before, found, behind = whole.partition(said)
         a_sentence = misquotation[:1].isupper() or misquotation[:1] == said[:1]

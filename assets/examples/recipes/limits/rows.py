@@ -157,6 +157,8 @@ def _asked(site: Site, names: _Names) -> Draft:
     if site.point["value_high"] is not None and site.point["unit"] not in UNITS:
         claim["value_high"] = site.point["value_high"]
     missing = f"what the {names.noun} for {names.called} is" if names.noun else f'what "{column}" is for {names.called}'
+    if day := weekday(column):
+        missing = f"what the hours for {names.called} on {day} are"
     answer = site.pick(options, "cell answer") + names.besides
     alone = " " in row and site.corpus.rows[row] == 1 and not asked.leans  # no other table has a row of the name
     return site.draft(

@@ -162,6 +162,8 @@ def test_a_time_is_held_against_the_hours_of_a_cell(world: World, hours: str, co
                 modality="fact", subject="Porters", lead=f"Porters, {column}", form="row", comparator="between")  # fmt: skip
     world.points[-1] |= {"sentence": f"Porters, {column}: {hours}", "value_high": high}
     made = proven(world)
+    (asked,) = of(made, "answerable")
+    assert f"hours for porters on {said}" in asked["rejected"] or hours not in asked["rejected"]
     for situation, word in (("inside_limit", "Yes"), ("outside_limit", "No")):
         (row,) = of(made, situation)
         assert re.search(rf"\d\d:\d\d (?:fall )?within the hours for porters on {said}\?$", row["question"])

@@ -128,3 +128,8 @@ def test_every_answer_quotes_the_rule_with_what_completes_it_and_so_does_the_wor
         assert f"“{LOAN}”" not in text
         assert LOAN not in text or f"“{LOAN} {behind}”" in text
     assert any("up to" in r["rejected"] and behind in r["rejected"] for r in rows)
+
+
+def test_what_is_quoted_whole_already_stays() -> None:
+    quotation = f"{LOAN[:-1]}; the steward agrees."
+    assert alike(quotation, {LOAN[:-1]: quotation}) == quotation
