@@ -9,7 +9,8 @@ from assets.decisions.duties import PERSONS
 from assets.decisions.quantities import find
 from assets.examples.corpus import content_words, stem, words_of
 from assets.examples.families import family
-from assets.examples.words import noun_lemma
+from assets.examples.parsing import parse
+from assets.examples.words import noun_lemma, upper
 
 # What nearly every rule is measured in: that two rules count in days ties nothing together.
 _MEASURES = content_words("second minute hour day night week month quarter year working business calendar percent time")
@@ -36,13 +37,13 @@ def meaning(rule: str) -> frozenset[str]:
 def narrows(text: str, rule: str) -> bool:
     """Whether the sentence behind a rule denies of some of its things what the rule says of them ("Contracts with hospitals do
     not have to be insured", behind "Contracts above 100,000 EUR are insured"), lets somebody grant more than its amount, has
-    another amount for some, or demands more for the same."""
+    another amount for some, gives its task to somebody else for some, or demands more for the same."""
     amount = re.search(r"\d", rule) is not None
     if amount and (_LENGTHENS.search(text) or _bounds_some(text, rule) or _FOR_OTHERS.match(text)):
         return True
     if _demands_more(text, rule) or _allows_also(text, rule) or _lets(text, rule) or _spares(text, rule):
         return True
-    if amount and _measures_some(text, rule):
+    if (amount and _measures_some(text, rule)) or _falls_to_another(text, rule):
         return True
     if _MAY.search(rule) and not BARS.search(rule) and (ban := _CANNOT.search(text)):  # "Loans can't be extended"
         return family(ban[1].lower()) in {family(word) for word in words_of(rule)}
@@ -125,6 +126,41 @@ def _lets(text: str, rule: str) -> bool:
         done = {family(word.lower()) for word in _LETS.findall(text)}
         return bool(done & ({family(word) for word in words_of(rule)} | _DONE_AT_ALL))
     return (_THERE.match(text) is not None and _OBJECT.search(text) is not None) or _THESE.search(text) is not None
+
+
+_CARRIED_OUT = frozenset({"carry", "conduct", "perform", "undertake", "make", "take", "do", "give", "hold"})
+"""What somebody does with a task that its noun names."""
+
+
+def _falls_to_another(text: str, rule: str) -> bool:
+    """Whether a sentence gives the task of the rule before it to somebody else under a circumstance: "For complaints about the
+    cook, the manager carries out the review", behind "The cook reviews the menu"."""
+    there = _THERE.match(text)
+    if there is None or BARS.search(text) or BARS.search(rule):
+        return False
+    main = text[there.end() :]
+    other, own = _task(upper(main)), _task(rule)
+    if other is None or own is None:
+        return False
+    (who, deed, more), (usual, done, _) = other, own
+    return deed == done and not who <= usual and more <= meaning(rule) | {stem(word) for word in _CARRIED_OUT}
+
+
+def _task(text: str) -> tuple[frozenset[str], str, frozenset[str]] | None:
+    """Who does something, the family of what they do, and what else is said of it; None where nobody is said to do it."""
+    root = parse(text)[:].root
+    if root.pos_ not in ("VERB", "AUX") or root.lemma_ == "be":
+        return None
+    by = [of for agent in root.children if agent.dep_ == "agent" for of in agent.children if of.dep_ == "pobj"]
+    who = next((t for t in root.children if t.dep_ == "nsubj"), by[0] if by else None)
+    of = next((t for t in root.children if t.dep_ in ("dobj", "nsubjpass")), None)
+    if who is None:
+        return None
+    named = of is not None and root.lemma_ in _CARRIED_OUT
+    deed = family((of.lemma_ if of is not None and named else root.lemma_).lower())
+    actors = {t.i for t in who.subtree}
+    rest = content_words(" ".join(t.text for t in root.subtree if t.i not in actors and t.i != root.i))
+    return content_words(" ".join(t.text for t in who.subtree)), deed, rest - _MEASURES
 
 
 _LETS = re.compile(r"\b(?:may|can) (?:be )?([a-z]+)", re.IGNORECASE)

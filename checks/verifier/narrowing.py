@@ -33,13 +33,16 @@ def meaning(text: str) -> frozenset[str]:
 def narrows(sentence: str, rule: str) -> bool:
     """Whether the sentence behind a rule denies of some of its things what the rule says ("Contracts with hospitals do not have
     to be insured"), lets somebody grant more than its amount ("The manager may extend the loan by a further 10 days"), says the
-    same of some with an amount of its own ("For trainees, it may be kept for 5 days"), allows another way, or demands more for
-    the same; who does not need what the rule demands is of those of the rule, whatever they are called."""
+    same of some with an amount of its own ("For trainees, it may be kept for 5 days"), has somebody else do it for some, allows
+    another way, or demands more for the same; who does not need what the rule demands is of those of the rule, whatever they are
+    called."""
     if re.search(r"\d", rule) and (
         _GRANTS_MORE.search(sentence) or _same_of_some(sentence, rule) or _OTHER_AMOUNT.match(sentence)
     ):
         return True
     if _demands_more(sentence, rule) or _frees(sentence, rule) or _measures_others(sentence, rule):
+        return True
+    if _has_another_do_it(sentence, rule):
         return True
     banned = _BANNED.search(sentence)
     if banned and _ALLOWS.search(rule) and not DENIES.search(rule):
@@ -151,6 +154,31 @@ def _frees(sentence: str, rule: str) -> bool:
     if PRONOUN.match(sentence):
         return _ANYTHING.fullmatch(leave[1]) is not None or bool(words(leave[1]) & words(rule))
     return bool(there and re.search(r"\b(?:it|them|so)\b", sentence, re.IGNORECASE)) or bool(_TAKEN_UP.search(sentence))
+
+
+# What is done with a task by its noun: "carries out the review".
+_DO = words("carry out conduct perform undertake make take do give hold")
+_DEED = re.compile(
+    r"\s+(?:(?:must|shall|will|may|can|has\s+to|have\s+to)\s+)?(?!(?:is|are)\b)([a-z]+)\b", re.IGNORECASE
+)
+_BY = re.compile(r"^(?P<done>.*\b(?:is|are|be)\s.*)\sby\s(?P<who>[^,;]+)$", re.IGNORECASE)
+
+
+def _has_another_do_it(sentence: str, rule: str) -> bool:
+    """Whether the sentence behind a rule says that under a circumstance somebody else does what that says who does: "For
+    complaints about the cook, the manager reviews the menu"."""
+    there = _THERE.match(sentence)
+    told = _BY.match(rule.rstrip(".")) or not re.search(r"\b(?:is|are|be)\b", rule, re.IGNORECASE)
+    if there is None or not told or DENIES.search(sentence) or DENIES.search(rule):
+        return False
+    main, known = sentence[there.end() :].rstrip("."), words(rule)
+    if passive := _BY.match(main):
+        done = words(passive["done"]) - _DO
+        return bool(done) and done <= known and bool(words(passive["who"]) - known)
+    ends = [m.end() for m in re.finditer(r"[\w'’-]+", main) if words(m[0]) - known - _DO]
+    deed = _DEED.match(main, ends[-1]) if ends else None
+    done = words(main[ends[-1] :]) - _DO if ends else frozenset()
+    return deed is not None and bool(done) and bool(words(deed[1]) & (known | _DO))
 
 
 # "Members can also book by phone": another way of what the rule before tells of.

@@ -124,3 +124,32 @@ LOANS, VISITORS = (
 def test_what_is_demanded_besides_is_shown_with_the_rule(rule: str, behind: str, expected: bool) -> None:
     assert excepted(rule, f"{rule} {behind}") == [expected, expected]
     assert excepted(rule, f"{rule} Lamps are lit at 18:00. {behind}") == [False, False]
+
+
+CHECK = "The purser checks the cabin list."
+
+
+@pytest.mark.parametrize(
+    ("rule", "behind", "expected"),
+    [
+        (CHECK, "For cabins of the crew, the chief mate carries out the check.", True),
+        (CHECK, "In the case of a group, the chief mate checks the list.", True),
+        (CHECK, "If a cabin is sealed, it is checked by the chief mate.", True),
+        (CHECK, "Where a cabin is sealed, the chief mate performs the check.", True),
+        (CHECK, "If a cabin is sealed, the chief mate cleans the list.", False),
+        (CHECK, "If a cabin is sealed, the chief mate checks the engine.", False),  # another task
+        (CHECK, "If a cabin is sealed, the purser checks the cabin list.", False),  # the same one does it
+        (CHECK, "The chief mate carries out the check.", False),  # it says of no circumstance
+        ("Refunds are decided by the purser.", "For groups, the chief mate decides.", True),
+        (
+            "Refunds are decided within 5 days.",
+            "For groups, the chief mate decides.",
+            False,
+        ),  # nobody was said to decide
+    ],
+)
+def test_a_task_that_falls_to_another_under_a_circumstance_is_shown_with_its_rule(
+    rule: str, behind: str, *, expected: bool
+) -> None:
+    assert excepted(rule, f"{rule} {behind}") == [expected, expected]
+    assert excepted(rule, f"{rule} Guests sign at the gate. {behind}") == [False, False]
