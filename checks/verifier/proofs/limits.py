@@ -15,6 +15,7 @@ from checks.verifier.proofs.shared import (
     conditions_met,
     counts,
     main_named,
+    measured_for_all,
     no_exception_beside,
     no_sibling,
     prose_keeps_to,
@@ -350,6 +351,7 @@ def limit(case: Case, turn: Turn, claim: Claim) -> None:
     asked_as_people_ask(case, turn, rule, least=0.75)
     no_exception_beside(case, turn, rule)
     no_sibling(case, turn, rule, amount)
+    measured_for_all(case, rule, amount)
     prose_keeps_to(turn, rule, polarity)
     require(turn.quotes(rule.sentence[slice(*amount.words)]), "the answer does not quote the comparator and value")
     if polarity is None and not inside:

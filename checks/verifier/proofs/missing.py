@@ -8,7 +8,7 @@ from checks.verifier.grounds import other_ground
 from checks.verifier.language import EXCEPTION
 from checks.verifier.moments import MONTH_NAMES
 from checks.verifier.proofs.moments import open_moment
-from checks.verifier.proofs.shared import TOPIC, Claim, about, asked_as_people_ask, asks
+from checks.verifier.proofs.shared import TOPIC, Claim, about, asked_as_people_ask, asks, measured_for_all
 from checks.verifier.words import coverage, plain, stem, words
 
 
@@ -38,6 +38,8 @@ def _amount(case: Case, turn: Turn, claim: Claim, rule: Rule, asked_for: str) ->
     require(not softened(rule.sentence), "the rule says only what is usual or tried")
     amounts = [q for q in quantities(rule.sentence) if rule.holds(q.start, q.end) and q.has_unit(unit)]
     require(amounts, "the quote holds no amount of the unit")
+    for amount in amounts:
+        measured_for_all(case, rule, amount)
     beside = {_told(q) for q in quantities(rule.sentence) if q not in amounts}  # what the rule says else of its kind
     given = [
         q for q in quantities(turn.question) if any(same_measure(q, a) for a in amounts) and _told(q) not in beside

@@ -276,6 +276,24 @@ def _subject(sentence: str) -> frozenset[str]:
 _NUMBER = r"[-−]?\d[\d.,]*"
 
 
+# A semicolon, or a comma before others that are told apart from the like.
+_ON_TO_OTHERS = re.compile(r"\s*(?:;\s|,\s(?:and\s|but\s)?(?=[^,;]*\b(?:with|without|who|whose|that|which)\b))")
+_FINITE = re.compile(r"\b(?:is|are|must|may|can|cannot|shall|should|will|has|have|needs?|do|does)\b", re.IGNORECASE)
+
+
+def measured_for_all(case: Case, rule: Rule, amount: Quantity) -> None:
+    """The rule's sentence does not go on with another amount of the measure for some, its verb left out or said again: "Bills are
+    paid within 30 days; firms with less than ten people within 14"."""
+    whole = plain(case.corpus.texts[rule.document][rule.start : rule.end])
+    rest = whole.partition(rule.quote)[2]
+    on = _ON_TO_OTHERS.match(rest)
+    for other in quantities(rest) if on else ():
+        said = re.split(r"[;,]\s", rest[on.end() if on else 0 : other.start])[-1]
+        does = _FINITE.search(said)
+        again = does is None or words(said[does.end() :]) & words(rule.sentence[: amount.start])
+        require(not (again and set(other.units) & set(amount.units)), "the rule's sentence has another amount for some")
+
+
 def no_sibling(case: Case, turn: Turn, rule: Rule, amount: Quantity) -> None:
     """No other sentence shown speaks to the same question with another amount."""
     wanted = asked_words(turn.topic) - {stem(w) for u in amount.units for w in u.split()} - set(amount.units)

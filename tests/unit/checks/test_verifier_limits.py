@@ -111,6 +111,11 @@ def test_the_rules_other_amount_stands_in_the_question_unchanged() -> None:
         ("; only the clerk may take longer.", False),
         ("; if it is in French, within 60 days.", False),
         ("; letters of former tenants are exempt.", False),
+        ("; stores with one clerk within 40 days.", False),
+        (", stores with one clerk within 40 days.", False),
+        ("; a card must be answered within 10 days.", False),
+        ("; a roof must be mended within 10 days.", True),
+        ("; stores with one clerk need 2 keys.", True),
         (" if they are signed; the clerk keeps copies.", False),
     ],
 )

@@ -26,7 +26,7 @@ from assets.examples.recipes.limits.answers import (
 from assets.examples.recipes.limits.lines import lines
 from assets.examples.recipes.limits.moments import moments
 from assets.examples.recipes.limits.questions import ask_amount, ask_without_amount
-from assets.examples.recipes.limits.reading import Limit, read_limit, rivals, uncovered
+from assets.examples.recipes.limits.reading import Limit, for_all, read_limit, rivals, uncovered
 from assets.examples.recipes.limits.rows import rows
 from assets.examples.recipes.limits.sides import amount_sides
 from assets.examples.recipes.limits.values import ask_value, how_often
@@ -76,7 +76,8 @@ def limits(site: Site) -> list[Draft]:
 
 
 def sides(site: Site, limit: Limit) -> dict[str, float]:
-    """An amount for each side of the limit."""
+    """An amount for each side of the limit; raises Unfit where its sentence has another amount for some."""
+    for_all(site)
     return amount_sides(limit.quantity, limit.comparator, str(site.point["sentence"]), str(site.point["point"]))
 
 

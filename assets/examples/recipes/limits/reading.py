@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 
 from assets.decisions.ages import UNIT as AGE
 from assets.decisions.moments import UNITS
-from assets.examples.corpus import content_words, sentence_spans
+from assets.decisions.quantities import find as quantities_in
+from assets.examples.corpus import content_words, sentence_spans, words_of
 from assets.examples.drafts import Site
+from assets.examples.families import family
 from assets.examples.grammar import Clause, Rule, Unfit, clean
+from assets.examples.narrowing import PREDICATE
 from assets.examples.parsing import parse
 from assets.examples.quantities import (
     TIME,
@@ -490,6 +493,24 @@ def rivals(site: Site) -> None:
             continue
         if 2 * len(own & content_words(str(other["sentence"]))) >= len(own):
             raise Unfit("a sibling rule with the same verb and another value")
+
+
+def for_all(site: Site) -> None:
+    """Raise Unfit where the sentence of the rule goes on with another amount for some, whom nobody has told apart: "Bills are
+    paid within 30 days; firms with less than ten people within 14"."""
+    text, end = site.passage.text, int(site.point["sentence_end"]) - site.passage.start
+    rest = next((text[end:b] for a, b in sentence_spans(text) if a <= end < b), "")
+    on = _GOES_ON.match(rest)
+    deed = family(str(site.point["predicate"]))
+    for other in quantities_in(rest) if on else ():
+        said = re.split(r"[;,] ", rest[on.end() if on else 0 : other.start])[-1]
+        same = not PREDICATE.search(said) or deed in {family(word) for word in words_of(said)}
+        if other.unit == site.point["unit"] and same:
+            raise Unfit("its sentence has another amount for some")
+
+
+_GOES_ON = re.compile(r"\s*(?:;\s|,\s(?:and\s|but\s)?(?=[^,;]*\b(?:with|without|who|whose|that|which)\b))")
+"""What leads on to others: a semicolon, or a comma before things that are told apart from the like."""
 
 
 def uncovered(site: Site, asked: float) -> None:

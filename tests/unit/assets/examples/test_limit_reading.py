@@ -657,3 +657,24 @@ def test_what_the_section_says_of_two_amounts_is_not_asked_for(world: World, oth
     world.limit(page, sentence, "at least 5 hours", predicate="burn", value=5.0, value_text="5 hours", unit="hour",
                 scope="rule", comparator="at_least", modality="must")  # fmt: skip
     assert bool(of(world.generate(), "outside_limit")) == asked
+
+
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [
+        ("; mills with one clerk within 9 days", False),
+        (", mills with one clerk within 9 days", False),
+        ("; a torn sack must be replaced within 2 days", False),
+        ("; a roof must be mended within 2 days", True),
+        ("; mills with one clerk hold 2 keys", True),
+    ],
+)
+def test_another_amount_for_some_leaves_only_the_amount_to_ask_for(world: World, more: str, *, asked: bool) -> None:
+    said = "Wet sacks must be replaced within 21 days"
+    document = world.page("Mill rules", [f"{said}{more}."])
+    world.limit(document, said, "within 21 days", predicate="replace", value=21.0, value_text="21 days", unit="day",
+                scope="rule", comparator="at_most", modality="must", subject="Wet sacks")  # fmt: skip
+    made = proven(world)
+    for situation in ("inside_limit", "at_limit", "outside_limit", "missing_amount"):
+        assert bool(of(made, situation)) == asked
+    assert of(made, "answerable")
