@@ -82,7 +82,7 @@ def completes(text: str, rule: str) -> bool:
     if _dimensions(text) & _dimensions(rule):
         return bool(common) or _OF_SOME.match(text) is not None
     if bar := BARS.search(text):
-        denied = next(iter(w for w in words_of(text[bar.end() :]) if content_words(w)), "")
+        denied = next(iter(w for w in words_of(text[bar.end() :])[:3] if content_words(w)), "")
         if not BARS.search(rule) and (stem(denied) in common or len(common) > 1):
             return True
     turned = any(a.search(rule) and b.search(text) for a, b in ((_DEMANDS, _ALLOWS), (_ALLOWS, _DEMANDS)))

@@ -307,8 +307,8 @@ class _Renderer:
 
     def blocks(self, tokens: Sequence[Token], *, quoted: bool = False) -> None:
         """Write blocks, those of a quotation like any others but for its bold lines, which are no headings."""
-        bold = [_bold_line(token.content, asking=True) for token in tokens if token.type == "inline"]
-        asking = sum(line is not None and line.endswith("?") for line in bold) > 1
+        firsts = [token.content.partition("\n")[0] for token in tokens if token.type == "inline"]
+        asking = sum((_bold_line(line, asking=True) or "").endswith("?") for line in firsts) > 1
         index = 0
         while index < len(tokens):
             token = tokens[index]
@@ -320,8 +320,13 @@ class _Renderer:
                 self._out.heading(self._level, self._inline(inner), line)
             elif token.type == "paragraph_open":
                 below = tokens[end + 1] if end + 1 < len(tokens) and not quoted else None
-                if below is not None and below.type != "heading_open" and _bold_line(inner[0].content, asking=asking):
-                    self._out.heading(self._level + 1, self._inline(inner), line)
+                first, _, rest = inner[0].content.partition("\n")
+                bold = None if quoted else _bold_line(first, asking=asking)
+                if bold and rest and (asking or bold.endswith("?")):  # the answer stands right below
+                    self._out.heading(self._level + 1, bold, line)
+                    self._out.paragraph(self._plain(rest), line + 1)
+                elif bold and not rest and below is not None and below.type != "heading_open":
+                    self._out.heading(self._level + 1, bold, line)
                 else:
                     self._out.paragraph(self._inline(inner), line)
             elif token.type in ("bullet_list_open", "ordered_list_open"):

@@ -40,6 +40,7 @@ def test_what_completes_a_rule_is_quoted_with_it(rule: str, behind: str) -> None
         "The warden writes the name of the borrower into the book.",
         "Ropes are kept for 5 years.",
         "IT keeps the list.",
+        "Being the oldest isn't quite as good as a tent.",
         "Ropes must not be cut.",
         "Examples: tents and ropes.",
         "It must come back dry, and whoever borrowed it has to sign for it in the book of the warden, who looks at every seam "
