@@ -36,7 +36,8 @@ _LEANS = re.compile(
 
 
 _TAKES_UP = re.compile(
-    r"however\b|(?:(?:this|that)(?: [a-z]+)?|it|the (?:rule|limit|requirement|restriction|ban)) (?:does|shall|will|is)\b|"
+    r"however\b|(?:(?:this|that|these|those)(?: [a-z]+)?|it|the (?:rule|limit|requirement|restriction|ban)) "
+    r"(?:does|do|shall|will|is|are)(?:n['’]t)?\b|"
     r"[^,;:]+ (?:may|can) (?:make|grant|allow|approve)(?: an)? exceptions?\b|"
     r"[^,;:]+ exempt(?:ed)?(?: from (?:this|that|the) (?:rule|limit|requirement|restriction|ban)\b|\W*$)",
     re.IGNORECASE,

@@ -59,7 +59,8 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
 # It takes up what stands before it in its paragraph or item ("However, ..."), also where it only says who is exempt; where it
 # opens one, all of the section.
 _THIS = re.compile(
-    r"^however\b|^(?:(?:this|that)(?:\s[a-z]+)?|it|the\s+(?:rule|limit|requirement|restriction|ban))\s+(?:does|shall|will|is)\b|"
+    r"^however\b|^(?:(?:this|that|these|those)(?:\s[a-z]+)?|it|the\s+(?:rule|limit|requirement|restriction|ban))\s+"
+    r"(?:does|do|shall|will|is|are)(?:n['’]t)?\b|"
     r"^[^,;:]+\s(?:may|can)\s(?:make|grant|allow|approve)(?:\san)?\sexceptions?\b|"
     r"^[^,;:]+\s(?:is|are|remains?)\s(?:also\s|therefore\s)?exempt(?:ed)?"
     r"(?:[.!]?$|\sfrom\s(?:this|that|the)\s(?:rule|limit|requirement|restriction|ban)\b)",

@@ -108,6 +108,7 @@ def excepted(rule: str, text: str) -> list[bool]:
         ("Lists must be approved.\n\nTrips need a form.\n\n(3) This does not apply to guests.", True),
         ("Lists must be approved.\n2. Trips need a form. This does not apply to guests.", False),
         ("Lists must be approved.\n2. Trips need a form. This exception shall not apply to lists of guests.", False),
+        ("Lists must be approved.\n2. Trips need a form. This doesn't apply to lists of guests.", False),
         ("Lists must be approved. Trips need a form. The rule does not apply to guests.", True),
         ("Lists must be approved.\n\nTrips need a form. The rule does not apply to guests.", False),
         ("Lists must be approved. Trips need a form. Guests are exempt.", True),
