@@ -27,6 +27,9 @@ _GENERAL = re.compile(
     r"\b(?:exempt\w*|n[o'’]t apply)\b|^notwithstanding\b",
     re.IGNORECASE,
 )
+_UNLESS = re.compile(
+    r"unless|save|except\b", re.IGNORECASE
+)  # of what is said of "it" before them they except, and of nothing else
 _WAIVED = re.compile(r"waived?", re.IGNORECASE)  # what stands before it is what is given up: "the fee is waived"
 _LEANS = re.compile(
     r"(?!(?-i:IT)\b)(?:however|this|these|that|those|it|they|but|such|otherwise|except|the (?:rule|limit|requirement|restriction|"
@@ -70,9 +73,12 @@ def concerns(exception: str, rule: str, *, follows: bool) -> bool:
         return bool(what & of_rule) or (follows and bool(own & of_rule)) or _ties(own, of_rule)
     if _GENERAL.search(text):
         return follows or bool(own & of_rule) or len(own) < 5
+    marker = EXCEPTION.search(text)
+    if marker and _UNLESS.match(marker[0]) and PRONOUN.match(text) and (head := content_words(text[: marker.start()])):
+        return follows and bool(head & of_rule)
     if _LEANS.match(text) and not _WEAK.search(text):
         return follows or len(own & of_rule) > 1 or (len(own) < 5 and not PRONOUN.match(text))
-    excepted, marker = _excepted_from(text), EXCEPTION.search(text)
+    excepted = _excepted_from(text)
     if marker and _WEAK.fullmatch(marker[0]) and not _ALL.search(text[: marker.start()]):
         return False
     head, done = content_words(excepted), content_words(PREDICATE.split(excepted, maxsplit=1)[-1])

@@ -14,6 +14,7 @@ _UNTIED = re.compile(
     r"\bexempt\w*|\bn[o'’]t\s+apply\b|^notwithstanding\b",
     re.IGNORECASE,
 )
+_UNLESS = re.compile(r"(?:unless|save|except)\b", re.IGNORECASE)
 _WAIVED = re.compile(r"waived?", re.IGNORECASE)  # one word of what is given up ties it: "the fee is waived"
 _LEANING = re.compile(
     r"^(?!(?-i:IT)\b)(?:however|but|otherwise|except|such|this|these|that|those|it|they|the\s+(?:rule|limit|requirement|restriction|"
@@ -91,9 +92,14 @@ def _concerns(sentence: str, rule: str, follows: bool) -> bool:
         return bool(words(named[1] or named[2]) & of_rule or (follows and own & of_rule)) or _ties(own, of_rule)
     if _UNTIED.search(sentence):
         return follows or bool(own & of_rule) or len(own) < 5
+    match = EXCEPTION.search(sentence)
+    own_matter = (
+        words(sentence[: match.start()]) if match and _UNLESS.match(match[0]) and PRONOUN.match(sentence) else ()
+    )
+    if own_matter:  # it excepts from what it says of "it" itself
+        return bool(follows and own_matter & of_rule)
     if _LEANING.match(sentence) and not _WEAK.search(sentence):
         return follows or len(own & of_rule) > 1 or (len(own) < 5 and not PRONOUN.match(sentence))
-    match = EXCEPTION.search(sentence)
     if match and _WEAK.fullmatch(match[0]) and not _WHOLE.search(sentence[: match.start()]):
         return False
     head = (sentence[: match.start()] if match else sentence).rpartition(";")[2]

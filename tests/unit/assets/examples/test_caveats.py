@@ -27,6 +27,8 @@ RULE = "Purchases above EUR 500 must be approved by the head of the department."
         ("It can be waived once in two years.", True, True),
         ("It can be waived once in two years.", False, False),
         ("This can be waived once in two years.", False, True),
+        ("They're filed for ten years, except for those of guests.", True, False),  # from the filing
+        ("They're approved at once, unless the desk is closed.", True, True),
         ("Orders of spare parts for customers in the field are exempt.", True, True),
         ("Orders of spare parts for customers in the field are exempt.", False, False),
         ("However, spare parts for an urgent repair can be ordered by the technician.", True, True),
