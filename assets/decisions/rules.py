@@ -119,6 +119,10 @@ _ASKING = frozenset(("what", "which", "who", "whom", "whose", "how", "why"))
 """Words that open a question, or a heading worded like one: "What staff must not do."."""
 
 
+_HALTED = frozenset(["suspend", "stop", "cancel", "close", "affect", "limit", "restrict", "exclude", "exempt", "touch"])
+"""What is not done to some is done to the others, by a sentence before: "Visits to new tenants are not suspended"."""
+
+
 def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
     text = sentence.text.strip()
     words = [token for token in parse if not token.is_punct and not token.is_space]
@@ -141,6 +145,8 @@ def _sentence_doubts(sentence: Sentence, parse: Parse) -> Iterator[Doubt]:
         yield "the sentence is not closed", 0.6
     if any(root.tag_ in ("VBD",) and mood_of(root)[0] not in ("must", "may", "must_not") for root in roots):
         yield "tells what happened", 0.4
+    if any(root.tag_ == "VBN" and root.lemma_ in _HALTED and mood_of(root)[0] == "fact_not" for root in roots):
+        yield "takes back what another sentence says", 0.5
     if _LEANING.match(text) or _BOTH.search(text):
         yield "leans on the sentence before", 0.5
     elif re.match(r"(?:however|but|and|similarly|likewise)\b", text, re.I):

@@ -131,6 +131,13 @@ def test_about_how_much_is_no_limit_and_what_a_clause_runs_on_from_no_command(te
     assert (found.filter((pl.col("kind") == "limit") & pl.col("used")).height > 0) == used
 
 
+@pytest.mark.parametrize(("done", "reason"), [("suspended", "takes back what another sentence says"), ("towed", None)])
+def test_what_is_not_suspended_for_some_is_no_rule_of_its_own(done: str, reason: str | None) -> None:
+    documents, passages = frames(("moorings", f"Boats of guests who stay for over 7 days are not {done}.\n"))
+    limits = extract_points(documents, passages, Memo(Store(), "decisions", "f")).filter(pl.col("kind") == "limit")
+    assert limits["reason"].to_list() == [reason]
+
+
 @pytest.mark.parametrize(
     ("after", "reason"),
     [
