@@ -9,7 +9,7 @@ from typing import Any
 
 from assets.examples.drafts import Site, tidy
 from assets.examples.parsing import parse
-from assets.examples.quantities import neighbours, rewrite, satisfies
+from assets.examples.quantities import neighbours, rewrite, satisfies, set_counts
 from assets.examples.subjects import is_outsider
 from assets.examples.turned import turned as straight
 from assets.examples.words import NO_SUBJECT, inflect_verb, lower, noun_lemma, one_of, upper
@@ -52,18 +52,21 @@ def moved(site: Site, claim: Mapping[str, Any]) -> str:
 
 def mistaken(site: Site, comparator: str, asked: float, *, holds: bool) -> float | None:
     """Another value than the rule's, for which an amount that is asked about is on the other side: one of the same unit that the
-    section names, or one near by; None where there is none."""
+    section names, or one near by of which rules are made; None where there is none."""
     value, unit = float(site.point["value"]), str(site.point["unit"])
     named = [float(o["value"]) for o in site.siblings if o["kind"] == "limit" and o["unit"] == unit and o["value"]]
     step = next((s for s in (1000, 500, 100, 50, 10, 5) if value % s == 0), 1)
     round_ = [step * (asked // step + n) for n in (-1, 0, 1, 2)]
-    near = [v for side in neighbours(value, unit, site.shown) for v in side]
+    counts = set_counts(unit) if value % 1 == 0 else None
+    near = counts or [*(v for side in neighbours(value, unit, site.shown) for v in side), *round_, asked]
     others = [
         v
-        for v in dict.fromkeys((*named, *near, *round_, asked))
+        for v in dict.fromkeys((*named, *near))
         if _likely(v, (value, asked)) and (v % 1 == 0 or value % 1) and satisfies(comparator, asked, v) != holds
     ]
     others.sort(key=lambda v: (v not in named, v % step != 0, abs(v - value), v))
+    if others and others[0] % step == 0:  # beside a round number nobody remembers another
+        others = [v for v in others if v % step == 0]
     return float(site.pick([str(v) for v in others[:2]], f"misremembered {asked}")) if others else None
 
 

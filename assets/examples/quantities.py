@@ -242,6 +242,16 @@ _COUNTS: dict[str, tuple[int, ...]] = {
 _COUNTS |= {"business day": _COUNTS["working day"], "calendar day": _COUNTS["day"]}
 _FEW = 12
 """Up to here every count is usual, but of minutes."""
+_SET = {**_COUNTS, "hour": (1, 2, 3, 4, 5, 6, 8, 12, 24, 36, 48, 72, 96, 120, 168)}
+"""The counts of which rules are made: one may ask about 60 hours, and no rule has them."""
+
+
+def set_counts(unit: str) -> list[float] | None:
+    """The counts of a unit of which rules are made: of 48 hours, and not of 49; None where any number may be one."""
+    if unit not in _SET:
+        return None
+    few = () if unit in ("minute", "hour") else range(1, _FEW + 1)
+    return [float(count) for count in sorted({*few, *_SET[unit]})]
 
 
 def _usual_counts(value: float, unit: str) -> tuple[list[float], list[float]]:

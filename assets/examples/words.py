@@ -41,8 +41,13 @@ MASS = word_set(
 
 
 def lower(text: str) -> str:
-    """With a small first letter, where it does not begin an abbreviation or is one: "the form", "CID", "PCs", "A-levels"."""
-    return text if text[1:2].isupper() or (text[1:2] == "-" and text[0] != "E") else text[:1].lower() + text[1:]
+    """With a small first letter, where it does not begin an abbreviation or is one, or a letter that is a name: "the form",
+    "CID", "PCs", "A-levels", "R scripts"."""
+    kept = text[1:2].isupper() or (text[1:2] == "-" and text[0] != "E") or _LETTER.match(text)
+    return text if kept else text[:1].lower() + text[1:]
+
+
+_LETTER = re.compile(r"[B-Z](?![\w-])")  # "A" is an article
 
 
 def upper(text: str) -> str:

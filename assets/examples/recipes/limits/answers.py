@@ -74,7 +74,7 @@ def answer_amount(site: Site, limit: Limit, asked: float, amount: str, yes: bool
             f"Not by that rule: it applies to “{phrase}”, and {amount} is {side}. {cite} says: “{quote}”",
         )
     elif limit.trigger and not holds:
-        rule = "ban" if limit.rule.modality in ("must_not", "not_allowed", "not_done") else "rule"
+        rule = "ban" if limit.rule.modality in ("must_not", "not_allowed") else "rule"  # "are not scored" only tells
         options = (
             f"This {rule} does not cover {amount}. It applies to “{phrase}” only: “{quote}” {cite}",
             f"The {rule} you mean does not apply to {amount}, because it is about “{phrase}”. {cite} says: “{quote}”",

@@ -258,13 +258,15 @@ def _kept(column: str, row: str, unit: str | None) -> Wording | None:
 
 
 def _counted(column: str, row: str, unit: str | None) -> Wording | None:
-    """ "Renewals": how many there are."""
+    """ "Renewals": how many there are; "Maximum persons": the maximum number of them."""
     if not re.fullmatch(r"[A-Z]?[a-z]+(?: [a-z]+)?", column) or (unit is not None and unit not in column.lower()):
         return None
     doc = parse(column.lower())
     root = doc[:].root
     if root.tag_ != "NNS" or root.i + 1 != len(doc) or any(t.pos_ not in ("NOUN", "ADJ") for t in doc):
         return None
+    if doc[0].lower_ in ("maximum", "minimum", "max", "min"):  # the highest bids are no highest number of them
+        return _measured(Measure(f"{doc[0].text} number of {doc[1].text}"), row, unit) if len(doc) > 1 else None
     train = [Phrasing("cell.how_many", f"How many {lower(column)} are given for {row}?")]
     return Wording(train, [Phrasing("cell.number", f"What is the number of {lower(column)} for {row}?")])
 

@@ -424,10 +424,7 @@ def _undone(limit: Limit) -> str | None:
     if (inflect_verb(lemma, "VBN") != verb) if passive else verb in _LASTING:
         return None
     told = f"been {verb}" if passive else inflect_verb(verb, "VBN")
-    has = "has" if rule.number == "singular" else "have"
-    subject = rule.subject
-    none = passive and re.match(r"an? (?=\w)", subject, re.IGNORECASE)  # "No report has been filed yet"
-    subject = f"No {subject[none.end() :]} {has}" if none else f"{upper(subject)} {has} not"
+    subject = f"{upper(rule.subject)} {'has' if rule.number == 'singular' else 'have'} not"  # "no report" would be none at all
     if re.search(r"\b(?:whether|that|which|who|how)\b", rest):
         return f"{subject} yet {told} {rest}"
     return f"{subject} {told} {rest}".rstrip() + " yet"

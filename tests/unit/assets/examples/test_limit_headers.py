@@ -26,6 +26,7 @@ def asked(column: str, unit: str | None, heading: str = "Boats", *, row: str = "
         ("Min. crew age", None, "What is the minimum crew age for kayaks?"),
         ("Kept for", "year", "How long do we keep kayaks?"),
         ("Renewals", None, "How many renewals are given for kayaks?"),
+        ("Maximum riders", None, "What is the maximum number of riders for kayaks?"),
         ("Start", "clock", "When do kayaks start?"),
         ("Closes by", "clock", "By when do kayaks close?"),
         ("Mon-Thu", "clock", "What are the hours for kayaks on Mon-Thu?"),
@@ -53,6 +54,16 @@ def test_a_cell_is_asked_for_by_what_its_column_says(column: str, unit: str, que
 def test_a_heading_says_what_its_columns_give(heading: str, column: str, unit: str, question: str) -> None:
     assert question in asked(column, unit, heading)
     assert question not in asked(column, unit)
+
+
+def test_the_most_of_something_counted_is_proven(world: World) -> None:
+    page = world.page("Hire boats", ["| Boat | Maximum riders |\n| --- | --- |\n| Kayak | 4 |\n| Raft | 9 |"])
+    world.limit(page, "| Kayak | 4", "4", value=4.0, value_text="4", unit=None, scope="rule", subject="Kayak",
+                lead="Kayak, Maximum riders", form="row", comparator="exactly")  # fmt: skip
+    world.points[-1] |= {"sentence": "Kayak, Maximum riders: 4"}
+    questions = [row["question"] for row in of(proven(world), "answerable")]
+    assert questions
+    assert all("maximum number of riders" in question for question in questions)
 
 
 def test_what_nobody_would_ask_for_is_not_asked() -> None:

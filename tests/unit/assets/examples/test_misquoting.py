@@ -1,5 +1,7 @@
 """Rules as somebody misremembers them."""
 
+import re
+
 import polars as pl
 import pytest
 
@@ -51,6 +53,28 @@ def test_an_amount_is_moved_to_the_other_side_of_the_one_asked_about(world: Worl
     said = misquoted(only(world), claim, yes=not holds)
     found = pl.Series([said]).str.extract(r"^Keys may be kept for up to (\d+) days\.$").cast(pl.Int64).item()
     assert (asked <= found) != holds
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "asked", "holds", "believed"),
+    [
+        (24, "hour", 60, False, {72, 96}),
+        (24, "hour", 48, False, {48, 72}),
+        (24, "hour", 12, True, {8, 6}),
+        (30, "day", 33, False, {40, 50, 60}),
+        (250, "kg", 260, False, {300, 350}),
+    ],
+)
+def test_an_amount_is_misremembered_as_one_that_a_rule_may_have(
+    world: World, value: int, unit: str, asked: int, *, holds: bool, believed: set[int]
+) -> None:
+    rule, claim = "", {"proof": "limit", "comparator": "at_most", "value": value, "asked": asked, "holds": holds}
+    for place in ("Yard", "Hall", "Barn", "Shed", "Pier", "Dock"):  # the place decides which of two it is
+        rule = f"In the {place} loads lie for up to {value} {unit}s."
+        world.point(world.page(place, [rule]), rule, "limit", f"up to {value} {unit}s", value_text=f"{value} {unit}s",
+                    value=float(value), unit=unit, comparator="at_most")  # fmt: skip
+    said = " ".join(misquoted(site, claim, yes=not holds) for site in world.sites())
+    assert set(map(int, re.findall(r"\d+", said))) <= believed
 
 
 @pytest.mark.parametrize(

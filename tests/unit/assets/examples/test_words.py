@@ -1,6 +1,6 @@
 import pytest
 
-from assets.examples.words import asserted, inflect_noun
+from assets.examples.words import asserted, inflect_noun, lower
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,19 @@ def test_what_a_question_asks_of_any_is_stated_of_some(clause: str, stated: str)
 
 def test_initials_have_a_small_s_in_the_plural() -> None:
     assert (inflect_noun("DM"), inflect_noun("manager")) == ("DMs", "managers")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The form", "the form"),
+        ("A form", "a form"),
+        ("E-mail", "e-mail"),
+        ("R scripts", "R scripts"),
+        ("C-arms", "C-arms"),
+        ("PCs", "PCs"),
+        ("I know", "I know"),
+    ],
+)
+def test_a_letter_that_is_a_name_stays_a_capital(text: str, said: str) -> None:
+    assert lower(text) == said
