@@ -447,6 +447,8 @@ def comparator_of(text: str, quantity: Quantity, end: int) -> tuple[str, int, in
             return None
         if cue in ("over", "under", "above", "below", "beyond") and gap.strip() in ("the", "your", "their", "its"):
             return None
+        if cue in ("over", "under") and re.search(r"\b(?:on|worn)\s$", before[: match.start()]):
+            return None  # where something is: "a ring may stay on under two pairs of gloves"
         if cue in ("every", "inside") and quantity.unit not in DURATIONS:
             return None
         if cue in ("under", "above", "below", "beyond", "every") and quantity.form == "article":

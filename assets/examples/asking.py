@@ -12,7 +12,7 @@ from assets.examples.words import inflect_verb, lower
 from resources.parser import Doc, Token
 
 _AUXILIARY = ("can", "may", "must", "should", "am", "is", "are", "do", "does", "will", "would")
-_ADVERBS = re.compile(r"^(?:(?:still|also|always|ever|already|only|just) )+")
+_ADVERBS = re.compile(r"^(?:(?:still|also|always|ever|already|only|just|really) )+")
 _WH = ("who", "what", "when", "where", "which", "how", "whom", "whose", "why")
 
 

@@ -156,7 +156,8 @@ def _asked(site: Site, names: _Names) -> Draft:
              "unit": site.point["unit"], "asked": None, "holds": None, "polarity": None}  # fmt: skip
     if site.point["value_high"] is not None and site.point["unit"] not in UNITS:
         claim["value_high"] = site.point["value_high"]
-    missing = f"what the {names.noun} for {names.called} is" if names.noun else f'what "{column}" is for {names.called}'
+    noun = names.measured.noun if names.measured else None
+    missing = f"what the {noun} for {names.called} is" if noun else f'what "{column}" is for {names.called}'
     if day := weekday(column):
         missing = f"what the hours for {names.called} on {day} are"
     answer = site.pick(options, "cell answer") + names.besides

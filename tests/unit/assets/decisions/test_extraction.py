@@ -121,6 +121,7 @@ def test_what_only_requires_or_is_subject_to_is_read(text: str) -> None:
         ("The harbour looks after a little over 40 moorings.\n", False),
         ("Visitors may stay for just under 40 days.\n", False),
         ("Visitors may stay for up to 40 days.\n", True),
+        ("A badge may stay on under two jackets.\n", False),  # where it is
         ("Work over 9 hours each day counts as overtime.\n", False),  # no command
         ("Work at most 9 hours each day if the wind is fair.\n", True),
     ],

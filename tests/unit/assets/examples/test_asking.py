@@ -55,3 +55,6 @@ def test_an_adverb_before_the_verb_is_not_inflected() -> None:
     asked = take_apart("Does one of the barbers still come to the building?")
     assert asked is not None
     assert asked.embedded() == "whether one of the barbers still comes to the building"
+    asked = take_apart("Does a barber really need the key?")
+    assert asked is not None
+    assert asked.embedded() == "whether a barber really needs the key"

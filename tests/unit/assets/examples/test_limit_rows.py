@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from assets.examples.recipes.limits.rows import rows
 from assets.examples.rejected import misread
+from assets.identity import content_id
 from tests.unit.assets.examples.conftest import World
 from tests.unit.assets.examples.limits import benefit, meal, of, proven
 
@@ -137,6 +139,19 @@ def test_a_line_without_a_colon_is_asked_for_and_compared_with(world: World, nam
     (outside,) = of(made, "outside_limit")
     assert outside["claim"]["asked"] > 4
     assert outside["answer"].startswith("No")
+
+
+def test_a_measure_for_a_case_is_refused_by_its_name(world: World) -> None:
+    table = "| Boat | Winter state |\n| --- | --- |\n| Safety boats | 300 kg |"
+    lead, row = "Safety boats, Winter state", "| Safety boats | 300 kg"
+    for number in range(6):  # the place decides whether it is misread or refused
+        page, heading = world.page(f"Boats {number}", [table]), ["Weights and limits"]
+        world.passages[-1] |= {"heading": heading, "passage": content_id([heading, world.passages[-1]["text"]])}
+        world.limit(page, row, "300 kg", value=300.0, value_text="300 kg", unit="kilogram", scope="rule", modality="fact",
+                    subject="Safety boats", lead=lead, form="row", comparator="exactly")  # fmt: skip
+        world.points[-1] |= {"sentence": f"{lead}: 300 kg"}
+    worse = [str(rows(site)[0].rejected) for site in world.sites()]
+    assert any("what the limit for safety boats is" in text for text in worse)
 
 
 def test_a_line_that_counts_what_it_names_is_asked_for_and_compared_with(world: World) -> None:
