@@ -58,10 +58,10 @@ def plainly(site: Site, name: str) -> str:
         return name
     if (turned := _TURNED.fullmatch(name)) and parse(f"the {turned[2]} {lower(turned[1])}")[1].tag_ in ("JJ", "VBN"):
         return plainly(site, f"{turned[2]} {lower(turned[1])}")
-    own, bracket = re.fullmatch(r"(.*?)((?: \([^()]+\))?)", name).groups()  # type: ignore[union-attr]
+    own = re.sub(r" \([^()]+\)$", "", name)
     plain = re.fullmatch(r"\w[\w'’-]*(?: [\w'’%.-]+){0,6}", own)
     said = _said(site, own) if plain else None
-    return f"{said}{bracket}" if said else f'"{name}"'
+    return f"{said}{name[len(own) :]}" if said else f'"{name}"'
 
 
 _TURNED = re.compile(r"([^\W\d_][\w -]*), ([a-z]+)")
@@ -78,12 +78,9 @@ def _said(site: Site, row: str) -> str | None:
     counted, else "the plastic tote"); None where it names none, or is a name."""
     first, *others = re.split(r"['’\s]", row)
     plain = all(word == word.lower() or _UNIT.fullmatch(word) for word in others)
-    known = (
-        {first.lower()} & site.corpus.common_words
-        or in_dictionary(first.lower())
-        or (_UNIT.fullmatch(first) and others)
-    )
-    spelt = row if not (known and plain) or _UNIT.fullmatch(first) else lower(row)
+    kept = _UNIT.fullmatch(first) is not None
+    known = first.lower() in site.corpus.common_words or in_dictionary(first.lower()) or (kept and others)
+    spelt = lower(row) if known and plain and not kept else row
     doc = parse(spelt)[:]
     if doc.root.tag_ in ("VBP", "VBZ") and doc[0].pos_ in ("NOUN", "PROPN", "ADJ", "NUM"):
         doc = parse(f"the {spelt}")[1:]  # "goods lift", "accident reports"
