@@ -123,7 +123,7 @@ def _join_subject(root: Token) -> None:
     alone = ahead.dep_ == "prep" and not any(c.dep_ in ("pobj", "pcomp") for c in ahead.children)
     if alone and ahead in first.subtree and not any(t.is_punct for t in second.subtree):
         second.head, second.dep_ = ahead, "pobj"
-        if first.tag_ == "VBZ" and _may_be(first.lower_, "NOUN"):
+        if first.tag_ == "VBZ" and may_be(first.lower_, "NOUN"):
             first.pos_, first.tag_ = "NOUN", "NNS"
         return
     if second.left_edge != second or before.pos_ not in ("NOUN", "PROPN") or before not in first.subtree:
@@ -161,13 +161,14 @@ def _tag_present(root: Token) -> None:
     plural |= subject.lower_ in ("staff", "personnel", "crew")
     single = subject.tag_ in ("NN", "NNP") and not plural
     governs = any(c.dep_ in ("dobj", "prep", "prt", "npadvmod") and c.i > root.i for c in children)
-    noun = root.tag_ == "NN" and governs and _may_be(root.lower_, "VERB")
+    noun = root.tag_ == "NN" and governs and may_be(root.lower_, "VERB")
     if plural and (noun or root.tag_ == "VB"):
         root.pos_, root.tag_, root.lemma_ = "VERB", "VBP", root.lower_
-    elif single and root.tag_ == "NNS" and governs and _may_be(root.lower_, "VERB"):
+    elif single and root.tag_ == "NNS" and governs and may_be(root.lower_, "VERB"):
         root.pos_, root.tag_, root.lemma_ = "VERB", "VBZ", lemminflect.getLemma(root.lower_, upos="VERB")[0]
 
 
-def _may_be(form: str, pos: str) -> bool:
+@functools.cache
+def may_be(form: str, pos: str) -> bool:
     """Whether a form is one of a verb or of a noun in the dictionary: "pay" is of both, "company" is no verb."""
     return bool(lemminflect.getAllLemmas(form, upos=pos))

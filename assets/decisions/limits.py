@@ -192,9 +192,8 @@ def placed(
             doubts.append(("stands in a subordinate clause", 0.6))
         if scope == "rule":
             if verb.lemma_.lower() in ("remain", "stay") and re.match(r"within|inside", text[left:right], re.I):
-                doubts.append(
-                    ("what remains has no time by which it does", 0.5)
-                )  # "valid for the next sailing within 72 hours"
+                # "valid for the next sailing within 72 hours"
+                doubts.append(("what remains has no time by which it does", 0.5))
             if (
                 modality == "may"
                 and comparator == "more_than"

@@ -27,9 +27,8 @@ _GENERAL = re.compile(
     r"\b(?:exempt\w*|n[o'’]t apply)\b|^notwithstanding\b",
     re.IGNORECASE,
 )
-_UNLESS = re.compile(
-    r"unless|save|except\b", re.IGNORECASE
-)  # of what is said of "it" before them they except, and of nothing else
+# They except from what is said of "it" before them, and from nothing else.
+_UNLESS = re.compile(r"unless|save|except\b", re.IGNORECASE)
 _WAIVED = re.compile(r"waived?", re.IGNORECASE)  # what stands before it is what is given up: "the fee is waived"
 _LEANS = re.compile(
     r"(?!(?-i:IT)\b)(?:however|this|these|that|those|it|they|but|such|otherwise|except|the (?:rule|limit|requirement|restriction|"

@@ -6,7 +6,7 @@ import math
 import re
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain, pairwise
@@ -142,6 +142,17 @@ class Corpus:
     def headings(self) -> Counter[str]:
         """In how many documents a section goes by a heading, lower case."""
         return Counter(h for _, h in {(p.document, p.heading[-1].lower()) for p in self.passages if p.heading})
+
+    @cached_property
+    def naming(self) -> Callable[[str], int]:
+        """How many documents name a role, remembered: few roles, and many steps that look for one."""
+
+        @cache
+        def count(role: str) -> int:
+            name = re.compile(rf"(?<![\w-]){re.escape(role)}(?![\w-])", re.IGNORECASE)
+            return sum(any(name.search(p.text) for p in passages) for passages in self.by_document.values())
+
+        return count
 
     @cached_property
     def rows(self) -> Counter[str]:

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from resources.parser import lemminflect
+from resources.parser import lemminflect, may_be
 
 NEXT = r"(?:working |business )?(?:day|morning|week|month|quarter|year|shift|workday)\b"
 POINTING = (
@@ -132,16 +132,14 @@ WITHHELD = word_set(
 """What somebody lets one do or not: "you can't approve it" forbids, "you can't find it" does not."""
 
 
-@cache
 def is_verb(form: str) -> bool:
     """Whether a form is one of a verb in the dictionary: "pay", not "company"."""
-    return bool(lemminflect.getAllLemmas(form, upos="VERB"))
+    return may_be(form, "VERB")
 
 
-@cache
 def is_noun(form: str) -> bool:
     """Whether a form is one of a noun in the dictionary."""
-    return bool(lemminflect.getAllLemmas(form, upos="NOUN"))
+    return may_be(form, "NOUN")
 
 
 @cache

@@ -319,14 +319,13 @@ class _Renderer:
                 self._level = int(token.tag[1])
                 self._out.heading(self._level, self._inline(inner), line)
             elif token.type == "paragraph_open":
-                below = tokens[end + 1] if end + 1 < len(tokens) and not quoted else None
                 first, _, rest = inner[0].content.partition("\n")
                 bold = None if quoted else _bold_line(first, asking=asking)
-                if bold and rest and (asking or bold.endswith("?")):  # the answer stands right below
+                below = tokens[end + 1 : end + 2]  # nothing stands under a line above a heading
+                heads = asking or (bold or "").endswith("?") if rest else below and below[0].type != "heading_open"
+                if bold and heads:
                     self._out.heading(self._level + 1, bold, line)
                     self._out.paragraph(self._plain(rest), line + 1)
-                elif bold and not rest and below is not None and below.type != "heading_open":
-                    self._out.heading(self._level + 1, bold, line)
                 else:
                     self._out.paragraph(self._inline(inner), line)
             elif token.type in ("bullet_list_open", "ordered_list_open"):

@@ -1,16 +1,15 @@
 """Steps in their order: what comes after and before, a wrong order, steps by their number, and steps that no procedure
 holds. Proofs: `step`, `order`, and `invented` for steps taken from elsewhere and numbers beyond the last."""
 
-import calendar
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import lru_cache
 from itertools import pairwise
 
 from assets.decisions.duties import PERSONS
+from assets.decisions.moments import MONTHS
 from assets.examples import rejected
-from assets.examples.corpus import Corpus, Passage, content_words, words_of
+from assets.examples.corpus import Passage, content_words, words_of
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site, tidy, to_you
 from assets.examples.duty import read_duty
 from assets.examples.grammar import Unfit
@@ -68,7 +67,7 @@ def order(site: Site) -> list[Draft]:
 _RECURS = re.compile(
     r"\b(?:daily|weekly|monthly|quarterly|yearly|annually|(?:once|twice) (?:an?|per|every)|before and after|"
     r"(?:every|each) (?:\w+ )?(?:use|time|shift|minute|hour|day|morning|evening|night|week|month|quarter|year|season|spring|"
-    rf"summer|autumn|winter|\w+day|{'|'.join(calendar.month_name[1:])})s?)\b",
+    rf"summer|autumn|winter|\w+day|{'|'.join(MONTHS)})s?)\b",
     re.IGNORECASE,
 )
 """What is done again and again has no place in an order."""
@@ -500,16 +499,9 @@ def invented(site: Site) -> list[Draft]:
     held = frozenset().union(*(p.stems for p in site.corpus.by_document[site.point["document"]]))
     roles = [r for r in site.roles if len(r.split()) > 1 and AUTHORITY.search(r) and not content_words(r) & held]
     for role in sorted(roles, key=lambda r: sha256(site.point["point"] + r)):
-        if _naming(site.corpus, role) >= _WELL_KNOWN:
+        if site.corpus.naming(role) >= _WELL_KNOWN:
             return [_no_such_step(site, site.pick(_ERRANDS, "errand").format(role), twin)]
     raise Unfit("nobody well known is left out by the document")
-
-
-@lru_cache(maxsize=2000)  # few roles, and many steps that look for one
-def _naming(corpus: Corpus, role: str) -> int:
-    """How many documents name a role."""
-    name = re.compile(rf"(?<![\w-]){re.escape(role)}(?![\w-])", re.IGNORECASE)
-    return sum(any(name.search(p.text) for p in passages) for passages in corpus.by_document.values())
 
 
 _WELL_KNOWN = 3
