@@ -324,7 +324,7 @@ class _Renderer:
                 below = tokens[end + 1 : end + 2]  # nothing stands under a line above a heading
                 heads = asking or (bold or "").endswith("?") if rest else below and below[0].type != "heading_open"
                 if bold and heads:
-                    self._out.heading(self._level + 1, bold, line)
+                    self._out.heading(self._level + 1, self._plain(bold), line)
                     self._out.paragraph(self._plain(rest), line + 1)
                 else:
                     self._out.paragraph(self._inline(inner), line)

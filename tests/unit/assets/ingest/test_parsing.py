@@ -137,6 +137,7 @@ ASKED = "**How long does it last?**\n\nA day.\n\n**Who may come?**\n\nMembers.\n
         ("**Who may come?**\nMembers.\n\n**Dogs**\nOn a lead.", ["Who may come?"]),
         (ASKED + "**A guest is late. What now?**  \nRing.\n\n**Dogs**\nOn a lead.",
          ["How long does it last?", "Who may come?", "A guest is late. What now?", "Dogs"]),
+        ("**What does [the bell](bell.md) or `stop` do?**\nIt ends.", ["What does the bell or stop do?"]),
         ("**Never open the lid.**\n\nIt is hot.", []),  # a rule
         ("**Version 3 | 04/2026**\n\nAll of us.", []),
         ("**Note**\n\nIt is hot.", []),
