@@ -39,16 +39,7 @@ def parse_docx(data: bytes) -> Parsed:
         canonical = Canonical()
         _Word(document, canonical).body(document.element.body)
         properties = document.core_properties
-    except (
-        OpcError,
-        KeyError,
-        ValueError,
-        etree.LxmlError,
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        AttributeError,
-    ):
+    except _BROKEN_DOCX:
         raise ParseError("the DOCX cannot be read; it may be damaged or protected by a password") from None
     text, blocks, heading = canonical.finish()
     people = tuple(dict.fromkeys(filter(None, map(one_line, (properties.author, properties.last_modified_by)))))

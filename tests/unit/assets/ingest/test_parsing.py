@@ -382,6 +382,18 @@ def test_broken_files_say_why_and_nothing_else(data: bytes, form: str, reason: s
     assert caught.value.__cause__ is None
 
 
+@pytest.mark.parametrize("raised", [EOFError, NotImplementedError, TypeError, IndexError])
+def test_whatever_a_damaged_part_raises_is_told_as_a_broken_file(
+    monkeypatch: pytest.MonkeyPatch, raised: type[Exception]
+) -> None:
+    def broken(_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("docx.Document", broken)
+    with pytest.raises(ParseError, match="the DOCX cannot be read"):
+        parse(RawContent(WORD, "docx"))
+
+
 def test_zip_bomb_is_refused_unread() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
