@@ -32,6 +32,10 @@ _PLACES = re.compile(
     r"(?P<numbers>(?:\d+(?:\.\d+)*|(?-i:[A-Z]))\b(?:(?:,| and| or| to| ?[-–])+ ?(?:\d+(?:\.\d+)*|(?-i:[A-Z]))\b)*)",
     re.IGNORECASE,
 )
+_BEHIND_ITS_CODE = re.compile(rf"(\b{_NUMBERED},? )(\d+(?:\.\d+)+)")
+"""A place without its word: "SOP-2, 4.1"."""
+_THING_IN = re.compile(r"\W*([\w\s-]+?) (?:in|of|under)\b")
+"""What of a place is replaced: "the holding lines in section 4"."""
 _NUMBER = re.compile(r"\W*(?:[A-Za-z]+ )?(\d+(?:\.\d+)*|[A-Z])\b")
 """What numbers a heading or a paragraph: "4. Amber", "Part B", "7.1"."""
 _ITEM = re.compile(r"\s*(?:[-*•]|\d+[.)])\s")
@@ -48,11 +52,12 @@ _SHARED = 0.6
 
 
 class _Amendment(NamedTuple):
-    """A document of which something is replaced: its numbered places, what it says there, or its figures; nothing of these is
-    all of it."""
+    """A document of which something is replaced: its numbered places (or one thing of these), what it says there, or its
+    figures; nothing of these is all of it."""
 
     document: str
     places: frozenset[str]
+    thing: frozenset[str]
     matter: frozenset[str]
     figures: bool
     by: str  # the document that replaces it
@@ -74,12 +79,15 @@ class Amendments:
             return True
         text = self._corpus.texts[passage.document]
         numbers = {m[1] for above in (*passage.heading, line_before(text, start)) if (m := _NUMBER.match(above))}
-        if any(n == place or n.startswith(f"{place}.") for n in numbers for place in amendment.places):
-            return True
         rule = meaning(text[start:end])
+        about = rule | content_words(" ".join(passage.heading))
+        if any(n == place or n.startswith(f"{place}.") for n in numbers for place in amendment.places):
+            return not amendment.thing or bool(amendment.thing & about)
         matter = amendment.matter
-        if matter and 2 * len(matter & (rule | content_words(" ".join(passage.heading)))) > len(matter):
+        if matter and 2 * len(matter & about) > len(matter):
             return True
+        if amendment.by == amendment.document:
+            return False
         amounts = frozenset(_AMOUNT.findall(text[start:end]))
         return any(
             len(rule & said) >= max(2, _SHARED * len(rule)) or (amendment.figures and amounts & told and rule & said)
@@ -104,8 +112,10 @@ class Amendments:
             if passage.kind == "ticket" or not _REPLACING.search(passage.text):
                 continue
             for told, how in _told(passage.text):
+                told = _BEHIND_ITS_CODE.sub(r"\1section \2", told)
                 numbers = " ".join(m["numbers"] for m in _PLACES.finditer(told))
                 places = frozenset(re.findall(r"\d+(?:\.\d+)*|[A-Z]\b", numbers))
+                thing = meaning(m[1]) - _GENERIC if (m := _THING_IN.match(told)) else frozenset[str]()
                 rest = f" {_plain(_PLACES.sub(' ', told))} "
                 named = {
                     document: n for document, known in names.items() if (n := [k for k in known if f" {k} " in rest])
@@ -118,7 +128,7 @@ class Amendments:
                         places = frozenset()  # of the section that one thing
                     if document != passage.document or not by:
                         figures = _FIGURES.search(told) is not None
-                        yield _Amendment(document, places, matter, figures, passage.document)
+                        yield _Amendment(document, places, thing, matter, figures, passage.document)
 
 
 def _names(title: str, text: str) -> frozenset[str]:

@@ -64,6 +64,16 @@ def test_a_number_may_hold_a_letter_of_its_kind(world: World) -> None:
     )
 
 
+@pytest.mark.parametrize(("before", "replaces"), [("7.1 ", True), ("8.1 ", False)])
+def test_a_place_may_stand_behind_the_number_of_its_document(world: World, before: str, replaces: bool) -> None:
+    assert replaced(world, "The early calls (SOP 2, 7.1) are suspended.", before=before) == replaces
+
+
+@pytest.mark.parametrize(("thing", "replaces"), [("marshal and sailing lines", True), ("fares", False)])
+def test_of_a_section_lines_may_be_replaced_alone(world: World, thing: str, replaces: bool) -> None:
+    assert replaced(world, f"This supersedes the {thing} in section 7 of SOP 2.", before="7.1 ") == replaces
+
+
 @pytest.mark.parametrize(("thing", "replaces"), [("report of coaches to the marshal", True), ("fee for dogs", False)])
 def test_of_a_section_one_thing_may_be_set_anew(world: World, thing: str, replaces: bool) -> None:
     said = f"The {thing} in SOP 2 section 7 starts on 1 May instead of 1 June."
@@ -89,6 +99,7 @@ def test_each_item_of_a_list_names_what_is_replaced(world: World) -> None:
     [
         ("Paragraph 7.1 is replaced by notice 22.", True),
         ("This page replaces paragraph 7.1 of the handbook of 2018.", False),
+        ("For hovercraft paragraph 8 is replaced by notice 22.", False),  # which says nothing here of its own rules
     ],
 )
 def test_what_a_page_says_of_its_own_section_counts_too(world: World, said: str, replaces: bool) -> None:
