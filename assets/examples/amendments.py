@@ -112,7 +112,6 @@ class Amendments:
             if passage.kind == "ticket" or not _REPLACING.search(passage.text):
                 continue
             for told, how in _told(passage.text):
-                told = _BEHIND_ITS_CODE.sub(r"\1section \2", told)
                 numbers = " ".join(m["numbers"] for m in _PLACES.finditer(told))
                 places = frozenset(re.findall(r"\d+(?:\.\d+)*|[A-Z]\b", numbers))
                 thing = meaning(m[1]) - _GENERIC if (m := _THING_IN.match(told)) else frozenset[str]()
@@ -153,7 +152,8 @@ def _told(text: str) -> Iterator[tuple[str, re.Match[str]]]:
         told = sentence[found.end() :]
         if found["instead"] or found["passive"]:
             told = sentence if found["instead"] else sentence[: found.start()]
-        yield re.split(r"[;:]|,? \b(?:until|with effect|which)\b", told)[0], found
+        told = re.split(r"[;:]|,? \b(?:until|with effect|which)\b", told)[0]
+        yield _BEHIND_ITS_CODE.sub(r"\1section \2", told), found
         if sentence.endswith(":"):
             for c, d in spans[n + 1 :]:
                 if not _ITEM.match(text[:c].rpartition("\n")[2] + text[c:d]):
