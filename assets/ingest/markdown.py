@@ -283,19 +283,7 @@ def _unfold(lines: list[Line]) -> Iterator[Line]:
 # Blocks
 
 
-_BOLD_LINE = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:\d+(?:\.\d+)*\.? )?[^*_\n\d][^*_\n]{1,78}[^*_\n\s])(?P=mark)")
-_NO_HEADING = re.compile(
-    r"[,;:!]$|\d\d|[·|]|^(?:table|figure|fig|note|nb|important|warning|caution|attention|tip|example|status)\b", re.I
-)
-
-
-def _bold_line(source: str, *, asking: bool) -> str | None:
-    """What a paragraph in bold alone says, if it heads those below it; one that ends in a full stop is a sentence, but where bold
-    lines ask (`asking`) it stands for a question: "**A guest has no ticket. The train is full.**"."""
-    match = _BOLD_LINE.fullmatch(source.strip())
-    if match is None or _NO_HEADING.search(match["text"]) or (match["text"].endswith(".") and not asking):
-        return None
-    return match["text"]
+_BOLD_LINE = re.compile(r"(?P<mark>\*\*|__)(?P<text>[^*_\n]+)(?P=mark)")
 
 
 class _Renderer:
@@ -303,12 +291,9 @@ class _Renderer:
 
     def __init__(self, canonical: Canonical, origins: Sequence[int], environment: dict[str, Any]):
         self._out, self._origins, self._environment = canonical, origins, environment
-        self._level = 1  # of the last heading
 
     def blocks(self, tokens: Sequence[Token], *, quoted: bool = False) -> None:
         """Write blocks, those of a quotation like any others but for its bold lines, which are no headings."""
-        firsts = [token.content.partition("\n")[0] for token in tokens if token.type == "inline"]
-        asking = sum((_bold_line(line, asking=True) or "").endswith("?") for line in firsts) > 1
         index = 0
         while index < len(tokens):
             token = tokens[index]
@@ -316,16 +301,11 @@ class _Renderer:
             end = _closing(tokens, index) if token.nesting == 1 else index
             inner = tokens[index + 1 : end]
             if token.type == "heading_open":
-                self._level = int(token.tag[1])
-                self._out.heading(self._level, self._inline(inner), line)
+                self._out.heading(int(token.tag[1]), self._inline(inner), line)
             elif token.type == "paragraph_open":
                 first, _, rest = inner[0].content.partition("\n")
-                bold = None if quoted else _bold_line(first, asking=asking)
-                below = tokens[end + 1 : end + 2]  # nothing stands under a line above a heading
-                heads = asking or (bold or "").endswith("?") if rest else below and below[0].type != "heading_open"
-                if bold and heads:
-                    self._out.heading(self._level + 1, self._plain(bold), line)
-                    self._out.paragraph(self._plain(rest), line + 1)
+                if not quoted and (bold := _BOLD_LINE.fullmatch(first.strip())):
+                    self._out.bold(self._plain(bold["text"]), self._plain(rest), self._inline(inner), line)
                 else:
                     self._out.paragraph(self._inline(inner), line)
             elif token.type in ("bullet_list_open", "ordered_list_open"):

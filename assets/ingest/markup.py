@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import Comment, NavigableString, PageElement
@@ -101,7 +101,11 @@ def _walk(root: Tag, canonical: Canonical, line: int = 0, depth: int = 0) -> Non
     loose: list[PageElement] = []
 
     def flush() -> None:
-        canonical.paragraph(_text(loose), line)
+        bold = None if root.name == "blockquote" or root.find_parent("blockquote") else _bold_line(loose)
+        if bold:
+            canonical.bold(*bold, _text(loose), line)
+        else:
+            canonical.paragraph(_text(loose), line)
         loose.clear()
 
     for node in root.children:
@@ -128,6 +132,14 @@ def _walk(root: Tag, canonical: Canonical, line: int = 0, depth: int = 0) -> Non
             else:
                 _walk(node, canonical, line, depth + 1)
     flush()
+
+
+def _bold_line(nodes: Sequence[PageElement]) -> tuple[str, str] | None:
+    """The first line of inline nodes and what follows it, if all of that line is in bold."""
+    ends = next((n for n, node in enumerate(nodes) if isinstance(node, Tag) and node.name == "br"), len(nodes))
+    filled = [node for node in nodes[:ends] if _text([node]).strip()]
+    bold = filled and all(isinstance(node, Tag) and node.name in ("b", "strong") for node in filled)
+    return (_text(nodes[:ends]), _text(nodes[ends:])) if bold else None
 
 
 def _hidden(node: Tag) -> bool:

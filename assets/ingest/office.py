@@ -109,6 +109,8 @@ class _Word:
         self._end_list()
         if level:
             self._out.heading(level, text)
+        elif _is_bold(paragraph):
+            self._out.bold(text, "", text)
         else:
             self._out.paragraph(text)
 
@@ -187,6 +189,12 @@ class _Word:
             for depth, kind in abstract.get("" if link is None else link.get(qn("w:val"), ""), {}).items():
                 formats[entry.get(qn("w:numId"), ""), depth] = kind
         return formats
+
+
+def _is_bold(paragraph: Any) -> bool:
+    """Whether all that a paragraph says is in bold."""
+    marks = [run.find(f"{qn('w:rPr')}/{qn('w:b')}") for run in paragraph.iter(qn("w:r")) if _word_text(run).strip()]
+    return all(mark is not None and mark.get(qn("w:val"), "1") not in ("0", "false") for mark in marks)
 
 
 def _style_depth(names: list[str]) -> int:

@@ -6,7 +6,7 @@ format.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from charset_normalizer import from_bytes
@@ -26,6 +26,10 @@ _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})+\.?|\((?:[a-z]|[ivx]{2,4}|\d{1,2})\))\s+(?=[\"“]?[A-Z])|\([a-z]\)\s+(?=[a-z])"
 )
 """What begins a paragraph of a contract or a line of a list, however long the line above it is: "2.3 Keys", "(b) keys"."""
+_HEADING_LINE = re.compile(r"(?:\d+(?:\.\d+)*\.? )?[^\n\d][^\n]{1,78}[^\n\s]")
+_NO_HEADING = re.compile(
+    r"[,;:!]$|\d\d|[·|]|^(?:table|figure|fig|note|nb|important|warning|caution|attention|tip|example|status)\b", re.I
+)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
          (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # fmt: skip
 
@@ -112,6 +116,13 @@ def join(parts: Sequence[str], separator: str = ":") -> str:
     return joined
 
 
+def _heads(line: str, *, asking: bool) -> bool:
+    """Whether a line in bold reads like a heading; one that ends in a full stop is a sentence, but where such lines ask
+    (`asking`) it stands for a question: "A guest has no ticket. The train is full."."""
+    plain = _HEADING_LINE.fullmatch(line) and not _NO_HEADING.search(line)
+    return bool(plain) and (asking or not line.endswith("."))
+
+
 @dataclass(frozen=True)
 class ListItem:
     """One line of a list: nesting depth from 0, its number (None for a bullet) and its text."""
@@ -127,6 +138,7 @@ class Canonical:
     found."""
 
     _blocks: list[tuple[BlockKind, int, str, int]] = field(default_factory=list)  # kind, heading level, text, line
+    _bold: dict[int, tuple[str, str]] = field(default_factory=dict)  # index of a block -> its line in bold, the rest
 
     def heading(self, level: int, text: str, line: int = 0) -> None:
         """A heading of level 1-6; nothing happens when it is empty."""
@@ -136,6 +148,13 @@ class Canonical:
     def paragraph(self, text: str, line: int = 0) -> None:
         """A paragraph; single newlines in it stay."""
         if text := tidy(text):
+            self._blocks.append(("paragraph", 0, text, line))
+
+    def bold(self, first: str, rest: str, whole: str, line: int = 0) -> None:
+        """A paragraph whose first line is in bold, the `whole` of it: a heading and the `rest` where `finish` finds that it heads
+        what is below."""
+        if text := tidy(whole):
+            self._bold[len(self._blocks)] = one_line(first), tidy(rest)
             self._blocks.append(("paragraph", 0, text, line))
 
     def items(self, items: Sequence[ListItem], line: int = 0) -> None:
@@ -225,6 +244,7 @@ class Canonical:
         that its title is. Raises ParseError without a block."""
         if not self._blocks:
             raise ParseError("the document holds no text")
+        self._blocks = list(self._with_bold_headings())
         title_at = self._title_index(named)
         position, path = 0, list[tuple[int, str]]()
         pieces: list[str] = []
@@ -238,6 +258,25 @@ class Canonical:
             pieces.append(piece)
             position += len(piece) + 2
         return "\n\n".join(pieces), tuple(blocks), "" if title_at is None else self._blocks[title_at][2]
+
+    def _with_bold_headings(self) -> Iterator[tuple[BlockKind, int, str, int]]:
+        """The blocks, with lines in bold that head those below them as headings one level below the last one: alone above
+        something that is none, or with the answer right behind a question. Not where most of the text is in bold."""
+        asking = sum(first.endswith("?") for first, _ in self._bold.values()) > 1
+        most = 2 * sum(not rest for _, rest in self._bold.values()) > len(self._blocks)
+        level = 1
+        for index, block in enumerate(self._blocks):
+            kind, depth, _, line = block
+            first, rest = self._bold.get(index, ("", ""))
+            below = self._blocks[index + 1 : index + 2]
+            heads = asking or first.endswith("?") if rest else below and below[0][0] != "heading"
+            if not most and heads and _heads(first, asking=asking):
+                yield "heading", min(level + 1, 6), first, line
+                if rest:
+                    yield "paragraph", 0, rest, line and line + 1
+            else:
+                yield block
+            level = depth if kind == "heading" else level
 
     def _title_index(self, named: str) -> int | None:
         """The first heading, if it is the only one of its level, none is above it, and it stands on top or says what the

@@ -166,6 +166,25 @@ def test_titles() -> None:
     assert [block.heading for block in two.blocks] == [("One",), ("One",), ("Two",), ("Two",)]
 
 
+@pytest.mark.parametrize(
+    ("source", "headings"),
+    [
+        ("<p><b>Lock up</b></p><p>Close the door.</p>", ["Lock up"]),
+        ("<div><strong>2.1 Lock</strong> <b>up</b></div><ul><li>Close the door.</li></ul>", ["2.1 Lock up"]),
+        ("<p><b>Who may come?</b><br/>Members.</p>", ["Who may come?"]),
+        ("<p><b>Dogs</b><br/>On a lead.</p>", []),
+        ("<p><b>Never</b> lock up</p><p>Close the door.</p>", []),
+        ("<p><b>Lock up</b></p><h3>Doors</h3>", ["Doors"]),
+        ("<blockquote><p><b>Lock up</b></p><p>Close the door.</p></blockquote>", []),
+        ("<p><b>Lock up</b></p><p><b>Close the door</b></p><p><b>Then go</b></p>", []),  # all is in bold
+    ],
+)
+def test_a_line_in_bold_by_itself_heads_what_stands_below_it_in_html(source: str, headings: list[str]) -> None:
+    page = parsed(f"<h1>Club</h1><h2>House</h2>{source}", "html")
+    told = [b.heading[-1] for b in page.blocks if b.kind == "heading" and len(b.heading) == 2]
+    assert told == headings
+
+
 def test_html() -> None:
     page = parsed(
         """<html><head><title>Refunds - Intranet</title><meta name="author" content="Bo Ray"><style>p{}</style></head>
@@ -213,6 +232,21 @@ def test_docx() -> None:
         "# Incident SOP\n\n# Who\n\nThe duty manager decides.\n\n1. first\n2. second\n- point\n\n"
         "| Level | Hours |\n| P1 | 4 |\n\nThe end."
     )
+
+
+def test_a_paragraph_in_bold_heads_what_stands_below_it_in_docx() -> None:
+    document = docx.Document()
+    document.add_heading("Club", 1)
+    document.add_paragraph().add_run("Locking up").bold = True
+    document.add_paragraph("Close the door.")
+    mixed = document.add_paragraph("Never ")
+    mixed.add_run("smoke").bold = True
+    document.add_paragraph("It is forbidden.")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    blocks = parsed(buffer.getvalue(), "docx").blocks
+    assert [block.kind for block in blocks] == ["heading", "heading", "paragraph", "paragraph", "paragraph"]
+    assert blocks[2].heading == ("Locking up",)
 
 
 def pdf() -> bytes:
