@@ -38,6 +38,7 @@ _THING_IN = re.compile(r"\W*([\w\s-]+?) (?:in|of|under)\b")
 """What of a place is replaced: "the holding lines in section 4"."""
 _NUMBER = re.compile(r"\W*(?:[A-Za-z]+ )?(\d+(?:\.\d+)*|[A-Z])\b")
 """What numbers a heading or a paragraph: "4. Amber", "Part B", "7.1"."""
+_MARK = re.compile(r"\b[A-Z]{1,4}-?\d+\b(?!\.\d)")
 _ITEM = re.compile(r"\s*(?:[-*•]|\d+[.)])\s")
 _GENERIC = content_words(
     "old earlier former previous rule line value figure limit section part paragraph text wording table list version page "
@@ -59,6 +60,7 @@ class _Amendment(NamedTuple):
     places: frozenset[str]
     thing: frozenset[str]
     matter: frozenset[str]
+    marks: frozenset[str]  # of what it is about: "P2" of the repairs P2
     figures: bool
     by: str  # the document that replaces it
 
@@ -78,13 +80,16 @@ class Amendments:
         if not amendment.places and not amendment.matter and not amendment.figures:
             return True
         text = self._corpus.texts[passage.document]
-        numbers = {m[1] for above in (*passage.heading, line_before(text, start)) if (m := _NUMBER.match(above))}
+        before = line_before(text, start)
+        numbers = {m[1] for above in (*passage.heading, before) if (m := _NUMBER.match(above))}
         rule = meaning(text[start:end])
         about = rule | content_words(" ".join(passage.heading))
         if any(n == place or n.startswith(f"{place}.") for n in numbers for place in amendment.places):
             return not amendment.thing or bool(amendment.thing & about)
         matter = amendment.matter
         if matter and 2 * len(matter & about) > len(matter):
+            return True
+        if amendment.marks.intersection(_MARK.findall(before + text[start:end])):
             return True
         if amendment.by == amendment.document:
             return False
@@ -126,8 +131,9 @@ class Amendments:
                     if matter and (how["instead"] or how["lifts"]):
                         places = frozenset()  # of the section that one thing
                     if document != passage.document or not by:
+                        marks = frozenset(m for m in _MARK.findall(told) if _plain(m) not in by)
                         figures = _FIGURES.search(told) is not None
-                        yield _Amendment(document, places, thing, matter, figures, passage.document)
+                        yield _Amendment(document, places, thing, matter, marks, figures, passage.document)
 
 
 def _names(title: str, text: str) -> frozenset[str]:

@@ -35,6 +35,11 @@ _PRICES = word_set("fare price charge fee rate tariff toll rent")
 _LASTING = re.compile(r"(?:retention )?(?:period|time)|how long|retention|duration", re.IGNORECASE)
 _SPANS = word_set("time period length duration notice lifetime validity retention turnaround life term")
 """Those that last, where they are told in time."""
+_DEEDS = word_set(
+    "response reply answer completion delivery collection repair replacement resolution approval acknowledgement dispatch "
+    "processing decision payment inspection release attendance restoration turnaround escalation reaction recovery"
+)
+"""What a column of times calls that which is done in them: "Response" of the response time."""
 _KEEPING = word_set("keep store hold retain archive save")
 _RUNNING = word_set("start begin end finish open close")
 _UNIT = re.compile(
@@ -67,10 +72,12 @@ def measure_of(column: str) -> str | None:
         return None
     if plain.lower() in _ATTRIBUTES:
         return plain.lower()  # "TIME"
-    doc = parse(plain.lower())
-    root = doc[:].root
+    doc = parse(plain.lower())[:]
+    if doc[0].tag_ in ("VB", "VBP"):
+        doc = parse(f"the {plain.lower()}")[1:]  # "standby allowance"
+    root = doc.root
     measures = root.lemma_ in _ATTRIBUTES or root.lower_ in _ATTRIBUTES or _UNIT.search(column)
-    most = words[0].lower() in _MOST and root.tag_ == "NN" and root.i == len(doc) - 1  # "minimum staff"
+    most = words[0].lower() in _MOST and root.tag_ == "NN" and root == doc[-1]  # "minimum staff"
     acts = any(t.pos_ in ("VERB", "AUX", "PRON", "SCONJ") and t.dep_ != "amod" for t in doc if t != root)
     loose = acts or root.tag_ not in ("NN", "NNP", "JJ")
     if re.fullmatch(r"\w+ allowed", plain, re.IGNORECASE):
@@ -107,6 +114,8 @@ def measure(column: str, called: str, row: str, unit: str | None, headings: Sequ
         return Measure("retention period")
     if noun := measure_of(column):
         return Measure(noun)
+    if unit in TIME and column.lower() in _DEEDS:
+        return Measure(f"{column.lower()} time")
     if unit in MONEY and (noun := _price(column, heading)):
         return Measure(noun)
     noun = _headed(headings[0], unit)
@@ -172,7 +181,7 @@ def turned(row: str, column: str, unit: str | None) -> Wording | None:
         return None
     if measure_of(column):
         return None
-    noun = measure_of(row)
+    noun = measure_of(row.replace(", per ", " per "))
     return _measured(Measure(noun), column, unit) if noun else _counted(row, column, unit)
 
 

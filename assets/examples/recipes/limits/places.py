@@ -74,7 +74,8 @@ def place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tu
             if re.search(rf"\b(?:or|and) {anchor[0].strip()}\b", counted):
                 raise Unfit("no natural form: a deadline that counts from two things")
             return phrase + anchor[0].rstrip(), "{} after", "deadline"
-        return phrase, "after {}", "deadline"
+        later = re.match(r"\s+later\b", after)  # "no earlier than five days later"
+        return phrase, "{}" if later else "after {}", "deadline"
     if ahead:
         return phrase, "{}", "notice"
     if previous == "after":

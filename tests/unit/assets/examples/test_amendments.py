@@ -64,6 +64,12 @@ def test_a_number_may_hold_a_letter_of_its_kind(world: World) -> None:
     )
 
 
+@pytest.mark.parametrize(("mark", "replaces"), [("C40", True), ("C41", False)])
+def test_what_has_a_mark_is_known_by_it(world: World, mark: str, replaces: bool) -> None:
+    said = f"In the north, ramps for {mark} trucks open at noon in place of what SOP 2, section 9, sets."
+    assert replaced(world, said, before="Class C40: ") == replaces
+
+
 @pytest.mark.parametrize(("before", "replaces"), [("7.1 ", True), ("8.1 ", False)])
 def test_a_place_may_stand_behind_the_number_of_its_document(world: World, before: str, replaces: bool) -> None:
     assert replaced(world, "The early calls (SOP 2, 7.1) are suspended.", before=before) == replaces

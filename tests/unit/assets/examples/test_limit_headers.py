@@ -34,6 +34,7 @@ def asked(column: str, unit: str | None, heading: str = "Boats", *, row: str = "
         ("How often", "month", "How often are kayaks due?"),
         ("Per day", "EUR", "How much are kayaks per day?"),
         ("Return within", "day", "How soon do we have to return kayaks?"),
+        ("Response", "hour", "What's the response time for kayaks?"),
         ("Accept", "°C", "At what temperature do we accept kayaks?"),
     ],
 )
@@ -87,6 +88,12 @@ def test_days_are_asked_for_by_when_we_open() -> None:
 @pytest.mark.parametrize("column", ["Form", "Community (per hour)", "Charge if late", "Boats (red oar)"])
 def test_what_names_no_measure_is_none(column: str) -> None:
     assert measure_of(column) is None
+
+
+def test_a_measure_of_the_row_may_say_per_what_it_is() -> None:
+    found = turned("Standby allowance, per day", "Sunday", "EUR")
+    assert found is not None
+    assert found.train[0].text == "What is the standby allowance per day for Sunday?"
 
 
 def test_a_measure_of_the_row_is_asked_for_of_the_column() -> None:

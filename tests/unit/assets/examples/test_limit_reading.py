@@ -109,6 +109,14 @@ def test_what_a_note_says_is_no_limit(world: World) -> None:
     assert proven(world).examples.is_empty()
 
 
+def test_what_comes_so_much_later_is_not_after_so_much_later(world: World) -> None:
+    sentence = "The second flight takes place no earlier than five days later."
+    add(world, sentence, "no earlier than five days", 5.0, "five days", "day", comparator="at_least", modality="fact")
+    questions = [row["question"] for side in ("inside", "outside") for row in of(proven(world), f"{side}_limit")]
+    assert questions
+    assert all("days later" in question and "after" not in question for question in questions)
+
+
 @pytest.mark.parametrize(
     ("clause", "done"),
     [
