@@ -302,7 +302,7 @@ def weekday(name: str) -> str | None:
     if not _WEEKDAYS.fullmatch(name):
         return None
     if name.lower().startswith("week"):
-        return lower(name)
+        return f"{lower(name).removesuffix('s')}s"
     return next((day for day in _DAYS if name.isalpha() and len(name) < 6 and day.startswith(name[:3])), name)
 
 

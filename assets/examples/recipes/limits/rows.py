@@ -144,7 +144,7 @@ def _asked(site: Site, names: _Names) -> Draft:
     row, column, cell, cite = names.row, names.column, names.cell, site.cite
     asked = wording(
         column, names.called, names.unit, cell, names.measured, many=is_many(names.called), person=names_person(row)
-    ) or turned(row, plainly(site, column), names.unit)
+    ) or turned(row, weekday(column) or plainly(site, column), names.unit)
     if asked is None:
         raise Unfit("no natural form: nobody asks for a row under the name of this column")
     options = (

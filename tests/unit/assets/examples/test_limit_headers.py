@@ -30,7 +30,7 @@ def asked(column: str, unit: str | None, heading: str = "Boats", *, row: str = "
         ("Start", "clock", "When do kayaks start?"),
         ("Closes by", "clock", "By when do kayaks close?"),
         ("Mon-Thu", "clock", "What are the hours for kayaks on Mon-Thu?"),
-        ("Weekdays", "clock", "What are the hours for kayaks on weekdays?"),
+        ("Weekday", "clock", "What are the hours for kayaks on weekdays?"),
         ("How often", "month", "How often are kayaks due?"),
         ("Per day", "EUR", "How much are kayaks per day?"),
         ("Return within", "day", "How soon do we have to return kayaks?"),
