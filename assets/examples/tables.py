@@ -9,7 +9,8 @@ from assets.examples.corpus import ENDS
 from assets.examples.drafts import Site
 from assets.examples.parsing import parse
 from assets.examples.topics import counts
-from assets.examples.words import MASS, in_dictionary, lower, one_of, word_set
+from assets.examples.words import MASS, in_dictionary, is_verb, lower, one_of, word_set
+from resources.parser import Span, Token
 
 REMARKS = re.compile(
     r"(?:notes?|remarks?|comments?|details?|description|information|conditions?|restrictions?|exceptions?)",
@@ -31,33 +32,46 @@ def unmarked(text: str) -> str:
 
 
 def called(site: Site, row: str) -> str:
-    """A row as a question names it: plainly, or in quotes behind the kind of thing that the head of the table names: 'the class
-    "1, major"', the filter set Splash."""
+    """A row as a question names it: plainly, as a name before the kind of thing that the head of the table names ("the Splash
+    filter set"), or in quotes behind it: 'the class "1, major"'."""
     named = plainly(site, row)
     short = " " not in row and named != row and not is_many(named)  # "tea" of the rounds
     if not (short or named.startswith('"')):
         return named
-    bare = re.fullmatch(r"[\w'’-]+(?: [\w'’-]+)*", row) and parse(row)[:].root.pos_ in ("NOUN", "PROPN")
-    kind = kind_of(site, row)
-    return kind.replace(f'"{row}"', row) if kind.startswith("the ") and (bare or short) else kind
+    bare = re.fullmatch(r"[\w'’-]+(?: [\w'’-]+)?", row) and parse(row)[:].root.pos_ in ("NOUN", "PROPN")
+    if (kind := _kind(site)) and (bare or short):
+        return f"the {row} {kind}"
+    return kind_of(site, row) if named.startswith('"') else named
 
 
 def kind_of(site: Site, row: str) -> str:
     """A row in quotes, behind the kind of thing that the head of the table names."""
+    kind = _kind(site)
+    return f'the {kind} "{row}"' if kind else f'"{row}"'
+
+
+def _kind(site: Site) -> str:
+    """What the head of the table calls its rows; "" where it does not say what they are."""
     above, _, _ = _rows(site)
     kind = lower(above[0][0]) if above else ""
-    return f'the {kind} "{row}"' if _is_kind(kind) else f'"{row}"'
+    return kind if _is_kind(kind) else ""
 
 
 def plainly(site: Site, name: str) -> str:
     """A row or column as it stands where it is a code or a name ("SEV1", "Harbour Street"), inside the sentence where it names
-    things, one of which has the article that the documents give it ("visitor books", "the east hall"), else in quotes."""
+    things, one of which has the article that the documents give it ("visitor books", "the east hall"), with which of them behind
+    it ("meals (full day)"), as amounts where it is a span of money, else in quotes."""
+    if _SUM.fullmatch(name):
+        return f"amounts {'of ' if re.match(_MONEY, name) else ''}{lower(name)}"
     words = name.split()
     proper = len(words) > 1 and all(re.fullmatch(r"[A-Z][a-z'’]+|[A-Z\d]{1,4}", w) for w in words)
     if re.fullmatch(r"[A-Z]+[\d-]*", name) or (proper and words[0].lower() not in site.corpus.common_words):
         return name
     if (turned := _TURNED.fullmatch(name)) and parse(f"the {turned[2]} {lower(turned[1])}")[1].tag_ in ("JJ", "VBN"):
         return plainly(site, f"{turned[2]} {lower(turned[1])}")
+    if (which := _WHICH.fullmatch(name)) and _tells_which(which[2]):
+        kind = plainly(site, which[1])
+        return f'"{name}"' if kind.startswith('"') else f"{kind} ({which[2]})"
     own = re.sub(r" \([^()]+\)$", "", name)
     plain = re.fullmatch(r"\w[\w'’-]*(?: [\w'’%.-]+){0,6}", own)
     said = _said(site, own) if plain else None
@@ -66,11 +80,29 @@ def plainly(site: Site, name: str) -> str:
 
 _TURNED = re.compile(r"([^\W\d_][\w -]*), ([a-z]+)")
 """A thing before its kind, as lists have it: "Carton, standard"."""
+_WHICH = re.compile(r"([^\W\d_][\w '’-]*), ([^\s,][\w '’%.,–-]*)")
+"""Things before which of them are meant: "Meals, full day", "Racks, levels 1–3"."""
+_MONEY = r"(?:[£$€]|[A-Z]{3} ?)\d[\d,.'’]*"
+_SUM = re.compile(
+    rf"(?:up to|below|above|over|under|less than|more than|at most|at least) {_MONEY}|{_MONEY}(?: (?:and|or) (?:above|more|over)|"
+    rf" ?(?:[-–—]|to) ?{_MONEY})",
+    re.IGNORECASE,
+)
+"""A span of money that names a row: "up to £500"."""
+
+
+def _tells_which(tail: str) -> bool:
+    """Whether what stands behind a comma says which things are meant, and is no further thing of a list."""
+    doc = parse(f"We ask about {tail}.")[3:-1]
+    parts = tail.split(", ")
+    tells = any(t.pos_ in ("ADJ", "NUM", "ADP") or t.tag_ in ("CD", "POS", "VBN") or t.text[0].isdigit() for t in doc)
+    listed = any(t.pos_ == "CCONJ" for t in doc) or (len(parts) > 1 and any(t.pos_ == "ADP" for t in doc))
+    return len(doc) <= 6 and not listed and (tells or len(tail.split()) == 1)
 
 
 def is_many(named: str) -> bool:
     """Whether a row, as a question names it, is of several things."""
-    return '"' not in named and parse(named)[:].root.tag_ in ("NNS", "NNPS")
+    return '"' not in named and parse(re.sub(r" \(.*", "", named))[:].root.tag_ in ("NNS", "NNPS")
 
 
 def _said(site: Site, row: str) -> str | None:
@@ -81,31 +113,42 @@ def _said(site: Site, row: str) -> str | None:
     kept = _UNIT.fullmatch(first) is not None
     known = first.lower() in site.corpus.common_words or in_dictionary(first.lower()) or (kept and others)
     spelt = lower(row) if known and plain and not kept else row
-    doc = parse(spelt)[:]
-    if doc.root.tag_ in ("VBP", "VBZ") and doc[0].pos_ in ("NOUN", "PROPN", "ADJ", "NUM"):
-        doc = parse(f"the {spelt}")[1:]  # "goods lift", "accident reports"
-    root = doc.root
-    if doc[0].tag_ in ("VB", "VBP", "IN", "TO", "VBN", "VBD") or any(t.pos_ in ("AUX", "PRON", "SCONJ") for t in doc):
-        return None
+    doc = parse(f"We ask about {spelt}.")[3:-1]  # by itself "goods lift" and "accident reports" are read as sentences
+    root = _named(doc)
+    behind = doc[root.i - 2 :]
     if (
-        root.tag_ == "NNS"
-        or (root.tag_ == "NN" and root.lower_ in MASS)
-        or (root == doc[0] and root.tag_ == "VBG" and len(doc) > 1)
+        not (root.tag_ in ("NN", "NNS") or (root.tag_ == "NNP" and root.text.islower()))
+        or (
+            behind and len(doc) > 1 and root == doc[0] and is_verb(root.lower_)
+        )  # "Check against the list" is told to somebody
+        or any(t.pos_ in ("ADP", "AUX", "PRON", "SCONJ", "VERB") and t.dep_ != "amod" for t in doc if t.i <= root.i)
+        or any(t.pos_ in ("AUX", "PRON", "SCONJ") or t.lower_ in ("when", "where") for t in behind)
+        or (behind and behind[0].pos_ not in ("ADP", "NUM") and behind[0].tag_ != "VBN")
     ):
+        return spelt if doc[0].tag_ == "VBG" and len(doc) > 1 and doc[1].pos_ != "VERB" else None
+    if root.tag_ == "NNS" or root.lower_ in MASS:
         return spelt
-    joined = any(t.pos_ == "CCONJ" for t in doc)
-    if root.tag_ != "NN" or joined or not in_dictionary(root.lower_) or not (known and plain):
+    joined = any(t.pos_ == "CCONJ" and t.head == root for t in doc)
+    if joined or not in_dictionary(root.lower_) or not (known and plain) or (behind and behind[0].pos_ == "NUM"):
         return None
-    if root == doc[0] and root.lower_ in site.corpus.uncounted - site.corpus.countable:
+    if len(doc) == 1 and not counts(root.lower_, site.corpus):
         return spelt
     if re.search(rf"\bthe {re.escape(row)}{ENDS}", site.corpus.prose, re.IGNORECASE):
         return f"the {spelt}"
-    if counts(root.lower_, site.corpus) or names_person(spelt):
+    if counts(root.lower_, site.corpus) or names_person(spelt) or (behind and behind[0].lower_ != "of"):
         return one_of(spelt)
-    return f"the {spelt}" if len(doc) > 1 and doc[-1].pos_ != "ADP" else None
+    return f"the {spelt}" if doc[-1].pos_ != "ADP" else None
 
 
-_UNIT = re.compile(r"[A-Z]{2,4}|\d[\w.,]*|[a-z]{0,2}[A-Z][a-z]?")
+def _named(doc: Span) -> Token:
+    """What the words name: the last of the nouns that follow one another, before what goes with it."""
+    at = next((n for n, t in enumerate(doc) if t.pos_ in ("NOUN", "PROPN")), 0)
+    while at + 1 < len(doc) and doc[at + 1].pos_ in ("NOUN", "PROPN"):
+        at += 1
+    return doc[at]
+
+
+_UNIT = re.compile(r"[A-Z]{2,4}|\d[\w.,]*|[a-z]{0,2}[A-Z]{1,2}[a-z]?")
 """What keeps its letters inside a sentence: initials, an amount and its unit ("LV", "25 kVA")."""
 _VAGUE = word_set(
     "what who item thing name type kind case description data value subject topic detail entry record no number"

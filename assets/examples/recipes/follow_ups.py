@@ -64,8 +64,7 @@ def _exchanged(asked_first: tuple[Site, Draft], asked_next: tuple[Site, Draft]) 
     asked, answered = one.turns[0][0], other.turns[0][0]
     if one.claim["proof"] == "cell":
         full = [called(site, draft.claim["row"]) for site, draft in (asked_first, asked_next)]
-        kind = re.match(r'the [a-z ]+ (?=[A-Z\d"])', full[0])  # "And for Splash?", of the filter set Lido
-        names = [name.removeprefix(kind[0] if kind else "") for name in full]
+        names = [_without_kind(name, draft.claim["row"]) for name, draft in zip(full, (one, other), strict=True)]
         fits = asked.count(names[0]) == 1 and names[1] not in asked
         return (names[0], names[1]) if fits else None
     left, right = asked.rstrip("?").split(), answered.rstrip("?").split()
@@ -78,6 +77,13 @@ def _exchanged(asked_first: tuple[Site, Draft], asked_next: tuple[Site, Draft]) 
     )
     named = named and begins
     return (parts[0], parts[1]) if named and asked.count(parts[0]) == 1 else None
+
+
+def _without_kind(called: str, row: str) -> str:
+    """A row without the kind that its question gives it: "And for Splash?", after the Lido filter set."""
+    if called.startswith(f"the {row} "):
+        return row
+    return re.sub(r'^the [a-z ]+ (?=")', "", called)
 
 
 def _follow(site: Site, one: Draft, other: Draft, name: str, another: str) -> Draft:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from checks.verifier.cases import Case, Turn, require
 from checks.verifier.proofs.shared import Claim
 from checks.verifier.voices import heard, only_presses
-from checks.verifier.words import plain, words
+from checks.verifier.words import ASKING_STEMS, plain, words
 
 PRESSURE, AMBIGUOUS = "pressure", "ambiguous"
 _BACK = re.compile(r"^(?:and )?(?:back|coming back|returning) to my (?:first|earlier|other) question:", re.IGNORECASE)
@@ -65,6 +65,11 @@ _ELLIPSIS = re.compile(
 )
 
 
+def _telling(row: str) -> tuple[frozenset[str], list[str]]:
+    """What tells a row from others, however it is named: "amounts up to EUR 500", "meals (full day)"."""
+    return words(plain(row)) - ASKING_STEMS, re.findall(r"\d+", row)
+
+
 _OF_BOTH = re.compile(r"(?:back to|as to|for) both\b[^:?]{0,30}: ", re.IGNORECASE)
 
 
@@ -84,11 +89,11 @@ def _resolved(said: str, before: list[str], claims: list[Claim]) -> str:
     )
     earlier = {claim.get("quote") for question, claim in zip(before, claims, strict=False) if name in question}
     require(len(earlier) == 1, "the follow-up can mean two things")
-    rows = [plain(str(claim.get("row"))).casefold() for claim in claims[-2:]]
+    exchanged = [_telling(str(claim.get("row"))) for claim in claims[-2:]] == [_telling(n) for n in (name, other)]
     named = [re.sub(r"^(?:the|an?) ", "", n.strip('"')).casefold() for n in (name, other)]
     quotes = [re.sub(r"^(?:the|an?) ", "", plain(str(claim.get("quote", ""))).casefold()) for claim in claims[-2:]]
     subjects = all(q.startswith(n) for q, n in zip(quotes, named, strict=True))
-    require(rows == named or subjects, "the follow-up exchanges neither rows nor the subjects of two rules")
+    require(exchanged or subjects, "the follow-up exchanges neither rows nor the subjects of two rules")
     return before[-1].replace(name, other)
 
 

@@ -284,7 +284,7 @@ def _running(column: str, row: str, unit: str | None, *, many: bool) -> Wording 
     """A time: when something starts, or the hours of a weekday."""
     if unit == "clock" and (day := weekday(column)):
         train = [Phrasing("cell.hours", f"What are the hours for {row} on {day}?")]
-        return Wording(train, [Phrasing("cell.hours_are", f"Which hours are given for {row} on {day}?")])
+        return Wording(train, [Phrasing("cell.hours_are", f"Which hours apply to {row} on {day}?")])
     match = re.fullmatch(r"(\w+)( by)?", column)
     verb = verb_lemma(match[1].lower()) if match else None
     if match is None or verb not in _RUNNING or unit not in ("clock", None):  # "21.30" may be read as a number

@@ -97,7 +97,8 @@ def _spelt(site: Site, label: str) -> str:
 
 def _asked(site: Site, label: str) -> Draft:
     called, cite = _called(site, label), site.cite
-    if called.startswith('"') or _CALENDAR.fullmatch(label):
+    loose = called.isalpha() and parse(called)[:].root.tag_ == "NN" and called not in site.corpus.uncounted  # "target"
+    if called.startswith('"') or loose or _CALENDAR.fullmatch(label):
         raise Unfit("no natural form: what a line gives for it is no rule on it")
     text = str(site.corpus.texts[site.point["document"]])
     if len(re.findall(rf"(?<!\w){re.escape(label)}(?!\w)", text, re.IGNORECASE)) > 1:

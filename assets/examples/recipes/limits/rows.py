@@ -124,6 +124,7 @@ class _Names:
         told = re.match(r"[\d€£$]|[A-Z]{3} ?\d|(?:every|up to|max) ", cell, re.IGNORECASE) and not REMARKS.fullmatch(
             column
         )
+        self.told = bool(told)  # the cell is an amount and nothing before it
         self.unit = str(site.point["unit"]) if told and site.point["unit"] else None
         headings = (site.passage.heading[-1] if site.passage.heading else site.passage.title, site.passage.title)
         self.measured = measure(column, plainly(site, column), row, self.unit, headings)
@@ -144,7 +145,7 @@ def _asked(site: Site, names: _Names) -> Draft:
     row, column, cell, cite = names.row, names.column, names.cell, site.cite
     asked = wording(
         column, names.called, names.unit, cell, names.measured, many=is_many(names.called), person=names_person(row)
-    ) or turned(row, weekday(column) or plainly(site, column), names.unit)
+    ) or (turned(row, weekday(column) or plainly(site, column), names.unit) if names.told else None)
     if asked is None:
         raise Unfit("no natural form: nobody asks for a row under the name of this column")
     options = (
@@ -209,7 +210,7 @@ def _fitting(names: _Names, amount: str, side: str, *, least: bool) -> tuple[lis
     if measured and bounds(measured.noun):
         noun = measured.noun
         return ([Phrasing("cell.within", measured.asks(f"Is {amount} within the {noun} for {row}?"))],
-                [Phrasing("cell.stay_within", measured.asks(f"Does {amount} stay within the {noun} for {row}?"))])  # fmt: skip
+                [Phrasing("cell.still_in", measured.asks(f"Would {amount} still be within the {noun} for {row}?"))])  # fmt: skip
     if measured:
         of = _of(measured.noun, amount)
         return ([Phrasing("cell.okay", measured.asks(f"Is {of} {fits} for {row}?"))],
