@@ -31,6 +31,8 @@ _EMPTY = frozenset(
 _NEVER_MEANT = word_set(
     "second minute hour day night week weekend month quarter year colleague teammate question case event"
 )
+# What is written, counted or handed over somewhere: "the list" is one of many, whatever a question is about.
+_RECORDS = frozenset(stem(w) for w in word_set("list hold third request copy"))
 DANGLING = "a definite noun that only its context introduces"
 LOOSE = "a pronoun without its noun"
 _BROKEN = re.compile(
@@ -42,6 +44,7 @@ _BROKEN = re.compile(
     r"\b(?:have|has) to \w+ (?:nothing|nobody|no) |"
     r", in which case\b|\b(?:both|all|each|either|one|none) of (?:I|me)\b|"
     r", (?:followed|preceded) by\b|ing before(?:, (?:is|are|do|does|can|may|has|have)\b|\?)|"
+    r"(?:^|: |[.!] )only (?:if|when|while|after|once)\b[^.?]*, (?:is|are|do|does|can|may|must|should|has|have|will)\b|"
     r" [,.?]|[,;]\?|\?\?|\.\.(?!\.)|\bme (?:am|have to)\b|\b1 (?:days|hours|weeks|months|years|minutes)\b",
     re.IGNORECASE,
 )
@@ -164,7 +167,7 @@ def awkward(question: str, introduced: frozenset[str] = frozenset(), *, led: boo
                 and word not in _UNIQUE
                 and head.pos_ != "PROPN"
                 and not head.text.isupper()
-                and not (led and word not in _EMPTY)
+                and not (led and word not in _EMPTY | _RECORDS)
             ):
                 return DANGLING
         if _counts_nothing(token):

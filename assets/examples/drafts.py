@@ -114,6 +114,7 @@ class Phrasing:
     skeleton: str
     text: str
     contrary: bool = False  # it asks whether a limit is broken: its yes is a no to "Can I ...?"
+    case: str = ""  # the words at its start that say that it is about a case, with a place for what that is about
 
 
 @dataclass(eq=False)
@@ -355,10 +356,14 @@ class Site:
     def _led(self, option: Phrasing, salt: str) -> Phrasing | None:
         """The question after words that say what it is about, where those bring in what it takes for known; rather after those
         that also say what the page is about."""
-        plain = upper(option.text.removeprefix("Quick question: "))  # one lead is enough
+        plain = upper(
+            option.text.removeprefix("Quick question: ").removeprefix(option.case.format(""))
+        )  # one lead is enough
         found = None
         for topic, leads in topics.leads(self._place, self.corpus, training=self.split == "train"):
             lead = self.pick(leads, salt).format(topic)
+            if option.case:
+                lead = option.case.format(f" about {topic}")
             starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain) or parse(plain)[0].pos_ == "PROPN"
             text = lead + (plain if starts else lower(plain))
             introduced = self._introduced | frozenset(stem(w) for w in words_of(topic))

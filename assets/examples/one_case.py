@@ -8,16 +8,33 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assets.examples.asking import take_apart
 from assets.examples.corpus import content_words
 from assets.examples.drafts import Phrasing, Site
+from assets.examples.parsing import parse
+from assets.examples.subjects import number_of
 
+# With a place for what the case is about: "I have a concrete case about company cards in front of me. "
 _TRAIN = (
-    "Something has just come up. ",
-    "I need to decide on a case today. ",
-    "I have to give somebody an answer today. ",
-    "I have a concrete case in front of me. ",
+    "Something has just come up{}. ",
+    "I need to decide on a case{} today. ",
+    "I have to give somebody an answer{} today. ",
+    "I have a concrete case{} in front of me. ",
 )
-_EVALUATION = ("Something came up today. ", "I was asked to decide on a case. ", "A case has just come in. ")
+_EVALUATION = ("Something came up{} today. ", "I was asked to decide on a case{}. ", "A case{} has just come in. ")
+# Before what is asked of several or of no certain thing, which is no case itself but may be asked in one.
+_TRAIN_ASKED = (
+    "I have to give somebody an answer{} today. ",
+    "Somebody is waiting for my answer{}. ",
+    "Somebody has just asked me{}. ",
+    "I am being asked{} right now. ",
+    "A question has just come in{}. ",
+)
+_EVALUATION_ASKED = (
+    "I owe somebody an answer{}. ",
+    "Somebody asked me{} just now. ",
+    "I got a question{} this minute. ",
+)
 _OWN = re.compile(r"\b(?:I|my|me|mine|we|our|us)\b|[.?!] |^Is it (?:true|right|correct) that\b")
 """Questions about a case of their asker's or one that is told, and those whether something is said."""
 _TOLD = re.compile(r"\b(?:if|when|once)\b", re.IGNORECASE)
@@ -32,17 +49,30 @@ def of_a_case(
     if content_words("case") & content_words(f"{site.shown} {site.passage.section}"):
         return list(train), list(evaluation)
     return (
-        [_led(site, option, site.pick(_TRAIN, "case")) for option in train],
-        [_led(site, option, site.pick(_EVALUATION, "case")) for option in evaluation],
+        [_led(site, option, _TRAIN, _TRAIN_ASKED) for option in train],
+        [_led(site, option, _EVALUATION, _EVALUATION_ASKED) for option in evaluation],
     )
 
 
-def _led(site: Site, option: Phrasing, lead: str) -> Phrasing:
-    text = lead + option.text.removeprefix("Quick question: ")
+def _led(site: Site, option: Phrasing, of_one: Sequence[str], of_several: Sequence[str]) -> Phrasing:
+    plain = option.text.removeprefix("Quick question: ")
+    lead = site.pick(of_one if _asks_of_one(plain) else of_several, "case")
+    text = lead.format("") + plain
     told = _TOLD.search(option.text) and (site.number("told case") % 2 or len(text.split()) > _LONG)
     if told or _OWN.search(option.text):
         return option
-    return replace(option, skeleton=f"{option.skeleton}+case", text=text)
+    return replace(option, skeleton=f"{option.skeleton}+case", text=text, case=lead)
+
+
+def _asks_of_one(question: str) -> bool:
+    """Whether a question is about one certain or any one thing: "does the station have to be closed", "may a nurse"."""
+    asked = take_apart(question)
+    return (
+        asked is not None and bool(_ONE.match(asked.subject)) and number_of(parse(asked.subject)[:].root) == "singular"
+    )
+
+
+_ONE = re.compile(r"(?:the|an?|my|our|this)\b", re.IGNORECASE)
 
 
 _LONG = 28

@@ -245,10 +245,14 @@ def counts(noun: str, corpus: Corpus) -> bool:
 
 def _happens_bare(word: str, corpus: Corpus) -> bool:
     """Whether a heading of one word names something done that is said without an article: "cancelling", and an "approval" that
-    the corpus says so ("without approval"), but not "building"."""
+    the corpus says so ("without approval") or does not count ("rejection"), but not "building"."""
     if word.endswith("ing"):
         return verb_lemma(word) not in (None, word) and word not in corpus.countable
-    return word in corpus.uncounted and word.endswith(("al", "tion", "sion", "ment", "ance", "ence"))
+    act = len(word) > _LONG and word.endswith(("ation", "ection", "ification")) and word not in corpus.countable
+    return act or (word in corpus.uncounted and word.endswith(("al", "tion", "sion", "ment", "ance", "ence")))
+
+
+_LONG = len("section")
 
 
 def _stands_bare(noun: str, corpus: Corpus) -> bool:

@@ -197,3 +197,15 @@ def test_a_case_within_a_case_and_a_second_sentence_are_no_part_of_a_question() 
 def test_what_became_of_a_pronoun_is_seen() -> None:
     assert awkward("Suppose both of I sign the sheet of the crew. Can I swap a shift?") is not None
     assert awkward("Suppose both clerks sign. Can I swap a shift?") is None
+
+
+@pytest.mark.parametrize(("noun", "puzzles"), [("list", True), ("hold", True), ("agenda", False)])
+def test_which_list_is_meant_no_topic_says(noun: str, puzzles: bool) -> None:
+    question = f"On audits: who signs the {noun}?"
+    assert (awkward(question, frozenset({"audit"}), led=True) is not None) == puzzles
+    assert awkward(question, frozenset({"audit", noun}), led=True) is None
+
+
+def test_a_clause_that_only_limits_does_not_open_a_question() -> None:
+    assert awkward("Only while a pump is on, do I fill a tank?") == "broken grammar"
+    assert awkward("Do I fill a tank only while a pump is on?") is None

@@ -66,10 +66,18 @@ def test_a_single_noun_leads_in_where_it_needs_no_article() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "said"), [("Cancelling", True), ("Approval", True), ("Building", False), ("Container", False)]
+    ("heading", "said"),
+    [
+        ("Cancelling", True),
+        ("Approval", True),
+        ("Rejection", True),
+        ("Installation", False),
+        ("Building", False),
+        ("Container", False),
+    ],
 )
 def test_one_word_for_something_done_leads_in_without_quotes(heading: str, said: bool) -> None:
-    text = "Enter a building for approval. Keep it in container."
+    text = "Enter a building for approval. Keep it in container. Each installation is checked. Buy an installation."
     assert (f"On {heading.lower()}: " in led(heading, text=text)) == said
 
 
