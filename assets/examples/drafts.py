@@ -363,7 +363,8 @@ class Site:
         for topic, leads in topics.leads(self._place, self.corpus, training=self.split == "train"):
             lead = self.pick(leads, salt).format(topic)
             if option.case:
-                lead = option.case.format(f" about {topic}")
+                named = f'"{topic}"' if '"{}"' in leads[0] else topic
+                lead = option.case.format(f" about {named}")
             starts = lead.rstrip().endswith(".") or re.match(r"I\b|[A-Z]{2}", plain) or parse(plain)[0].pos_ == "PROPN"
             text = lead + (plain if starts else lower(plain))
             introduced = self._introduced | frozenset(stem(w) for w in words_of(topic))

@@ -33,7 +33,7 @@ _TRAIN_ASKED = (
 _EVALUATION_ASKED = (
     "I owe somebody an answer{}. ",
     "Somebody asked me{} just now. ",
-    "I got a question{} this minute. ",
+    "I just got a question{}. ",
 )
 _OWN = re.compile(r"\b(?:I|my|me|mine|we|our|us)\b|[.?!] |^Is it (?:true|right|correct) that\b")
 """Questions about a case of their asker's or one that is told, and those whether something is said."""

@@ -26,6 +26,7 @@ from assets.examples.words import (
     word_set,
 )
 from assets.identity import sha256
+from resources.parser import Span
 
 
 def duty_of(site: Site) -> Duty:
@@ -369,6 +370,7 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
         raise Unfit("no natural form: a second verb that is not the role's")
     if re.search(r"\bits\b|\b(?:their|his|her) own\b", rest) or (duty.modality == "fact" and not rest):
         raise Unfit("no natural form: a pronoun stands for the role")
+    rest = _gist(verb, rest, fact=fact)
     action, tail = f"{verb} {rest}".strip(), duty.tail
     if duty.modality == "fact":
         does = inflect_verb(verb, "VBZ")
@@ -395,6 +397,31 @@ def _ask_who(duty: Duty) -> tuple[list[Phrasing], list[Phrasing], str]:
     elif duty.modality != "may":
         train.append(Phrasing("who.expected", duty.asked(f"Who is expected to {action}")))
     return train, evaluation, f"who {verb} {action}{tail}"
+
+
+def _gist(verb: str, rest: str, *, fact: bool) -> str:
+    """What is done to what, without the second deed or the manner behind it, which nobody recites who asks for the doer: "a
+    register" of "keeps a register and sends it to the office", "to the board" of "reports to the board, stating the number"."""
+    doc = parse(f"She {inflect_verb(verb, 'VBZ') if fact else f'can {verb}'} {rest}.")
+    form = "VBZ" if fact else "VB"
+    for token in doc[4 if fact else 5 : -2]:
+        behind = doc[token.i + 1]
+        deed = token.lower_ == "and" and behind.tag_ == form and behind.dep_ == "conj" and behind.head.dep_ == "ROOT"
+        manner = token.text == "," and (behind.tag_ == "VBG" or behind.lower_ in _MANNERS)
+        if (deed or manner) and not _BOUND.search(doc[token.i :].text):
+            said = doc[2 if fact else 3 : token.i].text.rstrip(" ,")
+            return said if _has_object(doc[: token.i]) else rest
+    return rest
+
+
+_MANNERS = word_set("with by as once stating using including")
+_BOUND = re.compile(r"\b(?:if|unless|when|whenever|where|only|except|until|provided|but|or)\b", re.IGNORECASE)
+"""It says when or for what a duty holds, which a question must not leave out."""
+
+
+def _has_object(said: Span) -> bool:
+    """Whether words say to what or whom something is done."""
+    return any(t.dep_ in ("dobj", "pobj") and t.pos_ in ("NOUN", "PROPN") for t in said)
 
 
 def _is_verb(word: str) -> bool:

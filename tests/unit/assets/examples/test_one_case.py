@@ -26,7 +26,7 @@ def test_what_is_asked_of_several_is_no_case_itself() -> None:
 def test_what_a_case_is_about_stands_in_the_words_that_lead_it_in() -> None:
     rule = "The scanner may be moved only if the ward is empty."
     question = asked(cells(rule, "only if", "the ward is empty", modality="may", subject="the scanner")["unknown"])
-    assert re.search(r" about Field service(?: today| in front of me)?\. Can the scanner be moved\?$", question)
+    assert re.search(r' about "?Field service"?(?: today| in front of me)?\. Can the scanner be moved\?$', question)
 
 
 def test_the_asker_is_a_case_already() -> None:

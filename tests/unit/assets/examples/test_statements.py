@@ -37,6 +37,20 @@ def test_a_role_is_asked_for_by_what_it_does() -> None:
     assert who("The plant manager signs the report every month.") == "who signs the report every month"
 
 
+@pytest.mark.parametrize(
+    ("does", "asked"),
+    [
+        ("signs the report and sends it to the office", "who signs the report"),
+        ("must sign the report, stating each fault", "who has to sign the report"),
+        ("may sign the report and send it to the office", "who can sign the report"),
+        ("signs the report and keeps it if a fault is found", "who signs the report and keeps it if a fault is found"),
+        ("signs the report and the log", "who signs the report and the log"),
+    ],
+)
+def test_who_asks_for_the_doer_does_not_recite_the_rest(does: str, asked: str) -> None:
+    assert who(f"The plant manager {does}.") == asked
+
+
 @pytest.mark.parametrize(("does", "allowed"), [("explain the log", False), ("sign the log", True)])
 def test_who_can_help_is_not_who_is_allowed_to(does: str, allowed: bool) -> None:
     train, evaluation, _ = _ask_who(read_duty(f"The plant manager can {does} to guests.", None, frozenset()))
@@ -76,8 +90,10 @@ def asked_of(sentence: str, predicate: str, role: str) -> list[str]:
     return [d.turns[0][0] for d in world.drafts() if d.recipe == "who"]
 
 
-@pytest.mark.parametrize(("also", "answers_for"), [("", True), (" and lock it in the toolbox", False)])
-def test_who_does_two_things_is_not_asked_for_as_responsible_for_one(also: str, *, answers_for: bool) -> None:
+@pytest.mark.parametrize(
+    ("also", "answers_for"), [("", True), (" and lock it in the toolbox", True), (" and lock it if it leaks", False)]
+)
+def test_who_does_two_things_is_not_asked_for_as_responsible_for_both(also: str, *, answers_for: bool) -> None:
     world = World()
     for number in range(8):  # the place decides in which words
         rule = f"A fitter of hall {number} must pull the service plug of the pump{also}."
