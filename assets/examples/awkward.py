@@ -31,8 +31,8 @@ _EMPTY = frozenset(
 _NEVER_MEANT = word_set(
     "second minute hour day night week weekend month quarter year colleague teammate question case event"
 )
-# What is written, counted or handed over somewhere: "the list" is one of many, whatever a question is about.
-_RECORDS = frozenset(stem(w) for w in word_set("list hold third request copy"))
+# What is one of many, whatever a question is about: "the list", "the third".
+_ONE_OF_MANY = frozenset(stem(w) for w in word_set("list third"))
 DANGLING = "a definite noun that only its context introduces"
 LOOSE = "a pronoun without its noun"
 _BROKEN = re.compile(
@@ -167,7 +167,7 @@ def awkward(question: str, introduced: frozenset[str] = frozenset(), *, led: boo
                 and word not in _UNIQUE
                 and head.pos_ != "PROPN"
                 and not head.text.isupper()
-                and not (led and word not in _EMPTY | _RECORDS)
+                and not (led and word not in _EMPTY | _ONE_OF_MANY)
             ):
                 return DANGLING
         if _counts_nothing(token):

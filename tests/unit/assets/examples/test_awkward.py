@@ -199,7 +199,7 @@ def test_what_became_of_a_pronoun_is_seen() -> None:
     assert awkward("Suppose both clerks sign. Can I swap a shift?") is None
 
 
-@pytest.mark.parametrize(("noun", "puzzles"), [("list", True), ("hold", True), ("agenda", False)])
+@pytest.mark.parametrize(("noun", "puzzles"), [("list", True), ("third", True), ("agenda", False)])
 def test_which_list_is_meant_no_topic_says(noun: str, puzzles: bool) -> None:
     question = f"On audits: who signs the {noun}?"
     assert (awkward(question, frozenset({"audit"}), led=True) is not None) == puzzles
