@@ -5,7 +5,7 @@ hours.", "Customers may bring old oil. Not on Saturdays."
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from assets.decisions.quantities import find
@@ -13,6 +13,7 @@ from assets.examples.corpus import BLOCK_END, content_words, sentence_spans, ste
 from assets.examples.narrowing import BARS, PREDICATE, meaning
 from assets.examples.parsing import parse
 from assets.examples.quantities import TIME
+from resources.parser import Doc, Span, Token
 
 _LONGEST, _SHORT = 50, 25
 """Words of a quotation that is still read, and of a sentence that is taken into one."""
@@ -50,12 +51,12 @@ def _stripped(text: str, span: tuple[int, int]) -> int:
 
 
 def _quotable(text: str) -> bool:
-    return not _FOREIGN.search(text) and len(text.split()) <= _LONGEST
+    return not _FOREIGN.search(text) and text.count("(") == text.count(")") and len(text.split()) <= _LONGEST
 
 
 _LEANS = re.compile(
     r"(?!(?-i:IT)\b)(?:it|they|this|that|these|those|both|then|in between|in (?:this|that|these|those) cases?|"
-    r"the same)\b",
+    r"the same|neither|nor|(?:an )?extensions?)\b",
     re.IGNORECASE,
 )
 """It takes up the sentence before it."""
@@ -68,15 +69,20 @@ _ALLOWS = re.compile(r"\b(?:may|can|could|allowed|permitted)\b", re.IGNORECASE)
 
 
 def completes(text: str, rule: str) -> bool:
-    """Whether the sentence behind a rule goes on with it: it says what holds otherwise, takes it up, has no verb of its own,
-    gives another amount of the same, or denies, demands or allows the same things otherwise."""
-    if re.match(r"otherwise\b", text, re.IGNORECASE):
+    """Whether the sentence behind a rule goes on with it: it says what holds otherwise or in a case of it, takes it up, has no
+    verb of its own, gives another amount of the same, or denies, demands or allows the same things otherwise."""
+    if re.match(r"otherwise\b", text, re.IGNORECASE) or _BEYOND_THAT.match(text):
         return True
     if _LEANS.match(text):
         return bool(PREDICATE.search(text) or BARS.search(text) or re.search(r"\d", text))
     if _LABELLED.match(text):
         return False
-    if not any(t.tag_ in _VERBS or (t.dep_ == "ROOT" and t.tag_ == "VB") for t in parse(text)):
+    said = parse(text)
+    if not any(t.tag_ in _VERBS or (t.dep_ == "ROOT" and t.tag_ == "VB") for t in said):
+        return True
+    if said[:].root.pos_ == "AUX" and said[:].root.i + 2 >= len(said):
+        return True  # "Clogs with closed toes are."
+    if _is_about_it(said) or _tells_a_case(said, rule):
         return True
     common = meaning(text) & meaning(rule)
     if _dimensions(text) & _dimensions(rule):
@@ -90,6 +96,49 @@ def completes(text: str, rule: str) -> bool:
 
 
 _VERBS = ("VBZ", "VBP", "VBD", "MD")
+_BEYOND_THAT = re.compile(
+    r"(?:\w+ ){0,3}(?:above|over|beyond|below|under|after|than) (?:that|this|those)\b", re.IGNORECASE
+)
+"""It goes on where the amount of the sentence before it ends: "Anything above that is paid by the guest"."""
+
+
+def _is_about_it(said: Doc) -> bool:
+    """Whether a sentence is about something that only the one before it can have named: "The warden may open it for scouts"."""
+    backs = (t for t in said if t.lower_ in _BACK and t.tag_ in ("PRP", "DT") and t.dep_ == "dobj")
+    return any(not _named(said[: t.i], t, [c for c in t.head.children if c.dep_ in _SUBJECTS]) for t in backs)
+
+
+def _tells_a_case(said: Doc, rule: str) -> bool:
+    """Whether a sentence says what holds in a case of the rule, which is of none itself: "In winter it must be kept dry", "In
+    small huts one tent is enough", "From the third week on a fee is charged"."""
+    case, root = _case(said), said[:].root
+    told = any(t.tag_ == "VBD" for t in (root, *root.children))
+    if case is None or told or _case(parse(rule)) is not None:
+        return False
+    back = next((t for t in said if t.lower_ in ("it", "they", "he", "she") and t.dep_ in _SUBJECTS), None)
+    start = 0 if case.dep_ == "advcl" else case.right_edge.i + 1  # what a place or a time names is no "it"
+    if back is not None and not _named(said[min(start, back.i) : back.i], back):
+        return True
+    units = {t.lemma_ for t in case.subtree} & {q.unit for q in find(rule)}
+    return bool(units or meaning(said.text) & meaning(rule))
+
+
+def _case(said: Doc) -> Token | None:
+    """The head of what a sentence says ahead of its subject of when, where or for whom it holds."""
+    ahead = (t for t in said[:].root.children if t.dep_ in ("prep", "advcl", "advmod") and said[0] in t.subtree)
+    return next(ahead, None) if said[0].tag_ in ("IN", "WRB") else None
+
+
+def _named(before: Span, back: Token, but: Iterable[Token] = ()) -> bool:
+    """Whether words, `but` for some phrases, hold what a pronoun behind them can stand for."""
+    left_out = {t.i for phrase in but for t in phrase.subtree}
+    things = (t for t in before if t.i not in left_out and (t.pos_ in ("NOUN", "PROPN") or t.lower_ == "one"))
+    return any(t.tag_.endswith("S") == (back.lower_ in _SEVERAL) for t in things)
+
+
+_BACK = ("it", "that", "this", "them", "these", "those")
+_SEVERAL = ("they", "them", "these", "those")
+_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def _dimensions(text: str) -> frozenset[str]:

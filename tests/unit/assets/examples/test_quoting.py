@@ -26,6 +26,15 @@ def quoted(text: str, rule: str, besides: str = "") -> str:
         (LOAN, "Not over Easter."),
         (LOAN, "Over the summer tents are lent for 30 days."),
         (LOAN, "Canoes with tents go for 3 weeks."),
+        (LOAN, "Anything above that is a matter for the club."),
+        (LOAN, "An extension needs a second signature."),
+        (LOAN, "Neither ropes nor pegs may be lent."),
+        (LOAN, "The warden can take it back at once."),
+        (LOAN, "In winter it goes back on Fridays."),
+        (LOAN, "If it has a hole, the borrower sews."),
+        (LOAN, "From the third day on a fee is due."),
+        ("Two lamps hang in the hut.", "In a small hut one lamp does."),
+        ("Dogs must not come in.", "Dogs with a lead and a badge are."),
         ("A tent is paid for with a receipt.", "A card slip is not a receipt."),
         ("Only the warden may open the tent store.", "A scout may open the tent store on fire duty."),
     ],
@@ -42,6 +51,11 @@ def test_what_completes_a_rule_is_quoted_with_it(rule: str, behind: str) -> None
         "IT keeps the list.",
         "Being the oldest isn't quite as good as a tent.",
         "Ropes must not be cut.",
+        "The warden has a book and signs it.",
+        "If a rope is torn, the finder cuts it.",
+        "In May a tent was lost.",
+        "In the yard the flag goes up.",
+        "It must come back dry (or wet.",
         "Examples: tents and ropes.",
         "It must come back dry, and whoever borrowed it has to sign for it in the book of the warden, who looks at every seam "
         "and each of the pegs before that.",
@@ -53,6 +67,11 @@ def test_what_completes_a_rule_is_quoted_with_it(rule: str, behind: str) -> None
 )
 def test_what_is_another_matter_or_cannot_be_quoted_is_not(behind: str) -> None:
     assert quoted(f"{LOAN} {behind}", LOAN) == LOAN
+
+
+def test_a_further_case_is_no_part_of_a_rule_for_one_case() -> None:
+    rule = "If a tent is torn, the warden sews."
+    assert quoted(f"{rule} If a tent is lost, the borrower pays.", rule) == rule
 
 
 @pytest.mark.parametrize(
