@@ -80,7 +80,8 @@ def concerns(exception: str, rule: str, *, follows: bool) -> bool:
     excepted = _excepted_from(text)
     if marker and _WEAK.fullmatch(marker[0]) and not _ALL.search(text[: marker.start()]):
         return False
-    head, done = content_words(excepted), content_words(PREDICATE.split(excepted, maxsplit=1)[-1])
+    head = content_words(excepted)
+    done = content_words(_CLAUSE.split(PREDICATE.split(excepted, maxsplit=1)[-1], maxsplit=1)[0])
     if marker and _WAIVED.fullmatch(marker[0]):
         return bool(head & of_rule)
     return _ties(head, of_rule) and bool(done & of_rule or not done)
@@ -92,6 +93,8 @@ def _ties(excepted: frozenset[str], of_rule: frozenset[str]) -> bool:
     return common > 1 and 3 * common >= min(len(excepted), len(of_rule))
 
 
+_CLAUSE = re.compile(r"\b(?:until|if|when|where|while|once|after|before)\b", re.IGNORECASE)
+"""What begins a clause of when and whether, whose words say nothing of what is done."""
 _UNNAMED = (
     r"(?!(?:the )?(?:rules?|limits?|requirements?|restrictions?|polic(?:y|ies)|bans?|provisions?|this|that|these|those|it|they|"
     r"them|same|above)\b)"

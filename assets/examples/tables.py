@@ -183,8 +183,19 @@ def said_besides(site: Site, column: str) -> str:
         if head != column
         and (REMARKS.fullmatch(head) or _CONSENTS.fullmatch(head) or _BOUNDS.search(cell))
         and _QUOTABLE.fullmatch(f"{head} {cell}")
+        and not _is_of_another(cell, column, above[0])
     ]
     return f" The row adds {' and '.join(told)}." if told else ""
+
+
+def _is_of_another(cell: str, column: str, heads: list[str]) -> bool:
+    """Whether a remark names another column than the one asked about, by its head or that in full: "Saturday" for "Sat"."""
+    words = [word.lower() for word in re.findall(r"[^\W\d_]{3,}", cell)]
+
+    def named(head: str) -> bool:
+        return len(head) > 2 and any(word.startswith(head.lower()) for word in words)
+
+    return not named(column) and any(named(head) for head in heads[1:])
 
 
 _QUOTABLE = re.compile(r"(?=.*[a-z]{3})[^“”\[\]]+ [^“”\[\]]{2,160}")

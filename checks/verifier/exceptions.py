@@ -106,8 +106,12 @@ def _concerns(sentence: str, rule: str, follows: bool) -> bool:
     head = head if words(head) else sentence.partition(",")[2] or sentence
     if match and _WAIVED.fullmatch(match[0]):
         return bool(words(head) & of_rule)
-    done = words(PREDICATE.split(head, maxsplit=1)[-1])
+    done = words(_WHEN.split(PREDICATE.split(head, maxsplit=1)[-1], maxsplit=1)[0])
     return _ties(words(head), of_rule) and bool(done & of_rule or not done)
+
+
+# Behind it stands when something is done, or whether, and not what.
+_WHEN = re.compile(r"\b(?:until|when|if|where|while|once|before|after)\b", re.IGNORECASE)
 
 
 def _ties(excepted: frozenset[str] | set[str], of_rule: frozenset[str] | set[str]) -> bool:

@@ -60,6 +60,9 @@ def test_what_makes_no_exception(pattern) -> None:
         # what is done is another thing
         ("Operators of a press may not wear rings, unless these are taped.", "Operators of a press leave by 22:00.", False),
         ("Operators of a press may not wear rings, unless these are taped.", "Operators of a press wear no scarf.", True),
+        # when it is done is not what is done
+        ("A press must not be touched until its operator has left, except in a fire.", "Press operators leave by 22:00.", False),
+        ("A press must not be touched until its operator has left, except in a fire.", "No press operator is touched.", True),
         # what does not apply, or what something is exempt from, has a name
         ("School minibuses are exempt from the toll.", "School plays end before 22:00.", False),
         ("School minibuses are exempt from the toll.", "The toll is paid in cash.", True),

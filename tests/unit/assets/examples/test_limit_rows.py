@@ -336,3 +336,14 @@ def test_a_line_is_quoted_with_what_it_says_besides(world: World) -> None:
     )  # fmt: skip
     (asked,) = of(proven(world), "answerable")
     assert "“Gas meters: within 8 hours. After each new lot.”" in asked["answer"]
+
+
+@pytest.mark.parametrize(("note", "told"), [("Sunday after notice only", False), ("After notice only", True)])
+def test_a_remark_on_another_column_is_not_told(world: World, note: str, told: bool) -> None:
+    row = f"| Lunch | EUR 20 | EUR 30 | {note} |"
+    page = world.page("Travel", [f"| Meal | Limit | Sun | Notes |\n|---|---|---|---|\n{row}\n| Tea | EUR 9 | - | - |"])
+    world.limit(page, row, "EUR 20", value=20.0, value_text="EUR 20", unit="EUR", subject="Lunch", lead="Lunch, Limit",
+                form="row", scope="rule", comparator="at_most", modality="fact")  # fmt: skip
+    world.points[-1] |= {"sentence": "Lunch, Limit: EUR 20"}
+    (row,) = of(proven(world), "answerable")
+    assert ("The row adds" in row["answer"]) == told
