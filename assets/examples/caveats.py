@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from assets.examples.corpus import BLOCK_END, Passage, content_words, sentence_spans
+from assets.examples.altering import alters
+from assets.examples.corpus import BLOCK_END, Passage, content_words, line_before, sentence_spans
 from assets.examples.narrowing import BARS, PREDICATE, PRONOUN, meaning, narrows, turns
 from assets.examples.words import SAVE
 
@@ -130,7 +131,9 @@ _TOLERATES = re.compile(
 
 def exceptions_beside(passages: list[Passage], start: int, end: int, rule: str) -> Iterator[tuple[Passage, int, int]]:
     """Sentences of a section, outside [start, end) of the document, that make an exception of the rule there; the half behind a
-    ban that tolerates something, too: "Private tools are not allowed; tape measures are tolerated"."""
+    ban that tolerates something, too: "Private tools are not allowed; tape measures are tolerated". Of a row of a table also
+    what changes it or all of the table."""
+    row = next(filter(None, (_row(passage, start) for passage in passages)), None)
     for passage in passages:
         follows = False
         for a, b in sentence_spans(passage.text):
@@ -150,6 +153,18 @@ def exceptions_beside(passages: list[Passage], start: int, end: int, rule: str) 
             excepts = EXCEPTION.search(text.strip()) and (
                 _THE_RULE.match(text.strip()) or concerns(text, rule, follows=follows)
             )
-            if excepts or (follows and narrows(text.strip(), rule)) or turns(text.strip(), rule):
+            changes = row is not None and "|" not in text and alters(text.strip(), *row)
+            if excepts or changes or (follows and narrows(text.strip(), rule)) or turns(text.strip(), rule):
                 yield passage, passage.start + a, passage.start + b
             follows = False
+
+
+_TABLE = re.compile(r"(?:^[ \t]*\|.*(?:\n|\Z))+", re.MULTILINE)
+
+
+def _row(passage: Passage, start: int) -> tuple[str, str, str] | None:
+    """The row of a table that stands at a place of the document, with its table and the heading above."""
+    at = start - passage.start
+    found = (m[0] for m in _TABLE.finditer(passage.text) if m.start() <= at < m.end())
+    line = line_before(passage.text, at) + passage.text[max(at, 0) :].partition("\n")[0]
+    return next(((line, table, (passage.heading or ("",))[-1]) for table in found), None)

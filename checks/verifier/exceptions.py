@@ -2,6 +2,7 @@
 
 import re
 
+from checks.verifier.altering import alters
 from checks.verifier.cases import Case, Rule
 from checks.verifier.language import EXCEPTION
 from checks.verifier.narrowing import PREDICATE, PRONOUN, meaning, narrows, turns
@@ -36,9 +37,10 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
     them of what is done; one that names what does not apply or what something is exempt from, a rule that speaks of it,
     shares two words with it, or that it follows and shares one with; one that says neither, a rule that it follows or
     shares a word with; one that leans on what stands before it, a rule that it follows or shares two words with. Numbers
-    and measures count for nothing here. One that turns the rule round under a circumstance concerns it too.
+    and measures count for nothing here. One that turns the rule round under a circumstance concerns it too, and one that
+    changes the row of a table, or all of it.
     """
-    found = []
+    found, row = [], _row(case, rule)
     for text in case.corpus.section_text(rule.document, rule.start, rule.end):
         before = ""
         for block in blocks(text):
@@ -52,7 +54,13 @@ def exceptions_beside(case: Case, rule: Rule) -> list[str]:
                 of_all = _UNNAMED_RULE.match(sentence) is not None
                 concerned = of_all or _concerns(sentence, rule.sentence, follows)
                 excepts = EXCEPTION.search(sentence) and not taken and concerned
-                if excepts or (follows and narrows(sentence, rule.sentence)) or turns(sentence, rule.sentence):
+                changes = row is not None and "|" not in sentence and alters(sentence, *row)
+                if (
+                    excepts
+                    or changes
+                    or (follows and narrows(sentence, rule.sentence))
+                    or turns(sentence, rule.sentence)
+                ):
                     found.append(sentence)
     return found
 
@@ -125,3 +133,16 @@ _STATED = re.compile(
     rf"(.*\b(?:is|are|must|may|can|shall|should|has|have|will|does|do)\b[^;]*);(?=[^;]*(?:{EXCEPTION.pattern}))",
     re.IGNORECASE,
 )
+_TABLE = re.compile(r"(?:^[ \t]*\|.*(?:\n|\Z))+", re.MULTILINE)
+
+
+def _row(case: Case, rule: Rule) -> tuple[str, str, str] | None:
+    """The table row that the rule is, its table, and the heading of its section."""
+    for passage in case.corpus.at(rule.document, rule.start, rule.end):
+        at = max(rule.start - passage.start, 0)
+        for table in _TABLE.finditer(passage.text):
+            if table.start() <= at < table.end():
+                rows = re.finditer(r".+", passage.text)
+                row = next(m[0] for m in rows if m.start() <= at < m.end() + 1)
+                return row, table[0], passage.heading[-1] if passage.heading else ""
+    return None

@@ -133,6 +133,28 @@ def test_this_takes_up_its_own_paragraph(text: str, beside: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("beside", "changes"),
+    [
+        ("All boats are withdrawn from use in storms, when hire is suspended.", False),
+        ("In storms all boats are suspended from hire.", True),
+        ("On holidays the fees for a red canoe are doubled.", True),
+        ("On holidays the fees for a kayak are doubled.", False),  # of another row
+        ("A red canoe may be reserved for a group.", False),
+        ("Boats with a hole are patched, whatever the table says.", True),
+        ("At night each boat costs EUR 5 more.", True),
+        ("Visitors pay the fees in cash.", False),
+        ("Lists of members are extended by the warden of the red canoe.", False),
+        ("Members are suspended for a theft.", False),
+    ],
+)
+def test_a_sentence_beside_a_table_may_change_its_rows(beside: str, changes: bool) -> None:
+    row = "| Red canoe | EUR 9 |"
+    table = f"| Boat | Fees |\n|---|---|\n{row}\n| Kayak | EUR 7 |"
+    assert excepted(row, f"{table}\n\n{beside}") == [changes, changes]
+    assert excepted("Paddles are dry.", f"{table}\n\nPaddles are dry.\n\n{beside}") == [False, False]
+
+
+@pytest.mark.parametrize(
     ("half", "taken_out"),
     [
         ("; rulers are tolerated.", True),
