@@ -56,7 +56,7 @@ def _quotable(text: str) -> bool:
 
 _LEANS = re.compile(
     r"(?!(?-i:IT)\b)(?:it|they|this|that|these|those|both|then|in between|in (?:this|that|these|those) cases?|"
-    r"the same|neither|nor|(?:an )?extensions?)\b",
+    r"the same|neither|nor)\b",
     re.IGNORECASE,
 )
 """It takes up the sentence before it."""
@@ -72,6 +72,8 @@ def completes(text: str, rule: str) -> bool:
     """Whether the sentence behind a rule goes on with it: it says what holds otherwise or in a case of it, takes it up, has no
     verb of its own, gives another amount of the same, or denies, demands or allows the same things otherwise."""
     if re.match(r"otherwise\b", text, re.IGNORECASE) or _BEYOND_THAT.match(text):
+        return True
+    if _EXTENDS.search(text) and find(rule):
         return True
     if _LEANS.match(text):
         return bool(PREDICATE.search(text) or BARS.search(text) or re.search(r"\d", text))
@@ -96,6 +98,12 @@ def completes(text: str, rule: str) -> bool:
 
 
 _VERBS = ("VBZ", "VBP", "VBD", "MD")
+_EXTENDS = re.compile(
+    r"\b(?:may|can) (?:be )?(?:extend|prolong|shorten)(?:ed)?\b|"
+    r"\bextensions? (?:of|to|can|may|has|have|needs?|requires?|is|are)\b",
+    re.IGNORECASE,
+)
+"""Somebody may give more of the amount before it, or less: "The warden can extend once"."""
 _BEYOND_THAT = re.compile(
     r"(?:\w+ ){0,3}(?:above|over|beyond|below|under|after|than) (?:that|this|those)\b", re.IGNORECASE
 )
