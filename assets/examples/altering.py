@@ -11,7 +11,7 @@ from resources.parser import Token
 _ALTERS = frozenset(
     family(verb)
     for verb in (
-        *("extend", "prolong", "shorten", "double", "triple", "halve", "increase", "reduce", "raise", "lower"),
+        *("extend", "prolong", "shorten", "double", "triple", "halve", "increase", "reduce"),
         *("pause", "suspend", "stop", "close", "shut", "lift"),
     )
 )

@@ -11,6 +11,7 @@ from assets.examples.corpus import content_words, stem, words_of
 from assets.examples.families import family
 from assets.examples.parsing import parse
 from assets.examples.words import noun_lemma, upper
+from resources.parser import Token
 
 # What nearly every rule is measured in: that two rules count in days ties nothing together.
 _MEASURES = content_words("second minute hour day night week month quarter year working business calendar percent time")
@@ -57,9 +58,9 @@ def narrows(text: str, rule: str) -> bool:
 
 
 def turns(text: str, rule: str) -> bool:
-    """Whether a sentence anywhere in the section says the contrary under a circumstance, or is about the rule's case and
-    narrower."""
-    return _contrary_there(text, rule) or _same_case(text, rule)
+    """Whether a sentence anywhere in the section says the contrary under a circumstance or of some, or is about the rule's case
+    and narrower."""
+    return _contrary_there(text, rule) or _same_case(text, rule) or _forbids_some(text, rule)
 
 
 _THERE = re.compile(
@@ -79,6 +80,37 @@ def _contrary_there(text: str, rule: str) -> bool:
     own = meaning(main)
     turned = bool(BARS.search(main)) != bool(BARS.search(rule)) and _MAY.search(main) is not None
     return turned and len(own) > 1 and own <= meaning(rule)
+
+
+def _forbids_some(text: str, rule: str) -> bool:
+    """Whether a sentence denies some what the rule allows, in the same words: "Apprentices must not work alone" beside "You may
+    work alone until 20:00", "Members of the panel accept nothing" beside "Staff may accept flowers"."""
+    if not _MAY.search(rule) or BARS.search(rule) or not _DENIES.search(text):
+        return False
+    theirs, own = parse(text)[:].root, parse(rule)[:].root
+    if theirs.pos_ != "VERB" or family(theirs.lemma_.lower()) != family(own.lemma_.lower()):
+        return False
+    who, usual, what, thing = (_child(verb, deps) for deps in (_SUBJECTS, _OBJECTS) for verb in (theirs, own))
+    if who is None or usual is None or who.dep_ != usual.dep_:
+        return False
+    nothing = what is not None and what.lower_ in ("nothing", "none")
+    if not (nothing or any(t.dep_ == "neg" or t.lower_ in ("nobody", "no") for t in (*theirs.children, *who.subtree))):
+        return False
+    if who.dep_ == "nsubjpass":  # of some of these things
+        return family(who.lemma_.lower()) == family(usual.lemma_.lower())
+    if nothing or what is not None or thing is not None:
+        same = what is not None and thing is not None and family(what.lemma_.lower()) == family(thing.lemma_.lower())
+        return same or (nothing and thing is not None)
+    said, known = ({family(t.lower_) for t in verb.children if t.dep_ == "advmod"} for verb in (theirs, own))
+    return bool(said & known - {"not"})
+
+
+def _child(verb: Token, deps: tuple[str, ...]) -> Token | None:
+    return next((t for t in verb.children if t.dep_ in deps), None)
+
+
+_SUBJECTS, _OBJECTS = ("nsubj", "nsubjpass"), ("dobj",)
+_DENIES = re.compile(rf"{BARS.pattern}|\b(?:nothing|none)\b", re.IGNORECASE)
 
 
 _DENIED = re.compile(

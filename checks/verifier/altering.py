@@ -6,7 +6,7 @@ from checks.verifier.words import plain, stem, words
 
 # That something is made more, less or none.
 _CHANGE = re.compile(
-    r"\b(?:(?:extend|prolong|lengthen|shorten|increas|reduc|rais|lower|suspend|halv|paus|doubl|clos|lift)(?:es?|ed|ing|s)?|"
+    r"\b(?:(?:extend|prolong|lengthen|shorten|increas|reduc|suspend|halv|paus|doubl|clos|lift)(?:es?|ed|ing|s)?|"
     r"tripled?|extend|shuts?|stop(?:s|ped)?|(?:costs?|pays?|charged)\s[^.;]*\b(?:more|less|extra))\b",
     re.IGNORECASE,
 )

@@ -63,9 +63,9 @@ def narrows(sentence: str, rule: str) -> bool:
 
 
 def turns(sentence: str, rule: str) -> bool:
-    """Whether a sentence anywhere in the section says the contrary under a circumstance, or is about the rule's case and
-    narrower."""
-    return _contrary_there(sentence, rule) or _same_case(sentence, rule)
+    """Whether a sentence anywhere in the section says the contrary under a circumstance or of some, or is about the rule's case
+    and narrower."""
+    return _contrary_there(sentence, rule) or _same_case(sentence, rule) or _denied_to_some(sentence, rule)
 
 
 _THERE = re.compile(
@@ -87,6 +87,35 @@ def _contrary_there(sentence: str, rule: str) -> bool:
     own = meaning(main)
     turned = bool(DENIES.search(main)) != bool(DENIES.search(rule)) and _ALLOWS.search(main) is not None
     return turned and len(own) > 1 and own <= words(rule)
+
+
+_MAY_DO = re.compile(r"\b(?:may|can)\s+(?P<be>be\s+)?(?P<verb>[a-z]+)(?P<rest>[^;:]*)")
+_MAY_NOT_DO = re.compile(
+    r"^(?P<who>[^,;:]+?)\s+(?:(?:(?:must|may|can|shall|do|does)(?:\s+not|n['’]t)|cannot|can['’]t)\s+(?P<be>be\s+)?|"
+    r"(?<=nobody\s)(?:may|can)\s+(?P<nor>be\s+)?)(?P<verb>[a-z]+)(?P<rest>[^;:]*)",
+    re.IGNORECASE,
+)
+_DO_NOTHING = re.compile(r"^[^,;:]+?\s(?P<verb>[a-z]+)\snothing\b", re.IGNORECASE)
+_STARTS = re.compile(r"\W*(?:(?:an?|the|any|their|your|his|her)\s+)?([\w’'-]+)", re.IGNORECASE)
+
+
+def _denied_to_some(sentence: str, rule: str) -> bool:
+    """Whether the sentence denies some what the rule allows: the same verb with the same next word, or of the same things, or
+    that they do nothing of it."""
+    may = _MAY_DO.search(rule)
+    if may is None or DENIES.search(rule):
+        return False
+    if nothing := _DO_NOTHING.match(sentence):
+        return bool(words(nothing["verb"]) & words(may["verb"]))
+    found = _MAY_NOT_DO.match(sentence)
+    if found is None or words(found["verb"]) != words(may["verb"]) or not words(may["verb"]):
+        return False
+    if bool(found["be"] or found["nor"]) != bool(may["be"]):
+        return False
+    if may["be"]:
+        return bool(words(found["who"]) & words(rule[: may.start()]))
+    first, second = (_STARTS.match(rest) for rest in (found["rest"], may["rest"]))
+    return bool(first and second and first[1].lower() == second[1].lower())
 
 
 _DENIED = re.compile(

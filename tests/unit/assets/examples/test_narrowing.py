@@ -22,6 +22,25 @@ def test_what_turns_a_rule_round_under_a_circumstance_is_an_exception(beside: st
 
 
 @pytest.mark.parametrize(
+    ("rule", "beside", "expected"),
+    [
+        (GIFTS, "Members of a jury accept nothing from a supplier.", True),
+        (GIFTS, "Members of a jury buy nothing from a supplier.", False),
+        (GIFTS, "Apprentices may not accept gifts.", True),
+        (GIFTS, "Apprentices may not accept parcels.", False),
+        (GIFTS, "Apprentices may accept gifts.", False),
+        ("You may work alone until 20:00.", "Apprentices must not work alone.", True),
+        ("You may work alone until 20:00.", "Apprentices must not work outside.", False),
+        ("You must not work alone.", "Apprentices must not work alone.", False),
+        ("A van may be hired for a day.", "Vans without a roof may not be hired.", True),
+        ("A van may be hired for a day.", "Bikes without a bell may not be hired.", False),
+    ],
+)
+def test_what_forbids_some_what_a_rule_allows_is_an_exception(rule: str, beside: str, *, expected: bool) -> None:
+    assert excepted(rule, f"{rule} Lamps are lit at dusk.\n\n{beside}") == [expected, expected]
+
+
+@pytest.mark.parametrize(
     ("rule", "behind", "expected"),
     [
         ("Contracts above EUR 100,000 are insured.", "Contracts with public schools do not have to be insured.", True),
