@@ -16,7 +16,7 @@ from assets.examples.quantities import TIME
 from resources.parser import Doc, Span, Token
 
 _LONGEST, _SHORT = 50, 25
-"""Words of a quotation that is still read, and of a sentence that is taken into one."""
+"""Words of a quotation that is still read, and of a sentence that is taken into one, unless it goes on from the amount."""
 _MARKER = re.compile(r"\s*(?:[-*+•]|\(?(?:\d+(?:\.\d+)*|[a-z])[.)])[ \t]+")
 _FOREIGN = re.compile(r"[\[\]“”|*_`<>{}#…]|\n[ \t]*\n|:$")
 """Markup, quotations and lead-ins, which no quotation can hold in one line."""
@@ -41,7 +41,8 @@ def whole(text: str, start: int, end: int, besides: int | None = None) -> tuple[
         return first, last
     until = _stripped(text, behind)
     added = text[behind[0] : until]
-    goes_on = _quotable(text[first:until]) and len(added.split()) <= _SHORT and completes(added, text[first:last])
+    most = _LONGEST if _BEYOND_THAT.match(added) else _SHORT
+    goes_on = _quotable(text[first:until]) and len(added.split()) <= most and completes(added, text[first:last])
     return first, until if goes_on else last
 
 

@@ -27,6 +27,11 @@ def quoted(text: str, rule: str, besides: str = "") -> str:
         (LOAN, "Over the summer tents are lent for 30 days."),
         (LOAN, "Canoes with tents go for 3 weeks."),
         (LOAN, "Anything above that is a matter for the club."),
+        (
+            LOAN,
+            "Anything above that is a matter for the club, unless the warden was asked on the day itself and has the name of "
+            "the borrower in the book of the hut.",
+        ),
         (LOAN, "An extension needs a second signature."),
         (LOAN, "The warden can extend once."),
         (LOAN, "Neither ropes nor pegs may be lent."),
