@@ -128,6 +128,7 @@ def test_what_the_sentence_before_speaks_of_is_asked_with_the_rule(before: str, 
     [
         ("- Late calls: ring the desk. ", "Late calls"),
         ("**Late calls.** Ring the desk. ", "Late calls"),
+        ("3.2 **Late calls.** Ring the desk. ", "Late calls"),
         ("- Reminder: ring the desk. ", None),
         ("Late calls. Ring the desk. ", None),
         ("- Late calls: ring the desk.\n- ", None),

@@ -226,6 +226,7 @@ def test_a_heading_with_its_abbreviation_is_a_name() -> None:
         ("- Late arrivals: the gate closes at six. ", "Late arrivals"),
         ("Late arrivals: ", "Late arrivals"),
         ("3. **Late arrivals.** ", "Late arrivals"),
+        ("3.2 **Late arrivals.** The gate closes at six. ", "Late arrivals"),
         ("**Late arrivals**: the gate closes at six. ", "Late arrivals"),
         ("Late arrivals. The gate closes at six. ", None),
         ("The gate closes at six: be there. Or ring: ", "The gate closes at six"),
