@@ -226,8 +226,10 @@ def _is_bare(noun: Token) -> bool:
     return before < 0 or noun.doc[before].tag_ not in ("DT", "PDT", "WDT", "WP", "WP$", "PRP$", "CD")
 
 
-_MEANS_NOTHING = re.compile(r"it (?:is|isn['’]t) an (?:\w+ )?emergency\b", re.IGNORECASE)
-"""An "it" that stands for no noun: "it isn't an emergency"."""
+_MEANS_NOTHING = re.compile(
+    r"it (?:is|isn['’]t) an (?:\w+ )?emergency\b|it isn['’]t [^,;:.?]+? (?:who|that)\b", re.IGNORECASE
+)
+"""An "it" that stands for no noun: "it isn't an emergency", "it isn't the clerk who signs"."""
 
 
 def _has_place(there: Token) -> bool:

@@ -168,7 +168,20 @@ def read_duty(sentence: str, predicate: str | None, common: frozenset[str] = fro
     roots = [t for t in doc if t.dep_ == "ROOT" and not t.is_punct]
     if len(roots) != 1 or roots[0].pos_ not in ("VERB", "AUX"):
         raise Unfit("doubtful parse: no single governing verb")
-    return _split(doc, roots[0], predicate, common)
+    duty = _split(doc, roots[0], predicate, common)
+    if _states_besides(duty):
+        raise Unfit("no natural form: a second verb that the first one's modal does not govern")
+    return duty
+
+
+def _states_besides(duty: Duty) -> bool:
+    """Whether a second verb tells a fact beside what may or must be done: "may agree by phone and notes the time"."""
+    if duty.modality in ("fact", "not_done") or " and " not in duty.rest:
+        return False
+    return any(
+        t.tag_ == "VBZ" and t.dep_ == "conj" and t.i and t.nbor(-1).lower_ == "and" and t.head.dep_ == "ROOT"
+        for t in parse(f"They can {duty.action}.")
+    )
 
 
 def _split(doc: Doc, root: Token, predicate: str | None, common: frozenset[str]) -> Duty:

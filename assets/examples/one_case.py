@@ -27,7 +27,6 @@ _TRAIN_ASKED = (
     "I have to give somebody an answer{} today. ",
     "Somebody is waiting for my answer{}. ",
     "Somebody has just asked me{}. ",
-    "I am being asked{} right now. ",
     "A question has just come in{}. ",
 )
 _EVALUATION_ASKED = (

@@ -50,13 +50,11 @@ def draft_of(site: Site) -> Draft:
     train = [
         Phrasing("lookup.rule", f"What's the rule on {topic}?"),
         Phrasing("lookup.say", f"What do the documents say about {topic}?"),
-        Phrasing("lookup.said", f"What is said about {topic}?"),
         Phrasing("lookup.tell", f"Could you tell me what the rule on {topic} is?"),
     ]
     evaluation = [
         Phrasing("lookup.rules", f"What are the rules for {topic}?"),
         Phrasing("lookup.guidance", f"What does the guidance say about {topic}?"),
-        Phrasing("lookup.written", f"What is written about {topic}?"),
     ]
     options = (
         f"{site.cite} says: “{said}”",

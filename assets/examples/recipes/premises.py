@@ -213,8 +213,7 @@ def wrong_role(site: Site, twin: Draft) -> Draft:
 
 
 def holder_denied(site: Site, twin: Draft) -> Draft:
-    """The duty taken from the one who has it: "the shift managers aren't the ones who ensure that affected persons
-    are told"."""
+    """The duty taken from the one who has it: "it isn't the shift managers who ensure that affected persons are told"."""
     duty = duty_of(site)
     holder = holder_of(site, duty)
     if duty.exception or duty.only:
@@ -243,8 +242,8 @@ def holder_denied(site: Site, twin: Draft) -> Draft:
         if binding is None:
             raise Unfit("no natural form: nobody is bound")
         does = f"{binding} {verb}"
-    one, who = "aren't the ones" if many else "isn't the one", "who" if acts_itself(core(holder)) else "that"
-    claim = duty.led(f"{holder} {one} {who} {does} {rest}".strip())
+    who = "who" if acts_itself(core(holder)) else "that"
+    claim = duty.led(f"it isn't {holder} {who} {does} {rest}".strip())
     named = to_you(holder)
     train, evaluation = told(claim)
     options = (

@@ -129,15 +129,15 @@ def premise(case: Case, turn: Turn, claim: Claim) -> None:
 
 
 _CLEFT = re.compile(
-    r"(?:(?P<lead>(?:in|at|on|for|under|by|from|with|during|after|before|within|until) .+), )?(?P<who>.+?) "
-    r"(?:isn['’]t the one|aren['’]t the ones) (?:who|that) (?P<does>.+)",
+    r"(?:(?P<lead>(?:in|at|on|for|under|by|from|with|during|after|before|within|until) .+), )?it isn['’]t "
+    r"(?P<who>.+?) (?:who|that) (?P<does>.+)",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"^(?:the|an?|my|your|our)\s+", re.IGNORECASE)
 
 
 def _holder_denied(turn: Turn, rule: Rule, cleft: re.Match[str]) -> None:
-    """ "The cellar manager isn't the one who keeps the register": taken from the one who does it, as subject or agent, and
+    """ "It isn't the cellar manager who keeps the register": taken from the one who does it, as subject or agent, and
     else what the rule says."""
     who = _OPENS.sub("", cleft["who"])
     main = outside(rule.sentence, clauses(rule.sentence)).strip(" ,")

@@ -106,7 +106,7 @@ def _asked(site: Site, label: str) -> Draft:
     line = f"{unmarked(site.shown)} {_behind(site)}".strip()
     train = [
         Phrasing("line.rule", f"What's the rule for {called}?"),
-        Phrasing("line.applies", f"What applies to {called}?"),
+        Phrasing("line.is_it", f"What is the rule for {called}?"),
     ]
     evaluation = [Phrasing("line.holds", f"Which rule is there for {called}?")]
     options = (

@@ -130,9 +130,9 @@ def test_a_duty_is_not_taken_from_the_one_who_has_it() -> None:
     rule = "The boatman stores the oars of guests in the loft."
     verifier, rows = proven(rule, "role", "The boatman", role="The boatman", predicate="store", modality="fact")
     (row,) = [r for r in rows if r["recipe"] == "holder_denied"]
-    assert "the boatman isn't the one who stores the oars of guests in the loft" in question(row)
+    assert "it isn't the boatman who stores the oars of guests in the loft" in question(row)
     assert row["behaviour"] == "correct_premise"
-    assert verifier.reason(turned(row, "isn't the one who", "is the one who")) is not None
+    assert verifier.reason(turned(row, "it isn't the boatman", "it is the boatman")) is not None
     assert verifier.reason(turned(row, "the boatman", "the guest")) is not None
     assert verifier.reason(turned(row, "in the loft", "in the yard")) is not None
 
@@ -150,7 +150,7 @@ def test_a_duty_before_something_is_denied_by_whoever_does_that() -> None:
 def test_one_of_a_group_holds_a_duty_in_the_number_of_its_first_noun() -> None:
     rule = "Motor boats are approved by the head of sales."
     _, rows = proven(rule, "role", "the head of sales", role="the head of sales", predicate="approve", modality="fact")
-    assert any("the head of sales isn't the one who approves motor boats" in question(r) for r in rows)
+    assert any("it isn't the head of sales who approves motor boats" in question(r) for r in rows)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,12 @@ def test_who_asks_for_the_doer_does_not_recite_the_rest(does: str, asked: str) -
     assert who(f"The plant manager {does}.") == asked
 
 
+def test_a_fact_told_beside_what_one_may_do_is_not_asked_with_it() -> None:
+    with pytest.raises(Unfit, match="a second verb"):
+        who("The plant manager may agree by phone and notes the time of the call.")
+    assert who("The plant manager may agree by phone and in writing.") == "who can agree by phone and in writing"
+
+
 @pytest.mark.parametrize(("does", "allowed"), [("explain the log", False), ("sign the log", True)])
 def test_who_can_help_is_not_who_is_allowed_to(does: str, allowed: bool) -> None:
     train, evaluation, _ = _ask_who(read_duty(f"The plant manager can {does} to guests.", None, frozenset()))
