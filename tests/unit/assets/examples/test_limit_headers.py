@@ -1,5 +1,7 @@
 """How cells are asked for: by what their columns say, and by rows named as people name them."""
 
+import re
+
 import pytest
 
 from assets.examples.recipes.limits.headers import measure, measure_of, turned, wording
@@ -165,3 +167,21 @@ def test_a_follow_up_names_the_row_without_its_kind() -> None:
     assert any("backwash rate for the Lido filter set" in row["question"] for row in of(made, "answerable"))
     (follow,) = made.examples.filter(made.examples["situation"].cast(str) == "ellipsis").iter_rows(named=True)
     assert follow["messages"][3]["content"].endswith(("for Splash?", "about Splash?", "for Lido?", "about Lido?"))
+
+
+def test_a_follow_up_names_another_kind_of_the_things_of_its_row() -> None:
+    world = World()
+    table = "| What | Load limit |\n|---|---|\n| Racks, old set | 28 kg |\n| Racks, new set | 35 kg |"
+    page = world.page("Storing sails", [table])
+    for row, value in (("Racks, old set", 28.0), ("Racks, new set", 35.0)):
+        line = f"| {row} | {value:.0f} kg"
+        world.limit(page, line, f"{value:.0f} kg", value=value, value_text=f"{value:.0f} kg", unit="kg", scope="rule",
+                    modality="fact", subject=row, lead=f"{row}, Load limit", form="row", comparator="at_most")  # fmt: skip
+        world.points[-1] |= {"sentence": f"{row}, Load limit: {value:.0f} kg"}
+    follows = [
+        row["messages"][3]["content"]
+        for row in proven(world).examples.iter_rows(named=True)
+        if row["situation"] == "ellipsis"
+    ]
+    assert follows
+    assert all(re.search(r" racks \((?:old|new) set\)\?$", said) for said in follows)
