@@ -177,7 +177,8 @@ def wording(
 def turned(row: str, column: str, unit: str | None) -> Wording | None:
     """How a cell is asked for whose row is called what columns mostly are, and stands under the name of a thing: "Seats" under
     "Red van"; None where that is not so."""
-    if any(t.pos_ in ("VERB", "AUX", "ADP", "SCONJ") or t.tag_ == "NNS" for t in parse(column.strip('"').lower())):
+    called = parse(column.strip('"').lower())
+    if not weekday(column) and any(t.pos_ in ("VERB", "AUX", "ADP", "SCONJ") or t.tag_ == "NNS" for t in called):
         return None
     if measure_of(column):
         return None

@@ -96,6 +96,7 @@ def test_a_measure_of_the_row_may_say_per_what_it_is() -> None:
     found = turned("Standby allowance, per day", "Sunday", "EUR")
     assert found is not None
     assert found.train[0].text == "What is the standby allowance per day for Sunday?"
+    assert turned("Standby allowance, per day", "weekdays", "EUR") is not None
 
 
 def test_a_measure_of_the_row_is_asked_for_of_the_column() -> None:
