@@ -26,7 +26,7 @@ class ExampleSettings(BaseModel):
             "contradictory": 0.05,
             "superseded": 0.05,
             "others_decide": 0.03,
-            "owner_named": 0.03,
+            "owner_named": 0.08,
             "partial": 0.03,
             "contradictory_input": 0.03,
         },

@@ -10,6 +10,7 @@ from assets.examples.demand.deciding import Asked
 from assets.examples.demand.handbook import NEAR, Handbook
 from assets.examples.demand.questions import ASKING, LIGHT, Heard
 from assets.examples.drafts import Draft
+from assets.examples.owners import owner_of
 from assets.examples.parsing import parse
 from assets.examples.records import Demand
 from assets.examples.words import in_dictionary, lower
@@ -57,7 +58,10 @@ def table(
 def _owner(heard: Heard, handbook: Handbook) -> str | None:
     """Who looks after the document that comes nearest to what a ticket asks."""
     near = handbook.nearest(heard, NEAR / 2)
-    return handbook.corpus.documents[near.document]["owner"] if near else None
+    if near is None:
+        return None
+    named = owner_of(handbook.corpus, near.document)
+    return handbook.corpus.documents[near.document]["owner"] or (named.name if named else None)
 
 
 def _strange(heard: Heard, handbook: Handbook) -> str | None:

@@ -9,7 +9,7 @@ from assets.examples.corpus import STOP, Passage, content_words, sentence_spans,
 from assets.examples.drafts import Draft, Phrasing, Site
 from assets.examples.families import family
 from assets.examples.grammar import Unfit
-from assets.examples.recipes.handovers import contact, handed_over
+from assets.examples.recipes.handovers import channel, handed_over
 from assets.examples.refusing import not_documented
 from assets.examples.words import in_dictionary, word_set
 
@@ -32,9 +32,9 @@ def undocumented(site: Site) -> list[Draft]:
             "removed": {"document": passage.document, "start": passage.start, "end": passage.end},
         }  # fmt: skip
         phrasing = Phrasing(twin.skeleton, question)
-        known = contact(site)
-        if known is not None and known[0].passage != passage:
-            shown = site.surroundings(without=True, also=(known[0].passage,))
+        known = channel(site)
+        if known is not None and known.evidence.passage != passage:
+            shown = site.surroundings(without=True, also=(known.evidence.passage,))
             unsaid(site, question, shown)
             return [handed_over(site, _nobody(site, missing), claim, phrasing, twin, shown, known)]
         drafts.append(

@@ -7,12 +7,13 @@ names a place for questions, goes to that place.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from assets.examples import made_up, rejected
 from assets.examples.corpus import Passage, sentence_spans
 from assets.examples.drafts import Draft, Evidence, Phrasing, Site, tidy, to_you
 from assets.examples.grammar import Unfit
+from assets.examples.owners import Owner, owner_of
 from assets.examples.recipes.statements import duty_of, holder_of, verbatim
 from assets.examples.words import lower, word_set
 
@@ -90,33 +91,50 @@ _CONTACT = re.compile(
 )
 
 
-def contact(site: Site) -> tuple[Evidence, str] | None:
-    """Where the document of a site says to whom questions about it go, and that place; None where it does not."""
+class Channel(NamedTuple):
+    """Whom a document names for questions about it: what it says, and how the place in it is quoted and called."""
+
+    evidence: Evidence
+    place: str
+    owner: Owner | None = None
+
+
+def channel(site: Site) -> Channel | None:
+    """Where the document of a site says to whom questions about it go, or in half of the cases who owns it; None where it does
+    not, or names several."""
     found = []
-    for passage in site.corpus.by_document[str(site.point["document"])]:
+    document = str(site.point["document"])
+    for passage in site.corpus.by_document[document]:
         for start, end in sentence_spans(passage.text):
             said = tidy(passage.text[start:end])
             match = _CONTACT.match(said)
             if match and len(said) <= 160 and not re.search(r"_[A-Z]{6}\b|[\[\]“”|*_`<>]|\babout\b", said):
                 at = passage.start + passage.text.index(said, start) if said in passage.text[start:] else None
                 if at is not None:
-                    found.append((Evidence(passage, at, at + len(said), said), match["place"].strip()))
+                    found.append(Channel(Evidence(passage, at, at + len(said), said), match["place"].strip()))
+    owner = owner_of(site.corpus, document) if not found and site.pick(("owner", ""), "whom to ask") else None
+    if owner is not None:
+        found.append(Channel(Evidence(*owner[:4]), owner.name, owner))
     return found[0] if len(found) == 1 else None
 
 
 def handed_over(site: Site, gap: str, absent: Mapping[str, Any], question: Phrasing, twin: Draft,
-                context: Sequence[Passage], known: tuple[Evidence, str]) -> Draft:  # fmt: skip
-    """What no passage says, with the place that the document names for questions."""
-    evidence, place = known
+                context: Sequence[Passage], known: Channel) -> Draft:  # fmt: skip
+    """What no passage says, with the place that the document names for questions, or its owner."""
+    evidence, place, owner = known
     cite = f"[{evidence.passage.section}]"
-    over = site.pick(
-        (
-            f"The page says where to turn: “{evidence.text}” {cite}",
-            f"For this there is {place}, see {cite}: “{evidence.text}”",
-            f"Please go to {place}, as {cite} says: “{evidence.text}”",
-        ),
-        "contact",
+    places = (
+        f"The page says where to turn: “{evidence.text}” {cite}",
+        f"For this there is {place}, see {cite}: “{evidence.text}”",
+        f"Please go to {place}, as {cite} says: “{evidence.text}”",
     )
+    if owner is not None:
+        places = (
+            f"You could ask the owner of the document, {owner.called}: “{evidence.text}” {cite}",
+            f"Please turn to {owner.called}, the owner that {cite} names: “{evidence.text}”",
+            f"The document is owned by {owner.called}, who should know: “{evidence.text}” {cite}",
+        )
+    over = site.pick(places, "contact")
     return site.draft(
         ("owner_named", "escalate"), ("owner_named", ""), question, f"{gap} {over}",
         {"proof": "contact", "quote": evidence.text, "place": place, "gap": {"answer": gap, "claim": absent}},

@@ -90,22 +90,35 @@ def contact(case: Case, turn: Turn, claim: Claim) -> None:
     half = replace(turn, answer=said, prose=prose, quotations=quotations, cited=cited)
     absent(replace(case, situation="undocumented", behaviour="refuse"), half, inner)
     require(rule.document == inner["removed"]["document"], "the place is that of another document")
-    label = re.match(
-        r"(?:contact|questions?|queries|enquiries|still stuck)(?:\s*[:?]\s*|\s+(?:go\s+)?to\s+)(?:(?:write|mail)\s+to\s+)?",
-        rule.sentence,
-        re.IGNORECASE,
-    )
-    require(
-        label and place and rule.sentence[label.end() :].startswith(place), "the quote names no place for questions"
-    )
+    label, owner = _LABEL.match(rule.sentence), _OWNER.fullmatch(rule.quote)
+    asked = label and rule.sentence[label.end() :].startswith(place)
+    whole = owner and owner["place"] == place and _field(rule.sentence, rule.quote)
+    require(place and (asked or whole), "the quote names no place for questions")
     require(turn.quotations == (rule.quote,), "the answer does not quote the place alone")
     require(turn.opening is None and not asks(turn), "the answer decides or asks back")
     over = turn.answer[len(said) :]
     require(place in over, "the answer does not name the place")
+    known = words(place) | (words("owner") if whole else frozenset())
     require(
-        not words(re.sub(r"“[^”]*”|\[[^\]]*\]", " ", over)) & PERSON_STEMS - words(place),
-        "the answer names another place",
+        not words(re.sub(r"“[^”]*”|\[[^\]]*\]", " ", over)) & PERSON_STEMS - known, "the answer names another place"
     )
+
+
+_LABEL = re.compile(
+    r"(?:contact|questions?|queries|enquiries|still stuck)(?:\s*[:?]\s*|\s+(?:go\s+)?to\s+)(?:(?:write|mail)\s+to\s+)?",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"(?:(?:policy|process|page|document|procedure)\s)?own(?:er(?:\sis)?|ed\sby)(?:\sthe|:)?\s(?P<place>(?-i:[A-Z])[^,;:.·|()]+)",
+    re.IGNORECASE,
+)
+
+
+def _field(sentence: str, quote: str) -> bool:
+    """Whether a quote is a field of a document's beginning, from mark to mark."""
+    before, _, after = sentence.partition(quote)
+    ends = re.match(r"\s*(?:[·;,.(]|$|[A-Z]\w+(?:\s\w+)?:)", after)
+    return bool(re.search(r"(?:^|[·;.]\s)$", before)) and ends is not None
 
 
 def _hands_over(turn: Turn, place: str, known: frozenset[str]) -> None:

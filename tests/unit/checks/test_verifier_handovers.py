@@ -41,6 +41,9 @@ def why(name: str, old: str, new: str, *, turn: int, claim: dict[str, Any] | Non
          "the answer does not say that it decides nothing"),
         ("decider", " Please put your request to them.", "", 2, None, "the answer does not hand over"),
         ("contact", "The page says where to turn:", "The driver knows:", 2, None, "the answer names another place"),
+        ("owner", "the Returns Manager", "the driver", 2, None, "the answer names another place"),
+        ("owner", "Owner: Returns Manager", "Owner: Returns", 2, {"quote": "Owner: Returns", "place": "Returns"},
+         "the quote names no place for questions"),
         ("contact", "who declares an area free", "who cleans the lamp rooms", 1, None,
          "the removed sentence would not answer the question"),
         ("confirmed", "has to approve", "need not approve", 1, {"claimed": "the plant manager need not approve each purchase of "

@@ -31,13 +31,14 @@ GUIDE = (
         (("Gross",), "Gross means the weight with packing and load."),
         (("Forklifts",), "The plant manager must approve each purchase of forklifts."),
         (("Help",), "Questions: returns@meridane.example."),
+        (("Issue",), "Rev. 3 · Owner: Returns Manager · In force since May"),
         (("Ramp",), "Drivers may use the ramp until 18:00."),
         (("Glass",), "Pallets of glass are outside this procedure."),
         (("Seals",), "Every truck gets a lead seal. Empty vans are exempt from this rule."),
     ],
 )
 LIBRARY = Library((GUIDE, "guide", 0))
-NIGHTS, PROCEDURE, BAGS, WEIGHING, _, COLD, PESTS, LAMPS, TARE, GROSS, FORKLIFTS, HELP, RAMP, GLASS, SEALS = (
+NIGHTS, PROCEDURE, BAGS, WEIGHING, _, COLD, PESTS, LAMPS, TARE, GROSS, FORKLIFTS, HELP, ISSUE, RAMP, GLASS, SEALS = (
     f"Returns guide > {h[0]}" for h, _ in GUIDE[1]
 )
 CHECK, ATTACH, FORM = (
@@ -55,7 +56,22 @@ def _rows() -> dict[str, dict[str, object]]:
             *places: tuple[str, str], twin: str = "", group: str = "") -> None:  # fmt: skip
         shown = [
             s
-            for s in (NIGHTS, PROCEDURE, BAGS, WEIGHING, COLD, LAMPS, TARE, GROSS, FORKLIFTS, HELP, RAMP, GLASS, SEALS)
+            for s in (
+                NIGHTS,
+                PROCEDURE,
+                BAGS,
+                WEIGHING,
+                COLD,
+                LAMPS,
+                TARE,
+                GROSS,
+                FORKLIFTS,
+                HELP,
+                ISSUE,
+                RAMP,
+                GLASS,
+                SEALS,
+            )
         ]
         rows[name] = example(
             situation, behaviour, [question, answer], claim, context=shown, evidence=places, library=LIBRARY,
@@ -191,6 +207,11 @@ def _rows() -> dict[str, dict[str, object]]:
         f"{gap} The page says where to turn: “{help_}” [{HELP}]",
         {"proof": "contact", "quote": help_, "place": "returns@meridane.example", "gap": {"answer": gap, "claim": absent}},
         (PESTS, PEST), (HELP, help_), twin="rats")  # fmt: skip
+    field = "Owner: Returns Manager"
+    add("owner", "owner_named", "escalate", "On pest control: who declares an area free of rats?",
+        f"{gap} You could ask the owner of the document, the Returns Manager: “{field}” [{ISSUE}]",
+        {"proof": "contact", "quote": field, "place": "Returns Manager", "gap": {"answer": gap, "claim": absent}},
+        (PESTS, PEST), (ISSUE, field), twin="rats")  # fmt: skip
     two = f"As to your second question: [{FORKLIFTS}] names the plant manager: “{buys}”"
     second = "And who has to approve each purchase of forklifts?"
     halves = [{"question": first, "answer": told, "claim": known},

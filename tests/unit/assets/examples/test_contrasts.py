@@ -137,6 +137,29 @@ def test_a_documented_place_for_questions_takes_over_from_a_bare_refusal(
     assert ("buying@meridane.example" in answer(made)) == (behaviour == "escalate")
 
 
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("Rev. 12 · Owner: Plant Buyer · In force", "the Plant Buyer"),
+        ("Process owner is the Head of Stores. In force.", "the Head of Stores"),
+        ("Owner: Customer Services Approved by: the board", ", Customer Services"),
+        ("Each van has an owner: Ask there.", None),
+        ("Owner: Person_ABCDEF", None),
+    ],
+)
+def test_the_owner_of_a_document_is_named_where_it_says_nothing(field: str, told: str | None) -> None:
+    answers = []
+    for name in ("Purchasing", "Buying", "Ordering", "Supplies", "Forklifts"):  # half of the points name the owner
+        world = World()
+        page = world.page(name, [DUTY], ending=field)
+        world.point(page, DUTY, "role", "The plant manager", modality="must", role="The plant manager")
+        (made,) = [r for s in ("undocumented", "owner_named") for r in proven(world, s)]
+        answers.append(answer(made))
+    named = [told is not None and told in said for said in answers]
+    assert any(named) == (told is not None)
+    assert not all(named)
+
+
 def test_who_does_something_is_corrected_with_somebody_else_where_the_answer_is_worse(company: World) -> None:
     keeps = "The harbour master keeps the log of the berths."
     company.point(

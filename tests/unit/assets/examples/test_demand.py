@@ -65,6 +65,16 @@ def test_a_question_that_no_document_speaks_of_is_refused(company: World) -> Non
     assert asked_in not in {part["document"] for part in row["context"]}
 
 
+def test_a_gap_goes_to_the_owner_that_the_nearest_document_names(company: World) -> None:
+    company.page(
+        "Sabbaticals", ["Who has to request a sabbatical is told in advance."], ending="Rev. 2 · Owner: People Team"
+    )
+    ticket(company, ASKED)
+    documents, passages, points = company.frames()
+    demand = generate(documents, passages, points, ExampleSettings(), verdicts).demand
+    assert demand["owner"].to_list() == ["People Team"]
+
+
 def test_it_is_answered_once_a_document_answers_it(company: World) -> None:
     ticket(company, "I have been here for nine years.", ASKED)
     requestable(company, "Longer breaks", REQUEST, "at least 6 months", 6.0, "month")
