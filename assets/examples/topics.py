@@ -101,13 +101,17 @@ _WHAT_IF = re.compile(r"(?:and )?what (?:happens )?(?:if|when) (.+?)\W*$", re.IG
 
 def label_of(line: str, rule: str) -> str | None:
     """The label of a paragraph or list item ("- Late arrivals: the gate closes at six. "), of what stands there before a rule,
-    which is about it too. In bold print a full stop may end it. None where there is none, it has more than five words, or the
-    rule has a label of its own."""
+    which is about it too. In bold print a full stop may end it. None where there is none, it has more than five words, only
+    calls for attention, or the rule has a label of its own."""
     found = None if _LABEL.match(rule) else _LABEL.match(line)
     label = found and (found["bold"] or found["plain"]).strip()
-    return label if label and len(label.split()) <= 5 else None
+    return label if label and len(label.split()) <= 5 and not _CALLS.fullmatch(label) else None
 
 
+_CALLS = re.compile(
+    r"(?:please )?(?:note|remember)(?: that)?|important(?: note)?|nb|warning|caution|attention|reminder|tip", re.I
+)
+"""What calls for attention to a rule, and is nothing that it is about."""
 _LABEL = re.compile(
     r"\s*(?:[-*•] |\d+[.)] |\d+(?:\.\d+)+[.)]? |\([a-z]\) )?\s*"
     r"(?:(?:\*\*|__)(?P<bold>[A-Z][^.:|?!*_]{2,50})(?:[.:](?:\*\*|__)|(?:\*\*|__)[.:])|"

@@ -232,6 +232,7 @@ def test_a_heading_with_its_abbreviation_is_a_name() -> None:
         ("The gate closes at six: be there. Or ring: ", "The gate closes at six"),
         ("People who come when the gate is closed: they ring. ", None),  # too long for a label
         ("The gate closes at six. ", None),
+        ("**PLEASE NOTE:** ", None),
     ],
 )
 def test_a_label_is_what_its_line_is_about(line: str, label: str | None) -> None:
