@@ -34,7 +34,7 @@ def order(site: Site) -> list[Draft]:
         raise Unfit("a numbered list that is no procedure")
     earlier = _earlier(site)
     steps = [site.shown, *([tidy(earlier.text)] if earlier else [])]
-    if any(_RECURS.search(step) for step in steps):
+    if any(_RECURS.search(step) for step in steps) or (len(steps) > 1 and all(_IF.match(step) for step in steps)):
         raise Unfit("a numbered list that is no procedure")
     if any(_BANS.match(step) for step in steps):
         raise Unfit("a step that forbids is no step to be done")
@@ -71,6 +71,8 @@ _RECURS = re.compile(
     re.IGNORECASE,
 )
 """What is done again and again has no place in an order."""
+_IF = re.compile(r"(?:if|where|for|in case|should)\b", re.IGNORECASE)
+"""What begins one of several cases, of which nobody does one after the other."""
 _BANS = re.compile(r"(?:do not|don['’]t|never)\b", re.IGNORECASE)
 """What is not done is no step before or after which something is done."""
 

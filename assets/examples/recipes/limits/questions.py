@@ -456,6 +456,9 @@ def _vague(limit: Limit) -> str:
 _TALL = "(?:old|long|high|wide|tall|deep|thick)"
 
 
+_MEASURING = r"\b(?:costs?|exceeds?|weighs?|measures?|totals?|lasts?|reach(?:es)?|takes?|holds?|contains?|amounts? to)"
+
+
 def _dropped(limit: Limit) -> Rule:
     """The rule with the amount left out: "for any expense over $75" -> "for an expense"."""
     rule = limit.rule.swap(limit.old, "§")
@@ -465,7 +468,7 @@ def _dropped(limit: Limit) -> Rule:
     def strip(text: str) -> str:
         text = re.sub(r"\b(?:any|every|each) (\w+) §", lambda m: one_of(m[1]), text)
         text = amount.sub("", text)
-        if re.search(r"\bwith an? [\w-]+$", text):  # "methods with a recovery"
+        if re.search(rf"\bwith an? [\w-]+$|{_MEASURING}$", text):  # "methods with a recovery", "if it costs"
             raise Unfit("no natural form: the amount cannot be left vague")
         return text
 

@@ -241,6 +241,14 @@ def test_what_is_not_done_is_no_step_before_another(monkeypatch: pytest.MonkeyPa
         order(site)
 
 
+def test_cases_that_exclude_each_other_have_no_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(procedures, "_earlier", lambda site: SimpleNamespace(text="If the lamp is old, change it."))
+    passage = SimpleNamespace(heading=("Lighting up",), title="Lamps")
+    site: Any = SimpleNamespace(point={"marker": None}, passage=passage, shown="If it is new, keep it.")
+    with pytest.raises(Unfit, match="no procedure"):
+        order(site)
+
+
 @pytest.mark.parametrize(("rest", "asked"), [("", {"next", "previous", "when"}), (" Lock it.", {"previous", "when"})])
 def test_after_a_step_that_goes_on_comes_the_rest_of_it(rest: str, asked: set[str]) -> None:
     world = World()
