@@ -102,7 +102,8 @@ def place(quantity: Quantity, text: str, previous: str, noun_before: bool) -> tu
     counted_after = quantity.unit in TIME and re.match(
         r"\s+after\b", after
     )  # "submit claims up to 3 days after a trip"
-    if noun_before and words != "at least" and not counted_after:
+    measured = previous in ("costs", "weighs", "measures") and words.endswith("than")  # "my work costs less than $900"
+    if noun_before and words != "at least" and not counted_after and not measured:
         per = re.match(r"\s+(?:a|an|per|each|every)\s+\w+", after)
         adverbial = per or (words == "up to" and _is_adverbial(text, quantity))
         if quantity.unit in TIME and adverbial and not _of_noun(text, quantity):
