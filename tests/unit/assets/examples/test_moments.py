@@ -1,11 +1,14 @@
 """Limits that are times or dates: asked for, kept to or not, left vague, told wrong; all proven."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from assets.examples.grammar import Unfit
 from assets.examples.moments import find_moment
+from assets.examples.recipes.limits.moments import read_moment
 from tests.unit.assets.examples.conftest import World
 from tests.unit.assets.examples.limits import of, proven
 
@@ -43,6 +46,12 @@ def test_a_moment_takes_the_place_of_the_bound(
     assert re.search(r"(?:time|date) exactly\?", vague["answer"])
     assert re.match("until|by", wrong["claim"]["claimed"])
     assert wrong["claim"]["claimed"] != phrase
+
+
+def test_an_amount_of_money_is_no_moment() -> None:
+    site: Any = SimpleNamespace(point={"unit": "GBP", "value": 6000.0, "value_high": None, "value_text": "GBP 6,000"})
+    with pytest.raises(Unfit, match="no moment"):
+        read_moment(site)
 
 
 @pytest.mark.parametrize("zone", ["ET", "UTC", "local time", "CEST"])
