@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assets.decisions.moments import UNITS
 from assets.examples import rejected
 from assets.examples.drafts import Draft, Phrasing, Site, to_you
 from assets.examples.duty import Duty
@@ -273,7 +274,7 @@ def premises(site: Site) -> list[Draft]:
     if twin is None:
         raise Unfit("no answerable counterpart")
     options = {
-        "limit": (wrong_value, wrong_moment),
+        "limit": (wrong_moment if site.point["unit"] in UNITS else wrong_value,),
         "prohibition": (banned_after_all,),
         "role": (wrong_role, duty_denied, not_all, holder_denied),
     }

@@ -69,10 +69,7 @@ _NUMBERED = re.compile(r"[a-z]+ \d+ (?!(?:%|percent|[a-z]+s\b))")
 
 def read_moment(site: Site) -> tuple[Rule, Moment]:
     """The rule of a site and the moment that it holds; raises Unfit where it cannot be asked about safely."""
-    point = site.point
-    if point["unit"] not in UNITS:
-        raise Unfit("no moment")
-    rule = without_aside(site.rule, str(point["value_text"]))
+    point, rule = site.point, without_aside(site.rule, str(site.point["value_text"]))
     high = None if point["value_high"] is None else float(point["value_high"])
     moment = find_moment(clean(site.shown), str(point["value_text"]), str(point["unit"]), float(point["value"]), high)
     if moment is None:

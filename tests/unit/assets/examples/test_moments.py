@@ -8,7 +8,7 @@ import pytest
 
 from assets.examples.grammar import Unfit
 from assets.examples.moments import find_moment
-from assets.examples.recipes.limits.moments import read_moment
+from assets.examples.recipes import premises
 from tests.unit.assets.examples.conftest import World
 from tests.unit.assets.examples.limits import of, proven
 
@@ -48,10 +48,19 @@ def test_a_moment_takes_the_place_of_the_bound(
     assert wrong["claim"]["claimed"] != phrase
 
 
-def test_an_amount_of_money_is_no_moment() -> None:
-    site: Any = SimpleNamespace(point={"unit": "GBP", "value": 6000.0, "value_high": None, "value_text": "GBP 6,000"})
-    with pytest.raises(Unfit, match="no moment"):
-        read_moment(site)
+@pytest.mark.parametrize(("unit", "told"), [("GBP", "value"), ("date", "moment")])
+def test_an_amount_of_money_is_no_moment(monkeypatch: pytest.MonkeyPatch, unit: str, told: str) -> None:
+    monkeypatch.setattr(premises, "wrong_value", lambda site, twin: "value")
+    monkeypatch.setattr(premises, "wrong_moment", lambda site, twin: "moment")
+    site: Any = SimpleNamespace(point={"kind": "limit", "unit": unit}, made=lambda *recipes: "twin")
+    assert premises.premises(site) == [told]
+    monkeypatch.setattr(premises, f"wrong_{told}", unfit)
+    with pytest.raises(Unfit, match="too loose"):
+        premises.premises(site)
+
+
+def unfit(site: Any, twin: Any) -> None:
+    raise Unfit("too loose")
 
 
 @pytest.mark.parametrize("zone", ["ET", "UTC", "local time", "CEST"])
