@@ -373,8 +373,12 @@ def _section(site: Site) -> str:
     return canonical_json(site.passage.section.split(" > ")).decode()
 
 
+ERROR = "an error in the recipe"
+
+
 def realise(site: Site) -> Site:
-    """A site with what its recipes make of it, unproven, and why they make no more."""
+    """A site with what its recipes make of it, unproven, and why they make no more. A sentence that a recipe breaks on stops no
+    version: it is listed among the uncovered ones with that as its reason."""
     for recipe in RECIPES[site.point["kind"]]:
         try:
             # what a point does not owe has no meaning for it, so it is no example of it either
@@ -382,6 +386,9 @@ def realise(site: Site) -> Site:
         except Unfit as reason:
             for cell in site.point["owes"]:
                 site.gaps.setdefault(cell, str(reason))
+        except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError) as error:
+            broken = f"{ERROR} {recipe.__name__} ({type(error).__name__}); please report it"
+            site.gaps.update(dict.fromkeys(site.point["owes"], broken))
     for draft in site.drafts:
         draft.also_rejected = further(site, draft)
     if site.rival is not None:  # until somebody settles it, nobody may be told yes or no by one of the two sides

@@ -7,9 +7,10 @@ import polars as pl
 import pytest
 
 from assets.decisions.records import OBLIGATIONS, DecisionPoints
+from assets.examples import generation
 from assets.examples.corpus import Corpus
 from assets.examples.drafts import Draft, Site, Split
-from assets.examples.generation import Generated, generate, place, realise
+from assets.examples.generation import ERROR, Generated, generate, place, realise
 from assets.examples.settings import ExampleSettings
 from assets.identity import content_id, sha256
 from assets.privacy.records import Documents, Passages
@@ -44,6 +45,18 @@ _FILLER = {
         "The library lends technical books and standards. Returned books go into the grey box beside the door."
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def no_recipe_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in a recipe fails the test: users are told of it, and go on."""
+
+    def strict(site: Site) -> Site:
+        made = realise(site)
+        assert not [reason for reason in made.gaps.values() if reason.startswith(ERROR)]
+        return made
+
+    monkeypatch.setattr(generation, "realise", strict)
 
 
 class World:
@@ -156,7 +169,7 @@ class World:
 
     def drafts(self, split: Split = "train") -> list[Draft]:
         """What the recipes make of this world before selection, neutral."""
-        return [d for site in self.sites() for d in realise(site.turned(split)).drafts]
+        return [d for site in self.sites() for d in generation.realise(site.turned(split)).drafts]
 
     def generate(self, **settings: Any) -> Generated:
         """Examples of this world, in the neutral voice unless told otherwise."""

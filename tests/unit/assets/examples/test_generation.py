@@ -5,13 +5,17 @@ from typing import Any
 import polars as pl
 import pytest
 
+from assets.examples import generation
 from assets.examples.corpus import Corpus
+from assets.examples.drafts import Draft, Site
 from assets.examples.generation import generate
 from assets.examples.settings import ExampleSettings
 from assets.identity import content_id
 from checks.mutations.making import with_
 from checks.verifier import Verifier, verdicts
-from tests.unit.assets.examples.conftest import FORM, LEAVE, World, leave_limit
+from tests.unit.assets.examples.conftest import BAN, FORM, LEAVE, World, leave_limit
+
+REALISE = generation.realise
 
 
 def rows(frame: pl.DataFrame, situation: str = "") -> list[dict[str, Any]]:
@@ -25,6 +29,24 @@ def question(row: dict[str, Any]) -> str:
 
 def answer(row: dict[str, Any]) -> str:
     return str(row["messages"][-1]["content"])
+
+
+def test_a_sentence_that_a_recipe_breaks_on_stops_nothing(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    monkeypatch.setattr(generation, "realise", REALISE)
+    broken = leave_limit(world, world.page("Annual leave", [LEAVE]))
+    ban = world.point(
+        world.page("Data", [BAN]), BAN, "prohibition", "must not copy", predicate="copy", modality="must_not"
+    )
+
+    def breaks(site: Site) -> list[Draft]:
+        raise IndexError(site.shown)
+
+    monkeypatch.setitem(generation.RECIPES, "limit", (breaks, *generation.RECIPES["limit"][:1]))
+    made = world.generate()
+    assert ban in made.examples["point"].to_list()
+    reasons = set(made.uncovered.filter(made.uncovered["point"] == broken)["reason"])
+    assert "an error in the recipe breaks (IndexError); please report it" in reasons  # without the sentence
+    assert not any("hours" in reason for reason in reasons)
 
 
 def test_a_limit_has_three_sides_and_a_missing_amount(world: World) -> None:
