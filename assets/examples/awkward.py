@@ -64,7 +64,8 @@ _OTHER_BRANCH = re.compile(
 _POINTING = re.compile(rf"\b(?:{POINTING}|here|{BESIDE})\b", re.IGNORECASE)
 _COMPARED = re.compile(
     r"(?<!\bno )(?<!\bany )(?<!\bor )(?<!\bmuch )(?<!\bis the )(?<!whichever is )(?<!whichever comes )\b(?:shorter|longer|later|"
-    r"larger|bigger|smaller|greater|higher(?! education)|lower|cheaper|heavier|lighter|sooner|earlier)\b(?!.* than\b)(?! of\b)",
+    r"larger|bigger|smaller|greater|higher(?! education)|lower|cheaper|heavier|lighter|sooner|earlier|"
+    r"(?<!\bthe )older|(?<!\bthe )newer)\b(?!.* than\b)(?! of\b)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -278,13 +279,14 @@ def _has_antecedent(pronoun: Token) -> bool:
     verb = pronoun.head
     while verb.dep_ in ("prep", "agent") and verb.head != verb:
         verb = verb.head  # "customers ask for them": not for themselves
-    doing = verb.head if verb.dep_ == "xcomp" else verb  # "have to ask"
+    # "have to ask", "are permitted to ask", whatever the parser hangs it on
+    own = (verb, verb.head, verb.sent.root) if verb.dep_ == "xcomp" else (verb,)
 
     def stands(noun: Token) -> bool:
         """Whether a noun stands where a pronoun after it would take it up: with its verb, not inside another noun."""
         if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":  # "who hears of a complaint must pass it on"
             return noun.head.head != verb
-        return noun.dep_ in fits and noun.head != verb
+        return noun.dep_ in fits and noun.head not in own
 
     agreeing = [
         t for t in pronoun.doc[: pronoun.i]
@@ -293,5 +295,5 @@ def _has_antecedent(pronoun: Token) -> bool:
     ]  # fmt: skip
     # who does something is mostly a person, and no "it"
     if len(agreeing) == 1 and agreeing[0].dep_ in ("nsubjpass", "dobj", "attr", *(["nsubj"] if plural else [])):
-        return agreeing[0].head not in (verb, doing)
+        return agreeing[0].head not in own
     return any(stands(t) for t in agreeing)

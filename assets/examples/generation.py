@@ -283,7 +283,7 @@ def place(
         elif not citable(passage.section):
             reason = "the section's title cannot be cited"
         elif _leans(row, str(corpus.texts[row["document"]])):
-            reason = "its premise stands in the clause before"
+            reason = "its premise stands in what is said before"
         elif amendments.replaces(passage, row["sentence_start"], row["sentence_end"]):
             reason = "another document replaces it"
         elif _PROPOSAL.search(" > ".join((passage.title, *passage.heading))):
@@ -344,10 +344,19 @@ _PROPOSAL = re.compile(
 )
 
 
+_IN_A_CASE = re.compile(
+    r"(?:^|\n|[.!?:] )(?:[-*•] |\d+[.)] )?(?:If|When|Where|Once|In case|As soon as)\b[^.!?\n]*[.!] $"
+)
+
+
 def _leans(row: dict[str, Any], text: str) -> bool:
     """Whether a point is a later clause of its sentence that speaks of something as known: "..., and the officer must
-    approve the contract". What bears a name of its own ("the Registrar") is known without it."""
+    approve the contract", or a command in the case of the command before it: "If the bell rings, leave. Don't use the lift".
+    What bears a name of its own ("the Registrar") is known without it."""
     start, end = row["sentence_start"], row["sentence_end"]
+    told = (row["subject"] or "you").lower() == "you" and row["kind"] != "reference" and row["clause"] is None
+    if told and row["form"] == "sentence" and _IN_A_CASE.search(text[:start]):
+        return True
     later = row["form"] == "sentence" and re.search(r"[;,]\s+(?:(?:and|but|while)\s+)?$", text[:start])
     return bool(
         later and re.search(r"\b(?:the(?! (?-i:[A-Z]))|its?|they|them|their)\b", text[start:end], re.IGNORECASE)

@@ -38,13 +38,13 @@ def meaning(rule: str) -> frozenset[str]:
 def narrows(text: str, rule: str) -> bool:
     """Whether the sentence behind a rule denies of some of its things what the rule says of them ("Contracts with hospitals do
     not have to be insured", behind "Contracts above 100,000 EUR are insured"), lets somebody grant more than its amount, has
-    another amount for some, gives its task to somebody else for some, or demands more for the same."""
+    another amount for some, gives its task to somebody else for some, gives some none, or demands more for the same."""
     amount = re.search(r"\d", rule) is not None
     if amount and (_LENGTHENS.search(text) or _bounds_some(text, rule) or _FOR_OTHERS.match(text)):
         return True
     if _demands_more(text, rule) or _allows_also(text, rule) or _lets(text, rule) or _spares(text, rule):
         return True
-    if (amount and _measures_some(text, rule)) or _falls_to_another(text, rule):
+    if (amount and _measures_some(text, rule)) or _falls_to_another(text, rule) or _has_none(text, rule):
         return True
     if _MAY.search(rule) and not BARS.search(rule) and (ban := _CANNOT.search(text)):  # "Loans can't be extended"
         return family(ban[1].lower()) in {family(word) for word in words_of(rule)}
@@ -60,7 +60,33 @@ def narrows(text: str, rule: str) -> bool:
 def turns(text: str, rule: str) -> bool:
     """Whether a sentence anywhere in the section says the contrary under a circumstance or of some, or is about the rule's case
     and narrower."""
-    return _contrary_there(text, rule) or _same_case(text, rule) or _forbids_some(text, rule)
+    return _contrary_there(text, rule) or _same_case(text, rule) or _forbids_some(text, rule) or _not_for(text, rule)
+
+
+_NOT_FOR = re.compile(
+    r"not (?:available|possible|allowed|permitted|offered|open|granted|covered) (?:for|to|in|at|on|with) (?P<of>[^.:;]+)",
+    re.I,
+)
+_NONE_OF = re.compile(
+    r"(?:[^.:;]{3,60}: (?:no|none of)\b|[^.:;]*?\b(?:do|does)(?: not|n['’]t) (?:have(?! to\b)|get|receive|earn)\b)"
+    r"(?P<what>[^.:;]*)",
+    re.IGNORECASE,
+)
+
+
+def _not_for(text: str, rule: str) -> bool:
+    """Whether a sentence without a subject says where or for whom something of the rule is not to be had: "Not available for
+    home working: the post room", beside "Staff can work at home"."""
+    denied = _NOT_FOR.match(text)
+    return denied is not None and not BARS.search(rule) and bool(meaning(denied["of"]) & meaning(rule))
+
+
+def _has_none(text: str, rule: str) -> bool:
+    """Whether a sentence says who has none of what the rule before it gives, or that some are left out: "Grade D: no flexi days",
+    "Rota staff don't have flexi days", "Not open to trainees"."""
+    none = _NONE_OF.match(text)
+    some = none is not None and bool(meaning(none["what"]) & meaning(rule))
+    return not BARS.search(rule) and (some or _NOT_FOR.match(text) is not None)
 
 
 _THERE = re.compile(

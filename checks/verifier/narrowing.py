@@ -42,7 +42,7 @@ def narrows(sentence: str, rule: str) -> bool:
         return True
     if _demands_more(sentence, rule) or _frees(sentence, rule) or _measures_others(sentence, rule):
         return True
-    if _has_another_do_it(sentence, rule):
+    if _has_another_do_it(sentence, rule) or _gives_some_none(sentence, rule):
         return True
     banned = _BANNED.search(sentence)
     if banned and _ALLOWS.search(rule) and not DENIES.search(rule):
@@ -65,7 +65,27 @@ def narrows(sentence: str, rule: str) -> bool:
 def turns(sentence: str, rule: str) -> bool:
     """Whether a sentence anywhere in the section says the contrary under a circumstance or of some, or is about the rule's case
     and narrower."""
+    shut = _SHUT.match(sentence)
+    if shut and not DENIES.search(rule) and words(shut[1]) & meaning(rule):
+        return True
     return _contrary_there(sentence, rule) or _same_case(sentence, rule) or _denied_to_some(sentence, rule)
+
+
+_SHUT = re.compile(
+    r"^not\s(?:available|possible|allowed|permitted|offered|open|granted|covered)\s(?:for|to|in|at|on|with)\s([^.:;]+)",
+    re.IGNORECASE,
+)
+_GIVES_NONE = re.compile(
+    r"^(?:[^.:;]{3,60}:\s(?:no|none\sof)\b|[^.:;]*?\b(?:do|does)(?:\snot|n['’]t)\s(?:have(?!\sto\b)|get|receive|earn)\b)([^.:;]*)",
+    re.IGNORECASE,
+)
+
+
+def _gives_some_none(sentence: str, rule: str) -> bool:
+    """Whether some have none of what the rule before it gives: "Grade D: no flexi days", "Not open to trainees"."""
+    none = _GIVES_NONE.match(sentence)
+    gives = none is not None and bool(words(none[1]) & meaning(rule))
+    return not DENIES.search(rule) and (gives or _SHUT.match(sentence) is not None)
 
 
 _THERE = re.compile(

@@ -157,13 +157,22 @@ def _price(column: str, heading: str) -> str | None:
 
 
 def wording(
-    column: str, row: str, unit: str | None, cell: str, measured: Measure | None, *, many: bool, person: bool
+    column: str,
+    row: str,
+    unit: str | None,
+    cell: str,
+    measured: Measure | None,
+    *,
+    many: bool,
+    person: bool,
+    kept: bool = False,
 ) -> Wording | None:
     """How the cell of a unit is asked for under a column that gives a measure, in a row as a question calls it, `many` where
-    that is in the plural and a `person` where it is somebody; None where nobody would ask for it by its row and column."""
+    that is in the plural and a `person` where it is somebody, below a heading that says how long things are `kept`; None where
+    nobody would ask for it by its row and column."""
     return (
         _kept(column, row, unit)
-        or _counted(column, row, unit)
+        or _counted(column, row, unit, kept=kept)
         or _running(column, row, unit, many=many)
         or _asking(column, row, unit, measured, many=many)
         or (_measured(measured, row, unit) if measured else None)
@@ -267,8 +276,13 @@ def _kept(column: str, row: str, unit: str | None) -> Wording | None:
     return Wording(train, [Phrasing("cell.to_keep", f"For how long do we have to {verb} {row}?")])
 
 
-def _counted(column: str, row: str, unit: str | None) -> Wording | None:
-    """ "Renewals": how many there are; "Maximum persons": the maximum number of them."""
+def _counted(column: str, row: str, unit: str | None, *, kept: bool = False) -> Wording | None:
+    """ "Renewals": how many there are; "Maximum persons": the maximum number of them; "Years", of what is kept: for how many."""
+    if kept and noun_lemma(column.lower()) in TIME:
+        train = [Phrasing("cell.years_kept", f"How many {lower(column)} do we keep {row}?")]
+        return Wording(
+            train, [Phrasing("cell.years_to_keep", f"For how many {lower(column)} do we have to keep {row}?")]
+        )
     if not re.fullmatch(r"[A-Z]?[a-z]+(?: [a-z]+)?", column) or (unit is not None and unit not in column.lower()):
         return None
     doc = parse(column.lower())
@@ -314,7 +328,7 @@ def _asking(column: str, row: str, unit: str | None, measured: Measure | None, *
     """A column that asks itself: "How often", "How long"."""
     if unit not in TIME:
         return None
-    if column.lower() == "how often":
+    if column.lower() == "how often" and '"' not in row:
         be = "are" if many else "is"
         train = [Phrasing("cell.how_often", f"How often {be} {row} due?")]
         return Wording(train, [Phrasing("cell.interval", f"What is the interval for {row}?")])

@@ -40,6 +40,8 @@ def lines(site: Site) -> list[Draft]:
     verb = " " not in label and is_verb(label.lower()) and verb_lemma(label.lower()) == label.lower()
     if verb and not text.startswith(f"{label}:"):  # "Claim within 45 days"
         raise Unfit("doubtful parse: two readings of the verb")
+    if re.match(r"(?:all |any )?(?:others?|rest|remaining|else)\b", label, re.IGNORECASE):
+        raise Unfit("it points to something outside the sentence")
     if "." in label:
         raise Unfit("no natural form: a short form in what the line names")  # "Max. weight"
     site.lone()

@@ -67,6 +67,9 @@ _NUMBERED = re.compile(r"[a-z]+ \d+ (?!(?:%|percent|[a-z]+s\b))")
 """What is called by its number, and is no deed: "Lift 4 out of order until 20 November"."""
 
 
+_SO_MANY = re.compile(r"(?:up to|at (?:least|most)|(?:no )?(?:more|less|fewer) than)\b", re.IGNORECASE)
+
+
 def read_moment(site: Site) -> tuple[Rule, Moment]:
     """The rule of a site and the moment that it holds; raises Unfit where it cannot be asked about safely."""
     point, rule = site.point, without_aside(site.rule, str(site.point["value_text"]))
@@ -86,6 +89,8 @@ def read_moment(site: Site) -> tuple[Rule, Moment]:
     if moment.phrase not in rule.base or (rule.clause is not None and moment.phrase in rule.clause.text):
         raise Unfit("no recipe for a moment on which the rule depends")
     before, after = rule.base.split(moment.phrase, 1)
+    if _SO_MANY.match(rule.subject):
+        raise Unfit("no natural form: nobody does up to so many of something at a moment")
     if _NUMBERED.match(rule.base):
         raise Unfit("doubtful parse: a noun taken for the verb")
     if re.search(r"\b(?:which|who|that|where)\b", before) or point["scope"] != "rule":

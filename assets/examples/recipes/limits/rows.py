@@ -127,6 +127,10 @@ class _Names:
         self.told = bool(told)  # the cell is an amount and nothing before it
         self.unit = str(site.point["unit"]) if told and site.point["unit"] else None
         headings = (site.passage.heading[-1] if site.passage.heading else site.passage.title, site.passage.title)
+        self.kept = (
+            re.search(r"\b(?:kept|keep|keeping|retention|retain(?:ed)?)\b", " ".join(headings), re.IGNORECASE)
+            is not None
+        )
         self.measured = measure(column, plainly(site, column), row, self.unit, headings)
         # a measure that says by itself for what it holds
         self.noun = self.measured.noun if self.measured and not self.measured.case else None
@@ -144,7 +148,14 @@ class _Names:
 def _asked(site: Site, names: _Names) -> Draft:
     row, column, cell, cite = names.row, names.column, names.cell, site.cite
     asked = wording(
-        column, names.called, names.unit, cell, names.measured, many=is_many(names.called), person=names_person(row)
+        column,
+        names.called,
+        names.unit,
+        cell,
+        names.measured,
+        many=is_many(names.called),
+        person=names_person(row),
+        kept=names.kept,
     ) or (turned(row, weekday(column) or plainly(site, column), names.unit) if names.told else None)
     if asked is None:
         raise Unfit("no natural form: nobody asks for a row under the name of this column")

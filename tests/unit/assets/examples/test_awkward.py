@@ -68,6 +68,7 @@ def test_a_pronoun_means_the_only_noun_that_it_can_mean() -> None:
 
 def test_who_is_asked_for_is_no_asker() -> None:
     assert awkward("Do customers have to ask for them within 30 days?") == LOOSE
+    assert awkward("Are pilots in their first three months permitted to fly them for guests?") == LOOSE
     assert awkward("Do customers have to return keys before a guard asks for them?") is None
 
 
@@ -108,6 +109,7 @@ def test_nobody_knows_what_all_the_others_are() -> None:
         "How long before the race do shorter courses have to be entered?",
         "A colleague says anything later needs the consent of the harbour master. Is that right?",
         "Can rowers who stay longer get a code?",
+        "I heard that older boats must not be rowed. Is that true?",
         "Does the warden release the slipway afterwards?",
         "A colleague says self-funded rowers can interrupt instead. Is that right?",
         "A colleague says in case of misuse, the warden can end it at once. Is that right?",
@@ -123,6 +125,8 @@ def test_what_compares_with_the_sentence_before_leans_on_it(question: str) -> No
         "Are courses longer than 3 miles approved?",
         "Who decides on contracts of 3 years or longer?",
         "Can a rower start 2 days later?",
+        "Are boats older than 9 years rowed?",
+        "Is the newer boat of the two at Wick rowed?",
         "Is a boat rinsed and dried afterwards?",
         "If a boat is broken, can a rower use a canoe instead?",
         "Can a rower use a canoe instead of a boat?",

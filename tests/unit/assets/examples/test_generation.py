@@ -643,7 +643,22 @@ def test_a_later_clause_takes_up_what_is_known_but_no_name(world: World) -> None
         )
     made = world.generate()
     assert {r["section"].partition(" > ")[0] for r in rows(made.examples, "answerable")} == {"Tests"}
-    assert "its premise stands in the clause before" in made.uncovered["reason"].to_list()
+    assert "its premise stands in what is said before" in made.uncovered["reason"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        ("If a tin is dented, call the dairy.", False),
+        ("Tins may be dented.", True),
+        ("Where in doubt, ask. Tins rust.", True),
+    ],
+)
+def test_what_is_commanded_in_a_case_is_not_asked_without_it(world: World, before: str, asked: bool) -> None:
+    ban = "Do not open the tins of the dairy yourself."
+    page = world.page("Tins of the dairy", [before, ban])
+    point = world.point(page, ban, "prohibition", "Do not open", modality="must_not", predicate="open", subject="you")
+    assert (point in world.generate().examples["point"].to_list()) == asked
 
 
 def test_beside_a_long_passage_there_is_room_for_one_that_resembles_it_less(world: World) -> None:

@@ -69,7 +69,18 @@ def test_the_most_of_something_counted_is_proven(world: World) -> None:
     assert all("maximum number of riders" in question for question in questions)
 
 
+def test_years_below_a_heading_on_keeping_are_years_that_things_are_kept() -> None:
+    for kept, question in (
+        (True, "How many years do we keep log books?"),
+        (False, "How many years are given for log books?"),
+    ):
+        found = wording("Years", "log books", None, "15", None, many=True, person=False, kept=kept)
+        assert found is not None
+        assert found.train[0].text == question
+
+
 def test_what_nobody_would_ask_for_is_not_asked() -> None:
+    assert not asked("How often", "hour", row='the situation "Back from sea"')
     assert not asked("Private", "EUR")
     assert not asked("First answer (8D)", "day")
     assert not asked("Order by", "day")

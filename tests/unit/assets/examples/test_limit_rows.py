@@ -106,6 +106,7 @@ def test_a_line_that_says_more_is_only_quoted(world: World) -> None:
         ("October", ""),
         ("Target", ""),
         ("Eye tests", " Eye tests need a note."),
+        ("Other eye tests", ""),
         ("Eye tests", ""),
     ],
 )

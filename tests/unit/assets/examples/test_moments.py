@@ -48,6 +48,14 @@ def test_a_moment_takes_the_place_of_the_bound(
     assert wrong["claim"]["claimed"] != phrase
 
 
+def test_nobody_does_up_to_so_many_of_something_at_a_moment() -> None:
+    for subject, asked in (("Up to 5 samples", False), ("Samples", True)):
+        made = World()
+        add(made, f"{subject} must be filed by 15 January.", "by 15 January", "15 January", "date", 115,
+            comparator="at_most", modality="must")  # fmt: skip
+        assert bool(of(proven(made), "inside_limit")) == asked
+
+
 @pytest.mark.parametrize(("unit", "told"), [("GBP", "value"), ("date", "moment")])
 def test_an_amount_of_money_is_no_moment(monkeypatch: pytest.MonkeyPatch, unit: str, told: str) -> None:
     monkeypatch.setattr(premises, "wrong_value", lambda site, twin: "value")

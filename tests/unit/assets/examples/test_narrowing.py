@@ -34,6 +34,8 @@ def test_what_turns_a_rule_round_under_a_circumstance_is_an_exception(beside: st
         ("You must not work alone.", "Apprentices must not work alone.", False),
         ("A van may be hired for a day.", "Vans without a roof may not be hired.", True),
         ("A van may be hired for a day.", "Bikes without a bell may not be hired.", False),
+        ("Staff can work at home on 2 days.", "Not available for home working: post room, counters.", True),
+        ("Staff can work at home on 2 days.", "Not available for visitors: post room, counters.", False),
     ],
 )
 def test_what_forbids_some_what_a_rule_allows_is_an_exception(rule: str, beside: str, *, expected: bool) -> None:
@@ -56,6 +58,11 @@ def test_what_forbids_some_what_a_rule_allows_is_an_exception(rule: str, beside:
         ("A boat may be kept for up to 14 days.", "The harbour master may extend the loan by a further 10 days.", True),
         ("A boat may be kept for up to 14 days.", "The harbour master may allow longer loans.", True),
         ("A boat may be kept for up to 14 days.", "The harbour master may extend the pier.", False),
+        ("You may take up to 2 flexi days a month.", "Grade D and above: no flexi days.", True),
+        ("You may take up to 2 flexi days a month.", "Rota staff don't have flexi days.", True),
+        ("You may take up to 2 flexi days a month.", "Rota staff don't have lockers.", False),
+        ("You may take up to 2 flexi days a month.", "Not open to trainees.", True),
+        ("You must not take flexi days.", "Not open to trainees.", False),
         ("Boats are kept in the hall.", "The harbour master may extend the loan by a further 10 days.", False),
         ("You can keep a boat for up to 14 days.", "If you are a guest, you can keep one for up to 5.", True),
         ("A boat must be cleaned within 14 days.", "For canoes, it must be cleaned within 2 days.", True),
