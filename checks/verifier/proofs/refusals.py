@@ -241,7 +241,10 @@ def privacy(case: Case, turn: Turn, claim: Claim) -> None:
     """The question asks for a person's data."""
     about, asks = plain(str(claim.get("about", ""))), plain(str(claim.get("asks", "")))
     require(about and about.casefold() in plain(turn.question).casefold(), "the person is not in the question")
-    require(PERSONAL.search(turn.question), "the question asks for no personal data")
+    data = re.sub(
+        re.escape(about), " ", plain(turn.question), flags=re.IGNORECASE
+    )  # a Medical Director is nothing medical
+    require(PERSONAL.search(data), "the question asks for no personal data")
     require(asks and words(asks) & words(turn.question), "the kind of data is not what the question asks for")
     require(turn.opening is None and not turn.quotations, "a refusal says yes or no")
     require(REFUSAL.search(turn.prose) or PRIVATE.search(turn.prose), "the answer does not refuse")

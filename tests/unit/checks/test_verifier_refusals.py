@@ -34,3 +34,16 @@ def test_nothing_is_refused_beside_what_is_about_the_same(beside: str, near: boo
     reason = Verifier(library.documents, library.passages).reason(row)
     assert (reason == "a sentence of the context is about what is asked for") == near
     assert near or reason in (None, "it names no twin")
+
+
+@pytest.mark.parametrize(("asks", "private"), [("salary", True), ("tasks", False)])
+def test_a_role_with_a_private_word_in_its_name_is_no_personal_data(asks: str, private: bool) -> None:
+    library = Library((("House", [(("Desk",), OTHER)]), "h", 0))
+    row = example(
+        "not_permitted", "refuse",
+        [f"Which {asks} does the Medical Director have?", f"I can't share the {asks} of the Medical Director. Please ask them."],
+        {"proof": "privacy", "asks": asks, "about": "Medical Director"}, context=["House > Desk"], evidence=[],
+        library=library,
+    )  # fmt: skip
+    reason = Verifier(library.documents, library.passages).reason(row)
+    assert (reason == "the question asks for no personal data") != private
