@@ -18,6 +18,7 @@ from assets.decisions.pairs import paired
 from assets.decisions.points import Parse, Token
 from assets.decisions.quantities import DURATIONS, find
 from assets.decisions.sentences import Sentence
+from resources.parser import verbs
 
 _BOUND = re.compile(r"(?:unless|except|but only|otherwise|or|nor|if not|if so|in which case|provided)\b", re.I)
 _NOTED = re.compile(r"(?:please )?(?:note|remember|be aware|keep in mind|bear in mind),? (?:that )?(?=[\w$€£]+ )", re.I)
@@ -401,5 +402,7 @@ def is_commanded(parse: Parse) -> bool:
     root = next((t for t in parse if t.dep_ == "ROOT"), None)
     if root is None or root.i == 0 or root.tag_ not in ("VB", "VBP") or root.nbor(-1).lower_ != "please":
         return False
+    if not verbs() & {root.lower_, root.lower_.removeprefix("re"), root.lower_.removeprefix("un")}:
+        return False  # "Outbreak meeting every day at 12:15"
     particle = any(c.i == root.i + 1 and c.lower_ in ("in", "out", "up", "off", "over", "back") for c in root.children)
     return root.i > 1 or particle or any(c.dep_ == "dobj" and c.i > root.i for c in root.children)

@@ -127,6 +127,7 @@ def test_a_command_taken_for_a_noun_is_read_again() -> None:
         ("Submit expense reports within 30 days of the end of the trip.", True),
         ("Hand in the bill with form PE-11 within 3 months.", True),
         ("Three keys for the store.", False),
+        ("Outbreak meeting every day at 12:15, room P1.04.", False),
     ],
 )
 def test_a_command_that_begins_a_sentence_is_read_again(text: str, is_one: bool) -> None:
