@@ -39,6 +39,7 @@ _THING_IN = re.compile(r"\W*([\w\s-]+?) (?:in|of|under)\b")
 _NUMBER = re.compile(r"\W*(?:[A-Za-z]+ )?(\d+(?:\.\d+)*|[A-Z])\b")
 """What numbers a heading or a paragraph: "4. Amber", "Part B", "7.1"."""
 _MARK = re.compile(r"\b[A-Z]{1,4}-?\d+\b(?!\.\d)")
+"""What a thing is marked with, and known by: "P2", "LR-21"."""
 _ITEM = re.compile(r"\s*(?:[-*•]|\d+[.)])\s")
 _GENERIC = content_words(
     "old earlier former previous rule line value figure limit section part paragraph text wording table list version page "

@@ -13,6 +13,7 @@ _OWNER = re.compile(
     re.MULTILINE,
 )
 _BEGINNING = 800
+"""Characters in which a document says what it is; an owner named later is that of something else."""
 _HEAD = re.compile(r" (?:of|for) ")
 _NAMED = PERSONS | word_set("unit team desk office department committee group board")
 

@@ -68,6 +68,7 @@ _NUMBERED = re.compile(r"[a-z]+ \d+ (?!(?:%|percent|[a-z]+s\b))")
 
 
 _SO_MANY = re.compile(r"(?:up to|at (?:least|most)|(?:no )?(?:more|less|fewer) than)\b", re.IGNORECASE)
+"""A subject that is an amount: "Up to 5 days must be used by 30 June"."""
 
 
 def read_moment(site: Site) -> tuple[Rule, Moment]:

@@ -457,6 +457,7 @@ _TALL = "(?:old|long|high|wide|tall|deep|thick)"
 
 
 _MEASURING = r"\b(?:costs?|exceeds?|weighs?|measures?|totals?|lasts?|reach(?:es)?|takes?|holds?|contains?|amounts? to)"
+"""A verb that says nothing without its amount."""
 
 
 def _dropped(limit: Limit) -> Rule:
